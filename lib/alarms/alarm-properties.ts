@@ -1,0 +1,57 @@
+import type { CfnAlarm, CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Comparison, Condition, Reading } from '../rules/rule';
+
+const OPERATORS: Record<Comparison, string> = {
+  '>=': 'GreaterThanOrEqualToThreshold',
+  '>': 'GreaterThanThreshold',
+  '<=': 'LessThanOrEqualToThreshold',
+  '<': 'LessThanThreshold',
+};
+const PERCENTILE = /^(p|tm|tc|ts|wm|pr|iqm)/i;
+
+export type Dimensions = Readonly<Record<string, string>>;
+
+/** What CloudWatch evaluates: the part of an alarm's properties that a condition determines. */
+export function evaluationOf(condition: Condition, resource: Dimensions): CfnAlarmProps & { comparisonOperator: string } {
+  const [breaching, of] = condition.datapoints;
+  return {
+    comparisonOperator: OPERATORS[condition.is],
+    threshold: condition.threshold,
+    evaluationPeriods: of,
+    datapointsToAlarm: breaching,
+    treatMissingData: condition.missing,
+    ...(condition.lowSamples === undefined ? {} : { evaluateLowSampleCountPercentile: condition.lowSamples }),
+    ...(condition.expression === undefined ? single(condition, resource) : { metrics: math(condition, resource) }),
+  };
+}
+
+function single(condition: Condition, resource: Dimensions) {
+  const [reading] = Object.values(condition.metrics);
+  if (reading === undefined) throw new Error(`'${condition.label}' has no metric.`);
+  return {
+    namespace: reading.namespace,
+    metricName: reading.name,
+    dimensions: dimensionsOf(reading, resource),
+    period: condition.periodMinutes * 60,
+    ...(PERCENTILE.test(reading.statistic) ? { extendedStatistic: reading.statistic } : { statistic: reading.statistic }),
+  };
+}
+
+function math(condition: Condition, resource: Dimensions): CfnAlarm.MetricDataQueryProperty[] {
+  const inputs = Object.entries(condition.metrics).map(([id, reading]) => ({
+    id,
+    returnData: false,
+    metricStat: {
+      metric: { namespace: reading.namespace, metricName: reading.name, dimensions: dimensionsOf(reading, resource) },
+      period: condition.periodMinutes * 60,
+      stat: reading.statistic,
+    },
+  }));
+  return [...inputs, { id: 'result', expression: condition.expression, label: condition.label, returnData: true }];
+}
+
+/** The complete dimensions of a reading on a resource, in the order in which AWS documents them. */
+export function dimensionsOf(reading: Reading, resource: Dimensions): { name: string; value: string }[] {
+  const all = reading.complete ? reading.dimensions : { ...resource, ...reading.dimensions };
+  return Object.entries(all ?? {}).map(([name, value]) => ({ name, value }));
+}

@@ -1,0 +1,206 @@
+import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { pages, Severity } from '../alerting/severity';
+import type { Condition, Rule } from '../rules/rule';
+import type { RuleOptions } from '../rules/rule-options';
+import { tune } from '../rules/tune';
+import { evaluationOf } from './alarm-properties';
+import { describe } from './description';
+import { faultsOf, LIMITS } from './limits';
+import type { Part } from './part';
+
+/** What the alarms of one component need to know of their surroundings. */
+export interface ComponentSurroundings {
+  readonly component: string;
+  readonly type: string;
+  readonly environment: string;
+  readonly grouping: boolean;
+  readonly optionsOf: (ruleId: string) => RuleOptions | undefined;
+  /** Where alarms of a stack are put. */
+  readonly scopeIn: (stack: Stack) => Construct;
+  /** The first part of alarm names. */
+  readonly namePrefix: (stack: Stack) => string;
+  readonly shownOnly: (severity: Severity) => boolean;
+  readonly topicArn: (severity: Severity, stack: Stack) => string | undefined;
+  readonly runbookUrl: (ruleId: string) => string;
+  readonly dashboardUrl?: string;
+}
+
+/** An alarm that came into being, as dashboards and checks need it. */
+export interface BuiltAlarm {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly stack: Stack;
+  readonly part?: Part;
+  readonly rule?: Rule;
+  /** It says nothing itself: a composite speaks for it. */
+  readonly silent: boolean;
+  /** It should notify somebody, but no route carries its severity. */
+  readonly unheard: boolean;
+}
+
+export interface ComponentAlarms {
+  readonly alarms: readonly BuiltAlarm[];
+  readonly faults: readonly string[];
+}
+
+/** The rule id of the composite that carries the page of a component. */
+export const GROUP = 'Failing';
+
+/** Turns the rules of a component's parts into alarms: at most one page for one outage. */
+export function buildAlarms(parts: readonly Part[], around: ComponentSurroundings): ComponentAlarms {
+  const stacks = [...new Set(parts.map((part) => part.stack))];
+  const built = stacks.map((stack) => new StackAlarms(stack, around).build(parts.filter((part) => part.stack === stack)));
+  return { alarms: built.flatMap(({ alarms }) => alarms), faults: built.flatMap(({ faults }) => faults) };
+}
+
+interface Watched {
+  readonly part: Part;
+  readonly rule: Rule;
+}
+
+class StackAlarms {
+  readonly #alarms: BuiltAlarm[] = [];
+  readonly #faults: string[] = [];
+
+  public constructor(
+    private readonly stack: Stack,
+    private readonly around: ComponentSurroundings,
+  ) {}
+
+  public build(parts: readonly Part[]): ComponentAlarms {
+    const watched = parts.flatMap((part) => this.#tuned(part));
+    const paging = watched.filter(({ rule }) => pages(rule.severity) && !this.around.shownOnly(rule.severity));
+    const grouped = this.around.grouping && paging.length >= 2 ? paging : [];
+    const children = watched.map((each) => ({ each, rule: this.#build(each, grouped.includes(each)) }));
+    if (grouped.length > 0) {
+      this.#group(children.filter(({ each }) => grouped.includes(each)).map(({ each, rule }) => ({ ...each, state: rule })));
+    }
+    return { alarms: this.#alarms, faults: this.#faults };
+  }
+
+  #tuned(part: Part): Watched[] {
+    return part.rules.flatMap((candidate) => {
+      try {
+        const rule = tune(candidate, this.around.optionsOf(candidate.rule.id));
+        if (rule === undefined) return [];
+        this.#faults.push(...faultsOf(rule));
+        return [{ part, rule }];
+      } catch (error) {
+        this.#faults.push((error as Error).message);
+        return [];
+      }
+    });
+  }
+
+  /** Builds one rule and returns the composite expression that is true while it holds. */
+  #build({ part, rule }: Watched, silent: boolean): Condensed {
+    const id = `${part.id}${rule.id}`;
+    if (rule.when.length === 1) {
+      const alarm = this.#metricAlarm(id, rule.when[0], part, rule, silent);
+      return { expression: `ALARM("${alarm.alarmName}")`, alarms: [alarm] };
+    }
+    const helpers = rule.when.map((condition, index) =>
+      this.#metricAlarm(`${id}${condition.name ?? index + 1}`, condition, part, rule, true, `.${condition.name ?? index + 1}`),
+    );
+    const expression = helpers.map((helper) => `ALARM("${helper.alarmName}")`).join(' AND ');
+    if (silent) return { expression: `(${expression})`, alarms: helpers };
+    this.#composite(id, rule.id, this.#nameOf(part, rule.id), expression, helpers, rule, part);
+    return { expression, alarms: helpers };
+  }
+
+  #group(children: readonly (Watched & { state: Condensed })[]): void {
+    const severity = children.some(({ rule }) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
+    const expression = children.map(({ state }) => state.expression).join(' OR ');
+    const name = `${this.around.namePrefix(this.stack)}/${this.around.component}/${GROUP}`;
+    const rules = [...new Set(children.map(({ rule }) => rule.id))];
+    const summary = {
+      severity,
+      why: `${this.around.component} fails: ${rules.join(', ')}. One page for whatever of these fires.`,
+      steps: ['See below which of them are in alarm, and follow the first.'],
+    };
+    this.#composite(GROUP, GROUP, name, expression, children.flatMap(({ state }) => state.alarms), summary);
+  }
+
+  #metricAlarm(id: string, condition: Condition, part: Part, rule: Rule, silent: boolean, suffix = ''): CfnAlarm {
+    const name = this.#nameOf(part, rule.id) + suffix;
+    const alarm = new CfnAlarm(this.around.scopeIn(this.stack), id, {
+      alarmName: name,
+      alarmDescription: this.#describe(rule.id, rule),
+      ...evaluationOf(condition, part.dimensions),
+      ...this.#announce(name, rule.severity, silent, part, rule),
+    });
+    alarm.cfnOptions.condition = part.condition;
+    return alarm;
+  }
+
+  #composite(
+    id: string,
+    ruleId: string,
+    name: string,
+    expression: string,
+    children: readonly CfnAlarm[],
+    about: Pick<Rule, 'severity' | 'why' | 'steps'>,
+    part?: Part,
+  ): void {
+    this.#check(expression.length, LIMITS.compositeRule, `${name}: its composite rule has`, 'characters');
+    this.#check(children.length, LIMITS.compositeChildren, `${name}: its composite has`, 'children');
+    const composite = new CfnCompositeAlarm(this.around.scopeIn(this.stack), id, {
+      alarmName: name,
+      alarmDescription: this.#describe(ruleId, about),
+      alarmRule: expression,
+      ...this.#announce(name, about.severity, false, part, part && (about as Rule)),
+    });
+    composite.cfnOptions.condition = children[0]?.cfnOptions.condition;
+    // the rule names its children, so CloudFormation cannot see that they have to exist first
+    for (const child of children) composite.addResourceDependency(child);
+  }
+
+  #check(value: number, limit: number, subject: string, noun: string): void {
+    if (value > limit) {
+      this.#faults.push(`${subject} ${value} ${noun}, but CloudWatch allows ${limit}. Use 'grouping: false', or fewer resources in one component.`);
+    }
+  }
+
+  #announce(name: string, severity: Severity, silent: boolean, part?: Part, rule?: Rule): Actions {
+    this.#check(name.length, LIMITS.alarmName, `${name}: its name has`, 'characters');
+    const speaks = !silent && severity !== Severity.P3 && !this.around.shownOnly(severity);
+    const topic = speaks ? this.around.topicArn(severity, this.stack) : undefined;
+    this.#alarms.push({ name, severity, stack: this.stack, part, rule, silent, unheard: speaks && topic === undefined });
+    return topic === undefined ? {} : { alarmActions: [topic], okActions: [topic] };
+  }
+
+  #nameOf(part: Part, ruleId: string): string {
+    const { namePrefix, component } = this.around;
+    return [namePrefix(this.stack), component, part.label === undefined ? ruleId : `${part.label}.${ruleId}`].join('/');
+  }
+
+  #describe(ruleId: string, about: Pick<Rule, 'severity' | 'why' | 'steps'>): string {
+    const { environment, component, type, dashboardUrl } = this.around;
+    const text = describe({
+      why: about.why,
+      steps: about.steps,
+      runbookUrl: this.around.optionsOf(ruleId)?.runbookUrl ?? this.around.runbookUrl(ruleId),
+      dashboardUrl,
+      facts: { severity: about.severity, environment, component, type, rule: ruleId },
+    });
+    if (text.length > LIMITS.description) {
+      this.#faults.push(
+        `${component}/${ruleId}: its description has ${text.length} characters, but CloudWatch allows ${LIMITS.description}. Shorten the runbook link or the component's label.`,
+      );
+    }
+    return text;
+  }
+}
+
+interface Actions {
+  readonly alarmActions?: string[];
+  readonly okActions?: string[];
+}
+
+/** A rule as seen by a composite. */
+interface Condensed {
+  readonly expression: string;
+  readonly alarms: readonly CfnAlarm[];
+}

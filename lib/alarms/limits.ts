@@ -1,0 +1,73 @@
+import type { Condition, Rule, Unit } from '../rules/rule';
+
+/** CloudWatch's limits on one alarm: the API reference of PutMetricAlarm and PutCompositeAlarm. */
+export const LIMITS = {
+  alarmName: 255,
+  description: 1024,
+  metricsPerExpression: 10,
+  expression: 2048,
+  compositeRule: 10_240,
+  compositeChildren: 100,
+} as const;
+
+const DAY = 24 * 60;
+/** What a value of the unit can be at all; a threshold outside could never, or would always, be crossed. */
+const RANGES: Record<Unit, readonly [lowest: number, highest: number]> = {
+  percent: [0, 100],
+  count: [0, Number.POSITIVE_INFINITY],
+  times: [0, Number.POSITIVE_INFINITY],
+  seconds: [0, Number.POSITIVE_INFINITY],
+  milliseconds: [0, Number.POSITIVE_INFINITY],
+  hours: [0, Number.POSITIVE_INFINITY],
+  days: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+  bytes: [0, Number.POSITIVE_INFINITY],
+};
+
+/** Everything about a rule that CloudWatch would refuse at deployment, or that could never work, and what to change. */
+export function faultsOf(rule: Rule): string[] {
+  return rule.when.flatMap((condition) => conditionFaults(condition)).map((fault) => `rule '${rule.id}': ${fault}`);
+}
+
+function conditionFaults(condition: Condition): string[] {
+  const [breaching, of] = condition.datapoints;
+  const { periodMinutes: period, threshold, unit } = condition;
+  const metrics = Object.keys(condition.metrics).length;
+  const [lowest, highest] = RANGES[unit];
+  const longest = period >= 60 ? 7 * DAY : DAY;
+  const checks: [boolean, string][] = [
+    [
+      !isPeriod(period),
+      `its period is ${period * 60} seconds; CloudWatch allows 10, 20, 30 or a multiple of 60 seconds, at most 86400. Change 'period'.`,
+    ],
+    [
+      !Number.isInteger(of) || of < 1,
+      `it evaluates ${of} periods; give a whole number of at least 1 as 'evaluationPeriods'.`,
+    ],
+    [
+      !Number.isInteger(breaching) || breaching < 1 || breaching > of,
+      `it needs ${breaching} of ${of} periods to breach; 'datapointsToAlarm' has to be between 1 and 'evaluationPeriods'.`,
+    ],
+    [
+      period * of > longest,
+      `it looks back ${period * of} minutes, but CloudWatch allows ${longest} for periods ${period >= 60 ? 'of an hour or more' : 'under an hour'}. Lower 'evaluationPeriods' or 'period'.`,
+    ],
+    [
+      metrics > LIMITS.metricsPerExpression,
+      `its expression has ${metrics} metrics, but CloudWatch allows ${LIMITS.metricsPerExpression} in an alarm. Give a 'metric' with fewer.`,
+    ],
+    [
+      (condition.expression?.length ?? 0) > LIMITS.expression,
+      `its expression has ${condition.expression?.length} characters, but CloudWatch allows ${LIMITS.expression}. Give a shorter 'metric'.`,
+    ],
+    [
+      !Number.isFinite(threshold) || threshold < lowest || threshold > highest,
+      `its threshold is ${threshold}, outside what ${unit} can be (${lowest} to ${highest}). Change 'threshold'.`,
+    ],
+  ];
+  return checks.filter(([wrong]) => wrong).map(([, message]) => message);
+}
+
+function isPeriod(minutes: number): boolean {
+  const seconds = minutes * 60;
+  return [10, 20, 30].includes(seconds) || (Number.isInteger(minutes) && seconds >= 60 && seconds <= 86_400);
+}

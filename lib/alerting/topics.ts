@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { Aws, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Route } from './route';
+import type { Severity } from './severity';
+
+export interface AlertTopicsProps {
+  readonly routes: readonly Route[];
+  /** Those that are sent at all. */
+  readonly severities: readonly Severity[];
+  /** Names are fixed, so that alarms of other stacks reach the topics without a reference, hence without a cycle of stacks. */
+  readonly namePrefix: string;
+  readonly encryptionKey?: IKey;
+}
+
+/** One encrypted topic per severity that has a route, in one region. */
+export class AlertTopics extends Construct {
+  readonly #topics = new Map<Severity, Topic>();
+
+  public constructor(scope: Construct, id: string, props: AlertTopicsProps) {
+    super(scope, id);
+    const key = props.encryptionKey ?? this.#createKey();
+    for (const severity of props.severities) {
+      const routes = props.routes.filter((route) => route.severities.includes(severity));
+      if (routes.length === 0) continue;
+      const topic = new Topic(this, severity, {
+        topicName: `${props.namePrefix}-${severity}`,
+        displayName: `Vigil ${severity}`,
+        masterKey: key,
+        enforceSSL: true,
+      });
+      topic.addToResourcePolicy(publishByAlarms(topic.topicArn, this));
+      this.#topics.set(severity, topic);
+      for (const route of routes) subscribe(topic, route);
+    }
+  }
+
+  /** The topic of a severity as seen from `consumer`, or undefined if no route carries that severity. */
+  public arnFor(severity: Severity, consumer: Stack): string | undefined {
+    const topic = this.#topics.get(severity);
+    if (topic === undefined) return undefined;
+    const home = Stack.of(this);
+    return consumer === home
+      ? topic.topicArn
+      : home.formatArn({ service: 'sns', resource: this.#nameOf(topic) });
+  }
+
+  public get topics(): ReadonlyMap<Severity, Topic> {
+    return this.#topics;
+  }
+
+  #nameOf(topic: Topic): string {
+    // topic.topicName is a reference; the physical name is what other stacks may use without depending on this one
+    return (topic.node.defaultChild as import('aws-cdk-lib/aws-sns').CfnTopic).topicName as string;
+  }
+
+  #createKey(): Key {
+    const key = new Key(this, 'Key', {
+      description: `Encrypts the alert topics of ${this.node.path}`,
+      enableKeyRotation: true,
+      // nothing is stored under it: messages are delivered or gone
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // alias/aws/sns cannot work: its policy does not admit CloudWatch, and alarms would be dropped without a word
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    return key;
+  }
+}
+
+function publishByAlarms(topicArn: string, scope: Construct): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'AlarmsOfThisAccount',
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topicArn],
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+      ArnLike: { 'aws:SourceArn': Stack.of(scope).formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
+    },
+  });
+}
+
+function subscribe(topic: Topic, route: Route): void {
+  // the id follows the endpoint, so that the order of routes does not matter
+  const endpoint = Token.isUnresolved(route._endpoint) ? Token.asString(route._endpoint) : route._endpoint;
+  const id = `${route._protocol}-${createHash('sha256').update(endpoint).digest('hex').slice(0, 8)}`;
+  if (topic.node.tryFindChild(id) !== undefined) return;
+  new CfnSubscription(topic, id, { topicArn: topic.topicArn, protocol: route._protocol, endpoint: route._endpoint });
+}

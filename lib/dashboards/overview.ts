@@ -1,0 +1,87 @@
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import type { BuiltAlarm } from '../alarms/component-alarms';
+import type { Part } from '../alarms/part';
+import type { Line } from './line';
+import type { Section } from './pages';
+import { alarmStatus, type DrawnLine, errorLog, graph, text } from './widgets';
+
+/** A component as dashboards show it. */
+export interface ComponentView {
+  readonly component: string;
+  readonly type: string;
+  readonly stack: Stack;
+  readonly stackName: string;
+  readonly parts: readonly Part[];
+  readonly alarms: readonly BuiltAlarm[];
+}
+
+// CloudWatch's limits on an alarm widget and on the log groups of one query
+const ALARMS_PER_WIDGET = 100;
+const LOG_GROUPS_PER_QUERY = 50;
+
+/** Alarm status first, then per stack a header and one row per component: what fails, why; logs last. */
+export function overview(environment: string, components: readonly ComponentView[]): Section[] {
+  const stacks = [...new Set(components.map(({ stackName }) => stackName))];
+  return [
+    chunks(components.flatMap(arnsToShow), ALARMS_PER_WIDGET).map((arns) => alarmStatus(`Alarms of ${environment}`, arns)),
+    ...stacks.flatMap((name) => stackSections(name, components.filter(({ stackName }) => stackName === name))),
+  ];
+}
+
+function stackSections(stackName: string, components: readonly ComponentView[]): Section[] {
+  const region = (components[0] as ComponentView).stack.region;
+  const logGroups = [...new Set(components.flatMap(({ parts }) => parts.flatMap(({ logGroup }) => logGroup ?? [])))];
+  return [
+    [text(header(stackName, components))],
+    ...components.map(componentRow),
+    chunks(logGroups, LOG_GROUPS_PER_QUERY).map((groups) => errorLog(`Errors logged in ${stackName}`, region, groups)),
+  ];
+}
+
+function header(stackName: string, components: readonly ComponentView[]): string {
+  const links = components.map(({ component, parts }) => {
+    const url = parts[0]?.consoleUrl;
+    return url === undefined ? component : `[${component}](${url})`;
+  });
+  return `## ${stackName}\n${links.join(' · ')}`;
+}
+
+function componentRow(view: ComponentView): Section {
+  const what = linesOf(view, ({ graphs }) => graphs.what);
+  const why = linesOf(view, ({ graphs }) => graphs.why);
+  const region = view.parts[0]?.stack.region ?? view.stack.region;
+  const graphs = [
+    { title: `${view.component}: what fails`, lines: what },
+    { title: `${view.component}: why`, lines: why },
+  ].filter(({ lines }) => lines.length > 0);
+  return graphs.map(({ title, lines }) => graph(title, region, lines, 24 / graphs.length));
+}
+
+function linesOf({ parts, alarms }: ComponentView, pick: (part: Part) => readonly Line[]): DrawnLine[] {
+  return parts.flatMap((part) =>
+    pick(part).map((line) => {
+      const rule = alarms.find((alarm) => alarm.part === part && alarm.rule?.id === line.rule)?.rule;
+      const condition = rule?.when[0];
+      return {
+        line,
+        dimensions: part.dimensions,
+        region: part.stack.region,
+        threshold: rule && condition && { label: `${rule.id} ${condition.is} ${condition.threshold}`, value: condition.threshold },
+      };
+    }),
+  );
+}
+
+/** Silent alarms would show one outage many times. */
+function arnsToShow({ alarms }: ComponentView): string[] {
+  return alarms
+    .filter(({ silent }) => !silent)
+    .map(({ stack, name }) =>
+      stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: name, arnFormat: ArnFormat.COLON_RESOURCE_NAME }),
+    );
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}

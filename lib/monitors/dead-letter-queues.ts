@@ -1,0 +1,50 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
+import type { CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnSubscription } from 'aws-cdk-lib/aws-sns';
+import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { inspect, mentionedIn, mentions } from '../tree/inspect';
+import type { ResourceGraph } from '../tree/resource-graph';
+import { QUEUE } from './queues';
+
+interface Source {
+  readonly type: string;
+  readonly deadLetters: (resource: CfnResource) => CfnResource[];
+}
+
+/** `property` is a part of the resource that names nothing but the queue. */
+const source = <R extends CfnResource>(type: string, property: (resource: R) => unknown): Source => ({
+  type,
+  deadLetters: (resource) => mentionedIn(property(resource as R), resource),
+});
+
+const onFailure = (config: unknown, scope: CfnResource): CfnResource[] =>
+  mentions(inspect<{ onFailure?: unknown }>(config, scope)?.onFailure);
+
+/** Where CloudFormation lets a resource name the queue for what it could not deliver. */
+const SOURCES: readonly Source[] = [
+  source<CfnQueue>('AWS::SQS::Queue', (queue) => queue.redrivePolicy),
+  { type: 'AWS::Events::Rule', deadLetters: (rule) => deadLettersOfRule(rule as CfnRule) },
+  source<CfnSubscription>('AWS::SNS::Subscription', (subscription) => subscription.redrivePolicy),
+  source<CfnFunction>('AWS::Lambda::Function', (fn) => fn.deadLetterConfig),
+  {
+    type: 'AWS::Lambda::EventInvokeConfig',
+    deadLetters: (config) => onFailure((config as CfnEventInvokeConfig).destinationConfig, config),
+  },
+  {
+    type: 'AWS::Lambda::EventSourceMapping',
+    deadLetters: (mapping) => onFailure((mapping as CfnEventSourceMapping).destinationConfig, mapping),
+  },
+];
+
+/** The queues that something puts its failures into: they belong to that something. */
+export function deadLetterQueues(graph: ResourceGraph): Set<CfnResource> {
+  const all = SOURCES.flatMap(({ type, deadLetters }) => graph.ofType(type).flatMap(deadLetters));
+  return new Set(all.filter((resource) => resource.cfnResourceType === QUEUE));
+}
+
+/** The dead-letter queues of a rule's targets. */
+export function deadLettersOfRule(rule: CfnRule): CfnResource[] {
+  const targets = inspect<CfnRule.TargetProperty[]>(rule.targets, rule) ?? [];
+  return mentions(targets.map((target) => target.deadLetterConfig));
+}

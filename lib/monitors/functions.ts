@@ -1,0 +1,68 @@
+import { CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import type { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Part } from '../alarms/part';
+import { metricsOf } from '../rules/readings';
+import { candidates, type RuleTable } from '../rules/rule';
+import type { FunctionFacts } from '../rules/function-rules';
+import { placeOf } from '../tree/naming';
+import { mentionedIn, numberIn } from '../tree/inspect';
+import type { ResourceGraph } from '../tree/resource-graph';
+
+export const LAMBDA = 'AWS::Lambda::Function';
+const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
+const lambda = metricsOf('AWS/Lambda');
+
+/** The functions that a property's value names: directly, or through a version or an alias. */
+export function functionsIn(value: unknown, scope: CfnResource, seen: readonly CfnResource[] = []): CfnFunction[] {
+  return mentionedIn(value, scope).flatMap((resource) => {
+    if (resource.cfnResourceType === LAMBDA) return [resource as CfnFunction];
+    const indirect = ['AWS::Lambda::Alias', 'AWS::Lambda::Version'].includes(resource.cfnResourceType);
+    if (!indirect || seen.includes(resource)) return [];
+    return functionsIn((resource as unknown as { functionName: string }).functionName, resource, [...seen, resource]);
+  });
+}
+
+/** The functions that an event source mapping feeds from a queue, a stream or a table. */
+export function consumersOf(source: CfnResource, graph: ResourceGraph): CfnFunction[] {
+  const mappings = graph.referrers<CfnEventSourceMapping>(EVENT_SOURCE_MAPPING, (mapping) => mapping.eventSourceArn, source);
+  return [...new Set(mappings.flatMap((mapping) => functionsIn(mapping.functionName, mapping)))];
+}
+
+/** Lambda's own default, as CloudFormation applies it. */
+const DEFAULT_TIMEOUT_SECONDS = 3;
+
+export const timeoutOf = (fn: CfnFunction): number => numberIn(fn.timeout, fn) ?? DEFAULT_TIMEOUT_SECONDS;
+
+/** A function as a part of the component that it works for. */
+export function functionPart(fn: CfnFunction, rules: RuleTable<FunctionFacts>, facts: Partial<FunctionFacts> = {}): Part {
+  const place = placeOf(fn);
+  const dimensions = { FunctionName: fn.ref };
+  const all: FunctionFacts = {
+    timeoutSeconds: timeoutOf(fn),
+    reservedConcurrency: numberIn(fn.reservedConcurrentExecutions, fn),
+    hasDeadLetters: false,
+    ...facts,
+  };
+  return {
+    id: place,
+    label: place,
+    stack: Stack.of(fn),
+    dimensions,
+    rules: candidates(rules, all),
+    graphs: {
+      what: [],
+      why: [
+        { label: `${place} errors`, metrics: { m: lambda('Errors', 'Sum') }, axis: 'right' },
+        { label: `${place} throttles`, metrics: { m: lambda('Throttles', 'Sum') }, axis: 'right' },
+        { label: `${place} duration p95 (ms)`, metrics: { m: lambda('Duration', 'p95') } },
+      ],
+    },
+    logGroup: logGroupOf(fn),
+    resource: fn,
+  };
+}
+
+function logGroupOf(fn: CfnFunction): string {
+  const config = fn.loggingConfig as CfnFunction.LoggingConfigProperty | undefined;
+  return config?.logGroup ?? Fn.join('', ['/aws/lambda/', fn.ref]);
+}

@@ -1,0 +1,105 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { Construct, type IConstruct } from 'constructs';
+import type { Part } from '../alarms/part';
+import type { Operation } from '../dashboards/operations';
+import type { RuleOptions } from '../rules/rule-options';
+import { placeOf } from '../tree/naming';
+import type { WatchContext } from './watch-context';
+
+/** The five types of components. */
+type ComponentType = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database';
+
+/** What a monitor reports to: a `Vigil`. */
+export interface IVigil extends IConstruct {
+  /** The environment that alarms and dashboards name, such as `prod`. */
+  readonly environment: string;
+
+  /** @internal */
+  _watch(monitor: Monitor): void;
+}
+
+/** Options that all monitors have. */
+export interface MonitorOptions {
+  /**
+   * What people call the component, in the names of its alarms and on the dashboard. Logical ids do not depend on it.
+   *
+   * @default - where the resource stands in its stack, such as `Orders-Queue`
+   */
+  readonly label?: string;
+
+  /**
+   * Changes to default rules, by rule id. The catalogue of alarms lists the ids.
+   *
+   * @default - no changes
+   */
+  readonly rules?: { [id: string]: RuleOptions };
+
+  /**
+   * Whether one composite carries the page when two or more of the component's rules page.
+   *
+   * @default - as the Vigil has it
+   */
+  readonly grouping?: boolean;
+}
+
+/** Properties that all monitors have. */
+export interface MonitorProps extends MonitorOptions {
+  /** Gives environment, routes and dashboards. */
+  readonly vigil: IVigil;
+}
+
+// what alarm names, composite rules and dashboards can carry without escaping
+const LABEL = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/;
+
+/**
+ * Watches one component. Its alarms are made when the app is synthesized, so that they know what was added to the app
+ * after the monitor: consumers, dead-letter queues, routes.
+ */
+export abstract class Monitor extends Construct {
+  /** What people call the component. */
+  public readonly component: string;
+
+  /** @internal */
+  public readonly _rules: { [id: string]: RuleOptions };
+  /** @internal */
+  public readonly _grouping?: boolean;
+
+  protected constructor(scope: Construct, id: string, props: MonitorProps, resource: IConstruct) {
+    super(scope, id);
+    if (props.label !== undefined && !LABEL.test(props.label)) {
+      throw new Error(
+        `The label '${props.label}' of ${this.node.path} cannot be part of an alarm's name: use letters, digits, spaces, dots, dashes and underscores, at most 100.`,
+      );
+    }
+    this.component = props.label ?? placeOf(resource);
+    this._rules = props.rules ?? {};
+    this._grouping = props.grouping;
+    props.vigil._watch(this);
+  }
+
+  /** @internal */
+  public abstract readonly _type: ComponentType;
+
+  /**
+   * The resource that the component is named after, unless it is imported.
+   *
+   * @internal
+   */
+  public abstract readonly _resource?: CfnResource;
+
+  /**
+   * The resources of the component, as far as nobody else watches them.
+   *
+   * @internal
+   */
+  public abstract _parts(context: WatchContext): Part[];
+
+  /**
+   * The operations of an HTTP API, for their own dashboard.
+   *
+   * @internal
+   */
+  public _operations(_context: WatchContext): Operation[] {
+    return [];
+  }
+}

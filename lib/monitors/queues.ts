@@ -1,0 +1,92 @@
+import { Arn, ArnFormat, type CfnResource, Stack } from 'aws-cdk-lib';
+import type { CfnQueue, IQueueRef } from 'aws-cdk-lib/aws-sqs';
+import type { Part } from '../alarms/part';
+import { DEAD_LETTER_RULES } from '../rules/dead-letter-rules';
+import { QUEUE_RULES, type QueueFacts } from '../rules/queue-rules';
+import { metricsOf } from '../rules/readings';
+import { candidates } from '../rules/rule';
+import { consumersOf, timeoutOf } from './functions';
+import { inspect, mentionedIn, numberIn } from '../tree/inspect';
+import { resourceOf } from '../tree/resource-graph';
+import type { WatchContext } from './watch-context';
+
+export const QUEUE = 'AWS::SQS::Queue';
+const sqs = metricsOf('AWS/SQS');
+
+// CloudFormation's defaults of AWS::SQS::Queue
+const VISIBILITY_SECONDS = 30;
+const RETENTION_SECONDS = 4 * 24 * 3600;
+
+/** The dead-letter queues that a property's value names. */
+export function queuesIn(value: unknown, scope: CfnResource): CfnQueue[] {
+  return mentionedIn(value, scope).filter((resource): resource is CfnQueue => resource.cfnResourceType === QUEUE);
+}
+
+/** The queue itself. */
+export function queuePart(queue: IQueueRef, context: WatchContext): Part {
+  const resource = resourceOf<CfnQueue>(queue, QUEUE);
+  const facts: QueueFacts = resource === undefined ? { visibilityTimeoutSeconds: VISIBILITY_SECONDS } : factsOf(resource, context);
+  return {
+    id: '',
+    stack: Stack.of(queue),
+    dimensions: { QueueName: resource?.attrQueueName ?? nameInArn(queue) },
+    rules: candidates(QUEUE_RULES, facts),
+    graphs: {
+      what: [
+        {
+          label: 'Age of the oldest message (s)',
+          metrics: { m: sqs('ApproximateAgeOfOldestMessage', 'Maximum') },
+          rule: 'QueueStuck',
+        },
+      ],
+      why: [
+        { label: 'Sent', metrics: { m: sqs('NumberOfMessagesSent', 'Sum') } },
+        { label: 'Processed', metrics: { m: sqs('NumberOfMessagesDeleted', 'Sum') } },
+        { label: 'Waiting', metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') }, rule: 'QueueDepthHigh' },
+        { label: 'In flight', metrics: { m: sqs('ApproximateNumberOfMessagesNotVisible', 'Maximum') } },
+      ],
+    },
+    resource,
+  };
+}
+
+function factsOf(queue: CfnQueue, { graph }: WatchContext): QueueFacts {
+  const redrive = inspect<{ maxReceiveCount?: number }>(queue.redrivePolicy, queue);
+  const timeouts = consumersOf(queue, graph).map(timeoutOf);
+  return {
+    visibilityTimeoutSeconds: numberIn(queue.visibilityTimeout, queue) ?? VISIBILITY_SECONDS,
+    maxReceiveCount: redrive?.maxReceiveCount,
+    consumerTimeoutSeconds: timeouts.length > 0 ? Math.max(...timeouts) : undefined,
+    retentionSeconds: numberIn(queue.messageRetentionPeriod, queue),
+  };
+}
+
+/** A dead-letter queue, as a part of whatever puts messages there. */
+export function deadLetterPart(queue: CfnQueue, context: WatchContext, label?: string): Part {
+  const facts = {
+    retentionSeconds: numberIn(queue.messageRetentionPeriod, queue) ?? RETENTION_SECONDS,
+    isConsumed: consumersOf(queue, context.graph).length > 0,
+  };
+  return {
+    id: `${label ?? ''}DeadLetterQueue`,
+    label,
+    stack: Stack.of(queue),
+    dimensions: { QueueName: queue.attrQueueName },
+    rules: candidates(DEAD_LETTER_RULES, facts),
+    graphs: {
+      what: [
+        {
+          label: 'Dead letters',
+          metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') },
+          axis: 'right',
+        },
+      ],
+      why: [],
+    },
+    resource: queue,
+  };
+}
+
+function nameInArn(queue: IQueueRef): string {
+  return Arn.split(queue.queueRef.queueArn, ArnFormat.NO_RESOURCE_NAME).resource;
+}

@@ -1,0 +1,23 @@
+import type { CfnCondition, CfnResource, Stack } from 'aws-cdk-lib';
+import type { ResourceGraph } from '../tree/resource-graph';
+
+/** What a monitor can ask while it finds out what belongs to its component. */
+export interface WatchContext {
+  readonly graph: ResourceGraph;
+  /** The queues that something puts its failures into. */
+  readonly deadLetterQueues: ReadonlySet<CfnResource>;
+  /** Claims a resource for the asking component; false if another one has it already. */
+  claim(resource: CfnResource): boolean;
+  /** Where alarms on metrics that exist only in us-east-1 belong. */
+  inUsEast1(stack: Stack): Placement;
+  /** Tells the user something that does not stop synthesis. */
+  warn(id: string, message: string): void;
+  /** Whether per-operation metrics are wanted. */
+  readonly detailedMetrics: boolean;
+}
+
+export interface Placement {
+  readonly stack: Stack;
+  /** The alarms exist only where this holds. */
+  readonly condition?: CfnCondition;
+}

@@ -1,0 +1,75 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Severity } from '../alerting/severity';
+
+/**
+ * Changes one default rule. What is left out stays as the rule has it.
+ *
+ * @example
+ *
+ * vigil.queue(orders, { rules: { QueueSlow: { threshold: 900, severity: Severity.P1 } } });
+ */
+export interface RuleOptions {
+  /**
+   * Switches the rule on or off.
+   *
+   * @default - on, except for the rules that the catalogue of alarms lists as off
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * The number to compare with, in the unit that the catalogue of alarms names for the rule.
+   *
+   * @default - as in the catalogue of alarms
+   */
+  readonly threshold?: number;
+
+  /**
+   * How bad it is. P0 and P1 page, P2 is a ticket, P3 is only shown.
+   *
+   * @default - as in the catalogue of alarms
+   */
+  readonly severity?: Severity;
+
+  /**
+   * M of M of N: how many of the newest periods have to breach.
+   *
+   * @default - as in the catalogue of alarms; if only `evaluationPeriods` is given, all of them
+   */
+  readonly datapointsToAlarm?: number;
+
+  /**
+   * N of M of N: how many of the newest periods are looked at.
+   *
+   * @default - as in the catalogue of alarms
+   */
+  readonly evaluationPeriods?: number;
+
+  /**
+   * The length of one period.
+   *
+   * @default - as in the catalogue of alarms
+   */
+  readonly period?: Duration;
+
+  /**
+   * What a period without data counts as.
+   *
+   * @default - as in the catalogue of alarms
+   */
+  readonly treatMissingData?: TreatMissingData;
+
+  /**
+   * Replaces what is measured: a metric or an expression of your own, compared by the rule's own operator.
+   *
+   * @default - as in the catalogue of alarms
+   */
+  readonly metric?: IMetric;
+
+  /**
+   * The page that tells what to do when the alarm fires.
+   *
+   * @default - the rule's section in the catalogue of alarms
+   */
+  readonly runbookUrl?: string;
+}

@@ -1,0 +1,64 @@
+import {
+  CfnResource,
+  DefaultTokenResolver,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  Reference,
+  Tokenization,
+} from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** Stands in an inspected value where the template will refer to a resource. */
+class Mention {
+  public constructor(public readonly resource: CfnResource) {}
+}
+
+/**
+ * A property of a resource with everything lazy worked out, and references kept as references to constructs: synthesis would
+ * turn them into logical ids, which say nothing across stacks.
+ */
+export function inspect<T>(value: unknown, scope: IConstruct): T | undefined {
+  if (value === undefined) return undefined;
+  return Tokenization.resolve(value, { scope, resolver: new MentioningResolver(), preparing: false }) as T;
+}
+
+/** The resources that an inspected value refers to, however deep in it, and in whichever stack. */
+export function mentions(inspected: unknown): CfnResource[] {
+  const found = new Set<CfnResource>();
+  const visit = (node: unknown): void => {
+    if (node instanceof Mention) found.add(node.resource);
+    else if (Array.isArray(node)) node.forEach(visit);
+    else if (node !== null && typeof node === 'object') Object.values(node).forEach(visit);
+  };
+  visit(inspected);
+  return [...found];
+}
+
+/** The resources that a property's value refers to. */
+export const mentionedIn = (value: unknown, scope: IConstruct): CfnResource[] => mentions(inspect(value, scope));
+
+/** A number that is known at synthesis; a parameter or another token is not. */
+export function numberIn(value: unknown, scope: IConstruct): number | undefined {
+  const known = inspect<unknown>(value, scope);
+  const number = typeof known === 'string' ? Number(known) : known;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** A string that is known at synthesis. */
+export function stringIn(value: unknown, scope: IConstruct): string | undefined {
+  const known = inspect<unknown>(value, scope);
+  return typeof known === 'string' ? known : undefined;
+}
+
+class MentioningResolver extends DefaultTokenResolver {
+  public constructor() {
+    // a string with a reference in it becomes the list of its pieces
+    super({ join: (left: unknown, right: unknown) => [left, right].flat() });
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor);
+    return CfnResource.isCfnResource(token.target) ? new Mention(token.target) : {};
+  }
+}

@@ -1,0 +1,25 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** The stack that CloudFormation users see: nested stacks belong to their topmost parent. */
+export function topStack(construct: IConstruct): Stack {
+  let stack = Stack.of(construct);
+  while (stack.nestedStackParent !== undefined) stack = stack.nestedStackParent;
+  return stack;
+}
+
+/**
+ * Where a construct stands in its stack, as one word: `Orders-Queue`. It depends on neither labels nor environments nor the
+ * order of calls, so that logical ids and names made of it stay.
+ */
+export function placeOf(construct: IConstruct): string {
+  const owner = CfnResource.isCfnResource(construct) && construct.node.scope ? ownerOf(construct) : construct;
+  const ids = owner.node.path.split('/').slice(topStack(owner).node.path.split('/').filter(Boolean).length);
+  return ids.join('-').replace(/[^A-Za-z0-9._-]+/g, '');
+}
+
+/** The L2 construct around a resource, if it has one. */
+function ownerOf(resource: CfnResource): IConstruct {
+  const scope = resource.node.scope as IConstruct;
+  return scope.node.defaultChild === resource && !Stack.isStack(scope) ? scope : resource;
+}
