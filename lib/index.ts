@@ -1,6 +1,11 @@
 export { Route, type RouteOptions } from './alerting/route';
 export { Severity } from './alerting/severity';
+export { EnvironmentProfile, type EnvironmentProfileOptions } from './environments/environment-profile';
+export { DatabaseMonitor, type DatabaseMonitorProps, type DatabaseOptions } from './monitors/database-monitor';
+export { EventApiMonitor, type EventApiMonitorProps, type EventApiOptions } from './monitors/event-api-monitor';
+export { HttpApiMonitor, type HttpApiMonitorProps, type HttpApiOptions } from './monitors/http-api-monitor';
 export { type IVigil, Monitor, type MonitorOptions, type MonitorProps } from './monitors/monitor';
 export { QueueMonitor, type QueueMonitorProps, type QueueOptions } from './monitors/queue-monitor';
+export { WebPortalMonitor, type WebPortalMonitorProps, type WebPortalOptions } from './monitors/web-portal-monitor';
 export type { RuleOptions } from './rules/rule-options';
 export { Vigil, type VigilProps, type WatchOptions } from './vigil';

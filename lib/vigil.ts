@@ -1,18 +1,32 @@
 import { createHash } from 'node:crypto';
-import { Annotations, Aspects, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Annotations, Aspects, Stack, Stage } from 'aws-cdk-lib';
+import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
+import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
+import type { IDistributionRef } from 'aws-cdk-lib/aws-cloudfront';
+import type { IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import type { ILoadBalancerRef } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IRuleRef } from 'aws-cdk-lib/aws-events';
+import type { IStreamRef } from 'aws-cdk-lib/aws-kinesis';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
+import type { ITopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { IQueueRef } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
+import { type BuiltAlarm, buildAlarms } from './alarms/component-alarms';
 import { RegionalTopics } from './alerting/regional-topics';
 import type { Route } from './alerting/route';
 import { SEVERITIES, type Severity } from './alerting/severity';
-import { buildAlarms, type BuiltAlarm } from './alarms/component-alarms';
+import { operationRows } from './dashboards/operations';
 import { type ComponentView, overview } from './dashboards/overview';
 import { publish } from './dashboards/pages';
+import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monitor';
+import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-monitor';
+import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
 import type { IVigil, Monitor } from './monitors/monitor';
 import { QueueMonitor, type QueueOptions } from './monitors/queue-monitor';
 import { monitorId, type WatchedComponent, WatchedComponents, type WatchedScope } from './monitors/watched-components';
+import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-monitor';
 import { RuleChanges } from './rules/rule-changes';
 import type { RuleOptions } from './rules/rule-options';
 import { placeOf, topStack } from './tree/naming';
@@ -116,12 +130,42 @@ export class Vigil extends Construct implements IVigil {
       severities: SEVERITIES.filter((severity) => !shownOnly.includes(severity)),
       encryptionKey: props.encryptionKey,
     });
-    for (const route of props.routes.filter(({ severities }) => severities.every((severity) => shownOnly.includes(severity)))) {
-      this.#faults.push(`${route._endpoint} would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.`);
+    for (const route of props.routes.filter(({ severities }) =>
+      severities.every((severity) => shownOnly.includes(severity)),
+    )) {
+      this.#faults.push(
+        `${route._endpoint} would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.`,
+      );
     }
     // on the root, whose aspects run before those of anything below: tags and checks then see what is made here
     Aspects.of(Stage.of(this) ?? this.node.root).add({ visit: () => this.#buildOnce() });
     this.node.addValidation({ validate: () => this.#faults });
+  }
+
+  /** Watches a CloudFront distribution, an Application Load Balancer or a certificate. */
+  public webPortal(
+    portal: IDistributionRef | ILoadBalancerRef | ICertificateRef,
+    options: WebPortalOptions = {},
+  ): WebPortalMonitor {
+    return new WebPortalMonitor(this, monitorId(this, portal), { ...options, vigil: this, portal });
+  }
+
+  /** Watches a REST API or an HTTP API, its operations and the functions behind it. */
+  public httpApi(api: IRestApiRef | IApiRef, options: HttpApiOptions = {}): HttpApiMonitor {
+    return new HttpApiMonitor(this, monitorId(this, api), { ...options, vigil: this, api });
+  }
+
+  /** Watches an EventBridge rule, an SNS topic or a Kinesis stream, and what consumes it. */
+  public eventApi(source: IRuleRef | ITopicRef | IStreamRef, options: EventApiOptions = {}): EventApiMonitor {
+    return new EventApiMonitor(this, monitorId(this, source), { ...options, vigil: this, source });
+  }
+
+  /** Watches a DynamoDB table with its indexes, an RDS instance or an Aurora cluster with its instances. */
+  public database(
+    database: ITableRef | IGlobalTableRef | IDBInstanceRef | IDBClusterRef,
+    options: DatabaseOptions = {},
+  ): DatabaseMonitor {
+    return new DatabaseMonitor(this, monitorId(this, database), { ...options, vigil: this, database });
   }
 
   /** Watches a queue, its dead-letter queue and its consumers. */
@@ -155,15 +199,31 @@ export class Vigil extends Construct implements IVigil {
   #buildOnce(): void {
     if (this.#built) return;
     this.#built = true;
-    const found = new WatchedComponents(this, this.#topics, (id, message) => this.#warn(id, message), this.#props.detailedMetrics ?? true);
+    const found = new WatchedComponents(
+      this,
+      this.#topics,
+      (id, message) => this.#warn(id, message),
+      this.#props.detailedMetrics ?? true,
+    );
     const components = found.find(this.#monitors, this.#scopes);
     this.#faults.push(...found.faults);
-    const changes = new RuleChanges(this.#props.rules ?? {}, components.map(({ monitor }) => monitor));
+    const changes = new RuleChanges(
+      this.#props.rules ?? {},
+      components.map(({ monitor }) => monitor),
+    );
     const views = components.map((component) => this.#alarmsOf(component, changes));
     this.#faults.push(...changes.faults());
     this.#checkRoutes(views.flatMap(({ alarms }) => alarms));
     if (views.length > 0) publish(this, 'Overview', this.#name, overview(this.environment, views));
-    else this.#warn('nothingToWatch', `Found nothing to watch below ${this.#scopes.map(({ scope }) => scope.node.path).join(', ') || this.node.path}.`);
+    const operations = components.flatMap((component) =>
+      operationRows(component.monitor.component, Stack.of(component.monitor).region, component.operations),
+    );
+    if (operations.length > 0) publish(this, 'Operations', `${this.#name}-operations`, operations);
+    if (views.length === 0)
+      this.#warn(
+        'nothingToWatch',
+        `Found nothing to watch below ${this.#scopes.map(({ scope }) => scope.node.path).join(', ') || this.node.path}.`,
+      );
   }
 
   #alarmsOf({ monitor, parts }: WatchedComponent, changes: RuleChanges): ComponentView {
@@ -189,9 +249,14 @@ export class Vigil extends Construct implements IVigil {
   /** Beside the resource; where that is another stack than the Vigil's, in a holder there. */
   #alarmScope(monitor: Monitor, stack: Stack): Construct {
     if (Stack.of(monitor) === stack) return monitor;
-    const holderId = `Vigil-${createHash('sha256').update(`${topStack(this).node.id}/${placeOf(this)}`).digest('hex').slice(0, 8)}`;
+    const holderId = `Vigil-${createHash('sha256')
+      .update(`${topStack(this).node.id}/${placeOf(this)}`)
+      .digest('hex')
+      .slice(0, 8)}`;
     const holder = (stack.node.tryFindChild(holderId) as Construct | undefined) ?? new Construct(stack, holderId);
-    return (holder.node.tryFindChild(monitor.node.id) as Construct | undefined) ?? new Construct(holder, monitor.node.id);
+    return (
+      (holder.node.tryFindChild(monitor.node.id) as Construct | undefined) ?? new Construct(holder, monitor.node.id)
+    );
   }
 
   #checkRoutes(alarms: readonly BuiltAlarm[]): void {

@@ -12,7 +12,10 @@ const PERCENTILE = /^(p|tm|tc|ts|wm|pr|iqm)/i;
 export type Dimensions = Readonly<Record<string, string>>;
 
 /** What CloudWatch evaluates: the part of an alarm's properties that a condition determines. */
-export function evaluationOf(condition: Condition, resource: Dimensions): CfnAlarmProps & { comparisonOperator: string } {
+export function evaluationOf(
+  condition: Condition,
+  resource: Dimensions,
+): CfnAlarmProps & { comparisonOperator: string } {
   const [breaching, of] = condition.datapoints;
   return {
     comparisonOperator: OPERATORS[condition.is],
@@ -33,7 +36,9 @@ function single(condition: Condition, resource: Dimensions) {
     metricName: reading.name,
     dimensions: dimensionsOf(reading, resource),
     period: condition.periodMinutes * 60,
-    ...(PERCENTILE.test(reading.statistic) ? { extendedStatistic: reading.statistic } : { statistic: reading.statistic }),
+    ...(PERCENTILE.test(reading.statistic)
+      ? { extendedStatistic: reading.statistic }
+      : { statistic: reading.statistic }),
   };
 }
 
@@ -47,7 +52,16 @@ function math(condition: Condition, resource: Dimensions): CfnAlarm.MetricDataQu
       stat: reading.statistic,
     },
   }));
-  return [...inputs, { id: 'result', expression: condition.expression, label: condition.label, returnData: true }];
+  const helpers = Object.entries(condition.helpers ?? {}).map(([id, expression]) => ({
+    id,
+    expression,
+    returnData: false,
+  }));
+  return [
+    ...inputs,
+    ...helpers,
+    { id: 'result', expression: condition.expression, label: condition.label, returnData: true },
+  ];
 }
 
 /** The complete dimensions of a reading on a resource, in the order in which AWS documents them. */

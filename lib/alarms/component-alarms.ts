@@ -1,5 +1,5 @@
-import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Stack } from 'aws-cdk-lib';
+import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { pages, Severity } from '../alerting/severity';
 import type { Condition, Rule } from '../rules/rule';
@@ -51,7 +51,9 @@ export const GROUP = 'Failing';
 /** Turns the rules of a component's parts into alarms: at most one page for one outage. */
 export function buildAlarms(parts: readonly Part[], around: ComponentSurroundings): ComponentAlarms {
   const stacks = [...new Set(parts.map((part) => part.stack))];
-  const built = stacks.map((stack) => new StackAlarms(stack, around).build(parts.filter((part) => part.stack === stack)));
+  const built = stacks.map((stack) =>
+    new StackAlarms(stack, around).build(parts.filter((part) => part.stack === stack)),
+  );
   return { alarms: built.flatMap(({ alarms }) => alarms), faults: built.flatMap(({ faults }) => faults) };
 }
 
@@ -75,7 +77,9 @@ class StackAlarms {
     const grouped = this.around.grouping && paging.length >= 2 ? paging : [];
     const children = watched.map((each) => ({ each, rule: this.#build(each, grouped.includes(each)) }));
     if (grouped.length > 0) {
-      this.#group(children.filter(({ each }) => grouped.includes(each)).map(({ each, rule }) => ({ ...each, state: rule })));
+      this.#group(
+        children.filter(({ each }) => grouped.includes(each)).map(({ each, rule }) => ({ ...each, state: rule })),
+      );
     }
     return { alarms: this.#alarms, faults: this.#faults };
   }
@@ -102,7 +106,14 @@ class StackAlarms {
       return { expression: `ALARM("${alarm.alarmName}")`, alarms: [alarm] };
     }
     const helpers = rule.when.map((condition, index) =>
-      this.#metricAlarm(`${id}${condition.name ?? index + 1}`, condition, part, rule, true, `.${condition.name ?? index + 1}`),
+      this.#metricAlarm(
+        `${id}${condition.name ?? index + 1}`,
+        condition,
+        part,
+        rule,
+        true,
+        `.${condition.name ?? index + 1}`,
+      ),
     );
     const expression = helpers.map((helper) => `ALARM("${helper.alarmName}")`).join(' AND ');
     if (silent) return { expression: `(${expression})`, alarms: helpers };
@@ -120,7 +131,14 @@ class StackAlarms {
       why: `${this.around.component} fails: ${rules.join(', ')}. One page for whatever of these fires.`,
       steps: ['See below which of them are in alarm, and follow the first.'],
     };
-    this.#composite(GROUP, GROUP, name, expression, children.flatMap(({ state }) => state.alarms), summary);
+    this.#composite(
+      GROUP,
+      GROUP,
+      name,
+      expression,
+      children.flatMap(({ state }) => state.alarms),
+      summary,
+    );
   }
 
   #metricAlarm(id: string, condition: Condition, part: Part, rule: Rule, silent: boolean, suffix = ''): CfnAlarm {
@@ -159,7 +177,9 @@ class StackAlarms {
 
   #check(value: number, limit: number, subject: string, noun: string): void {
     if (value > limit) {
-      this.#faults.push(`${subject} ${value} ${noun}, but CloudWatch allows ${limit}. Use 'grouping: false', or fewer resources in one component.`);
+      this.#faults.push(
+        `${subject} ${value} ${noun}, but CloudWatch allows ${limit}. Use 'grouping: false', or fewer resources in one component.`,
+      );
     }
   }
 
@@ -167,7 +187,15 @@ class StackAlarms {
     this.#check(name.length, LIMITS.alarmName, `${name}: its name has`, 'characters');
     const speaks = !silent && severity !== Severity.P3 && !this.around.shownOnly(severity);
     const topic = speaks ? this.around.topicArn(severity, this.stack) : undefined;
-    this.#alarms.push({ name, severity, stack: this.stack, part, rule, silent, unheard: speaks && topic === undefined });
+    this.#alarms.push({
+      name,
+      severity,
+      stack: this.stack,
+      part,
+      rule,
+      silent,
+      unheard: speaks && topic === undefined,
+    });
     return topic === undefined ? {} : { alarmActions: [topic], okActions: [topic] };
   }
 

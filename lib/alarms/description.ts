@@ -22,7 +22,12 @@ const MARK = 'vigil:';
 /** Markdown for people, and one last line for machines. */
 export function describe({ why, steps, runbookUrl, dashboardUrl, facts }: DescriptionParts): string {
   const links = [`[Runbook](${runbookUrl})`, ...(dashboardUrl === undefined ? [] : [`[Dashboard](${dashboardUrl})`])];
-  return [why, ...steps.map((step, index) => `${index + 1}. ${step}`), links.join(' '), MARK + JSON.stringify(facts)].join('\n');
+  return [
+    why,
+    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    links.join(' '),
+    MARK + JSON.stringify(facts),
+  ].join('\n');
 }
 
 /** The facts in a description that {@link describe} wrote, or undefined in any other text. */

@@ -42,14 +42,19 @@ export class RegionalTopics {
   }
 
   #in(consumer: Stack): AlertTopics {
-    const elsewhere = ![consumer.region, this.#home.region].some(Token.isUnresolved) && consumer.region !== this.#home.region;
+    const elsewhere =
+      ![consumer.region, this.#home.region].some(Token.isUnresolved) && consumer.region !== this.#home.region;
     return elsewhere ? this.#companion(consumer.region) : this.#homeTopics;
   }
 
   #companion(region: string): AlertTopics {
     let topics = this.#companions.get(region);
     if (topics === undefined) {
-      topics = new AlertTopics(this.#companionStack(region), this.scope.node.path.split('/').slice(-1)[0] as string, this.props);
+      topics = new AlertTopics(
+        this.#companionStack(region),
+        this.scope.node.path.split('/').slice(-1)[0] as string,
+        this.props,
+      );
       this.#companions.set(region, topics);
     }
     return topics;

@@ -31,7 +31,9 @@ export class Route {
    */
   public static email(address: string, options: RouteOptions = {}): Route {
     if (!Token.isUnresolved(address) && !EMAIL.test(address)) {
-      throw new Error(`Route.email: '${address}' is not an e-mail address. Write one address, such as oncall@example.com.`);
+      throw new Error(
+        `Route.email: '${address}' is not an e-mail address. Write one address, such as oncall@example.com.`,
+      );
     }
     return new Route('email', address, options.severities ?? [Severity.P0, Severity.P1, Severity.P2]);
   }
@@ -62,7 +64,9 @@ export class Route {
 
   private constructor(protocol: string, endpoint: string, severities: Severity[]) {
     if (severities.length === 0) {
-      throw new Error(`Route.${protocol}('${endpoint}') has no severity: give at least one, or leave 'severities' out.`);
+      throw new Error(
+        `Route.${protocol}('${endpoint}') has no severity: give at least one, or leave 'severities' out.`,
+      );
     }
     if (severities.includes(Severity.P3)) {
       throw new Error(

@@ -43,9 +43,7 @@ export class AlertTopics extends Construct {
     const topic = this.#topics.get(severity);
     if (topic === undefined) return undefined;
     const home = Stack.of(this);
-    return consumer === home
-      ? topic.topicArn
-      : home.formatArn({ service: 'sns', resource: this.#nameOf(topic) });
+    return consumer === home ? topic.topicArn : home.formatArn({ service: 'sns', resource: this.#nameOf(topic) });
   }
 
   public get topics(): ReadonlyMap<Severity, Topic> {

@@ -23,8 +23,15 @@ const LOG_GROUPS_PER_QUERY = 50;
 export function overview(environment: string, components: readonly ComponentView[]): Section[] {
   const stacks = [...new Set(components.map(({ stackName }) => stackName))];
   return [
-    chunks(components.flatMap(arnsToShow), ALARMS_PER_WIDGET).map((arns) => alarmStatus(`Alarms of ${environment}`, arns)),
-    ...stacks.flatMap((name) => stackSections(name, components.filter(({ stackName }) => stackName === name))),
+    chunks(components.flatMap(arnsToShow), ALARMS_PER_WIDGET).map((arns) =>
+      alarmStatus(`Alarms of ${environment}`, arns),
+    ),
+    ...stacks.flatMap((name) =>
+      stackSections(
+        name,
+        components.filter(({ stackName }) => stackName === name),
+      ),
+    ),
   ];
 }
 
@@ -66,7 +73,8 @@ function linesOf({ parts, alarms }: ComponentView, pick: (part: Part) => readonl
         line,
         dimensions: part.dimensions,
         region: part.stack.region,
-        threshold: rule && condition && { label: `${rule.id} ${condition.is} ${condition.threshold}`, value: condition.threshold },
+        threshold: rule &&
+          condition && { label: `${rule.id} ${condition.is} ${condition.threshold}`, value: condition.threshold },
       };
     }),
   );
@@ -77,7 +85,12 @@ function arnsToShow({ alarms }: ComponentView): string[] {
   return alarms
     .filter(({ silent }) => !silent)
     .map(({ stack, name }) =>
-      stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: name, arnFormat: ArnFormat.COLON_RESOURCE_NAME }),
+      stack.formatArn({
+        service: 'cloudwatch',
+        resource: 'alarm',
+        resourceName: name,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
     );
 }
 

@@ -28,7 +28,8 @@ function paginate(sections: readonly Section[]): Widget[][] {
   for (const section of sections) {
     const page = pages.at(-1) as Widget[];
     const full =
-      page.length + section.length > DASHBOARD_LIMITS.widgets || metricsIn([...page, ...section]) > DASHBOARD_LIMITS.metrics;
+      page.length + section.length > DASHBOARD_LIMITS.widgets ||
+      metricsIn([...page, ...section]) > DASHBOARD_LIMITS.metrics;
     if (full && page.length > 0) pages.push([...section]);
     else page.push(...section);
   }

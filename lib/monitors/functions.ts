@@ -1,30 +1,43 @@
-import { CfnResource, Fn, Stack } from 'aws-cdk-lib';
-import type { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { type CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import type {
+  CfnAlias,
+  CfnEventInvokeConfig,
+  CfnEventSourceMapping,
+  CfnFunction,
+  CfnVersion,
+} from 'aws-cdk-lib/aws-lambda';
 import type { Part } from '../alarms/part';
+import type { FunctionFacts } from '../rules/function-rules';
 import { metricsOf } from '../rules/readings';
 import { candidates, type RuleTable } from '../rules/rule';
-import type { FunctionFacts } from '../rules/function-rules';
-import { placeOf } from '../tree/naming';
 import { mentionedIn, numberIn } from '../tree/inspect';
+import { placeOf } from '../tree/naming';
 import type { ResourceGraph } from '../tree/resource-graph';
 
 export const LAMBDA = 'AWS::Lambda::Function';
 const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
 const lambda = metricsOf('AWS/Lambda');
 
-/** The functions that a property's value names: directly, or through a version or an alias. */
-export function functionsIn(value: unknown, scope: CfnResource, seen: readonly CfnResource[] = []): CfnFunction[] {
-  return mentionedIn(value, scope).flatMap((resource) => {
+/** The functions among some resources: themselves, or behind a version or an alias. */
+export function functionsAmong(resources: readonly CfnResource[]): CfnFunction[] {
+  return resources.flatMap((resource) => {
     if (resource.cfnResourceType === LAMBDA) return [resource as CfnFunction];
-    const indirect = ['AWS::Lambda::Alias', 'AWS::Lambda::Version'].includes(resource.cfnResourceType);
-    if (!indirect || seen.includes(resource)) return [];
-    return functionsIn((resource as unknown as { functionName: string }).functionName, resource, [...seen, resource]);
+    if (!['AWS::Lambda::Alias', 'AWS::Lambda::Version'].includes(resource.cfnResourceType)) return [];
+    return functionsIn((resource as CfnAlias | CfnVersion).functionName, resource);
   });
 }
 
+/** The functions that a property's value names. */
+export const functionsIn = (value: unknown, scope: CfnResource): CfnFunction[] =>
+  functionsAmong(mentionedIn(value, scope));
+
 /** The functions that an event source mapping feeds from a queue, a stream or a table. */
 export function consumersOf(source: CfnResource, graph: ResourceGraph): CfnFunction[] {
-  const mappings = graph.referrers<CfnEventSourceMapping>(EVENT_SOURCE_MAPPING, (mapping) => mapping.eventSourceArn, source);
+  const mappings = graph.referrers<CfnEventSourceMapping>(
+    EVENT_SOURCE_MAPPING,
+    (mapping) => mapping.eventSourceArn,
+    source,
+  );
   return [...new Set(mappings.flatMap((mapping) => functionsIn(mapping.functionName, mapping)))];
 }
 
@@ -34,7 +47,11 @@ const DEFAULT_TIMEOUT_SECONDS = 3;
 export const timeoutOf = (fn: CfnFunction): number => numberIn(fn.timeout, fn) ?? DEFAULT_TIMEOUT_SECONDS;
 
 /** A function as a part of the component that it works for. */
-export function functionPart(fn: CfnFunction, rules: RuleTable<FunctionFacts>, facts: Partial<FunctionFacts> = {}): Part {
+export function functionPart(
+  fn: CfnFunction,
+  rules: RuleTable<FunctionFacts>,
+  facts: Partial<FunctionFacts> = {},
+): Part {
   const place = placeOf(fn);
   const dimensions = { FunctionName: fn.ref };
   const all: FunctionFacts = {
@@ -65,4 +82,14 @@ export function functionPart(fn: CfnFunction, rules: RuleTable<FunctionFacts>, f
 function logGroupOf(fn: CfnFunction): string {
   const config = fn.loggingConfig as CfnFunction.LoggingConfigProperty | undefined;
   return config?.logGroup ?? Fn.join('', ['/aws/lambda/', fn.ref]);
+}
+
+/** Whether events that a function gives up on go anywhere. */
+export function hasFailureDestination(fn: CfnFunction, graph: ResourceGraph): boolean {
+  const configs = graph.referrers<CfnEventInvokeConfig>(
+    'AWS::Lambda::EventInvokeConfig',
+    (config) => config.functionName,
+    fn,
+  );
+  return fn.deadLetterConfig !== undefined || configs.some(({ destinationConfig }) => destinationConfig !== undefined);
 }

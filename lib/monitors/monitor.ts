@@ -99,7 +99,7 @@ export abstract class Monitor extends Construct {
    *
    * @internal
    */
-  public _operations(_context: WatchContext): Operation[] {
+  public _operationsIn(_context: WatchContext): Operation[] {
     return [];
   }
 }

@@ -1,9 +1,33 @@
 import type { CfnResource } from 'aws-cdk-lib';
+import type { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnCertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { CfnGlobalTable, CfnTable } from 'aws-cdk-lib/aws-dynamodb';
+import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
+import type { CfnStream } from 'aws-cdk-lib/aws-kinesis';
+import type { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
+import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { stringIn } from '../tree/inspect';
+import { HTTP_API, REST_API } from './apis';
+import { CERTIFICATE } from './certificates';
+import { DatabaseMonitor } from './database-monitor';
+import { DISTRIBUTION } from './distributions';
+import { EventApiMonitor } from './event-api-monitor';
+import { EVENT_RULE, STREAM, TOPIC } from './event-sources';
+import { HttpApiMonitor } from './http-api-monitor';
+import { isApplicationLoadBalancer, LOAD_BALANCER } from './load-balancers';
 import type { IVigil, Monitor } from './monitor';
 import { QueueMonitor } from './queue-monitor';
 import { QUEUE } from './queues';
+import { CLUSTER, INSTANCE } from './relational-databases';
+import { GLOBAL_TABLE, TABLE } from './tables';
+import { WebPortalMonitor } from './web-portal-monitor';
+
+type Watch = (scope: Construct, id: string, vigil: IVigil, resource: CfnResource) => Monitor;
 
 /** A resource type that makes a component of its own. */
 export interface Primary {
@@ -12,13 +36,44 @@ export interface Primary {
   readonly leftover?: true;
   /** @default - all of the type */
   readonly accepts?: (resource: CfnResource) => boolean;
-  readonly watch: (scope: Construct, id: string, vigil: IVigil, resource: CfnResource) => Monitor;
+  readonly watch: Watch;
 }
+
+const asQueue: Watch = (scope, id, vigil, resource) =>
+  new QueueMonitor(scope, id, { vigil, queue: resource as CfnQueue });
+const asEvents: Watch = (scope, id, vigil, resource) =>
+  new EventApiMonitor(scope, id, { vigil, source: resource as CfnRule | CfnTopic | CfnStream });
+const asApi: Watch = (scope, id, vigil, resource) =>
+  new HttpApiMonitor(scope, id, { vigil, api: resource as CfnRestApi | CfnApi });
+const asDatabase: Watch = (scope, id, vigil, resource) =>
+  new DatabaseMonitor(scope, id, {
+    vigil,
+    database: resource as CfnTable | CfnGlobalTable | CfnDBInstance | CfnDBCluster,
+  });
+const asPortal: Watch = (scope, id, vigil, resource) =>
+  new WebPortalMonitor(scope, id, { vigil, portal: resource as CfnDistribution | CfnLoadBalancer | CfnCertificate });
 
 /** What `watch` finds. What comes first claims shared functions first. */
 export const PRIMARIES: readonly Primary[] = [
+  { type: QUEUE, watch: asQueue },
+  { type: STREAM, watch: asEvents },
+  { type: TOPIC, watch: asEvents },
+  { type: EVENT_RULE, watch: asEvents },
+  { type: HTTP_API.type, watch: asApi, accepts: (api) => stringIn((api as CfnApi).protocolType, api) !== 'WEBSOCKET' },
+  { type: REST_API.type, watch: asApi },
+  { type: TABLE, watch: asDatabase },
+  { type: GLOBAL_TABLE, watch: asDatabase },
+  { type: CLUSTER, watch: asDatabase },
   {
-    type: QUEUE,
-    watch: (scope, id, vigil, queue) => new QueueMonitor(scope, id, { vigil, queue: queue as CfnQueue }),
+    type: INSTANCE,
+    watch: asDatabase,
+    accepts: (instance) => (instance as CfnDBInstance).dbClusterIdentifier === undefined,
   },
+  { type: DISTRIBUTION, watch: asPortal },
+  {
+    type: LOAD_BALANCER,
+    watch: asPortal,
+    accepts: (balancer) => isApplicationLoadBalancer(balancer as CfnLoadBalancer),
+  },
+  { type: CERTIFICATE, watch: asPortal, leftover: true },
 ];

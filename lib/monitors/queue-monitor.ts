@@ -1,10 +1,10 @@
 import type { CfnQueue, IQueueRef } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Part } from '../alarms/part';
-import { CONSUMER_RULES } from '../rules/function-rules';
+import { QUEUE_CONSUMER_RULES } from '../rules/function-rules';
+import { resourceOf } from '../tree/resource-graph';
 import { consumersOf, functionPart } from './functions';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
-import { resourceOf } from '../tree/resource-graph';
 import { deadLetterPart, QUEUE, queuePart, queuesIn } from './queues';
 import type { WatchContext } from './watch-context';
 
@@ -49,7 +49,7 @@ export class QueueMonitor extends Monitor {
       ...deadLetters.filter(context.claim).map((each) => deadLetterPart(each, context)),
       ...consumersOf(queue, context.graph)
         .filter(context.claim)
-        .map((fn) => functionPart(fn, CONSUMER_RULES, { hasDeadLetters: deadLetters.length > 0 })),
+        .map((fn) => functionPart(fn, QUEUE_CONSUMER_RULES, { hasDeadLetters: deadLetters.length > 0 })),
     ];
   }
 }

@@ -5,9 +5,9 @@ import { DEAD_LETTER_RULES } from '../rules/dead-letter-rules';
 import { QUEUE_RULES, type QueueFacts } from '../rules/queue-rules';
 import { metricsOf } from '../rules/readings';
 import { candidates } from '../rules/rule';
-import { consumersOf, timeoutOf } from './functions';
 import { inspect, mentionedIn, numberIn } from '../tree/inspect';
 import { resourceOf } from '../tree/resource-graph';
+import { consumersOf, timeoutOf } from './functions';
 import type { WatchContext } from './watch-context';
 
 export const QUEUE = 'AWS::SQS::Queue';
@@ -25,7 +25,10 @@ export function queuesIn(value: unknown, scope: CfnResource): CfnQueue[] {
 /** The queue itself. */
 export function queuePart(queue: IQueueRef, context: WatchContext): Part {
   const resource = resourceOf<CfnQueue>(queue, QUEUE);
-  const facts: QueueFacts = resource === undefined ? { visibilityTimeoutSeconds: VISIBILITY_SECONDS } : factsOf(resource, context);
+  const facts: QueueFacts =
+    resource === undefined
+      ? { isFifo: false, visibilityTimeoutSeconds: VISIBILITY_SECONDS }
+      : factsOf(resource, context);
   return {
     id: '',
     stack: Stack.of(queue),
@@ -42,7 +45,11 @@ export function queuePart(queue: IQueueRef, context: WatchContext): Part {
       why: [
         { label: 'Sent', metrics: { m: sqs('NumberOfMessagesSent', 'Sum') } },
         { label: 'Processed', metrics: { m: sqs('NumberOfMessagesDeleted', 'Sum') } },
-        { label: 'Waiting', metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') }, rule: 'QueueDepthHigh' },
+        {
+          label: 'Waiting',
+          metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') },
+          rule: 'QueueDepthHigh',
+        },
         { label: 'In flight', metrics: { m: sqs('ApproximateNumberOfMessagesNotVisible', 'Maximum') } },
       ],
     },
@@ -54,10 +61,10 @@ function factsOf(queue: CfnQueue, { graph }: WatchContext): QueueFacts {
   const redrive = inspect<{ maxReceiveCount?: number }>(queue.redrivePolicy, queue);
   const timeouts = consumersOf(queue, graph).map(timeoutOf);
   return {
+    isFifo: queue.fifoQueue === true,
     visibilityTimeoutSeconds: numberIn(queue.visibilityTimeout, queue) ?? VISIBILITY_SECONDS,
     maxReceiveCount: redrive?.maxReceiveCount,
     consumerTimeoutSeconds: timeouts.length > 0 ? Math.max(...timeouts) : undefined,
-    retentionSeconds: numberIn(queue.messageRetentionPeriod, queue),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CfnCondition, CfnResource, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { ResourceGraph } from '../tree/resource-graph';
 
 /** What a monitor can ask while it finds out what belongs to its component. */
@@ -9,7 +10,7 @@ export interface WatchContext {
   /** Claims a resource for the asking component; false if another one has it already. */
   claim(resource: CfnResource): boolean;
   /** Where alarms on metrics that exist only in us-east-1 belong. */
-  inUsEast1(stack: Stack): Placement;
+  inUsEast1(construct: IConstruct): Placement;
   /** Tells the user something that does not stop synthesis. */
   warn(id: string, message: string): void;
   /** Whether per-operation metrics are wanted. */

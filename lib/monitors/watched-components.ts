@@ -1,7 +1,8 @@
 import { Aws, CfnCondition, type CfnResource, Fn, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import type { RegionalTopics } from '../alerting/regional-topics';
 import type { Part } from '../alarms/part';
+import type { RegionalTopics } from '../alerting/regional-topics';
+import type { Operation } from '../dashboards/operations';
 import { placeOf, topStack } from '../tree/naming';
 import { ResourceGraph } from '../tree/resource-graph';
 import { Claims } from './claims';
@@ -20,6 +21,7 @@ export interface WatchedScope {
 export interface WatchedComponent {
   readonly monitor: Monitor;
   readonly parts: readonly Part[];
+  readonly operations: readonly Operation[];
 }
 
 /** Finds the components below the watched scopes and what belongs to each. */
@@ -44,7 +46,7 @@ export class WatchedComponents {
       graph: this.#graph,
       deadLetterQueues: this.#deadLetterQueues,
       claim: (resource) => this.#claims.take(resource),
-      inUsEast1: (stack) => this.#inUsEast1(stack),
+      inUsEast1: (construct) => this.#inUsEast1(Stack.of(construct)),
       warn,
       detailedMetrics,
     };
@@ -69,7 +71,11 @@ export class WatchedComponents {
     );
   }
 
-  #discover(primaries: readonly Primary[], scopes: readonly WatchedScope[], accepts: (resource: CfnResource) => boolean): Monitor[] {
+  #discover(
+    primaries: readonly Primary[],
+    scopes: readonly WatchedScope[],
+    accepts: (resource: CfnResource) => boolean,
+  ): Monitor[] {
     return primaries.flatMap((primary) =>
       this.#graph
         .ofType(primary.type)
@@ -84,7 +90,11 @@ export class WatchedComponents {
     const rank = (monitor: Monitor) => PRIMARIES.findIndex(({ type }) => type === monitor._resource?.cfnResourceType);
     return [...monitors]
       .sort((a, b) => rank(a) - rank(b) || (a.node.path < b.node.path ? -1 : 1))
-      .map((monitor) => ({ monitor, parts: monitor._parts(this.#context) }));
+      .map((monitor) => ({
+        monitor,
+        parts: monitor._parts(this.#context),
+        operations: monitor._operationsIn(this.#context),
+      }));
   }
 
   #isOwn(resource: CfnResource): boolean {

@@ -1,35 +1,218 @@
 import { Severity } from '../alerting/severity';
+import { POSITION, timesAverage } from './expressions';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
+import type { RuleRow, RuleTable } from './rule';
 
 const lambda = metricsOf('AWS/Lambda');
 
 export interface FunctionFacts {
   readonly timeoutSeconds: number;
   readonly reservedConcurrency?: number;
-  /** Whether messages that fail for good end in a dead-letter queue or destination. */
+  /** Whether what fails for good ends in a dead-letter queue or another destination. */
   readonly hasDeadLetters: boolean;
+  /** How long the stream that it reads keeps its records. */
+  readonly retentionHours?: number;
 }
 
-export const CONSUMER_RULES: RuleTable<FunctionFacts> = [
+const LOOK_AT_ERRORS = [
+  'Read the newest errors in its log.',
+  'Roll back the last deployment if they began with it.',
+] as const;
+
+const throttled: RuleRow<FunctionFacts> = {
+  id: 'FunctionThrottled',
+  severity: Severity.P2,
+  metrics: { m: lambda('Throttles', 'Sum') },
+  label: 'Throttled invocations',
+  unit: 'count',
+  periodMinutes: 5,
+  datapoints: [3, 5],
+  is: '>=',
+  threshold: 1,
+  why: 'The function is refused concurrency.',
+  steps: [
+    'Compare its concurrency with its reserved and with the account limit.',
+    'Look for another function that takes it all.',
+  ],
+  source: 'Measured. Three separate windows: bursts while Lambda scales touch two at most.',
+};
+
+const nearTimeout: RuleRow<FunctionFacts> = {
+  id: 'FunctionTimeouts',
+  severity: Severity.P2,
+  metrics: { m: lambda('Duration', 'Maximum') },
+  label: 'Longest invocation',
+  unit: 'milliseconds',
+  periodMinutes: 5,
+  datapoints: [3, 5],
+  is: '>=',
+  threshold: ({ timeoutSeconds }) => 990 * timeoutSeconds,
+  why: 'Invocations are cut off at the time limit.',
+  steps: ['Find out what it waits for.', 'Raise the time limit only if the work needs it.'],
+  source: '99 % of its timeout, in three separate windows.',
+};
+
+const reservedConcurrency: RuleRow<FunctionFacts> = {
+  id: 'ReservedConcurrency',
+  severity: Severity.P2,
+  appliesTo: (facts) => facts.reservedConcurrency !== undefined,
+  metrics: { m: lambda('ConcurrentExecutions', 'Maximum') },
+  label: 'Concurrent executions',
+  unit: 'count',
+  periodMinutes: 5,
+  datapoints: [3, 5],
+  is: '>=',
+  threshold: (facts) => 0.9 * (facts.reservedConcurrency ?? 0),
+  off: true,
+  why: 'The function uses nearly all of its reserved concurrency.',
+  steps: ['Raise the reservation, or make it faster.'],
+  source: '90 % of the reservation. Throttles are alarmed in any case, hence off.',
+};
+
+/** Whoever takes messages or records in batches. */
+const consumer: RuleTable<FunctionFacts> = [
   {
-    id: 'WorkerErrors',
+    id: 'ConsumerErrors',
     severity: Severity.P1,
-    when: [
-      {
-        metrics: { errors: lambda('Errors', 'Average') },
-        expression: '100 * errors',
-        label: 'Failed invocations',
-        unit: 'percent',
-        periodMinutes: 1,
-        datapoints: [4, 10],
-        is: '>=',
-        threshold: 50,
-        missing: 'notBreaching',
-      },
-    ],
+    metrics: { m: lambda('Errors', 'Average') },
+    expression: '100 * m',
+    label: 'Failed invocations',
+    unit: 'percent',
+    periodMinutes: 1,
+    datapoints: [4, 10],
+    is: '>=',
+    threshold: 50,
     why: 'Most invocations of the consumer fail.',
-    steps: ['Read the newest errors in its log.', 'Roll back the last deployment if they began with it.'],
-    source: 'Measured: partial failure is the business of the dead-letter queue.',
+    steps: LOOK_AT_ERRORS,
+    source: 'Measured. One poison message fails in three minutes of ten at most; less than half is partial failure.',
   },
+  {
+    id: 'ConsumerPartialErrors',
+    severity: Severity.P2,
+    metrics: { m: lambda('Errors', 'Average') },
+    expression: 'IF(m < 0.5, 100 * m, 0)',
+    label: 'Failed invocations, below half',
+    unit: 'percent',
+    periodMinutes: 10,
+    datapoints: [3, 4],
+    is: '>=',
+    threshold: 10,
+    why: 'A part of the invocations of the consumer has failed for half an hour.',
+    steps: LOOK_AT_ERRORS,
+    source: 'Measured. From half on, ConsumerErrors speaks.',
+  },
+  throttled,
+];
+
+/** Functions that consume a queue. */
+export const QUEUE_CONSUMER_RULES: RuleTable<FunctionFacts> = [
+  ...consumer,
+  {
+    id: 'ConsumerSlow',
+    severity: Severity.P2,
+    metrics: { m: lambda('Duration', 'p50') },
+    helpers: POSITION,
+    expression: timesAverage(3, 12),
+    label: 'Median duration, as a multiple of its last 3 hours',
+    unit: 'times',
+    periodMinutes: 15,
+    datapoints: [2, 12],
+    is: '>=',
+    threshold: 3,
+    why: 'The consumer has become slow: it may not keep up for long.',
+    steps: ['Look at the latency of what it calls.', 'Look at the last deployment.'],
+    source:
+      'Its own past instead of a number that nobody knows; 3 times, since nightly batches make it half as slow again.',
+  },
+  { ...nearTimeout, off: true },
+  reservedConcurrency,
+];
+
+/** Functions that read a stream, of Kinesis or of a table. */
+export const STREAM_CONSUMER_RULES: RuleTable<FunctionFacts> = [
+  ...consumer,
+  {
+    id: 'ConsumerBehind',
+    severity: Severity.P2,
+    metrics: { m: lambda('IteratorAge', 'Minimum') },
+    label: 'Age of the newest record read',
+    unit: 'milliseconds',
+    periodMinutes: 15,
+    datapoints: [3, 3],
+    is: '>',
+    threshold: ({ retentionHours = 24 }) => 1000 * Math.max(300, 36 * retentionHours),
+    why: 'The consumer of the stream has not caught up for three quarters of an hour.',
+    steps: [
+      'Look for a record that fails again and again: it blocks its shard.',
+      'Raise the batch size or the parallelisation.',
+    ],
+    source: 'As QueueSlow; 1 % of the retention, at least 5 minutes.',
+  },
+  nearTimeout,
+  reservedConcurrency,
+];
+
+/** Functions that EventBridge or SNS invokes: Lambda queues the events and tries each three times. */
+export const EVENT_HANDLER_RULES: RuleTable<FunctionFacts> = [
+  {
+    id: 'EventsDropped',
+    severity: Severity.P0,
+    metrics: {
+      dropped: lambda('AsyncEventsDropped', 'Sum'),
+      undead: lambda('DeadLetterErrors', 'Sum'),
+      undelivered: lambda('DestinationDeliveryFailures', 'Sum'),
+    },
+    expression: 'SUM([dropped, undead, undelivered])',
+    label: 'Events lost',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [1, 6],
+    is: '>=',
+    threshold: 1,
+    why: 'Events are lost: the function gave them up, and they went nowhere.',
+    steps: [
+      'Read the errors in its log.',
+      'Give it a dead-letter queue or a failure destination that it may write to.',
+    ],
+    source: 'Lost data: every event counts. Held for half an hour.',
+  },
+  {
+    id: 'HandlerErrors',
+    severity: Severity.P1,
+    metrics: { m: lambda('Errors', 'Average') },
+    expression: '100 * m',
+    label: 'Failed invocations',
+    unit: 'percent',
+    periodMinutes: 5,
+    datapoints: [3, 5],
+    is: '>=',
+    threshold: 25,
+    why: 'The handler of the events fails.',
+    steps: LOOK_AT_ERRORS,
+    source: 'One bad event fails three times within about 3 minutes: two windows at most.',
+  },
+  {
+    id: 'EventsWaiting',
+    severity: Severity.P2,
+    metrics: { m: lambda('AsyncEventAge', 'Minimum') },
+    label: 'Age of the events when handled',
+    unit: 'milliseconds',
+    periodMinutes: 15,
+    datapoints: [3, 3],
+    is: '>',
+    threshold: 900_000,
+    why: 'Events are handled late: Lambda retries errors and throttles for up to six hours.',
+    steps: ['Look for errors and throttles.'],
+    source: 'As QueueSlow: a quarter of an hour late in three windows.',
+  },
+  throttled,
+  nearTimeout,
+  reservedConcurrency,
+];
+
+/** Functions behind an API: each of their errors is a 5XX of the API, which is told already. */
+export const API_FUNCTION_RULES: RuleTable<FunctionFacts> = [
+  { ...throttled, off: true },
+  { ...nearTimeout, off: true },
+  reservedConcurrency,
 ];

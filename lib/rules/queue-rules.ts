@@ -1,44 +1,131 @@
 import { Severity } from '../alerting/severity';
+import { afterSteady, POSITION } from './expressions';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
 
 const sqs = metricsOf('AWS/SQS');
 
 export interface QueueFacts {
+  readonly isFifo: boolean;
   readonly visibilityTimeoutSeconds: number;
   /** How often a message is tried; undefined without a dead-letter queue. */
   readonly maxReceiveCount?: number;
   /** The longest timeout among its consumers. */
   readonly consumerTimeoutSeconds?: number;
-  readonly retentionSeconds?: number;
 }
 
-/** An age that one message that fails every time cannot reach; from the third receive on, the metric skips it. */
-const healthyAge = ({ visibilityTimeoutSeconds, maxReceiveCount = 3, consumerTimeoutSeconds = 0 }: QueueFacts) =>
-  Math.max(300, Math.min(maxReceiveCount - 1, 2) * visibilityTimeoutSeconds, 2 * consumerTimeoutSeconds);
-/** Twice the visibility timeout, so that a message on its second try counts as progress. */
+/**
+ * An age that one message which fails every time cannot reach. A standard queue's metric skips it from the third receive on; a
+ * FIFO queue's never does. And what is tried once takes its consumer's time.
+ */
+const healthyAge = ({
+  isFifo,
+  visibilityTimeoutSeconds,
+  maxReceiveCount = 1,
+  consumerTimeoutSeconds = 0,
+}: QueueFacts) =>
+  Math.max(
+    300,
+    (isFifo ? maxReceiveCount : Math.min(maxReceiveCount, 3) - 1) * visibilityTimeoutSeconds,
+    2 * consumerTimeoutSeconds,
+  );
+
+/** Twice the visibility timeout, so that a message on its second try is still progress; at most what CloudWatch allows. */
 const patience = ({ visibilityTimeoutSeconds }: QueueFacts) =>
-  Math.min(60, Math.max(5, Math.ceil((2 * visibilityTimeoutSeconds) / 300) * 5));
+  Math.min(1440, 5 * Math.ceil((2 * visibilityTimeoutSeconds) / 300));
+
+/** SQS stops handing out messages at this many in flight: its quota, for standard and FIFO queues alike. */
+const IN_FLIGHT_QUOTA = 120_000;
 
 export const QUEUE_RULES: RuleTable<QueueFacts> = [
   {
     id: 'QueueStuck',
     severity: Severity.P1,
-    when: [
-      {
-        metrics: { age: sqs('ApproximateAgeOfOldestMessage', 'Maximum'), deleted: sqs('NumberOfMessagesDeleted', 'Sum') },
-        expression: 'IF(deleted == 0, age, 0)',
-        label: 'Age of the oldest message while nothing is processed',
-        unit: 'seconds',
-        periodMinutes: patience,
-        datapoints: [1, 1],
-        is: '>',
-        threshold: healthyAge,
-        missing: 'notBreaching',
-      },
-    ],
+    metrics: { age: sqs('ApproximateAgeOfOldestMessage', 'Maximum'), deleted: sqs('NumberOfMessagesDeleted', 'Sum') },
+    expression: 'IF(deleted == 0, age, 0)',
+    label: 'Age of the oldest message while none is processed',
+    unit: 'seconds',
+    periodMinutes: patience,
+    datapoints: [1, 1],
+    is: '>',
+    threshold: healthyAge,
     why: 'Messages wait and none is processed.',
     steps: ['Look for errors and throttles of the consumer.', 'Check that its event source is enabled.'],
-    source: 'Progress, not depth: twice the visibility timeout to see progress; an age that one poison message cannot reach.',
+    source:
+      'Measured. Progress, not depth: nothing processed for twice the visibility timeout, and an age that one failing message cannot reach: max(300 s, (receives - 1) x visibility timeout, 2 x consumer timeout).',
+  },
+  {
+    id: 'QueueSlow',
+    severity: Severity.P2,
+    metrics: { age: sqs('ApproximateAgeOfOldestMessage', 'Minimum') },
+    label: 'Age of the oldest message',
+    unit: 'seconds',
+    periodMinutes: 15,
+    datapoints: [3, 3],
+    is: '>',
+    threshold: healthyAge,
+    why: 'The queue has not caught up for three quarters of an hour, or one message blocks its group.',
+    steps: ['Compare messages sent with messages processed.', 'Give the consumer more concurrency, or make it faster.'],
+    source: 'Measured. What drains within the time is healthy; the same age as QueueStuck.',
+  },
+  {
+    id: 'NoMessages',
+    severity: Severity.P2,
+    metrics: { m: sqs('NumberOfMessagesSent', 'Sum') },
+    helpers: POSITION,
+    expression: afterSteady(30, 12),
+    label: 'Messages sent in half an hour, after a steady day',
+    unit: 'count',
+    periodMinutes: 30,
+    datapoints: [1, 48],
+    is: '<',
+    threshold: 1,
+    why: 'A queue that is fed around the clock is not fed any more.',
+    steps: ['Look at what sends the messages: rules, topics, producers.'],
+    source: 'Measured. Nothing for half an hour, after at least 30 in every half-hour of the day before.',
+  },
+  {
+    id: 'MessagesInFlight',
+    severity: Severity.P2,
+    metrics: { m: sqs('ApproximateNumberOfMessagesNotVisible', 'Maximum') },
+    label: 'Messages in flight',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [3, 5],
+    is: '>=',
+    threshold: 0.8 * IN_FLIGHT_QUOTA,
+    off: true,
+    why: 'At 120,000 messages in flight, SQS stops handing out any.',
+    steps: ['Check that consumers delete what they have processed.'],
+    source: "80 % of SQS's quota. The rules on age see it too, hence off.",
+  },
+  {
+    id: 'QueueDepthHigh',
+    severity: Severity.P2,
+    metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') },
+    label: 'Messages waiting',
+    unit: 'count',
+    periodMinutes: 1,
+    datapoints: [5, 5],
+    is: '>',
+    threshold: 1000,
+    off: true,
+    why: 'More messages wait than a fixed number.',
+    steps: ['Compare messages sent with messages processed.'],
+    source: "The partner-integration guide's number: more than 1,000 for 5 minutes. Depth is no symptom, hence off.",
+  },
+  {
+    id: 'MessageAge',
+    severity: Severity.P2,
+    metrics: { m: sqs('ApproximateAgeOfOldestMessage', 'Maximum') },
+    label: 'Age of the oldest message',
+    unit: 'seconds',
+    periodMinutes: 1,
+    datapoints: [3, 5],
+    is: '>',
+    threshold: undefined,
+    why: 'Messages wait longer than their owner promises.',
+    steps: ['Compare messages sent with messages processed.'],
+    source: "The owner's number: it exists only when given.",
   },
 ];

@@ -40,11 +40,17 @@ export class RuleChanges {
 
   #generalFault(key: string, everywhere: ReadonlySet<string>): string | undefined {
     const slash = key.lastIndexOf('/');
-    if (slash < 0) return everywhere.has(key) ? undefined : `There is no rule '${key}'. ${listed('What is watched has', everywhere)}`;
+    if (slash < 0)
+      return everywhere.has(key)
+        ? undefined
+        : `There is no rule '${key}'. ${listed('What is watched has', everywhere)}`;
     const [component, id] = [key.slice(0, slash), key.slice(slash + 1)];
     const owners = this.owners.filter((owner) => owner.component === component);
     if (owners.length === 0) {
-      return `There is no component '${component}' for the rule change '${key}'. ${listed('There are', this.owners.map((owner) => owner.component))}`;
+      return `There is no component '${component}' for the rule change '${key}'. ${listed(
+        'There are',
+        this.owners.map((owner) => owner.component),
+      )}`;
     }
     const known = new Set(owners.flatMap((owner) => [...(this.#known.get(owner) ?? [])]));
     return known.has(id) ? undefined : `There is no rule '${key}'. ${listed(`'${component}' has`, known)}`;

@@ -25,6 +25,8 @@ export interface Condition {
   /** Tells the helper alarms of a rule with several conditions apart. */
   readonly name?: string;
   readonly metrics: Readonly<Record<string, Reading>>;
+  /** Metric math that `expression` refers to by id, so that it stays readable. */
+  readonly helpers?: Readonly<Record<string, string>>;
   /** Metric math over the ids of `metrics`; without it, there is exactly one metric. */
   readonly expression?: string;
   /** What the compared number is, in words: "Server error rate". */
@@ -57,19 +59,21 @@ export interface Rule {
 type Derived<Facts, T> = T | ((facts: Facts) => T);
 
 /** As {@link Condition}, with what depends on the facts of the resource left open. */
-export type ConditionRow<Facts> = Omit<Condition, 'metrics' | 'expression' | 'periodMinutes' | 'datapoints' | 'threshold' | 'label'> & {
+export interface ConditionRow<Facts>
+  extends Pick<Condition, 'name' | 'helpers' | 'label' | 'unit' | 'datapoints' | 'is' | 'lowSamples'> {
   readonly metrics: Derived<Facts, Condition['metrics']>;
   readonly expression?: Derived<Facts, string>;
-  readonly label: string;
   readonly periodMinutes: Derived<Facts, number>;
-  readonly datapoints: Condition['datapoints'];
   /** Undefined: nobody can guess it, so the rule exists only when a threshold is given. */
   readonly threshold: Derived<Facts, number | undefined>;
-};
+  /** @default notBreaching - idle is healthy */
+  readonly missing?: MissingData;
+}
 
 /** One row of a table of default rules. */
-export interface RuleRow<Facts> extends Omit<Rule, 'when'> {
-  readonly when: readonly [ConditionRow<Facts>, ...ConditionRow<Facts>[]];
+export interface RuleRow<Facts> extends ConditionRow<Facts>, Omit<Rule, 'when'> {
+  /** Further conditions that have to hold at the same time. */
+  readonly and?: readonly ConditionRow<Facts>[];
   /** Whether the rule makes sense for this resource. @default - always */
   readonly appliesTo?: (facts: Facts) => boolean;
   /** Off until asked for. */
@@ -78,21 +82,25 @@ export interface RuleRow<Facts> extends Omit<Rule, 'when'> {
 
 export type RuleTable<Facts> = readonly RuleRow<Facts>[];
 
-/** A row with the facts of one resource filled in; `on` tells whether it becomes an alarm without being asked for. */
+/** A condition whose threshold may be missing. */
+export type OpenCondition = Omit<Condition, 'threshold'> & { readonly threshold: number | undefined };
+
+/** A row with the facts of one resource filled in. */
 export interface Candidate {
   readonly rule: Omit<Rule, 'when'> & { readonly when: readonly [OpenCondition, ...OpenCondition[]] };
+  /** Whether it becomes an alarm without being asked for. */
   readonly on: boolean;
 }
-export type OpenCondition = Omit<Condition, 'threshold'> & { readonly threshold: number | undefined };
 
 /** The rules that a table has for one resource. */
 export function candidates<Facts>(table: RuleTable<Facts>, facts: Facts): Candidate[] {
   return table
     .filter((row) => row.appliesTo?.(facts) ?? true)
-    .map(({ appliesTo: _, off, when, ...rest }) => {
-      const [first, ...others] = when.map((condition) => fill(condition, facts));
-      const rule = { ...rest, when: [first as OpenCondition, ...others] as const };
-      return { rule, on: !off && rule.when.every((condition) => condition.threshold !== undefined) };
+    .map((row) => {
+      const when = [row, ...(row.and ?? [])].map((condition) => fill(condition, facts));
+      const { id, severity, why, steps, source } = row;
+      const rule = { id, severity, why, steps, source, when: when as [OpenCondition, ...OpenCondition[]] };
+      return { rule, on: !row.off && when.every(({ threshold }) => threshold !== undefined) };
     });
 }
 
@@ -100,10 +108,17 @@ function fill<Facts>(row: ConditionRow<Facts>, facts: Facts): OpenCondition {
   const derive = <T>(value: Derived<Facts, T>): T =>
     typeof value === 'function' ? (value as (facts: Facts) => T)(facts) : value;
   return {
-    ...row,
+    name: row.name,
     metrics: derive(row.metrics),
+    helpers: row.helpers,
     expression: derive(row.expression),
+    label: row.label,
+    unit: row.unit,
     periodMinutes: derive(row.periodMinutes),
+    datapoints: row.datapoints,
+    is: row.is,
     threshold: derive(row.threshold),
+    missing: row.missing ?? 'notBreaching',
+    lowSamples: row.lowSamples,
   };
 }

@@ -11,14 +11,17 @@ export function tune({ rule, on }: Candidate, options: RuleOptions = {}): Rule |
   const when = [tuneCondition(first, options), ...others];
   const open = when.find((condition) => condition.threshold === undefined);
   if (open !== undefined) {
-    throw new Error(`rule '${rule.id}' has no threshold that anybody could guess: give one, in ${open.unit}, to switch it on.`);
+    throw new Error(
+      `rule '${rule.id}' has no threshold that anybody could guess: give one, in ${open.unit}, to switch it on.`,
+    );
   }
   return { ...rule, severity: options.severity ?? rule.severity, when: when as unknown as Rule['when'] };
 }
 
 function tuneCondition(condition: OpenCondition, options: RuleOptions): OpenCondition {
   const of = options.evaluationPeriods ?? condition.datapoints[1];
-  const breaching = options.datapointsToAlarm ?? (options.evaluationPeriods === undefined ? condition.datapoints[0] : of);
+  const breaching =
+    options.datapointsToAlarm ?? (options.evaluationPeriods === undefined ? condition.datapoints[0] : of);
   return {
     ...condition,
     ...(options.metric === undefined ? {} : replaced(options.metric)),
@@ -29,12 +32,13 @@ function tuneCondition(condition: OpenCondition, options: RuleOptions): OpenCond
   };
 }
 
-function replaced(metric: IMetric): Pick<Condition, 'metrics' | 'expression' | 'lowSamples'> {
+function replaced(metric: IMetric): Pick<Condition, 'metrics' | 'helpers' | 'expression' | 'lowSamples'> {
   const config = metric.toMetricConfig();
-  if (config.metricStat !== undefined) return { metrics: { m: reading(config) }, expression: undefined, lowSamples: undefined };
+  if (config.metricStat !== undefined)
+    return { metrics: { m: reading(config) }, helpers: undefined, expression: undefined, lowSamples: undefined };
   const metrics: Record<string, Reading> = {};
   const expression = flatten(config, metrics);
-  return { metrics, expression, lowSamples: undefined };
+  return { metrics, helpers: undefined, expression, lowSamples: undefined };
 }
 
 /** Inlines nested expressions, since one alarm may return only one. */

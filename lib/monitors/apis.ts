@@ -1,0 +1,121 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import type {
+  CfnMethod,
+  CfnResource as CfnPath,
+  CfnRestApi,
+  CfnStage as CfnRestStage,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Dimensions } from '../alarms/alarm-properties';
+import {
+  type ApiMetrics,
+  HTTP_API_METRICS,
+  HTTP_API_RULES,
+  REST_API_METRICS,
+  REST_API_RULES,
+} from '../rules/api-rules';
+import type { RuleTable } from '../rules/rule';
+import { inspect, mentionedIn, stringIn } from '../tree/inspect';
+import type { ResourceGraph } from '../tree/resource-graph';
+import { functionsIn } from './functions';
+
+/** Verb and route. */
+export interface OperationPath {
+  readonly method: string;
+  readonly resource: string;
+}
+
+export interface ApiStage {
+  readonly resource: CfnResource;
+  readonly name: string;
+  readonly dimensions: Dimensions;
+}
+
+/** What the two kinds of API Gateway's APIs have in common, and where they differ. */
+export interface ApiKind {
+  readonly type: string;
+  readonly metrics: ApiMetrics;
+  readonly rules: RuleTable<object>;
+  stages(api: CfnResource, graph: ResourceGraph): ApiStage[];
+  operations(api: CfnResource, graph: ResourceGraph): OperationPath[];
+  functions(api: CfnResource, graph: ResourceGraph): CfnFunction[];
+  /** Has API Gateway measure each operation by itself. */
+  switchOnDetails(stage: CfnResource): void;
+  readonly consolePath: (api: CfnResource) => string;
+}
+
+export const HTTP_API: ApiKind = {
+  type: 'AWS::ApiGatewayV2::Api',
+  metrics: HTTP_API_METRICS,
+  rules: HTTP_API_RULES,
+  stages: (api, graph) =>
+    graph
+      .referrers<CfnStage>('AWS::ApiGatewayV2::Stage', (stage) => stage.apiId, api)
+      .map((stage) => ({
+        resource: stage,
+        name: stage.stageName,
+        dimensions: { ApiId: (api as CfnApi).ref, Stage: stage.stageName },
+      })),
+  operations: (api, graph) =>
+    graph
+      .referrers<CfnRoute>('AWS::ApiGatewayV2::Route', (route) => route.apiId, api)
+      .flatMap((route) => {
+        const [method, resource] = (stringIn(route.routeKey, route) ?? '').split(' ');
+        return method && resource ? [{ method, resource }] : [];
+      }),
+  functions: (api, graph) =>
+    graph
+      .referrers<CfnIntegration>('AWS::ApiGatewayV2::Integration', (integration) => integration.apiId, api)
+      .flatMap((integration) => functionsIn(integration.integrationUri, integration)),
+  switchOnDetails: (stage) => stage.addPropertyOverride('DefaultRouteSettings.DetailedMetricsEnabled', true),
+  consolePath: (api) => `apigateway/main/api-detail?api=${api.ref}`,
+};
+
+export const REST_API: ApiKind = {
+  type: 'AWS::ApiGateway::RestApi',
+  metrics: REST_API_METRICS,
+  rules: REST_API_RULES,
+  stages: (api, graph) =>
+    graph
+      .referrers<CfnRestStage>('AWS::ApiGateway::Stage', (stage) => stage.restApiId, api)
+      .map((stage) => ({
+        resource: stage,
+        name: stage.stageName ?? '',
+        dimensions: { ApiName: (api as CfnRestApi).name ?? '', Stage: stage.stageName ?? '' },
+      })),
+  operations: (api, graph) =>
+    methodsOf(api, graph)
+      .filter((method) => method.httpMethod !== 'OPTIONS') // made by CORS, answered by API Gateway itself
+      .map((method) => ({ method: method.httpMethod, resource: pathOf(method.resourceId, method) })),
+  functions: (api, graph) =>
+    methodsOf(api, graph).flatMap((method) =>
+      functionsIn((method.integration as CfnMethod.IntegrationProperty | undefined)?.uri, method),
+    ),
+  switchOnDetails: (stage) => {
+    const settings = inspect<CfnRestStage.MethodSettingProperty[]>((stage as CfnRestStage).methodSettings, stage) ?? [];
+    const everything = settings.findIndex(
+      ({ httpMethod, resourcePath }) => httpMethod === '*' && resourcePath === '/*',
+    );
+    const index = everything < 0 ? settings.length : everything;
+    const where = `MethodSettings.${index}`;
+    stage.addPropertyOverride(`${where}.HttpMethod`, '*');
+    stage.addPropertyOverride(`${where}.ResourcePath`, '/*');
+    stage.addPropertyOverride(`${where}.MetricsEnabled`, true);
+  },
+  consolePath: (api) => `apigateway/main/apis/${api.ref}/resources?api=${api.ref}`,
+};
+
+const methodsOf = (api: CfnResource, graph: ResourceGraph): CfnMethod[] =>
+  graph.referrers<CfnMethod>('AWS::ApiGateway::Method', (method) => method.restApiId, api);
+
+/** A REST API keeps its paths as a tree of resources. */
+function pathOf(resourceId: string, scope: CfnResource): string {
+  const path = mentionedIn(resourceId, scope).find(
+    ({ cfnResourceType }) => cfnResourceType === 'AWS::ApiGateway::Resource',
+  );
+  if (path === undefined) return '/';
+  const { parentId, pathPart } = path as CfnPath;
+  const parent = pathOf(parentId, path);
+  return `${parent === '/' ? '' : parent}/${pathPart}`;
+}

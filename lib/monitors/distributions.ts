@@ -1,0 +1,77 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import type { CfnDistribution, CfnMonitoringSubscription, IDistributionRef } from 'aws-cdk-lib/aws-cloudfront';
+import type { Part } from '../alarms/part';
+import type { Line } from '../dashboards/line';
+import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../rules/distribution-rules';
+import { metricsOf } from '../rules/readings';
+import { candidates } from '../rules/rule';
+import { mentionedIn } from '../tree/inspect';
+import { placeOf } from '../tree/naming';
+import type { ResourceGraph } from '../tree/resource-graph';
+import { consoleUrl } from './console';
+import type { Placement } from './watch-context';
+
+export const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+const EDGE_FUNCTION = 'AWS::CloudFront::Function';
+const cloudfront = metricsOf('AWS/CloudFront');
+
+export function distributionPart(
+  source: IDistributionRef,
+  distribution: CfnDistribution | undefined,
+  graph: ResourceGraph,
+  placement: Placement,
+): Part {
+  const details =
+    distribution !== undefined &&
+    graph.referrers<CfnMonitoringSubscription>(
+      'AWS::CloudFront::MonitoringSubscription',
+      (each) => each.distributionId,
+      distribution,
+    ).length > 0;
+  return {
+    id: '',
+    ...placement,
+    dimensions: { DistributionId: distribution?.ref ?? source.distributionRef.distributionId, Region: 'Global' },
+    rules: candidates(DISTRIBUTION_RULES, { hasAdditionalMetrics: details }),
+    graphs: {
+      what: [
+        // CloudFront's rates are percents already
+        { label: '5XX %', metrics: { m: cloudfront('5xxErrorRate', 'Average') }, rule: 'PortalErrors' },
+        { label: '4XX %', metrics: { m: cloudfront('4xxErrorRate', 'Average') } },
+        { label: 'Requests', metrics: { m: cloudfront('Requests', 'Sum') }, axis: 'right' },
+      ],
+      why: details ? ORIGIN_LINES : [{ label: 'Bytes down', metrics: { m: cloudfront('BytesDownloaded', 'Sum') } }],
+    },
+    consoleUrl: distribution && consoleUrl(distribution, `cloudfront/v4/home#/distributions/${distribution.ref}`),
+    resource: distribution,
+  };
+}
+
+/** Published only with a monitoring subscription, which AWS bills. */
+const ORIGIN_LINES: readonly Line[] = [
+  { label: 'Origin latency p90 (ms)', metrics: { m: cloudfront('OriginLatency', 'p90') } },
+  { label: 'Cache hits %', metrics: { m: cloudfront('CacheHitRate', 'Average') }, axis: 'right' },
+];
+
+/** The CloudFront Functions of a distribution's behaviours. */
+export function edgeFunctionParts(
+  distribution: CfnDistribution,
+  placement: Placement,
+  claim: (resource: CfnResource) => boolean,
+): Part[] {
+  return mentionedIn(distribution.distributionConfig, distribution)
+    .filter(({ cfnResourceType }) => cfnResourceType === EDGE_FUNCTION)
+    .filter(claim)
+    .map((fn) => ({
+      id: placeOf(fn),
+      label: placeOf(fn),
+      ...placement,
+      dimensions: {
+        DistributionId: distribution.ref,
+        FunctionName: (fn as unknown as { name: string }).name,
+        Region: 'Global',
+      },
+      rules: candidates(EDGE_FUNCTION_RULES, {}),
+      graphs: { what: [], why: [] },
+    }));
+}

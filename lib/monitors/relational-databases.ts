@@ -1,0 +1,123 @@
+import { Stack } from 'aws-cdk-lib';
+import type { CfnDBCluster, CfnDBInstance, IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
+import type { Part } from '../alarms/part';
+import { CLUSTER_RULES, INSTANCE_RULES, type InstanceFacts } from '../rules/database-rules';
+import { metricsOf } from '../rules/readings';
+import { candidates } from '../rules/rule';
+import { inspect, numberIn, stringIn } from '../tree/inspect';
+import { placeOf } from '../tree/naming';
+import { consoleUrl } from './console';
+import { GIB, instanceClass, maxConnections } from './instance-classes';
+
+export const INSTANCE = 'AWS::RDS::DBInstance';
+export const CLUSTER = 'AWS::RDS::DBCluster';
+const rds = metricsOf('AWS/RDS');
+
+/** What users know better than the template. */
+export interface KnownOfDatabase {
+  readonly maxConnections?: number;
+  readonly memoryGiB?: number;
+}
+
+/** An RDS instance, or one instance of an Aurora cluster. */
+export function instancePart(
+  source: IDBInstanceRef,
+  instance: CfnDBInstance | undefined,
+  known: KnownOfDatabase,
+  cluster?: CfnDBCluster,
+): Part {
+  const label = cluster === undefined ? undefined : placeOf(source);
+  return {
+    id: label ?? '',
+    label,
+    stack: Stack.of(source),
+    dimensions: { DBInstanceIdentifier: instance?.ref ?? source.dbInstanceRef.dbInstanceIdentifier },
+    rules: candidates(INSTANCE_RULES, factsOf(instance, known, cluster)),
+    graphs: {
+      what: [
+        { label: `${prefix(label)}CPU %`, metrics: { m: rds('CPUUtilization', 'Average') }, rule: 'DatabaseCpu' },
+        {
+          label: `${prefix(label)}Connections`,
+          metrics: { m: rds('DatabaseConnections', 'Maximum') },
+          rule: 'DatabaseConnections',
+          axis: 'right',
+        },
+      ],
+      why: [
+        {
+          label: `${prefix(label)}Free memory (GiB)`,
+          metrics: { m: rds('FreeableMemory', 'Average') },
+          expression: `m / ${GIB}`,
+        },
+        ...(cluster === undefined
+          ? [
+              {
+                label: 'Free storage (GiB)',
+                metrics: { m: rds('FreeStorageSpace', 'Average') },
+                expression: `m / ${GIB}`,
+              },
+            ]
+          : []),
+        {
+          label: `${prefix(label)}Read latency (ms)`,
+          metrics: { m: rds('ReadLatency', 'Average') },
+          expression: '1000 * m',
+          axis: 'right',
+        },
+        {
+          label: `${prefix(label)}Write latency (ms)`,
+          metrics: { m: rds('WriteLatency', 'Average') },
+          expression: '1000 * m',
+          axis: 'right',
+        },
+      ],
+    },
+    consoleUrl: instance && consoleUrl(instance, `rds/home#database:id=${instance.ref}`),
+    resource: instance,
+  };
+}
+
+const prefix = (label: string | undefined): string => (label === undefined ? '' : `${label} `);
+
+function factsOf(instance: CfnDBInstance | undefined, known: KnownOfDatabase, cluster?: CfnDBCluster): InstanceFacts {
+  const text = (value: unknown) => (instance === undefined ? undefined : stringIn(value, instance));
+  const number = (value: unknown) => (instance === undefined ? undefined : numberIn(value, instance));
+  const engine = text(instance?.engine) ?? (cluster && stringIn(cluster.engine, cluster));
+  const scaling =
+    cluster &&
+    inspect<CfnDBCluster.ServerlessV2ScalingConfigurationProperty>(cluster.serverlessV2ScalingConfiguration, cluster);
+  const hardware = instanceClass(text(instance?.dbInstanceClass), scaling?.maxCapacity);
+  const memoryBytes = known.memoryGiB === undefined ? hardware?.memoryBytes : known.memoryGiB * GIB;
+  return {
+    isAurora: cluster !== undefined,
+    isServerless: hardware?.isServerless ?? false,
+    isReplica: instance?.sourceDbInstanceIdentifier !== undefined,
+    isPostgres: engine?.includes('postgres') ?? false,
+    memoryBytes,
+    maxConnections: known.maxConnections ?? maxConnections(engine, memoryBytes),
+    maxCpuCredits: hardware?.maxCpuCredits,
+    allocatedBytes: cluster === undefined ? scaled(number(instance?.allocatedStorage)) : undefined,
+  };
+}
+
+const scaled = (gib: number | undefined): number | undefined => (gib === undefined ? undefined : gib * GIB);
+
+/** An Aurora cluster as a whole. */
+export function clusterPart(source: IDBClusterRef, cluster: CfnDBCluster | undefined): Part {
+  const engine = cluster && stringIn(cluster.engine, cluster);
+  return {
+    id: '',
+    stack: Stack.of(source),
+    dimensions: { DBClusterIdentifier: cluster?.ref ?? source.dbClusterRef.dbClusterIdentifier },
+    rules: candidates(CLUSTER_RULES, {
+      isAurora: engine?.startsWith('aurora') ?? true,
+      isMySql: engine?.includes('mysql') ?? false,
+    }),
+    graphs: {
+      what: [],
+      why: [{ label: 'Volume (GiB)', metrics: { m: rds('VolumeBytesUsed', 'Average') }, expression: `m / ${GIB}` }],
+    },
+    consoleUrl: cluster && consoleUrl(cluster, `rds/home#database:id=${cluster.ref};is-cluster=true`),
+    resource: cluster,
+  };
+}

@@ -1,0 +1,64 @@
+import { Stack } from 'aws-cdk-lib';
+import type { CfnGlobalTable, CfnTable, IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import type { Part } from '../alarms/part';
+import type { Line } from '../dashboards/line';
+import { metricsOf } from '../rules/readings';
+import { candidates } from '../rules/rule';
+import { INDEX_RULES, TABLE_RULES } from '../rules/table-rules';
+import { inspect } from '../tree/inspect';
+import { consoleUrl } from './console';
+
+export const TABLE = 'AWS::DynamoDB::Table';
+export const GLOBAL_TABLE = 'AWS::DynamoDB::GlobalTable';
+const dynamodb = metricsOf('AWS/DynamoDB');
+
+// one alarm reads ten metrics: two of the table and two of each of four indexes, then two of each of five
+const INDEXES_WITH_TABLE = 4;
+const INDEXES_ALONE = 5;
+
+/** A table with all of its indexes, in as few parts as ten metrics per alarm allow. */
+export function tableParts(
+  table: ITableRef | IGlobalTableRef,
+  resource: CfnTable | CfnGlobalTable | undefined,
+): Part[] {
+  const indexes = resource === undefined ? [] : indexesOf(resource);
+  const name = resource?.ref ?? ('tableRef' in table ? table.tableRef.tableName : table.globalTableRef.tableName);
+  const common = { stack: Stack.of(table), dimensions: { TableName: name } };
+  const main: Part = {
+    ...common,
+    id: '',
+    rules: candidates(TABLE_RULES, { indexes: indexes.slice(0, INDEXES_WITH_TABLE) }),
+    graphs: { what: WHAT, why: WHY },
+    consoleUrl: resource && consoleUrl(resource, `dynamodbv2/home#table?name=${resource.ref}`),
+  };
+  return [main, ...indexParts(indexes.slice(INDEXES_WITH_TABLE), common)];
+}
+
+function indexParts(indexes: readonly string[], common: Pick<Part, 'stack' | 'dimensions'>): Part[] {
+  if (indexes.length === 0) return [];
+  const [own, others] = [indexes.slice(0, INDEXES_ALONE), indexes.slice(INDEXES_ALONE)];
+  const label = `Indexes-${own[0]}`;
+  const part = {
+    ...common,
+    id: label,
+    label,
+    rules: candidates(INDEX_RULES, { indexes: own }),
+    graphs: { what: [], why: [] },
+  };
+  return [part, ...indexParts(others, common)];
+}
+
+function indexesOf(table: CfnTable | CfnGlobalTable): string[] {
+  const indexes = inspect<{ indexName?: unknown }[]>(table.globalSecondaryIndexes, table) ?? [];
+  return indexes.flatMap(({ indexName }) => (typeof indexName === 'string' ? [indexName] : [])).sort();
+}
+
+const WHAT: readonly Line[] = [
+  { label: 'Reads throttled', metrics: { m: dynamodb('ReadThrottleEvents', 'Sum') } },
+  { label: 'Writes throttled', metrics: { m: dynamodb('WriteThrottleEvents', 'Sum') } },
+];
+const WHY: readonly Line[] = [
+  { label: 'Read units', metrics: { m: dynamodb('ConsumedReadCapacityUnits', 'Sum') } },
+  { label: 'Write units', metrics: { m: dynamodb('ConsumedWriteCapacityUnits', 'Sum') } },
+  { label: 'Failed conditions', metrics: { m: dynamodb('ConditionalCheckFailedRequests', 'Sum') }, axis: 'right' },
+];

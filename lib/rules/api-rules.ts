@@ -1,0 +1,188 @@
+import { Severity } from '../alerting/severity';
+import { averageWhileFailing, POSITION, standingOut, timesAverage, timesHighest } from './expressions';
+import { metricsOf } from './readings';
+import type { Reading, RuleTable } from './rule';
+
+const gateway = metricsOf('AWS/ApiGateway');
+
+/** The two kinds of API name the same things differently. The Average of an error metric is the share of requests, 0 to 1. */
+export interface ApiMetrics {
+  serverErrors(statistic: string): Reading;
+  clientErrors(statistic: string): Reading;
+  requests(statistic: string): Reading;
+  latency(statistic: string): Reading;
+}
+
+const metrics = (serverErrors: string, clientErrors: string): ApiMetrics => ({
+  serverErrors: (statistic) => gateway(serverErrors, statistic),
+  clientErrors: (statistic) => gateway(clientErrors, statistic),
+  requests: (statistic) => gateway('Count', statistic),
+  latency: (statistic) => gateway('Latency', statistic),
+});
+
+export const HTTP_API_METRICS = metrics('5xx', '4xx');
+export const REST_API_METRICS = metrics('5XXError', '4XXError');
+
+const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics): RuleTable<object> => [
+  {
+    id: 'ServerErrors',
+    severity: Severity.P1,
+    metrics: { m: serverErrors('Average') },
+    expression: averageWhileFailing(0.015, 100),
+    label: 'Server error rate over 20 minutes',
+    unit: 'percent',
+    periodMinutes: 1,
+    datapoints: [3, 15],
+    is: '>=',
+    threshold: 3,
+    why: 'The API fails for its callers.',
+    steps: [
+      'See which operation fails and since when.',
+      'Roll back the last deployment if it began with it.',
+      'Read the errors in the log of the function behind it.',
+    ],
+    source:
+      'Measured. Rate x window = 0.6 minutes of full outage, more than one bad deploy minute; three failing minutes are at least three bad requests.',
+  },
+  {
+    id: 'ServerErrorsSlow',
+    severity: Severity.P2,
+    metrics: { m: serverErrors('Average') },
+    expression: 'IF(m < 0.2, 100 * m, 0)',
+    label: 'Server error rate',
+    unit: 'percent',
+    periodMinutes: 15,
+    datapoints: [4, 6],
+    is: '>=',
+    threshold: 2,
+    why: 'A small part of the requests has failed for an hour.',
+    steps: ['Look for one operation or one customer behind the errors.'],
+    source:
+      'Measured. Four of six quarters of an hour, so that blips add up to nothing; above 20 % ServerErrors speaks.',
+  },
+  {
+    id: 'NoTraffic',
+    severity: Severity.P1,
+    name: 'Stopped',
+    metrics: { m: requests('Sum') },
+    label: 'Requests',
+    unit: 'count',
+    periodMinutes: 1,
+    datapoints: [12, 12],
+    is: '<',
+    threshold: 1,
+    missing: 'breaching',
+    and: [
+      {
+        name: 'UsuallyActive',
+        metrics: { m: requests('Sum') },
+        label: 'Requests in the hour',
+        unit: 'count',
+        periodMinutes: 60,
+        datapoints: [22, 24],
+        is: '>=',
+        threshold: 60,
+      },
+    ],
+    why: 'An API that is called around the clock is not called any more.',
+    steps: ['Call it yourself from outside.', 'Check DNS, certificate, and whatever stands in front of it.'],
+    source:
+      'Measured. Nothing for 12 minutes, and 60 or more requests in 22 of the last 24 hours; silent for services with office hours.',
+  },
+  {
+    id: 'LatencyJump',
+    severity: Severity.P2,
+    metrics: { m: latency('p50') },
+    helpers: POSITION,
+    expression: timesAverage(3, 12),
+    label: 'Median latency, as a multiple of its last 3 hours',
+    unit: 'times',
+    periodMinutes: 15,
+    datapoints: [2, 12],
+    is: '>=',
+    threshold: 2,
+    why: 'The API has become slow.',
+    steps: ['Compare with the latency of what it calls.', 'Look at the last deployment.'],
+    source: 'Measured. Its own past instead of a number that nobody knows; two windows of a quarter of an hour.',
+  },
+  {
+    id: 'TailLatencyJump',
+    severity: Severity.P2,
+    metrics: { m: latency('p99') },
+    helpers: POSITION,
+    expression: timesHighest(2, 14),
+    label: 'p99 latency, as a multiple of its highest half-hour of the day before',
+    unit: 'times',
+    periodMinutes: 30,
+    datapoints: [2, 48],
+    is: '>=',
+    threshold: 1.75,
+    why: 'The slowest requests have become much slower.',
+    steps: ['Look for time-outs and retries of what it calls.', 'Look for one slow operation.'],
+    source: 'Measured. Beyond the worst half-hour of its own last day, twice.',
+  },
+  {
+    id: 'ClientErrors',
+    severity: Severity.P2,
+    metrics: { m: clientErrors('Average') },
+    helpers: POSITION,
+    expression: standingOut(6, 100),
+    label: 'Client error rate, where it stands out of its day',
+    unit: 'percent',
+    periodMinutes: 10,
+    datapoints: [4, 48],
+    is: '>=',
+    threshold: 15,
+    why: 'Callers are refused much more often than usual.',
+    steps: ['See which status and which operation.', 'Check authorisation, and the last release of the callers.'],
+    source: 'Measured. Longer than a scanner visits (20 minutes), and 2.5 times the average of its last 8 hours.',
+  },
+  {
+    id: 'ServerErrorCount',
+    severity: Severity.P1,
+    metrics: { m: serverErrors('Sum') },
+    label: 'Server errors',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [1, 1],
+    is: '>',
+    threshold: 15,
+    off: true,
+    why: 'The API failed more than a fixed number of times.',
+    steps: ['See which operation fails and since when.'],
+    source: "The operations guide's number: more than 15 in 5 minutes. It does not grow with traffic, hence off.",
+  },
+  {
+    id: 'TrafficFloor',
+    severity: Severity.P2,
+    metrics: { m: requests('Sum') },
+    label: 'Requests in 5 minutes',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [3, 3],
+    is: '<',
+    threshold: undefined,
+    missing: 'breaching',
+    why: 'Fewer requests arrive than its owner expects.',
+    steps: ['Call it yourself from outside.', 'Ask the callers.'],
+    source: "The owner's number: it exists only when given.",
+  },
+  {
+    id: 'TargetErrorRate',
+    severity: Severity.P2,
+    metrics: { bad: serverErrors('Sum'), all: requests('SampleCount') },
+    expression: 'IF(bad >= 5, 100 * bad / all, 0)',
+    label: 'Server error rate',
+    unit: 'percent',
+    periodMinutes: 60,
+    datapoints: [1, 1],
+    is: '>=',
+    threshold: undefined,
+    why: 'More requests fail than its owner allows.',
+    steps: ['See which operation fails and since when.'],
+    source: "The owner's number, at least 5 bad requests in the hour: it exists only when given.",
+  },
+];
+
+export const HTTP_API_RULES = apiRules(HTTP_API_METRICS);
+export const REST_API_RULES = apiRules(REST_API_METRICS);

@@ -1,0 +1,100 @@
+import { Severity } from '../alerting/severity';
+import { afterSteady, averageWhileFailing, POSITION, standingOut } from './expressions';
+import { metricsOf } from './readings';
+import type { RuleTable } from './rule';
+
+const cloudfront = metricsOf('AWS/CloudFront');
+
+export interface DistributionFacts {
+  readonly hasAdditionalMetrics: boolean;
+}
+
+/** CloudFront's error rates are percents already, and one sample a minute. */
+export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
+  {
+    id: 'PortalErrors',
+    severity: Severity.P1,
+    metrics: { m: cloudfront('5xxErrorRate', 'Average') },
+    expression: averageWhileFailing(1.5, 1),
+    label: 'Server error rate over 20 minutes',
+    unit: 'percent',
+    periodMinutes: 1,
+    datapoints: [3, 15],
+    is: '>=',
+    threshold: 3,
+    why: 'The portal fails for its visitors.',
+    steps: ['Check that the origin answers.', 'Roll back the last deployment if it began with it.'],
+    source: 'Measured, as ServerErrors.',
+  },
+  {
+    id: 'PortalClientErrors',
+    severity: Severity.P2,
+    metrics: { m: cloudfront('4xxErrorRate', 'Average') },
+    helpers: POSITION,
+    expression: standingOut(6, 1),
+    label: 'Client error rate, where it stands out of its day',
+    unit: 'percent',
+    periodMinutes: 10,
+    datapoints: [4, 48],
+    is: '>=',
+    threshold: 15,
+    why: 'Visitors get 403 or 404 much more often than usual.',
+    steps: ['Look for files that the last deployment removed.', 'Check that CloudFront may read the origin.'],
+    source: 'Measured, as ClientErrors.',
+  },
+  {
+    id: 'NoVisitors',
+    severity: Severity.P2,
+    metrics: { m: cloudfront('Requests', 'Sum') },
+    helpers: POSITION,
+    expression: afterSteady(30, 12),
+    label: 'Requests in half an hour, after a steady day',
+    unit: 'count',
+    periodMinutes: 30,
+    datapoints: [1, 48],
+    is: '<',
+    threshold: 1,
+    why: 'A portal that is visited around the clock is not visited any more.',
+    steps: ['Open it yourself from outside.', 'Check DNS and certificate.'],
+    source: 'Measured. Nothing for half an hour, after at least 30 in every half-hour of the day before.',
+  },
+  {
+    id: 'OriginLatency',
+    severity: Severity.P2,
+    appliesTo: ({ hasAdditionalMetrics }) => hasAdditionalMetrics,
+    metrics: { m: cloudfront('OriginLatency', 'p90') },
+    label: 'Origin latency p90',
+    unit: 'milliseconds',
+    periodMinutes: 5,
+    datapoints: [3, 3],
+    is: '>=',
+    threshold: 24_000,
+    lowSamples: 'ignore',
+    why: 'The origin is about to time out.',
+    steps: ['Look at the latency of the origin itself.'],
+    source: "AWS's recommendation: 80 % of the origin response timeout, which is 30 seconds by default.",
+  },
+];
+
+/** CloudFront Functions. */
+export const EDGE_FUNCTION_RULES: RuleTable<object> = [
+  {
+    id: 'EdgeFunctionErrors',
+    severity: Severity.P2,
+    metrics: {
+      failed: cloudfront('FunctionExecutionErrors', 'Sum'),
+      invalid: cloudfront('FunctionValidationErrors', 'Sum'),
+      throttled: cloudfront('FunctionThrottles', 'Sum'),
+    },
+    expression: 'SUM([failed, invalid, throttled])',
+    label: 'Failed runs',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [3, 5],
+    is: '>=',
+    threshold: 1,
+    why: 'Requests fail in the function at the edge.',
+    steps: ['Read its log in us-east-1.', 'Publish the version before.'],
+    source: "AWS's recommendation, in three separate windows.",
+  },
+];

@@ -1,0 +1,56 @@
+import { Severity } from '../alerting/severity';
+import { metricsOf } from './readings';
+import type { RuleTable } from './rule';
+
+const events = metricsOf('AWS/Events');
+
+export interface EventRuleFacts {
+  readonly hasDeadLetterQueue: boolean;
+}
+
+const LOST = {
+  severity: Severity.P0,
+  unit: 'count',
+  periodMinutes: 5,
+  datapoints: [1, 6],
+  is: '>=',
+  threshold: 1,
+} as const;
+
+export const EVENT_RULE_RULES: RuleTable<EventRuleFacts> = [
+  {
+    ...LOST,
+    id: 'EventLost',
+    appliesTo: ({ hasDeadLetterQueue }) => !hasDeadLetterQueue,
+    metrics: { m: events('FailedInvocations', 'Sum') },
+    label: 'Events that no target took',
+    why: 'Events are lost: their target refused them, and there is no dead-letter queue.',
+    steps: ["Check the target's permissions and that it exists.", 'Give the target a dead-letter queue.'],
+    source: 'Measured. Lost data: every event counts. Held for half an hour.',
+  },
+  {
+    ...LOST,
+    id: 'EventLostAtDeadLetterQueue',
+    appliesTo: ({ hasDeadLetterQueue }) => hasDeadLetterQueue,
+    metrics: { m: events('InvocationsFailedToBeSentToDlq', 'Sum') },
+    label: 'Events that not even the dead-letter queue took',
+    why: 'Events are lost: their target refused them, and so did the dead-letter queue.',
+    steps: ["Check the queue's policy and key: EventBridge has to be allowed to use both."],
+    source: 'Lost data: every event counts. Held for half an hour.',
+  },
+  {
+    id: 'EventsDelayed',
+    severity: Severity.P2,
+    metrics: { throttled: events('ThrottledRules', 'Sum'), retried: events('RetryInvocationAttempts', 'Sum') },
+    expression: 'SUM([throttled, retried])',
+    label: 'Invocations throttled or tried again',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [3, 5],
+    is: '>=',
+    threshold: 1,
+    why: 'Events arrive late: EventBridge is throttled, or the target fails and is tried again.',
+    steps: ['Look for errors and throttles of the target.', "Compare with EventBridge's quota of invocations."],
+    source: 'Three separate windows.',
+  },
+];

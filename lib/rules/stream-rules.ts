@@ -1,0 +1,75 @@
+import { Severity } from '../alerting/severity';
+import { metricsOf } from './readings';
+import type { RuleTable } from './rule';
+
+const kinesis = metricsOf('AWS/Kinesis');
+const HOUR_MS = 3_600_000;
+
+export interface StreamFacts {
+  readonly retentionHours: number;
+  /** Its consumers are functions, which tell for themselves how far behind they are. */
+  readonly readByFunctions: boolean;
+}
+
+const REFUSED = {
+  severity: Severity.P2,
+  unit: 'percent',
+  periodMinutes: 5,
+  datapoints: [3, 5],
+  is: '>=',
+  threshold: 1,
+  source: 'Share beats count: one call of a hundred, in three separate windows.',
+} as const;
+
+export const STREAM_RULES: RuleTable<StreamFacts> = [
+  {
+    id: 'StreamNearLoss',
+    severity: Severity.P0,
+    metrics: { m: kinesis('GetRecords.IteratorAgeMilliseconds', 'Maximum') },
+    label: 'Age of the oldest unread record',
+    unit: 'milliseconds',
+    periodMinutes: 5,
+    datapoints: [3, 3],
+    is: '>',
+    threshold: ({ retentionHours }) => 0.5 * retentionHours * HOUR_MS,
+    why: 'Records will expire unread.',
+    steps: [
+      'Look for a record that fails again and again: it blocks its shard.',
+      'Raise the retention now; it buys time.',
+    ],
+    source: 'Half of the retention is left to act.',
+  },
+  {
+    id: 'StreamBehind',
+    severity: Severity.P2,
+    appliesTo: ({ readByFunctions }) => !readByFunctions,
+    metrics: { m: kinesis('GetRecords.IteratorAgeMilliseconds', 'Minimum') },
+    label: 'Age of the newest record read',
+    unit: 'milliseconds',
+    periodMinutes: 15,
+    datapoints: [3, 3],
+    is: '>',
+    threshold: ({ retentionHours }) => Math.max(300_000, 0.01 * retentionHours * HOUR_MS),
+    why: 'The consumers have not caught up for three quarters of an hour.',
+    steps: ['Compare records in with records out.', 'Look for a shard that is not read.'],
+    source: 'As QueueSlow; 1 % of the retention, at least 5 minutes.',
+  },
+  {
+    ...REFUSED,
+    id: 'StreamWritesRefused',
+    metrics: { m: kinesis('WriteProvisionedThroughputExceeded', 'Average') },
+    expression: '100 * m',
+    label: 'Writes refused',
+    why: 'Producers are refused: a shard is full.',
+    steps: ['Look for a hot partition key.', 'Add shards, or switch to on-demand.'],
+  },
+  {
+    ...REFUSED,
+    id: 'StreamReadsRefused',
+    metrics: { m: kinesis('ReadProvisionedThroughputExceeded', 'Average') },
+    expression: '100 * m',
+    label: 'Reads refused',
+    why: 'Consumers are refused: they share a shard with too many.',
+    steps: ['Give a consumer enhanced fan-out.', 'Read in larger batches.'],
+  },
+];

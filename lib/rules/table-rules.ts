@@ -1,0 +1,65 @@
+import { Severity } from '../alerting/severity';
+import { metricsOf } from './readings';
+import type { Reading, RuleRow, RuleTable } from './rule';
+
+const dynamodb = metricsOf('AWS/DynamoDB');
+
+export interface TableFacts {
+  /** The global secondary indexes that share an alarm. */
+  readonly indexes: readonly string[];
+}
+
+const THROTTLES = ['ReadThrottleEvents', 'WriteThrottleEvents'];
+
+function throttlesOf(indexes: readonly string[], table: boolean): Record<string, Reading> {
+  const own = table ? THROTTLES.map((name, kind) => [`t${kind}`, dynamodb(name, 'Sum')]) : [];
+  const ofIndexes = indexes.flatMap((index, position) =>
+    THROTTLES.map((name, kind) => [`g${position}${kind}`, dynamodb(name, 'Sum', { GlobalSecondaryIndexName: index })]),
+  );
+  return Object.fromEntries([...own, ...ofIndexes]);
+}
+
+const throttled = (withTable: boolean): RuleRow<TableFacts> => ({
+  id: 'TableThrottled',
+  severity: Severity.P2,
+  metrics: ({ indexes }) => throttlesOf(indexes, withTable),
+  expression: ({ indexes }) => `SUM([${Object.keys(throttlesOf(indexes, withTable)).join(', ')}])`,
+  label: 'Throttled reads and writes',
+  unit: 'count',
+  periodMinutes: 5,
+  datapoints: [3, 5],
+  is: '>=',
+  threshold: 1,
+  why: 'The table or an index of it refuses reads or writes.',
+  steps: ['Look for a hot partition key.', 'Raise its capacity or its maximum; an index throttles its table.'],
+  source: 'Measured. Three separate windows: bursts while DynamoDB scales touch two at most.',
+});
+
+/** What most applications call. More operations would need more than ten metrics. */
+const OPERATIONS = ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'DeleteItem'];
+
+export const TABLE_RULES: RuleTable<TableFacts> = [
+  throttled(true),
+  {
+    id: 'TableSystemErrors',
+    severity: Severity.P2,
+    metrics: Object.fromEntries(
+      OPERATIONS.map((Operation, i) => [`e${i}`, dynamodb('SystemErrors', 'Sum', { Operation })]),
+    ),
+    expression: `SUM([${OPERATIONS.map((_, i) => `e${i}`).join(', ')}])`,
+    label: 'Errors inside DynamoDB',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [3, 5],
+    is: '>=',
+    threshold: 1,
+    off: true,
+    why: 'DynamoDB itself fails.',
+    steps: ['Look at the AWS Health Dashboard.', 'See that clients retry with jitter.'],
+    source:
+      'Single ones are tried again by the SDK, lasting ones are errors of the callers; it costs five metrics a table, hence off.',
+  },
+];
+
+/** For indexes that no longer fit beside their table. */
+export const INDEX_RULES: RuleTable<TableFacts> = [throttled(false)];

@@ -1,0 +1,65 @@
+import { Severity } from '../alerting/severity';
+import { metricsOf } from './readings';
+import type { RuleTable } from './rule';
+
+const sns = metricsOf('AWS/SNS');
+
+export interface TopicFacts {
+  readonly hasDeadLetterQueue: boolean;
+  /** Some subscription has a filter policy. */
+  readonly isFiltered: boolean;
+}
+
+export const TOPIC_RULES: RuleTable<TopicFacts> = [
+  {
+    id: 'NotificationsFailed',
+    severity: Severity.P2,
+    metrics: { m: sns('NumberOfNotificationsFailed', 'Sum') },
+    label: 'Failed deliveries',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [3, 5],
+    is: '>=',
+    threshold: 1,
+    why: 'Subscribers do not get their messages.',
+    steps: [
+      'Check that each subscriber exists and admits the topic.',
+      'Switch on delivery status logging to see the reason.',
+    ],
+    source: 'Three separate windows; SNS has tried again before it counts.',
+  },
+  {
+    id: 'NotificationsLost',
+    severity: Severity.P0,
+    appliesTo: ({ hasDeadLetterQueue }) => hasDeadLetterQueue,
+    metrics: { m: sns('NumberOfNotificationsFailedToRedriveToDlq', 'Sum') },
+    label: 'Messages that not even the dead-letter queue took',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [1, 6],
+    is: '>=',
+    threshold: 1,
+    why: 'Messages are lost: the subscriber refused them, and so did the dead-letter queue.',
+    steps: ["Check the queue's policy and key: SNS has to be allowed to use both."],
+    source: 'Lost data: every message counts. Held for half an hour.',
+  },
+  {
+    id: 'FilterMismatch',
+    severity: Severity.P2,
+    appliesTo: ({ isFiltered }) => isFiltered,
+    metrics: {
+      attributes: sns('NumberOfNotificationsFilteredOut-InvalidAttributes', 'Sum'),
+      body: sns('NumberOfNotificationsFilteredOut-InvalidMessageBody', 'Sum'),
+    },
+    expression: 'SUM([attributes, body])',
+    label: 'Messages that filters cannot read',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [3, 5],
+    is: '>=',
+    threshold: 1,
+    why: 'Messages vanish in silence: publisher and filter policy disagree on their form.',
+    steps: ["Compare the publisher's attributes with the filter policies."],
+    source: 'Three separate windows.',
+  },
+];
