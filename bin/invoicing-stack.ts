@@ -1,0 +1,234 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CfnOutput, type CfnResource, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Distribution, ResponseHeadersPolicy, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  type FunctionOptions,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { BY_AGE, INVOICE_CREATED } from '../lambda/invoicing/shared/contract';
+import type { EnvironmentProfile } from '../lib/environments/environment-profile';
+import { Vigil } from '../lib/vigil';
+import { portalPage } from './portal-page';
+
+export interface InvoicingStackProps extends StackProps {
+  readonly profile: EnvironmentProfile;
+
+  /**
+   * The environment comes and goes: deleting the stack deletes its data and logs too.
+   *
+   * @default false - the table and the logs stay when the stack is deleted
+   */
+  readonly ephemeral?: boolean;
+}
+
+/** An operation of the API, the handler behind it, and all that the handler may do. */
+interface Operation {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly handler: string;
+  readonly table?: readonly string[];
+  readonly index?: readonly string[];
+  readonly bus?: readonly string[];
+}
+
+const OPERATIONS: readonly Operation[] = [
+  { method: HttpMethod.POST, path: '/customer', handler: 'create-customer', table: ['dynamodb:PutItem'] },
+  { method: HttpMethod.GET, path: '/customers', handler: 'list-customers', index: ['dynamodb:Query'] },
+  {
+    method: HttpMethod.POST,
+    path: '/invoice',
+    handler: 'create-invoice',
+    table: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    bus: ['events:PutEvents'],
+  },
+  { method: HttpMethod.GET, path: '/invoices', handler: 'list-invoices', index: ['dynamodb:Query'] },
+];
+
+const WORKER_TIMEOUT = Duration.seconds(30);
+
+/** The reference system: customers, their invoices, and a queue through which invoices are issued. */
+export class InvoicingStack extends Stack {
+  readonly #ephemeral: boolean;
+
+  public constructor(scope: Construct, id: string, props: InvoicingStackProps) {
+    super(scope, id, props);
+    this.#ephemeral = props.ephemeral ?? false;
+
+    const table = this.#table();
+    const bus = new EventBus(this, 'Bus');
+    const queue = this.#queueOfCreatedInvoices(bus);
+    this.#worker(queue, table);
+    const { distribution, bucket } = this.#portal();
+    const api = this.#api(table, bus, `https://${distribution.distributionDomainName}`);
+    this.#publishPage(bucket, distribution, api);
+
+    const vigil = new Vigil(this, 'Vigil', props.profile.vigilProps);
+    vigil.watch(this);
+  }
+
+  #table(): TableV2 {
+    return new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      globalSecondaryIndexes: [
+        {
+          indexName: BY_AGE,
+          partitionKey: { name: 'kind', type: AttributeType.STRING },
+          sortKey: { name: 'createdAt', type: AttributeType.STRING },
+        },
+      ],
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: !this.#ephemeral,
+      removalPolicy: this.#removalPolicy,
+    });
+  }
+
+  #queueOfCreatedInvoices(bus: EventBus): Queue {
+    const queue = this.#queue('CreatedInvoices', {
+      // as AWS advises: six times what the consumer may take, so that no message is handed out twice meanwhile
+      visibilityTimeout: Duration.seconds(6 * WORKER_TIMEOUT.toSeconds()),
+      deadLetterQueue: {
+        queue: this.#queue('FailedInvoices', { retentionPeriod: Duration.days(14) }),
+        maxReceiveCount: 5,
+      },
+    });
+    new Rule(this, 'InvoiceCreated', {
+      eventBus: bus,
+      description: 'Queues created invoices to be issued',
+      eventPattern: { source: [INVOICE_CREATED.source], detailType: [INVOICE_CREATED.detailType] },
+      targets: [
+        new SqsQueue(queue, {
+          deadLetterQueue: this.#queue('UndeliveredEvents', { retentionPeriod: Duration.days(14) }),
+        }),
+      ],
+    });
+    return queue;
+  }
+
+  #queue(id: string, props: QueueProps): Queue {
+    return new Queue(this, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, ...props });
+  }
+
+  #worker(queue: Queue, table: TableV2): void {
+    const worker = this.#function('issue-invoice', {
+      timeout: WORKER_TIMEOUT,
+      environment: { TABLE_NAME: table.tableName },
+    });
+    allow(worker, ['dynamodb:UpdateItem'], table.tableArn);
+    worker.addEventSource(new SqsEventSource(queue, { reportBatchItemFailures: true }));
+  }
+
+  #api(table: TableV2, bus: EventBus, allowedOrigin: string): HttpApi {
+    const api = new HttpApi(this, 'Api', {
+      description: 'Customers and their invoices',
+      createDefaultStage: false,
+      corsPreflight: { allowOrigins: [allowedOrigin], allowMethods: [CorsHttpMethod.GET] },
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      accessLogSettings: { destination: new LogGroupLogDestination(this.#logGroup('AccessLog')) },
+    });
+    const environment = { TABLE_NAME: table.tableName, BUS_NAME: bus.eventBusName };
+    for (const { method, path, handler, ...actions } of OPERATIONS) {
+      const operation = this.#function(handler, { environment });
+      allow(operation, actions.table, table.tableArn);
+      allow(operation, actions.index, `${table.tableArn}/index/${BY_AGE}`);
+      allow(operation, actions.bus, bus.eventBusArn);
+      api.addRoutes({ path, methods: [method], integration: new HttpLambdaIntegration(handler, operation) });
+    }
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    return api;
+  }
+
+  #function(name: string, props: Pick<FunctionOptions, 'environment' | 'timeout'>): LambdaFunction {
+    const id = name.replace(/(^|-)(.)/g, (_, __, first: string) => first.toUpperCase());
+    return new LambdaFunction(this, id, {
+      runtime: Runtime.NODEJS_22_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(bundleOf(name)),
+      handler: 'index.handler',
+      memorySize: 256,
+      timeout: Duration.seconds(10),
+      loggingFormat: LoggingFormat.JSON,
+      logGroup: this.#logGroup(`${id}Log`),
+      ...props,
+    });
+  }
+
+  #logGroup(id: string): LogGroup {
+    const retention = this.#ephemeral ? RetentionDays.ONE_WEEK : RetentionDays.THREE_MONTHS;
+    return new LogGroup(this, id, { retention, removalPolicy: this.#removalPolicy });
+  }
+
+  get #removalPolicy(): RemovalPolicy {
+    return this.#ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+  }
+
+  #portal(): { bucket: Bucket; distribution: Distribution } {
+    const bucket = new Bucket(this, 'PortalFiles', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      // it holds nothing but what a deployment puts there
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const distribution = new Distribution(this, 'Portal', {
+      comment: 'Invoicing portal',
+      defaultRootObject: 'index.html',
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
+      },
+    });
+    new CfnOutput(this, 'PortalUrl', { value: `https://${distribution.distributionDomainName}` });
+    return { bucket, distribution };
+  }
+
+  #publishPage(bucket: Bucket, distribution: Distribution, api: HttpApi): void {
+    const deployment = new BucketDeployment(this, 'PortalPage', {
+      sources: [Source.data('index.html', portalPage(api.apiEndpoint))],
+      destinationBucket: bucket,
+      distribution,
+      // empties the bucket with the stack; one with files in it could not be deleted
+      retainOnDelete: false,
+      logGroup: this.#logGroup('PortalPageLog'),
+    });
+    // to CloudFormation both names are one; local stand-ins for it run functions of a `Custom::` type, which they cannot
+    const resource = deployment.node.findChild('CustomResource').node.defaultChild as CfnResource;
+    resource.addOverride('Type', 'AWS::CloudFormation::CustomResource');
+  }
+}
+
+function allow(grantee: IGrantable, actions: readonly string[] = [], resourceArn: string): void {
+  if (actions.length > 0) Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [resourceArn] });
+}
+
+/** The handlers are bundled when the package is built; this finds them from the sources as well as from `dist`. */
+function bundleOf(name: string): string {
+  const bundle = join(dirname(require.resolve('cdk-vigil/package.json')), 'dist', 'lambda', 'invoicing', name);
+  if (!existsSync(bundle)) throw new Error(`There is no bundle of '${name}' at ${bundle}. Run 'npm run build' first.`);
+  return bundle;
+}

@@ -1,0 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { bodyOf, http } from './shared/http';
+import { email, type Shape, text } from './shared/input';
+import { addCustomer, type Customer } from './shared/ledger';
+
+const NEW_CUSTOMER: Shape<Pick<Customer, 'name' | 'email'>> = { name: text(200), email };
+
+export const handler = http(201, async (request) => {
+  const customer = { id: randomUUID(), ...bodyOf(request, NEW_CUSTOMER), createdAt: new Date().toISOString() };
+  await addCustomer(customer);
+  return customer;
+});

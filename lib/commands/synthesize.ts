@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDocument } from '../rehearsal/assembly/document';
+import { objectIn, textIn } from '../rehearsal/assembly/json';
+import { CheckError, UsageError } from './errors';
+import type { Terminal } from './terminal';
+
+/** Runs a CDK app as the CDK CLI does, without the CLI: its assembly goes to `directory`. */
+export async function synthesize(
+  app: string,
+  environment: string | undefined,
+  directory: string,
+  terminal: Terminal,
+): Promise<void> {
+  const settings = read(join(app, 'cdk.json'));
+  const command = textIn(settings.app);
+  if (command === undefined)
+    throw new UsageError(`${join(app, 'cdk.json')}: it has no 'app', the command that runs the app.`);
+  const context = {
+    ...read(join(app, 'cdk.context.json')),
+    ...objectIn(settings.context),
+    // what a preview reads does not depend on bundled code, which takes long
+    'aws:cdk:bundling-stacks': [],
+    ...(environment === undefined ? {} : { env: environment }),
+  };
+  const variables = { CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(context) };
+  for (const step of [textIn(settings.build), command]) {
+    if (step !== undefined) await run(step, app, variables, terminal);
+  }
+  if (!existsSync(join(directory, 'manifest.json'))) {
+    throw new CheckError(`The app wrote no cloud assembly. Does '${command}' run a CDK app?`);
+  }
+}
+
+const read = (file: string) => (existsSync(file) ? objectIn(readDocument(file).content) : {});
+
+/** What the app prints goes to standard error, so that the report alone is on standard output. */
+async function run(command: string, cwd: string, variables: Record<string, string>, terminal: Terminal): Promise<void> {
+  const pass = (text: string) => terminal.stderr.write(text);
+  const ended = new Promise<number | string>((resolve, reject) => {
+    const env = { ...terminal.env, ...variables };
+    const child = spawn(command, { cwd, shell: true, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const output of [child.stdout, child.stderr]) output.setEncoding('utf8').on('data', pass);
+    child.on('error', reject);
+    child.on('close', (exitCode, signal) => resolve(exitCode ?? signal ?? 'no exit code'));
+  });
+  const code = await ended.catch((error: Error) => error.message);
+  if (code !== 0) throw new CheckError(`The app did not synthesize: '${command}' ended with ${code}; see above.`);
+}

@@ -1,0 +1,24 @@
+import { styleText } from 'node:util';
+import type { Page, Style } from '../rehearsal/preview/table';
+
+/** Where a command writes, and what it has around it. */
+export interface Terminal {
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: { write(text: string): unknown };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  cwd(): string;
+}
+
+const STYLES = { strong: 'bold', alert: 'red', warning: 'yellow', faint: 'gray' } as const satisfies Record<
+  Style,
+  string
+>;
+
+/** Colour only for people, and only for those who want it: https://no-color.org */
+export function painterFor({ stdout, env }: Terminal): Page['paint'] {
+  if (!stdout.isTTY || env.NO_COLOR || env.TERM === 'dumb') return (_, text) => text;
+  return (style, text) => styleText(STYLES[style], text, { validateStream: false });
+}
+
+/** Wide terminals get no endless lines, files a width that fits anywhere. */
+export const widthFor = ({ stdout: { columns = 100 } }: Terminal): number => Math.min(120, Math.max(80, columns));

@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import type { DeployedStack } from './deployed-stack';
+import { readDocument } from './document';
+import { Inventory } from './inventory';
+import { type Deployment, readManifest } from './manifest';
+import type { Assembly, Stack } from './model';
+import { readAlarms } from './read-alarms';
+import { readApiStages } from './read-apis';
+import { readDashboards } from './read-dashboards';
+import { readKeys, readSubscriptions, readTopics } from './read-topics';
+import { Resolvers } from './resolvers';
+import { templateIn } from './template';
+
+/**
+ * Reads a cloud assembly: the folder that `cdk synth` writes, with all its stages and nested stacks.
+ *
+ * @throws UnreadableFile
+ */
+export const readAssembly = (directory: string): Assembly => read(readManifest(directory));
+
+/**
+ * Reads templates, JSON or YAML, as stacks of one assembly.
+ *
+ * @throws UnreadableFile
+ */
+export const readTemplates = (files: readonly string[]): Assembly =>
+  read({ stacks: files.map(readTemplate), messages: [] });
+
+function readTemplate(file: string): DeployedStack {
+  const { content, bytes } = readDocument(file);
+  const name = basename(file).replace(/(\.template)?\.(json|ya?ml|template)$/, '');
+  return { name, path: name, file, bytes, template: templateIn(content, file) };
+}
+
+function read({ stacks, messages }: Deployment): Assembly {
+  const resolvers = new Resolvers(stacks);
+  const inventory = new Inventory(stacks, resolvers);
+  for (const { stack, logicalId } of inventory.ofType('AWS::CloudFormation::Stack')) {
+    if (resolvers.nestedIn(stack, logicalId) === undefined) {
+      resolvers.list(stack, logicalId, 'TemplateURL', 'the template of the nested stack is not here');
+    }
+  }
+  const topics = readTopics(inventory);
+  return {
+    stacks: stacks.map(summary),
+    alarms: readAlarms(inventory, topics),
+    dashboards: readDashboards(inventory),
+    topics,
+    subscriptions: readSubscriptions(inventory),
+    apiStages: readApiStages(inventory),
+    keys: readKeys(inventory),
+    unresolved: resolvers.unresolved,
+    messages,
+  };
+}
+
+const summary = ({ name, path, file, region, account, template, bytes }: DeployedStack): Stack => ({
+  name,
+  path,
+  file,
+  region,
+  account,
+  resources: template.resources.size,
+  bytes,
+});

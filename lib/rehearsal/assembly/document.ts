@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { isNode, type Node, Pair, parseDocument, Scalar, visit, YAMLMap } from 'yaml';
+import type { Json } from './json';
+import { UnreadableFile } from './unreadable-file';
+
+interface Document {
+  readonly content: Json;
+  readonly bytes: number;
+}
+
+/**
+ * Reads JSON or YAML, with CloudFormation's short tags.
+ *
+ * @throws UnreadableFile with the position of the first fault
+ */
+export function readDocument(file: string): Document {
+  const text = readText(file);
+  return { content: parse(text, file), bytes: Buffer.byteLength(text) };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'this is a folder, not a file' };
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    throw new UnreadableFile(file, `${reasons[code] ?? `it cannot be read (${code})`}.`);
+  }
+}
+
+function parse(text: string, file: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // YAML contains JSON, and says where a fault is
+    return parseYaml(text, file);
+  }
+}
+
+function parseYaml(text: string, file: string): Json {
+  const document = parseDocument(text, { logLevel: 'silent' });
+  const [fault] = document.errors;
+  if (fault !== undefined) {
+    const [what = 'it is neither JSON nor YAML'] = fault.message.split(/ at line \d+/);
+    throw new UnreadableFile(file, `${what}.`, fault.linePos?.[0]);
+  }
+  visit(document, { Node: (_, node) => expandShortTag(node) });
+  try {
+    return (document.toJS() ?? null) as Json;
+  } catch (error) {
+    // such as aliases that would expand without end
+    throw new UnreadableFile(file, `${(error as Error).message}.`);
+  }
+}
+
+const WITHOUT_PREFIX = ['Ref', 'Condition'];
+
+/** `!Sub x` is short for `Fn::Sub: x`. */
+function expandShortTag(node: unknown): Node | undefined {
+  if (!isNode(node)) return undefined;
+  const name = /^!(\w+)$/.exec(node.tag ?? '')?.[1];
+  if (name === undefined) return undefined;
+  node.tag = undefined;
+  const map = new YAMLMap();
+  map.add(new Pair(new Scalar(WITHOUT_PREFIX.includes(name) ? name : `Fn::${name}`), node));
+  return map;
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import type { DeployedStack } from './deployed-stack';
+import { readDocument } from './document';
+import { isObject, type Json, type JsonObject, listIn, objectIn, objectsIn, textIn } from './json';
+import type { Message } from './model';
+import { templateIn } from './template';
+import { UnreadableFile } from './unreadable-file';
+
+export interface Deployment {
+  readonly stacks: readonly DeployedStack[];
+  readonly messages: readonly Message[];
+}
+
+/** Reads what `cdk synth` wrote: the stacks of all stages, their nested stacks, and what the app had to say. */
+export function readManifest(directory: string): Deployment {
+  const file = join(directory, 'manifest.json');
+  const { content } = readDocument(file);
+  if (!isObject(content) || !isObject(content.artifacts)) {
+    throw new UnreadableFile(file, "this is no manifest of a cloud assembly: it has no 'artifacts'.");
+  }
+  const artifacts = Object.entries(content.artifacts).map(([id, artifact]) => ({ id, ...parts(artifact) }));
+  const assets = assetFiles(directory, artifacts);
+  const stages = artifacts
+    .filter(({ type }) => type === 'cdk:cloud-assembly')
+    .map(({ properties }) => readManifest(join(directory, textIn(properties.directoryName) ?? '')));
+  const stacks = artifacts
+    .filter(({ type }) => type === 'aws:cloudformation:stack')
+    .flatMap((artifact) => withNested(readStack(directory, artifact), assets));
+  return {
+    stacks: [...stacks, ...stages.flatMap((stage) => stage.stacks)],
+    messages: [
+      ...artifacts.flatMap((artifact) => messagesOf(directory, artifact)),
+      ...objectsIn(content.missing).map(missingContext),
+      ...stages.flatMap(({ messages }) => messages),
+    ],
+  };
+}
+
+interface Artifact {
+  readonly id: string;
+  readonly type?: string;
+  readonly properties: JsonObject;
+  readonly all: JsonObject;
+}
+
+function parts(artifact: Json | undefined): Omit<Artifact, 'id'> {
+  const all = objectIn(artifact);
+  return { all, type: textIn(all.type), properties: objectIn(all.properties) };
+}
+
+function readStack(directory: string, { id, properties, all }: Artifact): DeployedStack {
+  const file = join(directory, textIn(properties.templateFile) ?? '');
+  const { content, bytes } = readDocument(file);
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(textIn(all.environment) ?? '') ?? [];
+  return {
+    name: textIn(properties.stackName) ?? id,
+    path: textIn(all.displayName) ?? id,
+    file,
+    bytes,
+    account: account === 'unknown-account' ? undefined : account,
+    region: region === 'unknown-region' ? undefined : region,
+    template: templateIn(content, file),
+  };
+}
+
+/** A nested stack's template is an asset: its resource names the file, or an object whose key the asset manifest knows. */
+function withNested(stack: DeployedStack, assets: ReadonlyMap<string, string>): DeployedStack[] {
+  const nested = [...stack.template.resources].flatMap(([logicalId, resource]) => {
+    if (resource.type !== 'AWS::CloudFormation::Stack') return [];
+    const url = JSON.stringify(resource.properties.TemplateURL ?? '');
+    const named = textIn(resource.metadata['aws:asset:path']);
+    const file = [...assets].find(
+      ([key, path]) => url.includes(key) || (named !== undefined && path.endsWith(named)),
+    )?.[1];
+    return file === undefined || isWithin(stack, file) ? [] : [readNested(stack, logicalId, file)];
+  });
+  return [stack, ...nested.flatMap((child) => withNested(child, assets))];
+}
+
+function readNested(parent: DeployedStack, logicalId: string, file: string): DeployedStack {
+  const { content, bytes } = readDocument(file);
+  return {
+    ...parent,
+    name: `${parent.name}-${logicalId}`,
+    path: `${parent.path}/${logicalId}`,
+    file,
+    bytes,
+    template: templateIn(content, file),
+    parent: { stack: parent, logicalId },
+  };
+}
+
+/** Whether a stack would contain itself. */
+const isWithin = (stack: DeployedStack, file: string): boolean =>
+  stack.file === file || (stack.parent !== undefined && isWithin(stack.parent.stack, file));
+
+/** From object key to file. */
+function assetFiles(directory: string, artifacts: readonly Artifact[]): ReadonlyMap<string, string> {
+  const manifests = artifacts.filter(({ type }) => type === 'cdk:asset-manifest');
+  const files = manifests.flatMap(({ properties }) => {
+    const { content } = readDocument(join(directory, textIn(properties.file) ?? ''));
+    return Object.values(objectIn(objectIn(content).files)).map(objectIn);
+  });
+  return new Map(
+    files.flatMap(({ source, destinations }) => {
+      const path = join(directory, textIn(objectIn(source).path) ?? '');
+      const keys = Object.values(objectIn(destinations)).map((destination) => textIn(objectIn(destination).objectKey));
+      return keys.flatMap((key) => (key === undefined ? [] : ([[key, path]] as [string, string][])));
+    }),
+  );
+}
+
+const LEVELS: Readonly<Record<string, Message['level']>> = {
+  'aws:cdk:error': 'error',
+  'aws:cdk:warning': 'warning',
+  'aws:cdk:info': 'info',
+};
+
+function messagesOf(directory: string, { all }: Artifact): Message[] {
+  const more = textIn(all.additionalMetadataFile);
+  const metadata = { ...objectIn(all.metadata), ...(more && objectIn(readDocument(join(directory, more)).content)) };
+  return Object.entries(metadata).flatMap(([path, entries]) =>
+    listIn(entries).flatMap((entry) => {
+      const { type, data } = objectIn(entry);
+      const level = LEVELS[textIn(type) ?? ''];
+      return level === undefined ? [] : [{ level, path: path.replace(/^\//, ''), text: textIn(data) ?? '' }];
+    }),
+  );
+}
+
+function missingContext({ key }: JsonObject): Message {
+  const text = `The app looks up '${textIn(key)}', which is not in cdk.context.json: it was synthesized with stand-ins.`;
+  return { level: 'warning', path: 'context', text };
+}

@@ -1,0 +1,167 @@
+import type { Severity } from '../../alerting/severity';
+import type { AlarmRule } from './alarm-rule';
+
+/** What an assembly or a template sets up for monitoring, with every name and reference resolved. */
+export interface Assembly {
+  readonly stacks: readonly Stack[];
+  readonly alarms: readonly Alarm[];
+  readonly dashboards: readonly Dashboard[];
+  readonly topics: readonly Topic[];
+  readonly subscriptions: readonly Subscription[];
+  readonly apiStages: readonly ApiStage[];
+  readonly keys: readonly Key[];
+  /** What only the deployment knows, or nobody. */
+  readonly unresolved: readonly Unresolved[];
+  /** What the app itself had to say when it was synthesized. */
+  readonly messages: readonly Message[];
+}
+
+export interface Stack {
+  readonly name: string;
+  readonly path: string;
+  readonly file: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly resources: number;
+  readonly bytes: number;
+}
+
+/** The path of the stack in which something is declared. */
+interface Declared {
+  readonly stack: string;
+  readonly logicalId: string;
+}
+
+export interface Unresolved {
+  readonly stack: string;
+  readonly resource: string;
+  readonly expression: string;
+  readonly reason: string;
+}
+
+export interface Message {
+  readonly level: 'error' | 'warning' | 'info';
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What an alarm is about. */
+export interface Subject {
+  readonly severity: Severity | 'unknown';
+  readonly component: string;
+  /** What tells it apart within its component. */
+  readonly label: string;
+  /** As below: only if its description names it. */
+  readonly environment?: string;
+  readonly type?: string;
+  readonly rule?: string;
+}
+
+interface AnyAlarm extends Declared, Subject {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  /** The ARNs that it notifies; none if its actions are switched off. */
+  readonly actions: {
+    readonly alarm: readonly string[];
+    readonly ok: readonly string[];
+    readonly insufficientData: readonly string[];
+  };
+}
+
+export type Alarm = MetricAlarm | CompositeAlarm | UnexplainedAlarm;
+
+/** On one metric, on an expression, or on the band of expected values of a metric. */
+export interface MetricAlarm extends AnyAlarm {
+  readonly kind: 'metric' | 'math' | 'anomaly';
+  readonly queries: readonly Query[];
+  readonly comparison: string;
+  /** Undefined if it is unresolved, and for anomaly alarms. */
+  readonly threshold?: number;
+  /** The query whose band is the threshold of an anomaly alarm. */
+  readonly bandId?: string;
+  readonly periodSeconds?: number;
+  /** M of N: how many of the newest N periods have to breach. */
+  readonly datapointsToAlarm: number;
+  readonly evaluationPeriods: number;
+  readonly treatMissingData: string;
+  readonly ignoresLowSamples: boolean;
+}
+
+export interface CompositeAlarm extends AnyAlarm {
+  readonly kind: 'composite';
+  readonly ruleText: string;
+  /** Undefined if the text is no rule. */
+  readonly alarmRule?: AlarmRule;
+  /** Names or ARNs, each once. */
+  readonly children: readonly string[];
+  /** The length with which it is deployed: CloudFormation makes up longer names than are shown here. */
+  readonly ruleCharacters: number;
+  /** Its actions wait while this alarm is in ALARM. */
+  readonly suppressor?: string;
+}
+
+/** PromQL and log alarms. */
+export interface UnexplainedAlarm extends AnyAlarm {
+  readonly kind: 'unexplained';
+  readonly mechanism: string;
+}
+
+/** One line of an alarm's metric math. */
+export interface Query {
+  readonly id: string;
+  readonly label?: string;
+  readonly metric?: Metric;
+  readonly expression?: string;
+  readonly returned: boolean;
+}
+
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: string;
+  readonly unit?: string;
+}
+
+export interface Dashboard extends Declared {
+  readonly name: string;
+  readonly widgets: readonly Widget[];
+}
+
+export interface Widget {
+  readonly type: string;
+  readonly title?: string;
+  /** With those that only feed an expression, as CloudWatch counts them. */
+  readonly metrics: number;
+}
+
+export interface Topic extends Declared {
+  readonly name: string;
+  readonly arn: string;
+  /** Id, ARN or alias. */
+  readonly encryptionKey?: string;
+}
+
+export interface Subscription {
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** Whether a filter policy lets only some messages through. */
+  readonly filtered: boolean;
+}
+
+export interface ApiStage extends Declared {
+  readonly api: string;
+  readonly kind: 'REST' | 'HTTP' | 'WEBSOCKET';
+  readonly stage: string;
+  /** Operations with detailed metrics, which are billed. */
+  readonly detailedOperations: number;
+  readonly caching: boolean;
+}
+
+export interface Key extends Declared {
+  readonly arn: string;
+  /** Everything by which a topic may name it. */
+  readonly identifiers: readonly string[];
+}

@@ -1,0 +1,44 @@
+import type { DeployedStack } from './deployed-stack';
+import type { Json } from './json';
+
+/** Stand-ins of the right form and length, where only the deployment knows: AWS's own example account and default region. */
+const STAND_IN = { account: '123456789012', region: 'us-east-1' };
+
+export const regionOf = ({ region = STAND_IN.region }: DeployedStack): string => region;
+export const accountOf = ({ account = STAND_IN.account }: DeployedStack): string => account;
+
+const NEEDS: Readonly<Record<string, keyof typeof STAND_IN>> = {
+  'AWS::AccountId': 'account',
+  'AWS::Region': 'region',
+  'AWS::Partition': 'region',
+  'AWS::URLSuffix': 'region',
+};
+
+/** Whether a pseudo parameter has no better value than a stand-in. */
+export function isStandIn(name: string, stack: DeployedStack): boolean {
+  const needed = NEEDS[name];
+  return needed !== undefined && stack[needed] === undefined;
+}
+
+const PARTITIONS: [prefix: string, partition: string, urlSuffix: string][] = [
+  ['cn-', 'aws-cn', 'amazonaws.com.cn'],
+  ['us-gov-', 'aws-us-gov', 'amazonaws.com'],
+  ['', 'aws', 'amazonaws.com'],
+];
+const partitionRow = (stack: DeployedStack) =>
+  PARTITIONS.find(([prefix]) => regionOf(stack).startsWith(prefix)) as (typeof PARTITIONS)[number];
+
+export const partitionOf = (stack: DeployedStack): string => partitionRow(stack)[1];
+
+/** The parameters that every template has. */
+export const PSEUDO_PARAMETERS: Readonly<Record<string, (stack: DeployedStack) => Json | undefined>> = {
+  'AWS::AccountId': accountOf,
+  'AWS::Region': regionOf,
+  'AWS::Partition': partitionOf,
+  'AWS::URLSuffix': (stack) => partitionRow(stack)[2],
+  'AWS::StackName': ({ name }) => name,
+  'AWS::StackId': (stack) =>
+    `arn:${partitionOf(stack)}:cloudformation:${regionOf(stack)}:${accountOf(stack)}:stack/${stack.name}`,
+  'AWS::NotificationARNs': () => [],
+  'AWS::NoValue': () => undefined,
+};

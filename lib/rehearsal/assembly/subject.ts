@@ -1,0 +1,70 @@
+import { type AlarmFacts, factsIn } from '../../alarms/description';
+import { SEVERITIES } from '../../alerting/severity';
+import type { Metric, Subject } from './model';
+
+interface Clues {
+  readonly name: string;
+  readonly description: string;
+  /** The names of the topics that it notifies. */
+  readonly topics: readonly string[];
+  /** What it watches, for want of anything better. */
+  readonly watched: string;
+}
+
+/** What an alarm is about: as its description says, else as names tell. */
+export function subjectOf({ name, description, topics, watched }: Clues): Subject {
+  const parts = name.split('/');
+  const last = parts.at(-1) ?? name;
+  const facts = factsIn(description);
+  if (facts !== undefined && isComplete(facts)) {
+    const { severity, component, environment, type, rule } = facts;
+    return { severity, component, label: last, environment, type, rule };
+  }
+  const severity = severityIn(topics.flatMap(wordsOf)) ?? severityIn(name.split(/[^A-Za-z0-9]+/)) ?? 'unknown';
+  return parts.length >= 3
+    ? { severity, component: parts.slice(1, -1).join('/'), label: last }
+    : { severity, component: watched, label: withoutHash(name) };
+}
+
+const isComplete = ({ severity, component }: AlarmFacts): boolean =>
+  SEVERITIES.includes(severity) && typeof component === 'string';
+
+const WORDS: readonly [RegExp, Subject['severity']][] = [
+  ...SEVERITIES.map((severity) => [new RegExp(`^${severity}$`, 'i'), severity] as [RegExp, Subject['severity']]),
+  [/^(critical|page|pager)$/i, SEVERITIES[1] ?? 'unknown'],
+  [/^(warning|ticket)$/i, SEVERITIES[2] ?? 'unknown'],
+];
+
+const severityIn = (words: readonly string[]): Subject['severity'] | undefined =>
+  WORDS.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1];
+
+/** `AlertsP1Topic` → Alerts, P1, Topic. */
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([0-9])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/);
+
+/** Dimensions that narrow down what another one names. */
+const SECONDARY = [
+  'EventBusName',
+  'FilterId',
+  'GlobalSecondaryIndexName',
+  'Method',
+  'Operation',
+  'Region',
+  'Resource',
+  'Role',
+  'Route',
+  'Stage',
+  'TargetGroup',
+];
+
+/** The resource that a metric belongs to, else its namespace. */
+export function resourceOf({ namespace, dimensions }: Metric): string {
+  const primary = Object.entries(dimensions).find(([name]) => !SECONDARY.includes(name));
+  return primary === undefined ? namespace : withoutHash(primary[1]);
+}
+
+/** CDK ends logical ids with eight hexadecimal digits. */
+const withoutHash = (name: string): string => name.replace(/(?<=.)[0-9A-F]{8}$/, '');

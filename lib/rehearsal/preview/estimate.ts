@@ -1,0 +1,89 @@
+import type { Alarm, ApiStage, Assembly } from '../assembly/model';
+import {
+  isHighResolution,
+  METRICS_OF_ANOMALY_ALARM,
+  METRICS_OF_CACHE,
+  METRICS_OF_OPERATION,
+  PRICES,
+  type Price,
+} from './prices';
+import { counted } from './units';
+
+export interface EstimateLine extends Price {
+  readonly quantity: number;
+  /** US dollars a month. */
+  readonly monthly: number;
+  /** What the quantity rests on. */
+  readonly assumption?: string;
+}
+
+export interface Estimate {
+  /** What is billed as soon as it is deployed. */
+  readonly lines: readonly EstimateLine[];
+  readonly monthly: number;
+  /** What comes on top, at most, when there is traffic. */
+  readonly atMost: readonly EstimateLine[];
+  readonly monthlyAtMost: number;
+  /** What has a price that cannot be told from a template. */
+  readonly unpriced: readonly string[];
+}
+
+export function estimateOf(assembly: Assembly): Estimate {
+  const lines = [
+    ...linesOf(assembly.alarms),
+    line(PRICES.dashboard, assembly.dashboards.length),
+    line(PRICES.key, keysOfTopics(assembly)),
+  ].filter(({ quantity }) => quantity > 0);
+  const atMost = assembly.apiStages.filter(({ detailedOperations }) => detailedOperations > 0).map(detailedMetrics);
+  const unpriced = assembly.alarms.filter(isUnpriced).map(({ name }) => name);
+  return { lines, monthly: sum(lines), atMost, monthlyAtMost: sum([...lines, ...atMost]), unpriced };
+}
+
+/** US dollars a month of some alarms. */
+export const priceOf = (alarms: readonly Alarm[]): number => sum(linesOf(alarms));
+
+function linesOf(alarms: readonly Alarm[]): EstimateLine[] {
+  const amount = (highResolution: boolean) =>
+    alarms
+      .filter((alarm) => isFast(alarm) === highResolution)
+      .reduce((total, alarm) => total + billedMetrics(alarm), 0);
+  return [
+    line(PRICES.standardMetric, amount(false)),
+    line(PRICES.highResolutionMetric, amount(true)),
+    line(PRICES.composite, alarms.filter(({ kind }) => kind === 'composite').length),
+  ];
+}
+
+const isFast = (alarm: Alarm): boolean => 'periodSeconds' in alarm && isHighResolution(alarm.periodSeconds ?? 60);
+
+function billedMetrics(alarm: Alarm): number {
+  if (alarm.kind === 'composite' || alarm.kind === 'unexplained') return 0;
+  if (alarm.kind === 'anomaly') return METRICS_OF_ANOMALY_ALARM;
+  return alarm.queries.filter(({ metric }) => metric !== undefined).length;
+}
+
+/** Each metric that a query finds is billed, and only the account knows how many those are. */
+const isUnpriced = (alarm: Alarm): boolean =>
+  alarm.kind === 'unexplained' ||
+  ('queries' in alarm && alarm.queries.some(({ expression }) => /^\s*SELECT\b/i.test(expression ?? '')));
+
+function keysOfTopics({ keys, topics }: Assembly): number {
+  const used = new Set(topics.map(({ encryptionKey }) => encryptionKey));
+  return keys.filter(({ identifiers }) => identifiers.some((identifier) => used.has(identifier))).length;
+}
+
+function detailedMetrics({ api, stage, kind, caching, detailedOperations }: ApiStage): EstimateLine {
+  const metrics = [...METRICS_OF_OPERATION[kind], ...(caching ? METRICS_OF_CACHE : [])];
+  return {
+    ...line(PRICES.detailedMetric, detailedOperations * metrics.length),
+    assumption: `${api} (${stage}): ${counted(detailedOperations, 'operation')} with ${metrics.join(', ')}`,
+  };
+}
+
+const line = (price: Price, quantity: number): EstimateLine => ({
+  ...price,
+  quantity,
+  monthly: cents(quantity * price.each),
+});
+const sum = (lines: readonly EstimateLine[]): number => cents(lines.reduce((total, { monthly }) => total + monthly, 0));
+const cents = (dollars: number): number => Math.round(dollars * 100) / 100;

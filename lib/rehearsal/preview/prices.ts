@@ -1,0 +1,42 @@
+/** One thing that is billed by the month. */
+export interface Price {
+  readonly item: string;
+  /** US dollars a month. */
+  readonly each: number;
+  readonly source: string;
+}
+
+const CLOUDWATCH = 'https://aws.amazon.com/cloudwatch/pricing/';
+
+/** List prices of us-east-1, read in November 2026. No free tier is taken off. */
+export const PRICES = {
+  standardMetric: { item: 'alarm metric', each: 0.1, source: CLOUDWATCH },
+  highResolutionMetric: { item: 'high-resolution alarm metric', each: 0.3, source: CLOUDWATCH },
+  composite: { item: 'composite alarm', each: 0.5, source: CLOUDWATCH },
+  dashboard: { item: 'dashboard', each: 3, source: CLOUDWATCH },
+  key: { item: 'topic encryption key', each: 1, source: 'https://aws.amazon.com/kms/pricing/' },
+  detailedMetric: { item: 'detailed API metric', each: 0.3, source: CLOUDWATCH },
+} as const satisfies Record<string, Price>;
+
+/** The metric itself and the two edges of its band. */
+export const METRICS_OF_ANOMALY_ALARM = 3;
+
+/** Periods under a minute need high resolution. */
+export const isHighResolution = (periodSeconds: number): boolean => periodSeconds < 60;
+
+/** The metrics that each operation has once it has traffic, as the developer guide of API Gateway lists them. */
+export const METRICS_OF_OPERATION = {
+  REST: ['4XXError', '5XXError', 'Count', 'IntegrationLatency', 'Latency'],
+  HTTP: ['4xx', '5xx', 'Count', 'DataProcessed', 'IntegrationLatency', 'Latency'],
+  WEBSOCKET: [
+    'ClientError',
+    'ConnectCount',
+    'ExecutionError',
+    'IntegrationError',
+    'IntegrationLatency',
+    'MessageCount',
+  ],
+} as const;
+
+/** And these, where a cache is switched on. */
+export const METRICS_OF_CACHE = ['CacheHitCount', 'CacheMissCount'] as const;

@@ -1,0 +1,98 @@
+import { SEVERITIES } from '../../alerting/severity';
+import { AlarmIndex } from '../assembly/alarm-index';
+import type { Alarm, Assembly, Dashboard, Message, Topic, Unresolved } from '../assembly/model';
+import { type Budget, budgetsOf } from './budgets';
+import { conditionInWords } from './condition-text';
+import { type Estimate, estimateOf, priceOf } from './estimate';
+import { type AlarmRoute, endpointInWords, Routes } from './routes';
+
+/** What one gets when an assembly is deployed. */
+export interface Report {
+  readonly components: readonly ComponentReport[];
+  readonly dashboards: readonly Dashboard[];
+  readonly topics: readonly TopicReport[];
+  readonly budgets: readonly Budget[];
+  readonly estimate: Estimate;
+  readonly unresolved: readonly Unresolved[];
+  readonly messages: readonly Message[];
+}
+
+export interface ComponentReport {
+  readonly component: string;
+  readonly type?: string;
+  readonly environment?: string;
+  /** US dollars a month of its alarms. */
+  readonly monthly: number;
+  readonly alarms: readonly AlarmReport[];
+}
+
+export interface AlarmReport {
+  readonly name: string;
+  readonly label: string;
+  readonly severity: Alarm['severity'];
+  readonly condition: string;
+  readonly route: AlarmRoute;
+}
+
+export interface TopicReport extends Topic {
+  readonly subscribers: readonly string[];
+}
+
+export function reportOn(assembly: Assembly): Report {
+  return {
+    components: componentsOf(assembly),
+    dashboards: assembly.dashboards,
+    topics: assembly.topics.map((topic) => ({ ...topic, subscribers: subscribersOf(topic, assembly) })),
+    budgets: budgetsOf(assembly),
+    estimate: estimateOf(assembly),
+    unresolved: assembly.unresolved,
+    messages: assembly.messages,
+  };
+}
+
+function componentsOf(assembly: Assembly): ComponentReport[] {
+  const routes = new Routes(assembly);
+  const index = new AlarmIndex(assembly.alarms);
+  const groups = new Map<string, Alarm[]>();
+  for (const alarm of assembly.alarms) {
+    const key = JSON.stringify([alarm.environment, alarm.component]);
+    groups.set(key, [...(groups.get(key) ?? []), alarm]);
+  }
+  const reports = [...groups.values()].map((alarms) => componentReport(alarms, routes, index));
+  return reports.sort((one, other) => keyOf(one).localeCompare(keyOf(other)));
+}
+
+const keyOf = ({ environment = '', component }: ComponentReport): string => `${environment}/${component}`;
+
+function componentReport(alarms: readonly Alarm[], routes: Routes, index: AlarmIndex): ComponentReport {
+  const [{ component, environment } = { component: '', environment: undefined }] = alarms;
+  const reports = alarms.map((alarm) => ({
+    name: alarm.name,
+    label: alarm.label,
+    severity: alarm.severity,
+    condition: conditionInWords(alarm, (reference) => shortName(index.find(reference, alarm.stack), alarm, reference)),
+    route: routes.of(alarm),
+  }));
+  return {
+    component,
+    environment,
+    type: alarms.find(({ type }) => type !== undefined)?.type,
+    monthly: priceOf(alarms),
+    alarms: reports.sort((one, other) => urgencyOf(one) - urgencyOf(other)),
+  };
+}
+
+/** Unknown ones last. */
+const urgencyOf = ({ severity }: AlarmReport): number =>
+  severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+
+/** Within a component, the label is enough. */
+function shortName(alarm: Alarm | undefined, from: Alarm, reference: string): string {
+  if (alarm === undefined) return reference.replace(/^arn:.*:alarm:/, '');
+  return alarm.component === from.component ? alarm.label : `${alarm.component}/${alarm.label}`;
+}
+
+const subscribersOf = ({ arn }: Topic, { subscriptions }: Assembly): string[] =>
+  subscriptions
+    .filter(({ topicArn }) => topicArn === arn)
+    .map((subscription) => `${subscription.protocol} ${endpointInWords(subscription)}`);

@@ -1,0 +1,59 @@
+import type { Dashboard, Message, Unresolved } from '../assembly/model';
+import type { Budget } from './budgets';
+import type { TopicReport } from './report';
+import { type Cell, type Page, table } from './table';
+import { counted, plain } from './units';
+
+export const topicSection = (topics: readonly TopicReport[], page: Page): string[] =>
+  section('Topics', topics.map(topicCells), [{ atMost: 40 }, { atMost: 13 }, {}], page);
+
+const topicCells = ({ name, encryptionKey, subscribers }: TopicReport): Cell[] => [
+  { text: name },
+  encryptionKey === undefined ? { text: 'not encrypted', style: 'warning' } : { text: 'encrypted' },
+  subscribers.length === 0 ? { text: 'no subscriber', style: 'alert' } : { text: subscribers.join('\n') },
+];
+
+export const dashboardSection = (dashboards: readonly Dashboard[], page: Page): string[] =>
+  section('Dashboards', dashboards.map(dashboardCells), [{ atMost: 60 }, {}], page);
+
+const dashboardCells = ({ name, widgets }: Dashboard): Cell[] => {
+  const metrics = widgets.reduce((sum, widget) => sum + widget.metrics, 0);
+  return [{ text: name }, { text: `${counted(widgets.length, 'widget')}, ${counted(metrics, 'metric')}` }];
+};
+
+/** Of the composites, only the fullest, and those that are tight. */
+export function budgetSection(budgets: readonly Budget[], page: Page): string[] {
+  const isComposite = ({ subject }: Budget) => subject.startsWith('composite ');
+  const fullest = budgets.filter(isComposite).sort((one, other) => other.share - one.share)[0];
+  const shown = budgets.filter((budget) => !isComposite(budget) || budget.tight || budget === fullest);
+  const rows = shown.map((budget, index) => budgetCells(budget, shown[index - 1]));
+  const columns = [{}, { atMost: 21 }, { atMost: 22, align: 'right' }, { atMost: 7, align: 'right' }] as const;
+  return section('Budgets', rows, columns, page);
+}
+
+/** A subject with several budgets is named once. */
+const budgetCells = ({ subject, measure, used, limit, share, tight }: Budget, previous?: Budget): Cell[] => [
+  { text: subject === previous?.subject ? '' : subject },
+  { text: measure },
+  { text: `${plain(used)} of ${plain(limit)}` },
+  { text: `${Math.round(share * 100)} %${tight ? ' !' : '  '}`, style: tight ? 'warning' : undefined },
+];
+
+export const unresolvedSection = (unresolved: readonly Unresolved[], page: Page): string[] =>
+  section('Not resolved', unresolved.map(unresolvedCells), [{}], page);
+
+const unresolvedCells = ({ stack, resource, expression, reason }: Unresolved): Cell[] => [
+  { text: `${stack}/${resource}: ${expression}: ${reason}` },
+];
+
+export const messageSection = (messages: readonly Message[], page: Page): string[] =>
+  section('Said by the app', messages.map(messageCells), [{ atMost: 7 }, {}], page);
+
+const messageCells = ({ level, path, text }: Message): Cell[] => [
+  { text: level, style: level === 'error' ? 'alert' : level === 'warning' ? 'warning' : 'faint' },
+  { text: `${path}: ${text}` },
+];
+
+function section(title: string, rows: readonly Cell[][], columns: Parameters<typeof table>[1], page: Page): string[] {
+  return rows.length === 0 ? [] : [page.paint('strong', title), ...table(rows, columns, page)];
+}

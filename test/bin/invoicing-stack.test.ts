@@ -1,0 +1,106 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { runApp } from './run-app';
+
+// it starts processes
+jest.setTimeout(60_000);
+
+let dev: Template;
+let prod: Template;
+
+beforeAll(async () => {
+  [dev, prod] = await Promise.all(['dev', 'prod'].map(synthesize));
+});
+
+async function synthesize(env: string): Promise<Template> {
+  const [template] = await runApp({ env }, 'Invoicing.template.json');
+  return Template.fromJSON(template);
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+/** What the function of a handler may do, in addition to writing its log. */
+function allowed(handler: string): Statement[] {
+  const policies = Object.entries(prod.findResources('AWS::IAM::Policy')).filter(([id]) => id.startsWith(handler));
+  return policies.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+}
+
+test('environments differ in values, not in logical ids', () => {
+  // what pages and whom differs by environment, so the alarms and subscriptions of Vigil may
+  const own = (template: Template) => Object.keys(template.toJSON().Resources).filter((id) => !id.startsWith('Vigil'));
+
+  expect(own(dev)).toEqual(own(prod));
+});
+
+test('prod keeps its data and logs, dev leaves nothing behind', () => {
+  for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::Logs::LogGroup']) {
+    prod.allResources(type, { DeletionPolicy: 'Retain' });
+    dev.allResources(type, { DeletionPolicy: 'Delete' });
+  }
+  const protection = (on: boolean) => ({ Replicas: [Match.objectLike({ DeletionProtectionEnabled: on })] });
+  prod.allResourcesProperties('AWS::DynamoDB::GlobalTable', protection(true));
+  dev.allResourcesProperties('AWS::DynamoDB::GlobalTable', protection(false));
+});
+
+test.each([
+  ['POST /customer', 'CreateCustomer', ['dynamodb:PutItem']],
+  ['GET /customers', 'ListCustomers', ['dynamodb:Query']],
+  ['POST /invoice', 'CreateInvoice', ['dynamodb:GetItem', 'dynamodb:PutItem', 'events:PutEvents']],
+  ['GET /invoices', 'ListInvoices', ['dynamodb:Query']],
+])('%s goes to a function that may do nothing but what it does', (route, handler, actions) => {
+  // the route leads to the function, through its integration
+  const [{ Properties }] = Object.values(
+    prod.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: route } }),
+  );
+  const integration = prod.toJSON().Resources[Properties.Target['Fn::Join'][1][1].Ref];
+  expect(JSON.stringify(integration.Properties.IntegrationUri)).toContain(handler);
+
+  expect(allowed(handler).flatMap(({ Action }) => Action)).toEqual(actions);
+  expect(allowed(handler).map(({ Resource }) => Resource)).not.toContain('*');
+});
+
+test('the worker may update invoices and consume its queue, nothing else', () => {
+  const actions = allowed('IssueInvoice').flatMap(({ Action }) => Action);
+
+  expect(actions.filter((action) => !action.startsWith('sqs:'))).toEqual(['dynamodb:UpdateItem']);
+  prod.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^CreatedInvoices'), 'Arn'] },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+  });
+});
+
+test('an event that cannot be delivered and an invoice that cannot be issued are both kept', () => {
+  const arnOf = (id: string) => ({ 'Fn::GetAtt': [Match.stringLikeRegexp(`^${id}`), 'Arn'] });
+
+  prod.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { source: ['invoicing'], 'detail-type': ['InvoiceCreated'] },
+    Targets: [
+      Match.objectLike({ Arn: arnOf('CreatedInvoices'), DeadLetterConfig: { Arn: arnOf('UndeliveredEvents') } }),
+    ],
+  });
+  prod.hasResourceProperties('AWS::SQS::Queue', {
+    RedrivePolicy: { deadLetterTargetArn: arnOf('FailedInvoices'), maxReceiveCount: 5 },
+  });
+});
+
+test('nothing is public or in the clear', () => {
+  prod.allResourcesProperties('AWS::S3::Bucket', {
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  });
+  prod.allResourcesProperties('AWS::CloudFront::Distribution', {
+    DistributionConfig: Match.objectLike({
+      DefaultRootObject: 'index.html',
+      DefaultCacheBehavior: Match.objectLike({ ViewerProtocolPolicy: 'https-only' }),
+    }),
+  });
+  prod.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+  prod.allResourcesProperties('AWS::DynamoDB::GlobalTable', { SSESpecification: { SSEEnabled: true, SSEType: 'KMS' } });
+});

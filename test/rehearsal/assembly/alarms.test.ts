@@ -1,0 +1,167 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Fn::Sub
+
+import { alarm, assemblyWith, composite, factsLine, mathAlarm, query, topic } from '../templates';
+
+test('reads what an alarm is about from the last line of its description', () => {
+  const { alarms } = assemblyWith({
+    Alarm: alarm({ AlarmName: 'Shop/Orders/Main.QueueStuck', AlarmDescription: factsLine({}) }),
+  });
+
+  expect(alarms).toMatchObject([
+    {
+      severity: 'P1',
+      component: 'Orders',
+      environment: 'prod',
+      type: 'queue',
+      rule: 'QueueStuck',
+      label: 'Main.QueueStuck',
+    },
+  ]);
+});
+
+test.each([['vigil:no JSON'], ['vigil:{"severity":"P9","component":"Orders"}'], ['vigil:{"severity":"P1"}']])(
+  'goes by the name where the description says %s',
+  (AlarmDescription) => {
+    const { alarms } = assemblyWith({ Alarm: alarm({ AlarmName: 'Shop/Billing/Stuck-P2', AlarmDescription }) });
+
+    expect(alarms).toMatchObject([{ severity: 'P2', component: 'Billing', label: 'Stuck-P2' }]);
+  },
+);
+
+test.each<[string, string, string]>([
+  ['orders', 'AlertsP0', 'P0'],
+  ['orders', 'P3Topic1A2B3C4D', 'P3'],
+  ['orders', 'PageTopic', 'P1'],
+  ['orders', 'critical-alerts', 'P1'],
+  ['orders', 'TicketTopic', 'P2'],
+  ['orders warning', 'Alerts', 'P2'],
+  ['bench-Api-Latency-P90-Critical', 'Alerts', 'P1'],
+  ['bench-Api-Latency-P90', 'Alerts', 'unknown'],
+  ['LandingPage-errors', 'Alerts', 'unknown'],
+  ['orders-p1', 'TicketTopic', 'P2'],
+])('tells the severity of alarm %s, which notifies %s: %s', (AlarmName, TopicName, severity) => {
+  const { alarms } = assemblyWith({ T: topic({ TopicName }), A: alarm({ AlarmName, AlarmActions: [{ Ref: 'T' }] }) });
+
+  expect(alarms).toMatchObject([{ severity }]);
+});
+
+test('tells the severity from a topic of another stack, too', () => {
+  const { alarms } = assemblyWith({ A: alarm({ AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:alerts-P1'] }) });
+
+  expect(alarms).toMatchObject([{ severity: 'P1' }]);
+});
+
+test.each<[string, unknown[], string]>([
+  ['its queue', [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['OrdersA9B65338', 'QueueName'] } }], 'Orders'],
+  [
+    'the dimension that is not secondary',
+    [
+      { Name: 'Stage', Value: 'prod' },
+      { Name: 'ApiId', Value: 'abc' },
+    ],
+    'abc',
+  ],
+  ['its namespace, without any dimension', [], 'AWS/SQS'],
+])('takes for component, in a name without parts, %s', (_, Dimensions, component) => {
+  const { alarms } = assemblyWith({
+    OrdersA9B65338: { Type: 'AWS::SQS::Queue' },
+    Alarm: alarm({ AlarmName: 'slow', Dimensions }),
+  });
+
+  expect(alarms).toMatchObject([{ component, label: 'slow' }]);
+});
+
+test('takes for component of a composite that of its children, whether by name or by ARN', () => {
+  // GIVEN
+  const onQueue = (name: string) => alarm({ Dimensions: [{ Name: 'QueueName', Value: name }] });
+
+  // WHEN
+  const { alarms } = assemblyWith({
+    A: onQueue('orders'),
+    B: onQueue('orders'),
+    C: onQueue('bills'),
+    Same: composite({ 'Fn::Sub': 'ALARM("${A.Arn}") OR ALARM("${B}")' }),
+    Mixed: composite({ 'Fn::Sub': 'ALARM("${A.Arn}") OR ALARM("${C}")' }),
+    Foreign: composite('ALARM("elsewhere")'),
+  });
+
+  // THEN
+  const components = Object.fromEntries(alarms.map(({ logicalId, component }) => [logicalId, component]));
+  expect(components).toMatchObject({ Same: 'orders', Mixed: 'Several components', Foreign: 'Other' });
+});
+
+test('tells metric, math, anomaly, composite and unexplained alarms apart', () => {
+  const { alarms } = assemblyWith({
+    Metric: alarm(),
+    Single: mathAlarm([query('m', 'AWS/Lambda', 'Errors', 'Sum', true)]),
+    Math: mathAlarm([query('m', 'AWS/Lambda', 'Errors', 'Sum'), { Id: 'x', Expression: 'm * 2' }]),
+    Anomaly: mathAlarm(
+      [query('m', 'AWS/Lambda', 'Errors', 'Sum', true), { Id: 'b', Expression: 'ANOMALY_DETECTION_BAND(m, 2)' }],
+      { ThresholdMetricId: 'b', Threshold: undefined },
+    ),
+    Composite: composite('TRUE'),
+    PromQl: { Type: 'AWS::CloudWatch::Alarm', Properties: { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } } },
+    Log: { Type: 'AWS::CloudWatch::LogAlarm', Properties: {} },
+  });
+
+  expect(Object.fromEntries(alarms.map(({ logicalId, kind }) => [logicalId, kind]))).toEqual({
+    Metric: 'metric',
+    Single: 'metric',
+    Math: 'math',
+    Anomaly: 'anomaly',
+    Composite: 'composite',
+    PromQl: 'unexplained',
+    Log: 'unexplained',
+  });
+});
+
+test('reads evaluation settings, with the defaults of CloudWatch', () => {
+  const { alarms } = assemblyWith({
+    Given: alarm({
+      DatapointsToAlarm: 2,
+      EvaluationPeriods: '3',
+      Period: '120',
+      EvaluateLowSampleCountPercentile: 'ignore',
+    }),
+    Default: alarm({ EvaluationPeriods: 3, TreatMissingData: undefined }),
+  });
+
+  expect(alarms).toMatchObject([
+    {
+      datapointsToAlarm: 2,
+      evaluationPeriods: 3,
+      periodSeconds: 120,
+      treatMissingData: 'notBreaching',
+      ignoresLowSamples: true,
+    },
+    {
+      datapointsToAlarm: 3,
+      evaluationPeriods: 3,
+      periodSeconds: 60,
+      treatMissingData: 'missing',
+      ignoresLowSamples: false,
+    },
+  ]);
+});
+
+test('counts the characters of a composite rule as it is deployed, with the names that CloudFormation makes up', () => {
+  // GIVEN
+  const arn = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:';
+  const { alarms } = assemblyWith({
+    Named: alarm({ AlarmName: 'stack/orders/slow' }),
+    Unnamed: alarm(),
+    ByName: composite('ALARM("stack/orders/slow")'),
+    ByArn: composite({ 'Fn::Sub': 'ALARM("${Unnamed.Arn}")' }),
+    ByReference: composite({ 'Fn::Sub': 'ALARM("${Unnamed}")' }),
+  });
+
+  // THEN
+  const lengths = Object.fromEntries(
+    alarms.map((each) => [each.logicalId, 'ruleCharacters' in each && each.ruleCharacters]),
+  );
+  expect(lengths).toMatchObject({
+    ByName: 'ALARM("stack/orders/slow")'.length,
+    ByArn: `ALARM("${arn}app-Unnamed-ABCDEFGHIJKL")`.length,
+    ByReference: 'ALARM("app-Unnamed-ABCDEFGHIJKL")'.length,
+  });
+});

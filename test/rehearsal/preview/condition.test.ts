@@ -1,0 +1,211 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Fn::Sub
+
+import { alarm, composite, factsLine, mathAlarm, query, reportWith } from '../templates';
+
+const conditionOf = (resource: unknown) => reportWith({ Alarm: resource }).components[0]?.alarms[0]?.condition;
+const metric = (Namespace: string, MetricName: string, Statistic: string, Threshold: number, more = {}) =>
+  alarm({ Namespace, MetricName, Threshold, Statistic, ...more });
+
+test('tells a condition in plain words', () => {
+  // GIVEN an alarm as Vigil writes it
+  const serverErrors = mathAlarm(
+    [
+      query('b', 'AWS/ApiGateway', '5xx', 'Sum'),
+      query('n', 'AWS/ApiGateway', 'Count', 'SampleCount'),
+      { Id: 'result', Expression: 'IF(b >= 3, 100 * b / n, 0)', Label: 'Server error rate', ReturnData: true },
+    ],
+    { EvaluationPeriods: 2, DatapointsToAlarm: 1, Threshold: 4 },
+  );
+
+  // THEN
+  expect(conditionOf(serverErrors)).toBe(
+    'Server error rate >= 4 % in 1 of 2 periods of 5 min; no data counts as healthy',
+  );
+});
+
+test.each<[unknown, string]>([
+  [metric('AWS/SQS', 'NumberOfMessagesSent', 'Sum', 1200), 'Number of messages sent >= 1,200'],
+  [
+    metric('AWS/SQS', 'ApproximateAgeOfOldestMessage', 'Maximum', 300),
+    'Highest approximate age of oldest message >= 5 min',
+  ],
+  [metric('AWS/Lambda', 'Duration', 'Minimum', 9500), 'Lowest duration >= 9.5 s'],
+  [metric('AWS/Lambda', 'Errors', 'Average', 0.5), 'Average errors >= 50 %'],
+  [metric('AWS/Lambda', 'Errors', 'Sum', 3), 'Errors >= 3'],
+  [metric('AWS/ApiGateway', '5XXError', 'Average', 0.05), 'Average 5XX error >= 5 %'],
+  [metric('AWS/ApiGateway', 'Latency', 'SampleCount', 10), 'Samples of latency >= 10'],
+  [metric('AWS/CloudFront', '5xxErrorRate', 'Average', 5), 'Average 5xx error rate >= 5 %'],
+  [metric('AWS/RDS', 'FreeStorageSpace', 'Minimum', 10 * 1024 ** 3), 'Lowest free storage space >= 10 GiB'],
+  [metric('AWS/RDS', 'FreeableMemory', 'Average', 64_000_000), 'Average freeable memory >= 61.0352 MiB'],
+  [metric('AWS/RDS', 'ReadLatency', 'Average', 0.02), 'Average read latency >= 20 ms'],
+  [metric('AWS/RDS', 'EngineUptime', 'Average', 0), 'Average engine uptime >= 0 s'],
+  [metric('AWS/CertificateManager', 'DaysToExpiry', 'Minimum', 30), 'Lowest days to expiry >= 30 days'],
+  [metric('AWS/SNS', 'SMSMonthToDateSpentUSD', 'Maximum', 80), 'Highest SMS month to date spent USD >= $80'],
+  [metric('AWS/SNS', 'PublishSize', 'Sum', 1024), 'Total publish size >= 1 KiB'],
+  [metric('Shop', 'InvoicesLost', 'Sum', 1), 'Total InvoicesLost >= 1'],
+  [metric('Shop', 'Wait', 'Maximum', 1500, { Unit: 'Milliseconds' }), 'Highest Wait >= 1.5 s'],
+  [
+    alarm({
+      Statistic: undefined,
+      ExtendedStatistic: 'p99',
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Duration',
+      Threshold: 90_000,
+    }),
+    'p99 duration >= 1.5 min',
+  ],
+])('names metric, statistic and threshold with their units (%#)', (resource, expected) => {
+  expect(conditionOf(resource)).toBe(`${expected} in one period of 1 min; no data counts as healthy`);
+});
+
+test.each<[string, string]>([
+  ['GreaterThanThreshold', '>'],
+  ['LessThanOrEqualToThreshold', '<='],
+  ['LessThanThreshold', '<'],
+])('writes %s as %s', (ComparisonOperator, sign) => {
+  expect(conditionOf(alarm({ ComparisonOperator }))).toContain(`sent ${sign} 1 in`);
+});
+
+test.each<[Record<string, unknown>, string]>([
+  [{ EvaluationPeriods: 3 }, 'in all of 3 periods of 1 min; no data counts as healthy'],
+  [{ EvaluationPeriods: 5, DatapointsToAlarm: 3 }, 'in 3 of 5 periods of 1 min; no data counts as healthy'],
+  [{ Period: 86_400 }, 'in one period of 1 day; no data counts as healthy'],
+  [{ Period: 10 }, 'in one period of 10 s; no data counts as healthy'],
+  [{ TreatMissingData: 'breaching' }, 'no data counts as failing'],
+  [{ TreatMissingData: 'ignore' }, 'no data keeps the state'],
+  [{ TreatMissingData: undefined }, 'no data means insufficient data'],
+  [{ EvaluateLowSampleCountPercentile: 'ignore' }, 'too few samples keep the state'],
+  [{ Threshold: { Ref: 'Nowhere' } }, '>= an unresolved threshold in one'],
+])('tells periods and missing data of %j', (properties, expected) => {
+  expect(conditionOf(alarm(properties))).toContain(expected);
+});
+
+const errors = query('e', 'AWS/Lambda', 'Errors', 'Sum');
+const invocations = query('n', 'AWS/Lambda', 'Invocations', 'Sum');
+const age = query('age', 'AWS/SQS', 'ApproximateAgeOfOldestMessage', 'Maximum');
+const latency = query('l', 'AWS/ApiGateway', 'Latency', 'p50');
+const calls = (...expressions: string[]) =>
+  expressions.map((Expression, index) => ({
+    Id: `x${index}`,
+    Expression,
+    ReturnData: index === expressions.length - 1,
+  }));
+
+test.each<[string, unknown[], number, string]>([
+  ['puts names in, without a label', [errors, invocations, ...calls('e / n')], 0.5, 'Errors / Invocations >= 0.5'],
+  [
+    'puts expressions into expressions',
+    [errors, invocations, ...calls('e + n', '100 * e / x0')],
+    5,
+    '100 * Errors / (Errors + Invocations) >= 5 %',
+  ],
+  ['ends where expressions name themselves', [errors, ...calls('x0 + e')], 5, '(x0 + Errors) + Errors >= 5'],
+  ['leaves what is no id', [errors, ...calls('FILL(e, REPEAT) + zz')], 5, 'FILL(Errors, REPEAT) + zz >= 5'],
+  [
+    'has the unit of what IF gives, not of what it tests',
+    [errors, age, ...calls('IF(MAX([e, 2]) == 0, age, 0)')],
+    600,
+    'IF(MAX([Errors, 2]) == 0, ApproximateAgeOfOldestMessage, 0) >= 10 min',
+  ],
+  [
+    'has no unit where units differ',
+    [errors, age, ...calls('age + e')],
+    600,
+    'ApproximateAgeOfOldestMessage + Errors >= 600',
+  ],
+  ['has no unit where one is divided by another', [latency, ...calls('l / AVG(l)')], 3, 'Latency / AVG(Latency) >= 3'],
+])('an expression %s', (_, queries, Threshold, expected) => {
+  expect(conditionOf(mathAlarm(queries, { Threshold }))?.startsWith(`${expected} in `)).toBe(true);
+});
+
+const failed = query('f', 'AWS/Lambda', 'Errors', 'Average');
+
+test.each<[string, string]>([
+  ['100 * e / n', '7 %'],
+  ['(e / n) * 100', '7 %'],
+  ['100 * f', '7 %'],
+  ['f', '700 %'],
+  ['f * 1', '700 %'],
+  ['f / 2', '7'],
+  ['e / n', '7'],
+  ['e / age', '7'],
+  ['age * e', '7'],
+  ['e + 100 * (n > 3)', '7'],
+  ['-age + 3', '7 s'],
+  ['MAX([age, 60])', '7 s'],
+  ['MAX([age, e])', '7'],
+  ['IF(e > 3 AND n >= AVG(n), IF(e, 0, AVG(age)), 99)', '7 s'],
+  ['FILL(age, REPEAT)', '7 s'],
+  ['RATE(age)', '7'],
+  ['age ^ 2', '7'],
+  ['age +', '7'],
+])('the unit of %s follows from the units of its metrics', (Expression, threshold) => {
+  const queries = [errors, invocations, age, failed, { Id: 'x', Label: 'It', Expression, ReturnData: true }];
+
+  expect(conditionOf(mathAlarm(queries, { Threshold: 7 }))).toContain(`It >= ${threshold} in one`);
+});
+
+test.each<[string, string, string]>([
+  [
+    'GreaterThanUpperThreshold',
+    'ANOMALY_DETECTION_BAND(e, 3)',
+    'Errors above its band of expected values (3 deviations wide) in',
+  ],
+  ['LessThanLowerThreshold', 'ANOMALY_DETECTION_BAND(e)', 'Errors below its band of expected values in'],
+  [
+    'LessThanLowerOrGreaterThanUpperThreshold',
+    'ANOMALY_DETECTION_BAND(e, 0.5)',
+    'Errors outside its band of expected values (0.5 deviations wide) in',
+  ],
+])('tells an anomaly alarm: %s', (ComparisonOperator, Expression, expected) => {
+  const queries = [
+    { Id: 'band', Label: 'Expected', Expression },
+    { ...errors, ReturnData: true },
+  ];
+  const resource = mathAlarm(queries, { ThresholdMetricId: 'band', ComparisonOperator, Threshold: undefined });
+
+  expect(conditionOf(resource)).toContain(expected);
+});
+
+test.each<[string, string]>([
+  ['ALARM("a") OR ALARM("b") OR ALARM("c")', 'any of a, b, c'],
+  ['ALARM("a") AND ALARM("b") AND ALARM("c")', 'all of a, b, c'],
+  ['ALARM("a") OR ALARM("b")', 'a or b'],
+  ['ALARM("a") OR (ALARM("b") AND ALARM("c"))', 'a or (b and c)'],
+  ['ALARM("a") AND NOT OK("b")', 'a and not b is OK'],
+  ['NOT (ALARM("a") OR INSUFFICIENT_DATA("b"))', 'not (a or b has insufficient data)'],
+  ['AT_LEAST(2, ALARM, (a, b, c))', 'at least 2 of a, b, c'],
+  ['AT_LEAST(1, OK, (a, b))', 'at least 1 of a, b OK'],
+  ['TRUE OR FALSE', 'always or never'],
+  ['no rule at all', 'no rule at all'],
+])('tells a composite alarm: %s', (rule, expected) => {
+  expect(conditionOf(composite(rule))).toBe(expected);
+});
+
+test('shortens the names of the children of a composite, and names its suppressor', () => {
+  // GIVEN
+  const child = (component: string) =>
+    alarm({ AlarmName: `Shop/${component}/Slow`, AlarmDescription: factsLine({ component }) });
+  const report = reportWith({
+    A: child('Orders'),
+    B: child('Bills'),
+    Failing: composite(
+      {
+        'Fn::Sub':
+          'ALARM("${A.Arn}") OR ALARM("Shop/Bills/Slow") OR ALARM("arn:aws:cloudwatch:us-east-1:1:alarm:Else")',
+      },
+      { AlarmName: 'Shop/Orders/Failing', AlarmDescription: factsLine({}), ActionsSuppressor: 'Shop/Bills/Slow' },
+    ),
+  });
+
+  // THEN
+  const orders = report.components.find(({ component }) => component === 'Orders');
+  expect(orders?.alarms[0]?.condition).toBe('any of Slow, Bills/Slow, Else; silent while Bills/Slow is in alarm');
+});
+
+test('says what it does not explain', () => {
+  const promQl = { Type: 'AWS::CloudWatch::Alarm', Properties: { EvaluationCriteria: {} } };
+
+  expect(conditionOf(promQl)).toBe('a PromQL query, which is not explained here');
+  expect(conditionOf(mathAlarm([]))).toContain('An unresolved metric >= 1 in one period of unresolved length');
+});

@@ -1,0 +1,86 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Fn::Sub
+
+import type { AlarmRoute } from '../../../lib/rehearsal/preview/routes';
+import { alarm, composite, reportWith, subscription, topic } from '../templates';
+
+const PAGES = {
+  Pages: topic({ TopicName: 'pages' }),
+  Mail: subscription({ Ref: 'Pages' }, 'email', 'oncall@example.com'),
+};
+
+function routesOf(resources: Record<string, unknown>): Record<string, AlarmRoute> {
+  const alarms = reportWith(resources).components.flatMap((component) => component.alarms);
+  return Object.fromEntries(alarms.map(({ name, route }) => [name, route]));
+}
+
+test('names the endpoints that an alarm reaches, each once', () => {
+  const routes = routesOf({
+    ...PAGES,
+    Sms: subscription({ Ref: 'Pages' }, 'sms', '+4915112345678'),
+    Notifier: subscription({ Ref: 'Pages' }, 'lambda', 'arn:aws:lambda:us-east-1:1:function:Notifier'),
+    Queue: subscription({ Ref: 'Pages' }, 'sqs', 'arn:aws:sqs:us-east-1:1:Archive'),
+    More: topic(),
+    Again: subscription({ Ref: 'More' }, 'email', 'oncall@example.com'),
+    A: alarm({ AlarmActions: [{ Ref: 'Pages' }, { Ref: 'More' }] }),
+  });
+
+  expect(routes.A).toEqual({
+    by: 'action',
+    destinations: ['oncall@example.com', '+4915112345678', 'function Notifier', 'queue Archive'],
+    unheard: false,
+  });
+});
+
+test('says that nobody hears a topic without subscriber, unless another topic is heard', () => {
+  const routes = routesOf({
+    ...PAGES,
+    Silent: topic({ TopicName: 'silent' }),
+    A: alarm({ AlarmActions: [{ Ref: 'Silent' }] }),
+    B: alarm({ AlarmActions: [{ Ref: 'Silent' }, { Ref: 'Pages' }] }),
+  });
+
+  expect(routes).toMatchObject({
+    A: { destinations: ['nobody: topic silent has no subscriber'], unheard: true },
+    B: { unheard: false },
+  });
+});
+
+test.each<[unknown, string]>([
+  ['arn:aws:sns:eu-west-1:111122223333:central', 'topic central, not declared here'],
+  ['arn:aws:lambda:eu-west-1:111122223333:function:repair', 'function repair'],
+  ['arn:aws:automate:eu-west-1:ec2:recover', 'EC2 recover'],
+  ['arn:aws:autoscaling:eu-west-1:1:scalingPolicy:x', 'a scaling policy'],
+  ['arn:aws:ssm:eu-west-1:111122223333:opsitem:1', 'an OpsItem'],
+  ['arn:aws:ssm-incidents::111122223333:response-plan/x', 'an incident response plan'],
+  [{ 'Fn::ImportValue': 'Elsewhere' }, '${ImportValue Elsewhere}'],
+])('names what %j does', (action, destination) => {
+  expect(routesOf({ A: alarm({ AlarmActions: [action] }) }).A).toMatchObject({
+    destinations: [destination],
+    unheard: false,
+  });
+});
+
+test('follows silent alarms to the composites that speak for them', () => {
+  const routes = routesOf({
+    ...PAGES,
+    Child: alarm(),
+    Middle: composite({ 'Fn::Sub': 'ALARM("${Child.Arn}")' }),
+    Top: composite({ 'Fn::Sub': 'ALARM("${Middle}")' }, { AlarmActions: [{ Ref: 'Pages' }] }),
+    Alone: alarm(),
+    Mute: alarm({ AlarmActions: [{ Ref: 'Pages' }], ActionsEnabled: false }),
+  });
+
+  expect(routes).toMatchObject({
+    Child: { by: 'composite', composites: ['Top'] },
+    Middle: { by: 'composite', composites: ['Top'] },
+    Top: { by: 'action' },
+    Alone: { by: 'nothing' },
+    Mute: { by: 'nothing' },
+  });
+});
+
+test('ends where composites name each other', () => {
+  const routes = routesOf({ A: composite('ALARM("B")'), B: composite('ALARM("A")') });
+
+  expect(routes).toEqual({ A: { by: 'nothing' }, B: { by: 'nothing' } });
+});

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const compiler = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
+const commandLine = join(root, 'dist', 'bin', 'vigil.js');
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+try {
+  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+} catch {
+  // the compiler has said what is wrong
+  process.exit(1);
+}
+await bundle();
+if (existsSync(commandLine)) chmodSync(commandLine, 0o755);

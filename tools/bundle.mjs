@@ -1,0 +1,40 @@
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Bundles the handlers of the reference system, one folder per function: dist/lambda/invoicing/NAME/index.mjs */
+export async function bundle() {
+  const handlers = join(root, 'lambda', 'invoicing');
+  const names = readdirSync(handlers, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => basename(entry.name, '.ts'));
+  const { outputFiles } = await build({
+    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, join(handlers, `${name}.ts`)])),
+    outdir: join(root, 'dist', 'lambda', 'invoicing'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minify: true,
+    // the Lambda runtime brings it
+    external: ['@aws-sdk/*'],
+    write: false,
+  });
+  for (const { path, contents } of outputFiles) replace(path, contents);
+}
+
+/** In one step, so that whoever reads the folder meanwhile finds the old file or the new one, never a part. */
+function replace(path, contents) {
+  const folder = dirname(path);
+  const draft = `${folder}.${process.pid}`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(draft, contents);
+  renameSync(draft, path);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();

@@ -1,0 +1,60 @@
+// Compiles the public construct API with jsii, so that Python, Java, C# and Go can follow.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const compiler = createRequire(import.meta.url).resolve('jsii/bin/jsii');
+const published = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+// nothing that index.ts exports reaches these rooms, and they need not be fit for jsii
+const BEHIND = ['commands', 'rehearsal'].map((room) => join(root, 'lib', room));
+const TARGETS = {
+  python: { distName: 'cdk-vigil', module: 'cdk_vigil' },
+  java: { package: 'io.github.cdkvigil', maven: { groupId: 'io.github.cdkvigil', artifactId: 'cdk-vigil' } },
+  dotnet: { namespace: 'CdkVigil', packageId: 'CdkVigil' },
+  go: { moduleName: 'github.com/cdk-vigil/cdk-vigil-go' },
+};
+
+/** What jsii asks of a package.json: bundled are the dependencies that are no jsii modules themselves. */
+function packageJson({ name, version, description, license, author, repository, homepage, keywords, ...rest }) {
+  const { dependencies, peerDependencies } = rest;
+  return {
+    ...{ name, version, description, license, author, repository, homepage, keywords },
+    main: 'lib/index.js',
+    types: 'lib/index.d.ts',
+    stability: 'experimental',
+    dependencies,
+    bundledDependencies: Object.keys(dependencies),
+    peerDependencies,
+    devDependencies: Object.fromEntries(
+      Object.entries(peerDependencies).map(([peer, range]) => [peer, range.replace('^', '')]),
+    ),
+    jsii: { outdir: 'dist', targets: TARGETS },
+  };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'vigil-jsii-'));
+try {
+  cpSync(join(root, 'lib'), join(folder, 'lib'), { recursive: true, filter: (path) => !BEHIND.includes(path) });
+  for (const file of ['README.md', 'LICENSE', 'vigil.schema.json']) cpSync(join(root, file), join(folder, file));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(packageJson(published), undefined, 2));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const { status } = spawnSync(process.execPath, [compiler, '--fail-on-warnings'], {
+    cwd: folder,
+    stdio: 'inherit',
+    env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' },
+  });
+  if (status !== 0 || !existsSync(join(folder, '.jsii'))) process.exit(1);
+  const { types } = JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
+  console.log(
+    `jsii accepts the public API: ${Object.values(types)
+      .map(({ name }) => name)
+      .join(', ')}`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,148 @@
+// Packs the package, installs it into an empty folder as a user would, and uses it there in every way that it offers.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const published = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+const folder = mkdtempSync(join(tmpdir(), 'vigil-package-'));
+const faults = [];
+
+const NEEDED = ['LICENSE', 'README.md', 'CHANGELOG.md', 'vigil.schema.json', 'docs/alarms.md', 'dist/bin/vigil.js'];
+const SHIPPED = [
+  /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|vigil\.schema\.json)$/,
+  /^docs\/.+\.(md|svg|png)$/,
+  /^dist\/(package|vigil\.schema)\.json$/,
+  /^dist\/bin\/vigil\.(js|d\.ts)$/,
+  /^dist\/lib\/.+\.(js|d\.ts)$/,
+];
+
+/** The two lines that the README tells users to add. */
+const EXAMPLE = `
+import { App, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { Route, Severity, Vigil } from 'cdk-vigil';
+
+class Orders extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const deadLetterQueue = { queue: new Queue(this, 'Failed'), maxReceiveCount: 3 };
+    new Queue(this, 'Queue', { deadLetterQueue });
+
+    const vigil = new Vigil(this, 'Vigil', {
+      environment: 'prod',
+      routes: [
+        Route.email('oncall@example.com'),
+        Route.sms('+4915112345678', { severities: [Severity.P0, Severity.P1] }),
+      ],
+    });
+    vigil.watch(this);
+  }
+}
+
+const app = new App();
+new Orders(app, 'Orders');
+app.synth();
+`;
+
+const COMPILER_OPTIONS = { target: 'es2022', strict: true, skipLibCheck: false, types: ['node'] };
+const CONSUMERS = {
+  // what runs is what this one emits
+  'CommonJS, node16': { files: ['app.ts'], compilerOptions: { module: 'node16', outDir: 'out' } },
+  'ES modules, node16': { files: ['app.mts'], compilerOptions: { module: 'node16', noEmit: true } },
+  bundler: {
+    files: ['app.ts'],
+    compilerOptions: { module: 'esnext', moduleResolution: 'bundler', noEmit: true },
+  },
+};
+
+try {
+  const tarball = pack();
+  install(tarball);
+  const required = run('node', '-p', 'Object.keys(require("cdk-vigil")).sort().join()');
+  const imported = run(
+    'node',
+    '--input-type=module',
+    '-e',
+    'import * as all from "cdk-vigil"; console.log(Object.keys(all).filter((name) => !["default", "module.exports"].includes(name)).sort().join());',
+  );
+  expect('require and import see the same names', imported, required);
+  expect('those include Vigil', required.split(',').includes('Vigil'), true);
+  const schema = run('node', '-p', 'typeof require("cdk-vigil/vigil.schema.json").properties');
+  expect('the schema can be imported', schema, 'object');
+  for (const [name, settings] of Object.entries(CONSUMERS)) typeCheck(name, settings);
+  synthesize();
+  expect('npx vigil --version', run('npx', '--no-install', 'vigil', '--version'), published.version);
+} catch (error) {
+  faults.push(`${error.message}\n${error.stdout ?? ''}`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+for (const fault of faults) console.error(fault);
+process.exitCode = faults.length > 0 ? 1 : 0;
+
+function pack() {
+  // what `npm run build` made, as it is
+  const [{ filename, files, size }] = JSON.parse(
+    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: root,
+      encoding: 'utf8',
+    }),
+  );
+  const paths = files.map(({ path }) => path);
+  const stray = paths.filter((path) => !SHIPPED.some((pattern) => pattern.test(path)));
+  const missing = NEEDED.filter((path) => !paths.includes(path));
+  expect('files shipped without need', stray, []);
+  expect('files that are missing', missing, []);
+  console.log(`${filename}: ${paths.length} files, ${Math.round(size / 1024)} KB packed`);
+  return join(folder, filename);
+}
+
+function install(tarball) {
+  const locked = (name) => `${name}@${packages[`node_modules/${name}`].version}`;
+  const beside = ['aws-cdk-lib', 'constructs', 'typescript', '@types/node'].map(locked);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'orders', private: true }));
+  run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', tarball, ...beside);
+}
+
+function typeCheck(name, { files, compilerOptions }) {
+  const config = join(folder, 'tsconfig.json');
+  writeFileSync(config, JSON.stringify({ compilerOptions: { ...COMPILER_OPTIONS, ...compilerOptions }, files }));
+  for (const file of files) writeFileSync(join(folder, file), EXAMPLE);
+  try {
+    run('npx', '--no-install', 'tsc', '-p', config);
+    console.log(`types: ${name}`);
+  } catch (error) {
+    faults.push(`types, ${name}:\n${error.stdout}`);
+  }
+}
+
+function synthesize() {
+  const directory = join(folder, 'cdk.out');
+  mkdirSync(directory);
+  run('node', 'out/app.js');
+  const { Resources } = JSON.parse(readFileSync(join(directory, 'Orders.template.json'), 'utf8'));
+  const count = (type) => Object.values(Resources).filter(({ Type }) => Type === type).length;
+  expect(
+    'alarms, topics and dashboards in the example',
+    [count('AWS::CloudWatch::Alarm') > 0, count('AWS::SNS::Topic'), count('AWS::CloudWatch::Dashboard')],
+    [true, 3, 1],
+  );
+}
+
+function run(command, ...words) {
+  const env = { ...process.env, CDK_OUTDIR: join(folder, 'cdk.out') };
+  return execFileSync(command, words, { cwd: folder, encoding: 'utf8', env }).trim();
+}
+
+function expect(what, actual, expected) {
+  const right = JSON.stringify(actual) === JSON.stringify(expected);
+  const line = `${what}: ${JSON.stringify(actual)}`;
+  if (right) console.log(line);
+  else faults.push(`${line}, expected ${JSON.stringify(expected)}`);
+}
