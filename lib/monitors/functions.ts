@@ -6,7 +6,7 @@ import type {
   CfnFunction,
   CfnVersion,
 } from 'aws-cdk-lib/aws-lambda';
-import type { Part } from '../alarms/part';
+import type { Part } from '../dashboards/part';
 import type { FunctionFacts } from '../rules/function-rules';
 import { metricsOf } from '../rules/readings';
 import { candidates, type RuleTable } from '../rules/rule';
@@ -33,11 +33,7 @@ export const functionsIn = (value: unknown, scope: CfnResource): CfnFunction[] =
 
 /** The functions that an event source mapping feeds from a queue, a stream or a table. */
 export function consumersOf(source: CfnResource, graph: ResourceGraph): CfnFunction[] {
-  const mappings = graph.referrers<CfnEventSourceMapping>(
-    EVENT_SOURCE_MAPPING,
-    (mapping) => mapping.eventSourceArn,
-    source,
-  );
+  const mappings = graph.referrers<CfnEventSourceMapping>(EVENT_SOURCE_MAPPING, 'eventSourceArn', source);
   return [...new Set(mappings.flatMap((mapping) => functionsIn(mapping.functionName, mapping)))];
 }
 
@@ -75,7 +71,6 @@ export function functionPart(
       ],
     },
     logGroup: logGroupOf(fn),
-    resource: fn,
   };
 }
 
@@ -86,10 +81,6 @@ function logGroupOf(fn: CfnFunction): string {
 
 /** Whether events that a function gives up on go anywhere. */
 export function hasFailureDestination(fn: CfnFunction, graph: ResourceGraph): boolean {
-  const configs = graph.referrers<CfnEventInvokeConfig>(
-    'AWS::Lambda::EventInvokeConfig',
-    (config) => config.functionName,
-    fn,
-  );
+  const configs = graph.referrers<CfnEventInvokeConfig>('AWS::Lambda::EventInvokeConfig', 'functionName', fn);
   return fn.deadLetterConfig !== undefined || configs.some(({ destinationConfig }) => destinationConfig !== undefined);
 }
