@@ -1,4 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type {
   CfnMethod,
   CfnResource as CfnPath,
@@ -16,7 +16,7 @@ import {
   REST_API_RULES,
 } from '../rules/api-rules';
 import type { RuleTable } from '../rules/rule';
-import { inspect, mentionedIn, stringIn } from '../tree/inspect';
+import { mentionedIn, stringIn } from '../tree/inspect';
 import type { ResourceGraph } from '../tree/resource-graph';
 import { functionsIn } from './functions';
 
@@ -90,16 +90,18 @@ export const REST_API: ApiKind = {
     methodsOf(api, graph).flatMap((method) =>
       functionsIn((method.integration as CfnMethod.IntegrationProperty | undefined)?.uri, method),
     ),
-  switchOnDetails: (stage) => {
-    const settings = inspect<CfnRestStage.MethodSettingProperty[]>((stage as CfnRestStage).methodSettings, stage) ?? [];
-    const everything = settings.findIndex(
-      ({ httpMethod, resourcePath }) => httpMethod === '*' && resourcePath === '/*',
-    );
-    const index = everything < 0 ? settings.length : everything;
-    const where = `MethodSettings.${index}`;
-    stage.addPropertyOverride(`${where}.HttpMethod`, '*');
-    stage.addPropertyOverride(`${where}.ResourcePath`, '/*');
-    stage.addPropertyOverride(`${where}.MetricsEnabled`, true);
+  switchOnDetails: (resource) => {
+    const stage = resource as CfnRestStage;
+    const settings = (Stack.of(stage).resolve(stage.methodSettings) ?? []) as CfnRestStage.MethodSettingProperty[];
+    const isDefault = ({ httpMethod, resourcePath }: CfnRestStage.MethodSettingProperty) =>
+      httpMethod === '*' && resourcePath === '/*';
+    // those of one method replace the default as a whole
+    const known = settings.map((each) => ({
+      ...each,
+      metricsEnabled: isDefault(each) ? true : (each.metricsEnabled ?? true),
+    }));
+    const added = settings.some(isDefault) ? [] : [{ httpMethod: '*', resourcePath: '/*', metricsEnabled: true }];
+    stage.methodSettings = [...known, ...added];
   },
   consolePath: (api) => `apigateway/main/apis/${api.ref}/resources?api=${api.ref}`,
 };

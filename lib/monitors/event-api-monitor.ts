@@ -11,7 +11,7 @@ import { inspect, mentionedIn, mentions } from '../tree/inspect';
 import { placeOf } from '../tree/naming';
 import { deadLettersOfRule } from './dead-letter-queues';
 import { EVENT_RULE, rulePart, STREAM, streamPart, TOPIC, topicPart } from './event-sources';
-import { consumersOf, functionPart, functionsAmong, functionsIn, hasFailureDestination } from './functions';
+import { consumersOf, functionPart, functionsAmong, functionsIn } from './functions';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import { deadLetterPart } from './queues';
 import type { WatchContext } from './watch-context';
@@ -91,9 +91,7 @@ export class EventApiMonitor extends Monitor {
   }
 
   #handlerParts(functions: readonly CfnFunction[], context: WatchContext): Part[] {
-    return [...new Set(functions)]
-      .filter(context.claim)
-      .map((fn) => functionPart(fn, EVENT_HANDLER_RULES, { hasDeadLetters: hasFailureDestination(fn, context.graph) }));
+    return [...new Set(functions)].filter(context.claim).map((fn) => functionPart(fn, EVENT_HANDLER_RULES));
   }
 
   #deadLetterParts(queues: readonly CfnResource[], context: WatchContext): Part[] {

@@ -1,11 +1,5 @@
 import { type CfnResource, Fn, Stack } from 'aws-cdk-lib';
-import type {
-  CfnAlias,
-  CfnEventInvokeConfig,
-  CfnEventSourceMapping,
-  CfnFunction,
-  CfnVersion,
-} from 'aws-cdk-lib/aws-lambda';
+import type { CfnAlias, CfnEventSourceMapping, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Part } from '../dashboards/part';
 import type { FunctionFacts } from '../rules/function-rules';
 import { metricsOf } from '../rules/readings';
@@ -53,7 +47,6 @@ export function functionPart(
   const all: FunctionFacts = {
     timeoutSeconds: timeoutOf(fn),
     reservedConcurrency: numberIn(fn.reservedConcurrentExecutions, fn),
-    hasDeadLetters: false,
     ...facts,
   };
   return {
@@ -77,10 +70,4 @@ export function functionPart(
 function logGroupOf(fn: CfnFunction): string {
   const config = fn.loggingConfig as CfnFunction.LoggingConfigProperty | undefined;
   return config?.logGroup ?? Fn.join('', ['/aws/lambda/', fn.ref]);
-}
-
-/** Whether events that a function gives up on go anywhere. */
-export function hasFailureDestination(fn: CfnFunction, graph: ResourceGraph): boolean {
-  const configs = graph.referrers<CfnEventInvokeConfig>('AWS::Lambda::EventInvokeConfig', 'functionName', fn);
-  return fn.deadLetterConfig !== undefined || configs.some(({ destinationConfig }) => destinationConfig !== undefined);
 }

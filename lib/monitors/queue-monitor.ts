@@ -45,7 +45,7 @@ export class QueueMonitor extends Monitor {
       ...deadLetters.filter(context.claim).map((each) => deadLetterPart(each, context)),
       ...consumersOf(queue, context.graph)
         .filter(context.claim)
-        .map((fn) => functionPart(fn, QUEUE_CONSUMER_RULES, { hasDeadLetters: deadLetters.length > 0 })),
+        .map((fn) => functionPart(fn, QUEUE_CONSUMER_RULES)),
     ];
   }
 }

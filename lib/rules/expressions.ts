@@ -18,9 +18,9 @@ export const averageWhileFailing = (guard: number, factor: number): string =>
 export const timesAverage = (windows: number, of: number): string =>
   `IF(MAX(i) >= ${of} AND ${newest(windows)} AND DIFF_TIME(m) <= PERIOD(m), m / AVG(m), 0)`;
 
-/** How many times the highest value of the day before the newest values are. */
-export const timesHighest = (windows: number, margin: number): string =>
-  `IF(${newest(windows)}, m / MAX(IF(${newest(margin)}, 0, m)), 0)`;
+/** How many times the highest value of the day before the newest values are, once there are `of` windows to compare. */
+export const timesHighest = (windows: number, margin: number, of: number): string =>
+  `IF(MAX(i) >= ${of} AND ${newest(windows)}, m / MAX(IF(${newest(margin)}, 0, m)), 0)`;
 
 /** The value, where it stands out of its own day. */
 export const standingOut = (windows: number, factor: number): string =>

@@ -16,8 +16,6 @@ import { TOPIC_RULES } from '../../lib/rules/topic-rules';
 import { DATABASE_SECTIONS } from './database-sections';
 import { type Section, section } from './section';
 
-const fn = { hasDeadLetters: false };
-
 /** All tables of rules, in the order of the catalogue. */
 export const SECTIONS: readonly Section[] = [
   section({
@@ -85,13 +83,13 @@ export const SECTIONS: readonly Section[] = [
         name: 'timeout 30 s, 10 reserved',
         component: 'Shop',
         part: 'ApiHandler',
-        facts: { ...fn, timeoutSeconds: 30, reservedConcurrency: 10 },
+        facts: { timeoutSeconds: 30, reservedConcurrency: 10 },
       },
       {
         name: 'timeout 10 s',
         component: 'Partners',
         part: 'PartnersHandler',
-        facts: { ...fn, timeoutSeconds: 10 },
+        facts: { timeoutSeconds: 10 },
       },
     ],
   }),
@@ -152,13 +150,13 @@ export const SECTIONS: readonly Section[] = [
         name: 'timeout 60 s, 10 reserved',
         component: 'OrderPlaced',
         part: 'OrderHandler',
-        facts: { ...fn, timeoutSeconds: 60, reservedConcurrency: 10 },
+        facts: { timeoutSeconds: 60, reservedConcurrency: 10 },
       },
       {
         name: 'timeout 30 s',
         component: 'InvoiceCreated',
         part: 'InvoiceHandler',
-        facts: { ...fn, timeoutSeconds: 30 },
+        facts: { timeoutSeconds: 30 },
       },
     ],
   }),
@@ -172,13 +170,13 @@ export const SECTIONS: readonly Section[] = [
         name: 'timeout 60 s, 10 reserved, records kept 48 h',
         component: 'Clicks',
         part: 'ClicksReader',
-        facts: { ...fn, timeoutSeconds: 60, reservedConcurrency: 10, retentionHours: 48 },
+        facts: { timeoutSeconds: 60, reservedConcurrency: 10, retentionHours: 48 },
       },
       {
         name: 'timeout 30 s, records kept 48 h',
         component: 'Clicks',
         part: 'ClicksCounter',
-        facts: { ...fn, timeoutSeconds: 30, retentionHours: 48 },
+        facts: { timeoutSeconds: 30, retentionHours: 48 },
       },
     ],
   }),
@@ -229,13 +227,13 @@ export const SECTIONS: readonly Section[] = [
         name: 'timeout 30 s, 10 reserved',
         component: 'Orders',
         part: 'OrdersWorker',
-        facts: { timeoutSeconds: 30, reservedConcurrency: 10, hasDeadLetters: true },
+        facts: { timeoutSeconds: 30, reservedConcurrency: 10 },
       },
       {
         name: 'timeout 600 s',
         component: 'Jobs',
         part: 'JobsWorker',
-        facts: { ...fn, timeoutSeconds: 600 },
+        facts: { timeoutSeconds: 600 },
       },
     ],
   }),
