@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
 import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
@@ -32,6 +32,7 @@ import { ALL_RULE_IDS } from './rules/all-rules';
 import { RuleChanges } from './rules/rule-changes';
 import { afterAspects } from './tree/after-aspects';
 import { placeOf, topStack } from './tree/naming';
+import { dependentsOf } from './tree/stack-dependencies';
 import type { VigilProps, WatchOptions } from './vigil-props';
 
 export type { VigilProps, WatchOptions } from './vigil-props';
@@ -179,12 +180,33 @@ export class Vigil extends Construct implements IVigil {
       this.#warn(`noAlarm-${component}`, `${component} has no alarm: no rule applies to what is known of it.`);
     }
     if (views.length === 0) this.#warn('nothingToWatch', `${this.node.path} has found nothing to watch.`);
-    else publish(this, 'Overview', this.#dashboardName, overview(this.environment, views));
-    const operations = components.flatMap(({ monitor, parts, operations }) =>
+    else this.#publish(views);
+    for (const { stack } of [...alarms, { stack: Stack.of(this) }]) this.#stacks.add(stack);
+  }
+
+  #publish(views: readonly ComponentView[]): void {
+    const home = topStack(this);
+    const shown = new Set(views.flatMap(({ parts }) => parts.map(({ stack }) => topStack(stack))));
+    const others = this.#isAloneIn(home) ? [] : [...shown].filter((stack) => !this.#topics.hasMade(stack));
+    const above = dependentsOf(home, others);
+    if (above.length > 0) {
+      const names = above.map(({ node }) => node.path).join(', ');
+      this.#faults.push(
+        `The dashboards of ${this.node.path} would make ${home.node.path} depend on ${names}, which depends on it already. Create the Vigil in a stack of its own.`,
+      );
+      return;
+    }
+    publish(this, 'Overview', this.#dashboardName, overview(this.environment, views));
+    const operations = this.#components.components.flatMap(({ monitor, parts, operations }) =>
       operationRows(monitor.component, (parts[0]?.stack ?? Stack.of(monitor)).region, operations),
     );
     if (operations.length > 0) publish(this, 'Operations', `${this.#dashboardName}-operations`, operations);
-    for (const { stack } of [...alarms, { stack: Stack.of(this) }]) this.#stacks.add(stack);
+  }
+
+  /** In a stack of its own, there is nothing that others could need. */
+  #isAloneIn(stack: Stack): boolean {
+    const resources = stack.node.findAll().filter((node) => CfnResource.isCfnResource(node));
+    return resources.every(({ node }) => node.scopes.includes(this));
   }
 
   #alarmsOf({ monitor, parts }: WatchedComponent): ComponentView {

@@ -44,6 +44,11 @@ export class RegionalTopics {
     return construct instanceof AlertTopics;
   }
 
+  /** Whether a stack is a companion: its alarms look at the home stack, nothing looks back. */
+  public hasMade(stack: Stack): boolean {
+    return COMPANIONS.has(stack);
+  }
+
   #near(consumer: Stack): AlertTopics {
     // where one region is not known, neither is: they are the same
     const same = consumer.region === this.#home.region || Token.isUnresolved(consumer.region);

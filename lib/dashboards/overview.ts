@@ -1,4 +1,4 @@
-import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Stack, Tokenization } from 'aws-cdk-lib';
 import type { BuiltAlarm } from '../alarms/component-alarms';
 import type { Line } from './line';
 import type { Section } from './pages';
@@ -71,7 +71,10 @@ function linesOf({ parts, alarms }: ComponentView, pick: (part: Part) => readonl
         dimensions: part.dimensions,
         region: part.stack.region,
         threshold: rule &&
-          condition && { label: `${rule.id} ${condition.is} ${condition.threshold}`, value: condition.threshold },
+          condition && {
+            label: `${rule.id} ${condition.is} ${Tokenization.stringifyNumber(condition.threshold)}`,
+            value: condition.threshold,
+          },
       };
     }),
   );

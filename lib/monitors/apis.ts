@@ -16,7 +16,7 @@ import {
   REST_API_RULES,
 } from '../rules/api-rules';
 import type { RuleTable } from '../rules/rule';
-import { mentionedIn, stringIn } from '../tree/inspect';
+import { inspect, mentionedIn, stringIn } from '../tree/inspect';
 import type { ResourceGraph } from '../tree/resource-graph';
 import { functionsIn } from './functions';
 
@@ -76,12 +76,15 @@ export const REST_API: ApiKind = {
   type: 'AWS::ApiGateway::RestApi',
   metrics: REST_API_METRICS,
   rules: REST_API_RULES,
-  stages: (api, graph) =>
-    graph.referrers<CfnRestStage>('AWS::ApiGateway::Stage', 'restApiId', api).map((stage) => ({
+  stages: (api, graph) => {
+    const name = nameOf(api as CfnRestApi);
+    if (name === undefined) return [];
+    return graph.referrers<CfnRestStage>('AWS::ApiGateway::Stage', 'restApiId', api).map((stage) => ({
       resource: stage,
       name: stage.stageName ?? '',
-      dimensions: { ApiName: (api as CfnRestApi).name ?? '', Stage: stage.stageName ?? '' },
-    })),
+      dimensions: { ApiName: name, Stage: stage.stageName ?? '' },
+    }));
+  },
   operations: (api, graph) =>
     methodsOf(api, graph)
       .filter((method) => method.httpMethod !== 'OPTIONS') // made by CORS, answered by API Gateway itself
@@ -105,6 +108,10 @@ export const REST_API: ApiKind = {
   },
   consolePath: (api) => `apigateway/main/apis/${api.ref}/resources?api=${api.ref}`,
 };
+
+/** A specification may be elsewhere, and the name only there. */
+const nameOf = (api: CfnRestApi): string | undefined =>
+  api.name ?? inspect<{ info?: { title?: string } }>(api.body, api)?.info?.title;
 
 const methodsOf = (api: CfnResource, graph: ResourceGraph): CfnMethod[] =>
   graph.referrers<CfnMethod>('AWS::ApiGateway::Method', 'restApiId', api);

@@ -3,7 +3,7 @@ import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { inspect, mentionedIn, mentions } from '../tree/inspect';
+import { inspect, listIn, mentionedIn, mentions } from '../tree/inspect';
 import type { ResourceGraph } from '../tree/resource-graph';
 import { QUEUE } from './queues';
 
@@ -45,6 +45,6 @@ export function deadLetterQueues(graph: ResourceGraph): Set<CfnResource> {
 
 /** The dead-letter queues of a rule's targets. */
 export function deadLettersOfRule(rule: CfnRule): CfnResource[] {
-  const targets = inspect<CfnRule.TargetProperty[]>(rule.targets, rule) ?? [];
+  const targets = listIn<CfnRule.TargetProperty>(rule.targets, rule);
   return mentions(targets.map((target) => target.deadLetterConfig));
 }

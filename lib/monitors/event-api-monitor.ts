@@ -7,7 +7,7 @@ import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Part } from '../dashboards/part';
 import { EVENT_HANDLER_RULES, STREAM_CONSUMER_RULES } from '../rules/function-rules';
-import { inspect, mentionedIn, mentions } from '../tree/inspect';
+import { listIn, mentionedIn, mentions } from '../tree/inspect';
 import { placeOf } from '../tree/naming';
 import { deadLettersOfRule } from './dead-letter-queues';
 import { EVENT_RULE, rulePart, STREAM, streamPart, TOPIC, topicPart } from './event-sources';
@@ -53,7 +53,7 @@ export class EventApiMonitor extends Monitor {
   #ofRule(source: IRuleRef, context: WatchContext): Part[] {
     const rule = this._resource as CfnRule | undefined;
     const deadLetters = rule === undefined ? [] : deadLettersOfRule(rule);
-    const targets = rule === undefined ? [] : (inspect<CfnRule.TargetProperty[]>(rule.targets, rule) ?? []);
+    const targets = rule === undefined ? [] : listIn<CfnRule.TargetProperty>(rule.targets, rule);
     const handlers = rule === undefined ? [] : functionsAmong(mentions(targets.map(({ arn }) => arn)));
     return [
       rulePart(source, rule, deadLetters.length > 0),

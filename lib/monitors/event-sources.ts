@@ -31,12 +31,11 @@ export function rulePart(source: IRuleRef, rule: CfnRule | undefined, hasDeadLet
       what: [
         { label: 'Failed invocations', metrics: { m: events('FailedInvocations', 'Sum') }, rule: 'EventLost' },
         { label: 'Sent to the dead-letter queue', metrics: { m: events('InvocationsSentToDlq', 'Sum') } },
+        { label: 'Throttled', metrics: { m: events('ThrottledRules', 'Sum') } },
+        { label: 'Matched', metrics: { m: events('TriggeredRules', 'Sum') }, axis: 'right' },
+        { label: 'Invocations', metrics: { m: events('Invocations', 'Sum') }, axis: 'right' },
       ],
-      why: [
-        { label: 'Matched', metrics: { m: events('TriggeredRules', 'Sum') } },
-        { label: 'Invocations', metrics: { m: events('Invocations', 'Sum') } },
-        { label: 'Throttled', metrics: { m: events('ThrottledRules', 'Sum') }, axis: 'right' },
-      ],
+      why: [],
     },
     consoleUrl: rule && consoleUrl(rule, 'events/home#/rules'),
   };

@@ -86,7 +86,7 @@ export class HttpApiMonitor extends Monitor {
     if (this._resource !== undefined && stages.length === 0) {
       context.warn(
         'noStage',
-        `${this._resource.node.path} has no stage in this app, so nothing measures it. Give it a stage, or leave it out.`,
+        `${this._resource.node.path} has no stage in this app, or no name, so nothing can measure it. Give it both, or leave it out.`,
       );
     }
     if (this.#details(context) && this.#operations(context).length > 0) {

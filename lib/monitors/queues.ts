@@ -57,12 +57,12 @@ export function queuePart(queue: IQueueRef, context: WatchContext): Part {
 }
 
 function factsOf(queue: CfnQueue, { graph }: WatchContext): QueueFacts {
-  const redrive = inspect<{ maxReceiveCount?: number }>(queue.redrivePolicy, queue);
+  const redrive = inspect<{ maxReceiveCount?: unknown }>(queue.redrivePolicy, queue);
   const timeouts = consumersOf(queue, graph).map(timeoutOf);
   return {
     isFifo: queue.fifoQueue === true,
     visibilityTimeoutSeconds: numberIn(queue.visibilityTimeout, queue) ?? VISIBILITY_SECONDS,
-    maxReceiveCount: redrive?.maxReceiveCount,
+    maxReceiveCount: numberIn(redrive?.maxReceiveCount, queue),
     consumerTimeoutSeconds: timeouts.length > 0 ? Math.max(...timeouts) : undefined,
   };
 }

@@ -5,7 +5,7 @@ import type { Part } from '../dashboards/part';
 import { metricsOf } from '../rules/readings';
 import { candidates } from '../rules/rule';
 import { INDEX_RULES, TABLE_RULES } from '../rules/table-rules';
-import { inspect } from '../tree/inspect';
+import { listIn } from '../tree/inspect';
 import { consoleUrl } from './console';
 
 export const TABLE = 'AWS::DynamoDB::Table';
@@ -49,7 +49,7 @@ function indexParts(indexes: readonly string[], common: Pick<Part, 'stack' | 'di
 }
 
 function indexesOf(table: CfnTable | CfnGlobalTable): string[] {
-  const indexes = inspect<{ indexName?: unknown }[]>(table.globalSecondaryIndexes, table) ?? [];
+  const indexes = listIn<{ indexName?: unknown }>(table.globalSecondaryIndexes, table);
   return indexes.flatMap(({ indexName }) => (typeof indexName === 'string' ? [indexName] : [])).sort();
 }
 

@@ -53,9 +53,10 @@ export class WatchedComponents {
     this.#faults.push(...borders);
     // CDK would stop at a reference over a border before it gets to the faults
     if (borders.length > 0) return;
-    this.#monitors.push(monitor);
-    if (resource === undefined) return;
-    if (this.#claims.take(resource, this.#claim('named', monitor))) return;
+    if (resource === undefined || this.#claims.take(resource, this.#claim('named', monitor))) {
+      this.#monitors.push(monitor);
+      return;
+    }
     const other = this.#claims.of(resource)?.monitor;
     this.#faults.push(
       `${resource.node.path} is watched twice: by ${monitor.node.path} and by ${other?.node.path}. Remove one.`,
@@ -91,20 +92,20 @@ export class WatchedComponents {
     );
   }
 
-  #add(components: readonly WatchedComponent[]): void {
-    for (const component of components) {
-      const faults = component.parts.flatMap(({ stack }) => environmentFaults(this.vigil, stack));
-      this.#faults.push(...faults);
-      if (faults.length === 0) this.components.push(component);
-    }
-  }
-
   public get faults(): string[] {
     const overlaps = [...this.#foundByOthers].map(
       ([other, [first, ...more]]) =>
         `${this.vigil.node.path} and ${other.node.path} both watch ${first?.node.path}${more.length > 0 ? ` and ${more.length} more` : ''}. Leave them out of one with watch(scope, { exclude: [...] }).`,
     );
     return [...this.#faults, ...overlaps];
+  }
+
+  #add(components: readonly WatchedComponent[]): void {
+    for (const component of components) {
+      const faults = component.parts.flatMap(({ stack }) => environmentFaults(this.vigil, stack));
+      this.#faults.push(...faults);
+      if (faults.length === 0) this.components.push(component);
+    }
   }
 
   #checkBorders(): void {

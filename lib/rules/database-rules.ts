@@ -26,14 +26,14 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     label: 'Signs of life',
     unit: 'count',
     periodMinutes: 1,
-    datapoints: [5, 5],
+    datapoints: [10, 10],
     is: '<',
     threshold: 1,
     missing: 'breaching',
     why: 'The database says nothing any more.',
     steps: ['See its status and its newest events.', 'Restore or fail over if it does not come back.'],
     source:
-      'The one liveness rule of a database: five silent minutes, to which CloudWatch adds about five that it looks back; a restart takes less.',
+      'Measured. The one liveness rule of a database: ten silent minutes, to which CloudWatch adds about five that it looks back; half of that rings when RDS reports late.',
   },
   {
     id: 'DatabaseConnections',

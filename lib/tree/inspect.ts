@@ -11,7 +11,20 @@ import type { IConstruct } from 'constructs';
 
 /** Stands in an inspected value where the template will refer to a resource. */
 class Mention {
-  public constructor(public readonly resource: CfnResource) {}
+  readonly #resource: CfnResource;
+
+  public constructor(resource: CfnResource) {
+    this.#resource = resource;
+  }
+
+  public get resource(): CfnResource {
+    return this.#resource;
+  }
+
+  /** CDK compares statements of a policy by their JSON. */
+  public toJSON(): string {
+    return this.#resource.node.path;
+  }
 }
 
 /**
@@ -49,6 +62,12 @@ export function numberIn(value: unknown, scope: IConstruct): number | undefined 
 export function stringIn(value: unknown, scope: IConstruct): string | undefined {
   const known = inspect<unknown>(value, scope);
   return typeof known === 'string' ? known : undefined;
+}
+
+/** A list whose elements are known at synthesis; one that is imported or depends on a condition is empty. */
+export function listIn<T>(value: unknown, scope: IConstruct): T[] {
+  const known = inspect<unknown>(value, scope);
+  return Array.isArray(known) ? known : [];
 }
 
 class MentioningResolver extends DefaultTokenResolver {

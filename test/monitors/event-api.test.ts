@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { EventBus, EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -61,6 +61,18 @@ describe('a rule of EventBridge', () => {
     expect(rulesOf(shop, 'Unsafe')).not.toContain('EventLostAtDeadLetterQueue');
     expect(rulesOf(shop, 'Safe')).toEqual(expect.arrayContaining(['EventLostAtDeadLetterQueue', 'DeadLetters']));
     expect(rulesOf(shop, 'Safe')).not.toContain('EventLost');
+  });
+
+  test('can send what refers to other resources', () => {
+    const shop = watched((stack) => {
+      const event = RuleTargetInput.fromObject({ queue: new Queue(stack, 'Queue').queueArn, at: EventField.time });
+      new Rule(stack, 'Placed', {
+        eventPattern,
+        targets: [new FunctionTarget(addFunction(stack, 'Handler'), { event })],
+      });
+    });
+
+    expect(rulesOf(shop, 'Placed')).toContain('Handler.HandlerErrors');
   });
 
   test('has its handlers, each once', () => {

@@ -10,6 +10,7 @@ import {
   share,
   signsOfLife,
   smallShare,
+  withEnoughBad,
 } from './families';
 import { shareOfLowest, standingOut, timesAverage, timesHighest } from './memories';
 import { type CompositeScenario, noTraffic } from './no-traffic';
@@ -25,7 +26,7 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   NoTraffic: { Stopped: plain, UsuallyActive: plain },
   LatencyJump: timesAverage,
   TailLatencyJump: timesHighest,
-  ClientErrors: standingOut,
+  ClientErrors: withEnoughBad(standingOut),
   ServerErrorCount: plain,
   TrafficFloor: plain,
   TargetErrorRate: ofAllRequests,

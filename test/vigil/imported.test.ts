@@ -69,6 +69,11 @@ describe('the dimensions of imported resources', () => {
       { RuleName: 'hourly' },
     ],
     [
+      'a rule by an ARN known at deployment, which can only be one on the default bus',
+      (vigil, stack) => vigil.eventApi(Rule.fromEventRuleArn(stack, 'Rule', token(stack))),
+      { RuleName: '{1.{/.{5.{:.{Imported}}}}}' },
+    ],
+    [
       'a rule on a bus of its own',
       (vigil, stack) => vigil.eventApi(Rule.fromEventRuleArn(stack, 'Rule', arn('events', 'rule/orders/placed'))),
       { EventBusName: 'orders', RuleName: 'placed' },
@@ -129,12 +134,6 @@ describe('the dimensions of imported resources', () => {
 
     expect(alarms.length).toBeGreaterThan(0);
     expect(dimensions(alarms)).toContain(JSON.stringify(expected));
-  });
-
-  test('a rule by an ARN known at deployment', () => {
-    const show = (vigil: Vigil, stack: Stack) => vigil.eventApi(Rule.fromEventRuleArn(stack, 'Rule', token(stack)));
-
-    expect(() => alarmsOf(show)).not.toThrow();
   });
 });
 

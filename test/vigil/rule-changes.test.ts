@@ -1,5 +1,5 @@
 import { type App, CfnParameter, Duration, Stack, Stage } from 'aws-cdk-lib';
-import { MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type RuleOptions, Severity, Vigil } from '../../lib/index';
 import { ALL_RULE_IDS } from '../../lib/rules/all-rules';
@@ -107,74 +107,6 @@ describe('one rule', () => {
     });
 
     expect(shop.alarm('Orders', 'QueueStuck').properties.Threshold).toEqual({ Ref: 'Seconds' });
-  });
-});
-
-describe('what is measured, replaced', () => {
-  const metric = (metricName: string) =>
-    new Metric({ namespace: 'Shop', metricName, dimensionsMap: { Service: 'orders' }, statistic: 'Sum' });
-  const expected = (name: string) => ({
-    Namespace: 'Shop',
-    MetricName: name,
-    Dimensions: [{ Name: 'Service', Value: 'orders' }],
-  });
-  // biome-ignore lint/suspicious/noExplicitAny: as the template has it
-  const queries = ({ properties }: SynthesizedAlarm): any[] => properties.Metrics;
-  const result = (alarm: SynthesizedAlarm) => queries(alarm).find(({ ReturnData }) => ReturnData !== false);
-
-  test('by a metric, compared as before', () => {
-    const usual = alarmWith('QueueSlow', {}).properties;
-    const { properties } = alarmWith('QueueSlow', { metric: metric('Backlog') });
-
-    expect(properties).toMatchObject({
-      ...expected('Backlog'),
-      Statistic: 'Sum',
-      Threshold: usual.Threshold,
-      ComparisonOperator: usual.ComparisonOperator,
-      Period: usual.Period,
-    });
-  });
-
-  test('by a percentile', () => {
-    const { properties } = alarmWith('QueueSlow', { metric: metric('Delay').with({ statistic: 'p90' }) });
-
-    expect(properties.ExtendedStatistic).toBe('p90');
-    expect(properties.Statistic).toBeUndefined();
-  });
-
-  test('by an expression', () => {
-    const alarm = alarmWith('QueueSlow', {
-      metric: new MathExpression({
-        expression: '100 * failed / all',
-        usingMetrics: { failed: metric('Failed'), all: metric('All') },
-      }),
-    });
-
-    expect(result(alarm).Expression).toBe('100 * failed / all');
-    expect(queries(alarm).map(({ Id, MetricStat }) => [Id, MetricStat?.Metric])).toEqual(
-      expect.arrayContaining([
-        ['failed', expected('Failed')],
-        ['all', expected('All')],
-      ]),
-    );
-  });
-
-  test('by an expression of expressions, in one piece', () => {
-    const share = (id: string, part: string) =>
-      new MathExpression({ expression: `${id} / all`, usingMetrics: { [id]: metric(part), all: metric('All') } });
-    const alarm = alarmWith('QueueSlow', {
-      metric: new MathExpression({
-        expression: '100 * (failed + refused)',
-        usingMetrics: { failed: share('m1', 'Failed'), refused: share('m2', 'Refused') },
-      }),
-    });
-
-    expect(result(alarm).Expression).toBe('100 * ((m1 / all) + (m2 / all))');
-    expect(queries(alarm).flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? [])).toEqual([
-      'Failed',
-      'All',
-      'Refused',
-    ]);
   });
 });
 

@@ -101,7 +101,7 @@ describe('one resource asked for twice', () => {
     const stack = newStack();
     watch(stack, addQueue(stack));
 
-    expect(faultsOf(appOf(stack))).toContain(fault);
+    expect(faultsOf(appOf(stack))).toEqual([fault]);
   });
 
   test('by the same method', () => {

@@ -1,4 +1,5 @@
-import { type App, NestedStack, Stack, type StackProps, Stage, Tags } from 'aws-cdk-lib';
+import { type App, CfnOutput, NestedStack, Stack, type StackProps, Stage, Tags } from 'aws-cdk-lib';
+import { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -49,6 +50,24 @@ describe('an app of several stacks, watched from a stack of its own', () => {
     expect(Object.keys(shop.dashboards)).toEqual(['Watch-Vigil', 'Watch-Vigil-operations']);
     expect(JSON.stringify(shop.dashboards['Watch-Vigil'])).toMatch(/Back\/Orders\/.*Front\/Api\//);
   });
+});
+
+test('a Vigil in a stack that others build on cannot show them: an error that says what to do', () => {
+  // GIVEN a back that the front needs, over a stack between them
+  const app = newApp();
+  const [back, between, front] = ['Back', 'Between', 'Front'].map((id) => new Stack(app, id)) as [Stack, Stack, Stack];
+  const queue = addQueue(back);
+  const output = new CfnOutput(between, 'Queue', { value: queue.queueArn });
+  front.addStackDependency(Stack.of(output));
+  addQueue(front, 'Emails');
+
+  // WHEN
+  vigilIn(back).watch(app);
+
+  // THEN
+  expect(faultsOf(app)).toEqual([
+    'The dashboards of Back/Vigil would make Back depend on Front, which depends on it already. Create the Vigil in a stack of its own.',
+  ]);
 });
 
 test('two watching stacks do not mix up their alarms in a third', () => {
@@ -253,20 +272,17 @@ describe('stages', () => {
   });
 });
 
-describe('budgets of a stack', () => {
-  const shopWith = (queues: number) =>
+test('a stack is told before it is full', () => {
+  const shopWith = (others: number) =>
     watched((stack) => {
-      for (let index = 0; index < queues; index++) new Queue(stack, `Queue${index}`);
+      new Queue(stack, 'Queue');
+      for (let index = 0; index < others; index++)
+        new CfnSecurityGroup(stack, `Group${index}`, { groupDescription: '-' });
     });
+  const own = Object.keys(shopWith(0).template('Shop').Resources).length;
 
-  test('are reported once 80 % are used', () => {
-    const resources = Object.keys(shopWith(1).template('Shop').Resources).length;
-    const perQueue = Object.keys(shopWith(2).template('Shop').Resources).length - resources;
-    const enough = Math.ceil((400 - resources) / perQueue) + 1;
-
-    expect(shopWith(enough).warnings.join()).toMatch(/Shop has 4\d\d of at most 500 CloudFormation resources/);
-    expect(shopWith(enough - 1).warnings.join()).not.toContain('of at most 500 CloudFormation resources');
-  });
+  expect(shopWith(400 - own).warnings.join()).toContain('Shop has 400 of at most 500 CloudFormation resources');
+  expect(shopWith(399 - own).warnings).toEqual([]);
 });
 
 test('the topic of a severity can be subscribed to by other means', () => {

@@ -46,7 +46,6 @@ try {
   const { status } = spawnSync(process.execPath, [compiler, '--fail-on-warnings'], {
     cwd: folder,
     stdio: 'inherit',
-    env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' },
   });
   if (status === 0) {
     const { types } = JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));

@@ -1,0 +1,31 @@
+import { CfnOutput, CfnResource, type Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { mentionedIn } from './inspect';
+import { topStack } from './naming';
+
+/** Those of some stacks that need `base`, by themselves or over others. */
+export function dependentsOf(base: Stack, stacks: Iterable<Stack>): Stack[] {
+  const known = new Map<Stack, ReadonlySet<Stack>>();
+  const needsOf = (stack: Stack): ReadonlySet<Stack> => {
+    const needs = known.get(stack) ?? directNeeds(stack);
+    known.set(stack, needs);
+    return needs;
+  };
+  const reaches = (stack: Stack, seen: Set<Stack>): boolean => {
+    if (stack === base) return true;
+    if (seen.has(stack)) return false;
+    seen.add(stack);
+    return [...needsOf(stack)].some((need) => reaches(need, seen));
+  };
+  return [...stacks].filter((stack) => stack !== base && reaches(stack, new Set()));
+}
+
+function directNeeds(stack: Stack): ReadonlySet<Stack> {
+  const referred = stack.node.findAll().flatMap((node) => mentionedIn(valuesOf(node), node).map(topStack));
+  return new Set([...stack.dependencies, ...referred].filter((need) => need !== stack));
+}
+
+function valuesOf(node: IConstruct): unknown {
+  if (node instanceof CfnOutput) return node.value;
+  return CfnResource.isCfnResource(node) ? node['cfnProperties'] : undefined;
+}
