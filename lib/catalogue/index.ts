@@ -1,0 +1,14 @@
+export type {
+  AlarmDeclaration,
+  Catalogue,
+  CatalogueAlarm,
+  CatalogueDeclaration,
+  CatalogueMetric,
+  CatalogueStep,
+  MetricDeclaration,
+  MetricDeclarations,
+  MetricKind,
+  MetricsCatalogue,
+} from './catalogue';
+export { defineMetrics } from './define-metrics';
+export { Unit } from './unit';
