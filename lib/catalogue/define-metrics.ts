@@ -8,7 +8,7 @@ import type {
 } from './catalogue';
 import { faultsOf } from './faults';
 import { OPERATION_METRICS, stepMetrics, stepOf } from './own-metrics';
-import { isTimeUnit } from './unit';
+import { MICROSECONDS } from './unit';
 
 /**
  * Declares the metrics of an application once, for its handlers and its stack.
@@ -49,7 +49,7 @@ export function defineMetrics<
 }
 
 function metricOf(name: string, declaration: MetricDeclaration, shared: readonly string[]): CatalogueMetric {
-  const { unit, kind = isTimeUnit(unit) ? 'duration' : 'counter', dimensions = [], alarm } = declaration;
+  const { unit, kind = MICROSECONDS[unit] ? 'duration' : 'counter', dimensions = [], alarm } = declaration;
   return {
     name,
     unit,

@@ -2,7 +2,7 @@
 export const LONGEST_NAME = 255;
 export const LONGEST_DIMENSION_VALUE = 1024;
 export const MOST_DIMENSIONS = 30;
-export const LARGEST_VALUE = 2 ** 360;
+const LARGEST_VALUE = 2 ** 360;
 
 const DIMENSION_VALUE = /^(?=.*[^ ])[ -~]{1,1024}$/;
 

@@ -31,9 +31,11 @@ export const Unit = {
 
 export type Unit = (typeof Unit)[keyof typeof Unit];
 
-/** How many of a unit of time make a millisecond. */
-export const PER_MILLISECOND = { Seconds: 0.001, Milliseconds: 1, Microseconds: 1000 } as const;
+export type TimeUnit = 'Seconds' | 'Milliseconds' | 'Microseconds';
 
-export type TimeUnit = keyof typeof PER_MILLISECOND;
-
-export const isTimeUnit = (unit: string): unit is TimeUnit => Object.hasOwn(PER_MILLISECOND, unit);
+/** The microseconds in one of each unit of time. */
+export const MICROSECONDS: Readonly<Record<string, number | undefined>> = {
+  Seconds: 1_000_000,
+  Milliseconds: 1000,
+  Microseconds: 1,
+} satisfies Record<TimeUnit, number>;
