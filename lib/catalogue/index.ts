@@ -10,5 +10,6 @@ export type {
   MetricKind,
   MetricsCatalogue,
 } from './catalogue';
+export { DATABASE_METRICS } from './database-metrics';
 export { defineMetrics } from './define-metrics';
 export { Unit } from './unit';

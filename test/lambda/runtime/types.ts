@@ -1,4 +1,4 @@
-import { type Operation, operation } from '../../../lambda/runtime';
+import { database, type Operation, operation } from '../../../lambda/runtime';
 import { defineMetrics, type MetricsCatalogue, Unit } from '../../../lib/catalogue';
 
 export const invoicing = defineMetrics({
@@ -51,6 +51,9 @@ export function compiles(op: OperationOf<typeof invoicing>): void {
   op.gauge('Customers', '1');
   // @ts-expect-error: a property is no object
   op.property('customer', {});
+
+  // @ts-expect-error: the catalogue does not declare the metrics of a database
+  database(op);
 
   // @ts-expect-error: no such unit
   defineMetrics({ namespace: 'App', metrics: { Wait: { unit: 'ms' } } });
