@@ -43,15 +43,23 @@ export class OperationRecord extends MetricsRecord {
   #log: Logger | undefined;
   #closed = false;
 
-  public constructor(settings: OperationSettings, occasion: Occasion, requestId: unknown) {
+  public constructor(settings: OperationSettings, occasion: Occasion, invocation: unknown) {
     super(settings.emitter);
     this.#settings = settings;
     this.#occasion = occasion;
     this.#operation = isDimensionValue(occasion.operation) ? occasion.operation : occasion.trigger;
-    this.requestId = idOf(requestId);
+    this.requestId = idOf(invocation);
     this.traceId = idOf(/Root=([^;]+)/.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1]);
     this.correlationId = idOf(occasion.correlationId) ?? this.requestId;
-    this.#describe();
+    const { requestId, traceId, correlationId } = this;
+    const ids = json({
+      requestId,
+      traceId,
+      correlationId,
+      trigger: occasion.trigger,
+      callerId: idOf(occasion.callerId),
+    });
+    this.tail = `${member('Operation', this.#operation)},${ids.slice(1, -1)}`;
   }
 
   public get log(): Logger {
@@ -82,7 +90,7 @@ export class OperationRecord extends MetricsRecord {
   public succeed(answer: unknown): void {
     const { defaultStatus } = this.#occasion;
     const { statusCode, batchItemFailures } = (answer ?? {}) as { statusCode?: unknown; batchItemFailures?: unknown };
-    const status = defaultStatus && (typeof statusCode === 'number' ? statusCode : defaultStatus);
+    const status = defaultStatus && (Number.isInteger(statusCode) ? (statusCode as number) : defaultStatus);
     this.#close(status, Array.isArray(batchItemFailures) ? batchItemFailures.length : 0);
   }
 
@@ -95,7 +103,7 @@ export class OperationRecord extends MetricsRecord {
 
   #close(status: number | undefined, failures: number, errorClass?: string): void {
     const { records } = this.#occasion;
-    this.#describe(status, errorClass);
+    this.tail += this.#outcome(status, errorClass);
     if (errorClass) this.own('UnhandledErrors', 1);
     if (isColdStart()) this.own('ColdStarts', 1);
     if (!this.#settings.excludedRoutes.includes(this.#operation)) {
@@ -109,15 +117,13 @@ export class OperationRecord extends MetricsRecord {
     this.write();
   }
 
-  /** Puts what is known so far behind the values of each document. */
-  #describe(status?: number, errorClass?: string): void {
-    const { requestId, traceId, correlationId } = this;
-    const { trigger, callerId } = this.#occasion;
-    const known = json({ requestId, traceId, correlationId, trigger, callerId: idOf(callerId), status });
-    const more = json({ headers: this.#headers(), properties: this.#properties });
-    const operation = member('Operation', this.#operation) + (errorClass ? member('ErrorClass', errorClass) : '');
-    const some = more === '{}' || Buffer.byteLength(more) > MOST_PROPERTY_BYTES ? '' : `,${more.slice(1, -1)}`;
-    this.tail = `${operation},${known.slice(1, -1)}${some}`;
+  /** What is known only now, as further members of each document. */
+  #outcome(status: number | undefined, errorClass: string | undefined): string {
+    const known = (status ? member('status', status) : '') + (errorClass ? member('ErrorClass', errorClass) : '');
+    const headers = this.#headers();
+    if (headers === undefined && this.#properties === undefined) return known;
+    const more = json({ headers, properties: this.#properties });
+    return Buffer.byteLength(more) > MOST_PROPERTY_BYTES ? known : `${known},${more.slice(1, -1)}`;
   }
 
   /** The headers that were asked for. */

@@ -124,6 +124,7 @@ describe('an operation', () => {
     [events.rest, { statusCode: 404 }, 'Operation4XX'],
     [events.rest, { statusCode: 503 }, 'Operation5XX'],
     [events.rest, { status: 200 }, 'Operation5XX'],
+    [events.rest, { statusCode: Number.NaN }, 'Operation5XX'],
     [events.loadBalancer, {}, 'Operation5XX'],
   ])('%# counts the class of its status', async (event, answer, name) => {
     await operation(catalogue, () => answer)(event, context);
