@@ -15,7 +15,7 @@ export class MetricsRecord {
   /** By the JSON of their own dimensions. */
   #groups = new Map<string, Group>();
   #dropped = 0;
-  /** Further members of each document, as JSON with a comma before each; at most 16 KB. */
+  /** Further members of each document, as JSON with a comma before each; at most 20 KB. */
   protected tail = '';
 
   public constructor(emitter: Emitter) {
