@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CfnOutput, type CfnResource, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -133,7 +133,7 @@ export class InvoicingStack extends Stack {
       timeout: WORKER_TIMEOUT,
       environment: { TABLE_NAME: table.tableName },
     });
-    allow(worker, ['dynamodb:UpdateItem'], table.tableArn);
+    allow(worker, table.tableArn, ['dynamodb:UpdateItem']);
     worker.addEventSource(new SqsEventSource(queue, { reportBatchItemFailures: true }));
   }
 
@@ -153,9 +153,9 @@ export class InvoicingStack extends Stack {
     const environment = { TABLE_NAME: table.tableName, BUS_NAME: bus.eventBusName };
     for (const { method, path, handler, ...actions } of OPERATIONS) {
       const operation = this.#function(handler, { environment });
-      allow(operation, actions.table, table.tableArn);
-      allow(operation, actions.index, `${table.tableArn}/index/${BY_AGE}`);
-      allow(operation, actions.bus, bus.eventBusArn);
+      allow(operation, table.tableArn, actions.table);
+      allow(operation, `${table.tableArn}/index/${BY_AGE}`, actions.index);
+      allow(operation, bus.eventBusArn, actions.bus);
       api.addRoutes({ path, methods: [method], integration: new HttpLambdaIntegration(handler, operation) });
     }
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
@@ -222,13 +222,14 @@ export class InvoicingStack extends Stack {
   }
 }
 
-function allow(grantee: IGrantable, actions: readonly string[] = [], resourceArn: string): void {
+function allow(grantee: IGrantable, resourceArn: string, actions: readonly string[] = []): void {
   if (actions.length > 0) Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [resourceArn] });
 }
 
-/** The handlers are bundled when the package is built; this finds them from the sources as well as from `dist`. */
+/** The handlers are bundled into `dist`, where the compiled form of this file is too. */
 function bundleOf(name: string): string {
-  const bundle = join(dirname(require.resolve('cdk-vigil/package.json')), 'dist', 'lambda', 'invoicing', name);
-  if (!existsSync(bundle)) throw new Error(`There is no bundle of '${name}' at ${bundle}. Run 'npm run build' first.`);
+  const folders = ['../dist/lambda', '../lambda'].map((folder) => join(__dirname, folder, 'invoicing', name));
+  const bundle = folders.find((folder) => existsSync(join(folder, 'index.mjs')));
+  if (bundle === undefined) throw new Error(`There is no bundle of '${name}'. Run 'npm run build' first.`);
   return bundle;
 }

@@ -8,4 +8,5 @@ export { type IVigil, Monitor, type MonitorOptions, type MonitorProps } from './
 export { QueueMonitor, type QueueMonitorProps, type QueueOptions } from './monitors/queue-monitor';
 export { WebPortalMonitor, type WebPortalMonitorProps, type WebPortalOptions } from './monitors/web-portal-monitor';
 export type { RuleOptions } from './rules/rule-options';
-export { Vigil, type VigilProps, type WatchOptions } from './vigil';
+export { Vigil } from './vigil';
+export type { VigilProps, WatchOptions } from './vigil-props';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Annotations, Aspects, Stack, Stage } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
 import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
@@ -8,14 +8,15 @@ import type { IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import type { ILoadBalancerRef } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { IStreamRef } from 'aws-cdk-lib/aws-kinesis';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
 import type { ITopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { IQueueRef } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
-import { type BuiltAlarm, buildAlarms } from './alarms/component-alarms';
+import { warnOfStackBudget } from './alarms/budgets';
+import { duplicateFaults, sharedFaults, unheardFaults } from './alarms/checks';
+import { buildAlarms, GROUP } from './alarms/component-alarms';
 import { RegionalTopics } from './alerting/regional-topics';
-import type { Route } from './alerting/route';
+import { deafRoutes } from './alerting/route';
 import { SEVERITIES, type Severity } from './alerting/severity';
 import { operationRows } from './dashboards/operations';
 import { type ComponentView, overview } from './dashboards/overview';
@@ -25,73 +26,19 @@ import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-moni
 import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
 import type { IVigil, Monitor } from './monitors/monitor';
 import { QueueMonitor, type QueueOptions } from './monitors/queue-monitor';
-import { monitorId, type WatchedComponent, WatchedComponents, type WatchedScope } from './monitors/watched-components';
+import { identityOf, type WatchedComponent, WatchedComponents } from './monitors/watched-components';
 import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-monitor';
+import { ALL_RULE_IDS } from './rules/all-rules';
 import { RuleChanges } from './rules/rule-changes';
-import type { RuleOptions } from './rules/rule-options';
+import { afterAspects } from './tree/after-aspects';
 import { placeOf, topStack } from './tree/naming';
+import type { VigilProps, WatchOptions } from './vigil-props';
 
-/** Properties of a Vigil. */
-export interface VigilProps {
-  /** The environment, such as `prod`: alarms, messages and dashboards name it. Logical ids do not depend on it. */
-  readonly environment: string;
+export type { VigilProps, WatchOptions } from './vigil-props';
 
-  /** Who hears what. Every severity that alarms have needs a route, or has to be in `showOnly`. */
-  readonly routes: Route[];
-
-  /**
-   * Changes to default rules, by rule id (`QueueStuck`) or by component and rule id (`Orders/QueueStuck`).
-   *
-   * @default - no changes
-   */
-  readonly rules?: { [id: string]: RuleOptions };
-
-  /**
-   * Severities whose alarms notify nobody and are only shown on the dashboard.
-   *
-   * @default - none; P3 is never sent
-   */
-  readonly showOnly?: Severity[];
-
-  /**
-   * Whether one composite carries the page when two or more rules of a component page, so that one outage is one page.
-   *
-   * @default true
-   */
-  readonly grouping?: boolean;
-
-  /**
-   * Whether API Gateway measures each operation by itself. AWS bills these metrics per operation.
-   *
-   * @default true
-   */
-  readonly detailedMetrics?: boolean;
-
-  /**
-   * Where the pages are that tell what to do: the id of the rule is appended.
-   *
-   * @default - Vigil's own catalogue of alarms
-   */
-  readonly runbookBaseUrl?: string;
-
-  /**
-   * Encrypts the topics. CloudWatch must be allowed to use it: `kms:Decrypt` and `kms:GenerateDataKey*` for
-   * `cloudwatch.amazonaws.com`.
-   *
-   * @default - a key is created
-   */
-  readonly encryptionKey?: IKey;
-}
-
-/** Options of `watch`. */
-export interface WatchOptions {
-  /**
-   * What to leave out, with everything below it.
-   *
-   * @default - nothing
-   */
-  readonly exclude?: IConstruct[];
-}
+/** The Vigils of an app: they may share the changes to rules. */
+const VIGILS = new WeakMap<IConstruct, readonly Vigil[]>();
+const vigilsAround = (construct: IConstruct): readonly Vigil[] => VIGILS.get(construct.node.root) ?? [];
 
 const RUNBOOKS = 'https://github.com/cdk-vigil/cdk-vigil/blob/main/docs/alarms.md#';
 
@@ -114,32 +61,38 @@ export class Vigil extends Construct implements IVigil {
 
   readonly #props: VigilProps;
   readonly #topics: RegionalTopics;
-  readonly #monitors: Monitor[] = [];
-  readonly #scopes: WatchedScope[] = [];
+  readonly #components: WatchedComponents;
   readonly #faults: string[] = [];
-  #built = false;
+  /** By component. */
+  readonly #ruleFaults = new Map<string, readonly string[]>();
+  /** Those that get alarms or a dashboard. */
+  readonly #stacks = new Set<Stack>();
+  /** What users changed; undefined until the components are known. */
+  #changes?: RuleChanges;
 
   public constructor(scope: Construct, id: string, props: VigilProps) {
     super(scope, id);
     this.environment = props.environment;
     this.#props = props;
-    const shownOnly = props.showOnly ?? [];
     this.#topics = new RegionalTopics(this, {
       namePrefix: this.#name,
       routes: props.routes,
-      severities: SEVERITIES.filter((severity) => !shownOnly.includes(severity)),
+      severities: SEVERITIES.filter((severity) => !this.#isShownOnly(severity)),
       encryptionKey: props.encryptionKey,
     });
-    for (const route of props.routes.filter(({ severities }) =>
-      severities.every((severity) => shownOnly.includes(severity)),
-    )) {
-      this.#faults.push(
-        `${route._endpoint} would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.`,
-      );
-    }
-    // on the root, whose aspects run before those of anything below: tags and checks then see what is made here
-    Aspects.of(Stage.of(this) ?? this.node.root).add({ visit: () => this.#buildOnce() });
-    this.node.addValidation({ validate: () => this.#faults });
+    this.#components = new WatchedComponents(this, {
+      topics: this.#topics,
+      detailedMetrics: props.detailedMetrics ?? true,
+      warn: (id, message) => this.#warn(id, message),
+    });
+    VIGILS.set(this.node.root, [...vigilsAround(this), this]);
+    afterAspects(this, [
+      () => this.#components.find(),
+      () => this.#components.gather(),
+      () => this.#components.gatherLeftovers(),
+      () => this.#build(),
+    ]);
+    this.node.addValidation({ validate: () => this.#validate() });
   }
 
   /** Watches a CloudFront distribution, an Application Load Balancer or a certificate. */
@@ -147,17 +100,20 @@ export class Vigil extends Construct implements IVigil {
     portal: IDistributionRef | ILoadBalancerRef | ICertificateRef,
     options: WebPortalOptions = {},
   ): WebPortalMonitor {
-    return new WebPortalMonitor(this, monitorId(this, portal), { ...options, vigil: this, portal });
+    const { id, label } = identityOf(this, portal);
+    return new WebPortalMonitor(this, id, { label, ...options, vigil: this, portal });
   }
 
   /** Watches a REST API or an HTTP API, its operations and the functions behind it. */
   public httpApi(api: IRestApiRef | IApiRef, options: HttpApiOptions = {}): HttpApiMonitor {
-    return new HttpApiMonitor(this, monitorId(this, api), { ...options, vigil: this, api });
+    const { id, label } = identityOf(this, api);
+    return new HttpApiMonitor(this, id, { label, ...options, vigil: this, api });
   }
 
   /** Watches an EventBridge rule, an SNS topic or a Kinesis stream, and what consumes it. */
   public eventApi(source: IRuleRef | ITopicRef | IStreamRef, options: EventApiOptions = {}): EventApiMonitor {
-    return new EventApiMonitor(this, monitorId(this, source), { ...options, vigil: this, source });
+    const { id, label } = identityOf(this, source);
+    return new EventApiMonitor(this, id, { label, ...options, vigil: this, source });
   }
 
   /** Watches a DynamoDB table with its indexes, an RDS instance or an Aurora cluster with its instances. */
@@ -165,12 +121,14 @@ export class Vigil extends Construct implements IVigil {
     database: ITableRef | IGlobalTableRef | IDBInstanceRef | IDBClusterRef,
     options: DatabaseOptions = {},
   ): DatabaseMonitor {
-    return new DatabaseMonitor(this, monitorId(this, database), { ...options, vigil: this, database });
+    const { id, label } = identityOf(this, database);
+    return new DatabaseMonitor(this, id, { label, ...options, vigil: this, database });
   }
 
   /** Watches a queue, its dead-letter queue and its consumers. */
   public queue(queue: IQueueRef, options: QueueOptions = {}): QueueMonitor {
-    return new QueueMonitor(this, monitorId(this, queue), { ...options, vigil: this, queue });
+    const { id, label } = identityOf(this, queue);
+    return new QueueMonitor(this, id, { label, ...options, vigil: this, queue });
   }
 
   /**
@@ -179,7 +137,7 @@ export class Vigil extends Construct implements IVigil {
    * @param scope a stack, a stage or any construct; of another stage, give that one a Vigil of its own
    */
   public watch(scope: IConstruct, options: WatchOptions = {}): void {
-    this.#scopes.push({ scope, exclude: options.exclude ?? [] });
+    this.#components.watch({ scope, exclude: options.exclude ?? [] });
   }
 
   /** The topic of a severity, to subscribe something that no route offers; undefined if no route carries the severity. */
@@ -189,60 +147,63 @@ export class Vigil extends Construct implements IVigil {
 
   /** @internal */
   public _watch(monitor: Monitor): void {
-    if (!this.#built) this.#monitors.push(monitor);
+    this.#components.name(monitor);
   }
 
+  /** The first part of the names of topics and dashboards, which both admit no dots. */
   get #name(): string {
-    return `${topStack(this).stackName}-${placeOf(this)}`;
+    return `${topStack(this).stackName}-${placeOf(this)}`.replaceAll('.', '-');
   }
 
-  #buildOnce(): void {
-    if (this.#built) return;
-    this.#built = true;
-    const found = new WatchedComponents(
-      this,
-      this.#topics,
-      (id, message) => this.#warn(id, message),
-      this.#props.detailedMetrics ?? true,
-    );
-    const components = found.find(this.#monitors, this.#scopes);
-    this.#faults.push(...found.faults);
-    const changes = new RuleChanges(
+  /** Dashboards are shared by the regions of an account. */
+  get #dashboardName(): string {
+    const { region } = Stack.of(this);
+    return Token.isUnresolved(region) ? this.#name : `${this.#name}-${region}`;
+  }
+
+  #isShownOnly(severity: Severity): boolean {
+    return this.#props.showOnly?.includes(severity) ?? false;
+  }
+
+  #build(): void {
+    const { components } = this.#components;
+    this.#changes = new RuleChanges(
       this.#props.rules ?? {},
       components.map(({ monitor }) => monitor),
+      new Set([...ALL_RULE_IDS, GROUP]),
     );
-    const views = components.map((component) => this.#alarmsOf(component, changes));
-    this.#faults.push(...changes.faults());
-    this.#checkRoutes(views.flatMap(({ alarms }) => alarms));
-    if (views.length > 0) publish(this, 'Overview', this.#name, overview(this.environment, views));
-    const operations = components.flatMap((component) =>
-      operationRows(component.monitor.component, Stack.of(component.monitor).region, component.operations),
+    const views = components.map((component) => this.#alarmsOf(component));
+    const alarms = views.flatMap((view) => view.alarms);
+    this.#faults.push(...unheardFaults(alarms), ...duplicateFaults(alarms));
+    for (const { component } of views.filter((view) => view.parts.length > 0 && view.alarms.length === 0)) {
+      this.#warn(`noAlarm-${component}`, `${component} has no alarm: no rule applies to what is known of it.`);
+    }
+    if (views.length === 0) this.#warn('nothingToWatch', `${this.node.path} has found nothing to watch.`);
+    else publish(this, 'Overview', this.#dashboardName, overview(this.environment, views));
+    const operations = components.flatMap(({ monitor, parts, operations }) =>
+      operationRows(monitor.component, (parts[0]?.stack ?? Stack.of(monitor)).region, operations),
     );
-    if (operations.length > 0) publish(this, 'Operations', `${this.#name}-operations`, operations);
-    if (views.length === 0)
-      this.#warn(
-        'nothingToWatch',
-        `Found nothing to watch below ${this.#scopes.map(({ scope }) => scope.node.path).join(', ') || this.node.path}.`,
-      );
+    if (operations.length > 0) publish(this, 'Operations', `${this.#dashboardName}-operations`, operations);
+    for (const { stack } of [...alarms, { stack: Stack.of(this) }]) this.#stacks.add(stack);
   }
 
-  #alarmsOf({ monitor, parts }: WatchedComponent, changes: RuleChanges): ComponentView {
-    const shownOnly = this.#props.showOnly ?? [];
+  #alarmsOf({ monitor, parts }: WatchedComponent): ComponentView {
     const stack = topStack(parts[0]?.stack ?? monitor);
-    const { alarms, faults } = buildAlarms(parts, {
+    const { alarms, faults, ruleFaults } = buildAlarms(parts, {
       component: monitor.component,
       type: monitor._type,
       environment: this.environment,
       grouping: monitor._grouping ?? this.#props.grouping ?? true,
-      optionsOf: (ruleId) => changes.of(monitor, ruleId),
+      optionsOf: (ruleId) => this.#changes?.of(monitor, ruleId),
       scopeIn: (target) => this.#alarmScope(monitor, target),
       namePrefix: (target) => topStack(target).stackName,
-      shownOnly: (severity) => shownOnly.includes(severity),
+      shownOnly: (severity) => this.#isShownOnly(severity),
       topicArn: (severity, target) => this.#topics.arnFor(severity, target),
       runbookUrl: (ruleId) => `${this.#props.runbookBaseUrl ?? RUNBOOKS}${ruleId.toLowerCase()}`,
-      dashboardUrl: `https://console.aws.amazon.com/cloudwatch/home?region=${Stack.of(this).region}#dashboards:name=${this.#name}`,
+      dashboardUrl: `https://console.aws.amazon.com/cloudwatch/home?region=${Stack.of(this).region}#dashboards:name=${this.#dashboardName}`,
     });
     this.#faults.push(...faults);
+    this.#ruleFaults.set(monitor.component, ruleFaults);
     return { component: monitor.component, type: monitor._type, stack, stackName: stack.stackName, parts, alarms };
   }
 
@@ -254,19 +215,35 @@ export class Vigil extends Construct implements IVigil {
       .digest('hex')
       .slice(0, 8)}`;
     const holder = (stack.node.tryFindChild(holderId) as Construct | undefined) ?? new Construct(stack, holderId);
-    return (
-      (holder.node.tryFindChild(monitor.node.id) as Construct | undefined) ?? new Construct(holder, monitor.node.id)
-    );
+    const id = monitor.node.scope === this ? monitor.node.id : `${topStack(monitor).node.id}-${placeOf(monitor)}`;
+    return (holder.node.tryFindChild(id) as Construct | undefined) ?? new Construct(holder, id);
   }
 
-  #checkRoutes(alarms: readonly BuiltAlarm[]): void {
-    for (const severity of SEVERITIES) {
-      const unheard = alarms.filter((alarm) => alarm.unheard && alarm.severity === severity).map(({ name }) => name);
-      if (unheard.length === 0) continue;
-      this.#faults.push(
-        `${unheard.length} alarms of severity ${severity} have no route, so nobody would hear them: ${unheard.slice(0, 3).join(', ')}${unheard.length > 3 ? ', …' : ''}. Add a route that carries ${severity}, such as Route.email('oncall@example.com', { severities: [Severity.${severity}] }), or put ${severity} into 'showOnly'.`,
-      );
+  /** Everything that is wrong, at once. Nothing is added to the app any more, so what is used up can be counted. */
+  #validate(): string[] {
+    if (this.#changes === undefined) {
+      return [
+        'It was created by an Aspect while CDK was visiting the app, too late to see it. Create it with the rest of the app.',
+      ];
     }
+    for (const stack of this.#stacks) warnOfStackBudget(stack);
+    return [
+      ...new Set([
+        ...deafRoutes(this.#props.routes, this.#props.showOnly ?? []),
+        ...this.#components.faults,
+        ...this.#changes.faults(this.#changesElsewhere()),
+        ...sharedFaults(this.#ruleFaults),
+        ...this.#faults,
+      ]),
+    ];
+  }
+
+  /** Undefined while a Vigil of another stage has not looked around yet. */
+  #changesElsewhere(): RuleChanges[] | undefined {
+    const all = vigilsAround(this).map((vigil) => vigil.#changes);
+    return all.some((changes) => changes === undefined)
+      ? undefined
+      : all.filter((changes): changes is RuleChanges => changes !== undefined && changes !== this.#changes);
   }
 
   #warn(id: string, message: string): void {

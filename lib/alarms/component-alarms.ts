@@ -6,9 +6,10 @@ import type { Condition, Rule } from '../rules/rule';
 import type { RuleOptions } from '../rules/rule-options';
 import { tune } from '../rules/tune';
 import { evaluationOf } from './alarm-properties';
+import { warnOfBudget } from './budgets';
 import { describe } from './description';
 import { faultsOf, LIMITS } from './limits';
-import type { Part } from './part';
+import type { AlarmedPart } from './part';
 
 /** What the alarms of one component need to know of their surroundings. */
 export interface ComponentSurroundings {
@@ -32,7 +33,7 @@ export interface BuiltAlarm {
   readonly name: string;
   readonly severity: Severity;
   readonly stack: Stack;
-  readonly part?: Part;
+  readonly part?: AlarmedPart;
   readonly rule?: Rule;
   /** It says nothing itself: a composite speaks for it. */
   readonly silent: boolean;
@@ -43,56 +44,66 @@ export interface BuiltAlarm {
 export interface ComponentAlarms {
   readonly alarms: readonly BuiltAlarm[];
   readonly faults: readonly string[];
+  /** Faults of rules, without the component: one change may be for many. */
+  readonly ruleFaults: readonly string[];
 }
 
 /** The rule id of the composite that carries the page of a component. */
 export const GROUP = 'Failing';
+const SMALLER_GROUP = "Use 'grouping: false', or fewer resources in one component.";
 
 /** Turns the rules of a component's parts into alarms: at most one page for one outage. */
-export function buildAlarms(parts: readonly Part[], around: ComponentSurroundings): ComponentAlarms {
+export function buildAlarms(parts: readonly AlarmedPart[], around: ComponentSurroundings): ComponentAlarms {
   const stacks = [...new Set(parts.map((part) => part.stack))];
   const built = stacks.map((stack) =>
     new StackAlarms(stack, around).build(parts.filter((part) => part.stack === stack)),
   );
-  return { alarms: built.flatMap(({ alarms }) => alarms), faults: built.flatMap(({ faults }) => faults) };
+  return {
+    alarms: built.flatMap(({ alarms }) => alarms),
+    faults: built.flatMap(({ faults }) => faults),
+    ruleFaults: built.flatMap(({ ruleFaults }) => ruleFaults),
+  };
 }
 
 interface Watched {
-  readonly part: Part;
+  readonly part: AlarmedPart;
   readonly rule: Rule;
 }
 
 class StackAlarms {
   readonly #alarms: BuiltAlarm[] = [];
   readonly #faults: string[] = [];
+  readonly #ruleFaults: string[] = [];
 
   public constructor(
     private readonly stack: Stack,
     private readonly around: ComponentSurroundings,
   ) {}
 
-  public build(parts: readonly Part[]): ComponentAlarms {
+  public build(parts: readonly AlarmedPart[]): ComponentAlarms {
     const watched = parts.flatMap((part) => this.#tuned(part));
     const paging = watched.filter(({ rule }) => pages(rule.severity) && !this.around.shownOnly(rule.severity));
-    const grouped = this.around.grouping && paging.length >= 2 ? paging : [];
+    // a composite exists where its first child does; who may be without it speaks for itself
+    const together = paging.filter(({ part }) => part.condition === paging[0]?.part.condition);
+    const grouped = this.around.grouping && together.length >= 2 ? together : [];
     const children = watched.map((each) => ({ each, rule: this.#build(each, grouped.includes(each)) }));
     if (grouped.length > 0) {
       this.#group(
         children.filter(({ each }) => grouped.includes(each)).map(({ each, rule }) => ({ ...each, state: rule })),
       );
     }
-    return { alarms: this.#alarms, faults: this.#faults };
+    return { alarms: this.#alarms, faults: this.#faults, ruleFaults: this.#ruleFaults };
   }
 
-  #tuned(part: Part): Watched[] {
+  #tuned(part: AlarmedPart): Watched[] {
     return part.rules.flatMap((candidate) => {
       try {
         const rule = tune(candidate, this.around.optionsOf(candidate.rule.id));
         if (rule === undefined) return [];
-        this.#faults.push(...faultsOf(rule));
+        this.#ruleFaults.push(...faultsOf(rule));
         return [{ part, rule }];
       } catch (error) {
-        this.#faults.push((error as Error).message);
+        this.#ruleFaults.push((error as Error).message);
         return [];
       }
     });
@@ -122,6 +133,12 @@ class StackAlarms {
   }
 
   #group(children: readonly (Watched & { state: Condensed })[]): void {
+    const { runbookUrl: _runbookUrl, ...others } = this.around.optionsOf(GROUP) ?? {};
+    if (Object.keys(others).length > 0) {
+      this.#faults.push(
+        `'${GROUP}' is no rule but a composite of the rules that page: change those, or its 'runbookUrl'; 'grouping: false' switches it off.`,
+      );
+    }
     const severity = children.some(({ rule }) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
     const expression = children.map(({ state }) => state.expression).join(' OR ');
     const name = `${this.around.namePrefix(this.stack)}/${this.around.component}/${GROUP}`;
@@ -141,7 +158,14 @@ class StackAlarms {
     );
   }
 
-  #metricAlarm(id: string, condition: Condition, part: Part, rule: Rule, silent: boolean, suffix = ''): CfnAlarm {
+  #metricAlarm(
+    id: string,
+    condition: Condition,
+    part: AlarmedPart,
+    rule: Rule,
+    silent: boolean,
+    suffix = '',
+  ): CfnAlarm {
     const name = this.#nameOf(part, rule.id) + suffix;
     const alarm = new CfnAlarm(this.around.scopeIn(this.stack), id, {
       alarmName: name,
@@ -160,10 +184,16 @@ class StackAlarms {
     expression: string,
     children: readonly CfnAlarm[],
     about: Pick<Rule, 'severity' | 'why' | 'steps'>,
-    part?: Part,
+    part?: AlarmedPart,
   ): void {
-    this.#check(expression.length, LIMITS.compositeRule, `${name}: its composite rule has`, 'characters');
-    this.#check(children.length, LIMITS.compositeChildren, `${name}: its composite has`, 'children');
+    this.#check(
+      expression.length,
+      LIMITS.compositeRule,
+      `${name}: its composite rule has`,
+      'characters',
+      SMALLER_GROUP,
+    );
+    this.#check(children.length, LIMITS.compositeChildren, `${name}: its composite has`, 'children', SMALLER_GROUP);
     const composite = new CfnCompositeAlarm(this.around.scopeIn(this.stack), id, {
       alarmName: name,
       alarmDescription: this.#describe(ruleId, about),
@@ -171,20 +201,25 @@ class StackAlarms {
       ...this.#announce(name, about.severity, false, part, part && (about as Rule)),
     });
     composite.cfnOptions.condition = children[0]?.cfnOptions.condition;
+    warnOfBudget(composite, {
+      id: 'compositeRule',
+      subject: name,
+      used: expression.length,
+      limit: LIMITS.compositeRule,
+      noun: 'characters in its composite rule',
+      advice: SMALLER_GROUP,
+    });
     // the rule names its children, so CloudFormation cannot see that they have to exist first
     for (const child of children) composite.addResourceDependency(child);
   }
 
-  #check(value: number, limit: number, subject: string, noun: string): void {
-    if (value > limit) {
-      this.#faults.push(
-        `${subject} ${value} ${noun}, but CloudWatch allows ${limit}. Use 'grouping: false', or fewer resources in one component.`,
-      );
-    }
+  #check(value: number, limit: number, subject: string, noun: string, advice: string): void {
+    if (value > limit) this.#faults.push(`${subject} ${value} ${noun}, but CloudWatch allows ${limit}. ${advice}`);
   }
 
-  #announce(name: string, severity: Severity, silent: boolean, part?: Part, rule?: Rule): Actions {
-    this.#check(name.length, LIMITS.alarmName, `${name}: its name has`, 'characters');
+  #announce(name: string, severity: Severity, silent: boolean, part?: AlarmedPart, rule?: Rule): Actions {
+    const advice = "Give the component a shorter 'label', or the stack a shorter name.";
+    this.#check(name.length, LIMITS.alarmName, `${name}: its name has`, 'characters', advice);
     const speaks = !silent && severity !== Severity.P3 && !this.around.shownOnly(severity);
     const topic = speaks ? this.around.topicArn(severity, this.stack) : undefined;
     this.#alarms.push({
@@ -199,7 +234,7 @@ class StackAlarms {
     return topic === undefined ? {} : { alarmActions: [topic], okActions: [topic] };
   }
 
-  #nameOf(part: Part, ruleId: string): string {
+  #nameOf(part: AlarmedPart, ruleId: string): string {
     const { namePrefix, component } = this.around;
     return [namePrefix(this.stack), component, part.label === undefined ? ruleId : `${part.label}.${ruleId}`].join('/');
   }
@@ -213,11 +248,8 @@ class StackAlarms {
       dashboardUrl,
       facts: { severity: about.severity, environment, component, type, rule: ruleId },
     });
-    if (text.length > LIMITS.description) {
-      this.#faults.push(
-        `${component}/${ruleId}: its description has ${text.length} characters, but CloudWatch allows ${LIMITS.description}. Shorten the runbook link or the component's label.`,
-      );
-    }
+    const advice = 'Shorten the runbook link, or the label of the component.';
+    this.#check(text.length, LIMITS.description, `${component}/${ruleId}: its description has`, 'characters', advice);
     return text;
   }
 }

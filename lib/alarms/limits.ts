@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { Condition, Rule, Unit } from '../rules/rule';
 
 /** CloudWatch's limits on one alarm: the API reference of PutMetricAlarm and PutCompositeAlarm. */
@@ -60,7 +61,7 @@ function conditionFaults(condition: Condition): string[] {
       `its expression has ${condition.expression?.length} characters, but CloudWatch allows ${LIMITS.expression}. Give a shorter 'metric'.`,
     ],
     [
-      !Number.isFinite(threshold) || threshold < lowest || threshold > highest,
+      !Token.isUnresolved(threshold) && (!Number.isFinite(threshold) || threshold < lowest || threshold > highest),
       `its threshold is ${threshold}, outside what ${unit} can be (${lowest} to ${highest}). Change 'threshold'.`,
     ],
   ];

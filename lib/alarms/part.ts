@@ -1,10 +1,9 @@
-import type { CfnCondition, CfnResource, Stack } from 'aws-cdk-lib';
-import type { Graphs } from '../dashboards/line';
+import type { CfnCondition, Stack } from 'aws-cdk-lib';
 import type { Candidate } from '../rules/rule';
 import type { Dimensions } from './alarm-properties';
 
-/** One AWS resource of a component: its dimensions, its rules and its graphs. */
-export interface Part {
+/** One AWS resource of a component, as far as alarms need it: its dimensions and its rules. */
+export interface AlarmedPart {
   /** Stable within the component: a part of logical ids. Empty for the main resource. */
   readonly id: string;
   /** Tells its alarms apart from those of the component's other parts with the same rules. */
@@ -13,13 +12,6 @@ export interface Part {
   readonly stack: Stack;
   readonly dimensions: Dimensions;
   readonly rules: readonly Candidate[];
-  readonly graphs: Graphs;
-  /** Where its log lines are. */
-  readonly logGroup?: string;
-  /** Its page in the AWS console. */
-  readonly consoleUrl?: string;
   /** Its alarms exist only where this holds. */
   readonly condition?: CfnCondition;
-  /** What the part watches, unless it is imported: no resource is watched twice. */
-  readonly resource?: CfnResource;
 }

@@ -1,8 +1,11 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CrossStackReferences, ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { topStack } from '../tree/naming';
+import { placeOf, topStack } from '../tree/naming';
 import type { Severity } from './severity';
 import { AlertTopics, type AlertTopicsProps } from './topics';
+
+/** Companion stacks, so that none is mistaken for a stack of the app with the same id. */
+const COMPANIONS = new WeakSet<IConstruct>();
 
 /**
  * An alarm can only notify topics of its own region. This gives every region that has alarms its topics: the Vigil's own
@@ -27,7 +30,7 @@ export class RegionalTopics {
   }
 
   public arnFor(severity: Severity, consumer: Stack): string | undefined {
-    return this.#in(consumer).arnFor(severity, consumer);
+    return this.#near(consumer).arnFor(severity, consumer);
   }
 
   /** The stack that holds what has to live in `region`: the home stack itself, or its companion. */
@@ -41,35 +44,47 @@ export class RegionalTopics {
     return construct instanceof AlertTopics;
   }
 
-  #in(consumer: Stack): AlertTopics {
-    const elsewhere =
-      ![consumer.region, this.#home.region].some(Token.isUnresolved) && consumer.region !== this.#home.region;
-    return elsewhere ? this.#companion(consumer.region) : this.#homeTopics;
+  #near(consumer: Stack): AlertTopics {
+    // where one region is not known, neither is: they are the same
+    const same = consumer.region === this.#home.region || Token.isUnresolved(consumer.region);
+    return same ? this.#homeTopics : this.#companion(consumer.region);
   }
 
   #companion(region: string): AlertTopics {
     let topics = this.#companions.get(region);
     if (topics === undefined) {
-      topics = new AlertTopics(
-        this.#companionStack(region),
-        this.scope.node.path.split('/').slice(-1)[0] as string,
-        this.props,
-      );
+      // a key encrypts in its own region only
+      const props = { ...this.props, encryptionKey: undefined };
+      topics = new AlertTopics(this.#companionStack(region), placeOf(this.scope), props);
       this.#companions.set(region, topics);
     }
     return topics;
   }
 
   #companionStack(region: string): Stack {
-    const id = `${this.#home.node.id}-${region}`;
-    const parent = this.#home.node.scope as Construct;
-    return (
-      (parent.node.tryFindChild(id) as Stack | undefined) ??
-      new Stack(parent, id, {
-        env: { region, account: Token.isUnresolved(this.#home.account) ? undefined : this.#home.account },
-        stackName: `${this.#home.stackName}-${region}`,
-        description: `Alarms of ${this.#home.stackName} on what AWS measures in ${region}`,
-      })
+    const suffixes = [region, `vigil-${region}`];
+    const scope = this.#home.node.scope as Construct;
+    for (const suffix of suffixes) {
+      const existing = scope.node.tryFindChild(`${this.#home.node.id}-${suffix}`);
+      if (existing === undefined) return this.#createCompanion(scope, region, suffix);
+      if (COMPANIONS.has(existing)) return existing as Stack;
+    }
+    throw new Error(
+      `The stacks ${suffixes.map((suffix) => `${this.#home.node.id}-${suffix}`).join(' and ')} exist already. Rename one: Vigil needs a stack in ${region}.`,
     );
+  }
+
+  #createCompanion(scope: Construct, region: string, suffix: string): Stack {
+    const { account, node, stackName, tags } = this.#home;
+    const stack = new Stack(scope, `${node.id}-${suffix}`, {
+      env: { region, account: Token.isUnresolved(account) ? undefined : account },
+      stackName: `${stackName}-${suffix}`,
+      description: `Alarms of ${stackName} on what AWS measures in ${region}`,
+      tags: tags.tagValues(),
+    });
+    // by name: an alarm must not keep what it watches from being replaced, and strong references over regions need functions
+    CrossStackReferences.of(stack).consume(ReferenceStrength.WEAK);
+    COMPANIONS.add(stack);
+    return stack;
   }
 }

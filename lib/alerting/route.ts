@@ -78,3 +78,13 @@ export class Route {
     this.severities = severities;
   }
 }
+
+/** Faults of routes that would never hear anything. */
+export function deafRoutes(routes: readonly Route[], showOnly: readonly Severity[]): string[] {
+  return routes
+    .filter(({ severities }) => severities.every((severity) => showOnly.includes(severity)))
+    .map(
+      (route) =>
+        `${route._endpoint} would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.`,
+    );
+}

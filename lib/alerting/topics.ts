@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Aws, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnSubscription, type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Route } from './route';
 import type { Severity } from './severity';
@@ -52,7 +52,7 @@ export class AlertTopics extends Construct {
 
   #nameOf(topic: Topic): string {
     // topic.topicName is a reference; the physical name is what other stacks may use without depending on this one
-    return (topic.node.defaultChild as import('aws-cdk-lib/aws-sns').CfnTopic).topicName as string;
+    return (topic.node.defaultChild as CfnTopic).topicName as string;
   }
 
   #createKey(): Key {
@@ -89,8 +89,8 @@ function publishByAlarms(topicArn: string, scope: Construct): PolicyStatement {
 }
 
 function subscribe(topic: Topic, route: Route): void {
-  // the id follows the endpoint, so that the order of routes does not matter
-  const endpoint = Token.isUnresolved(route._endpoint) ? Token.asString(route._endpoint) : route._endpoint;
+  // the id follows the endpoint as the template will have it, so that the order of routes does not matter
+  const endpoint = JSON.stringify(Stack.of(topic).resolve(route._endpoint));
   const id = `${route._protocol}-${createHash('sha256').update(endpoint).digest('hex').slice(0, 8)}`;
   if (topic.node.tryFindChild(id) !== undefined) return;
   new CfnSubscription(topic, id, { topicArn: topic.topicArn, protocol: route._protocol, endpoint: route._endpoint });

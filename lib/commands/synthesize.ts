@@ -22,6 +22,8 @@ export async function synthesize(
     ...objectIn(settings.context),
     // what a preview reads does not depend on bundled code, which takes long
     'aws:cdk:bundling-stacks': [],
+    // errors are read from the assembly: thrown, they would print the framework's own code
+    '@aws-cdk/core:failSynthOnValidationErrors': false,
     ...(environment === undefined ? {} : { env: environment }),
   };
   const variables = { CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(context) };

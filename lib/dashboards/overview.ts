@@ -1,8 +1,8 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { BuiltAlarm } from '../alarms/component-alarms';
-import type { Part } from '../alarms/part';
 import type { Line } from './line';
 import type { Section } from './pages';
+import type { Part } from './part';
 import { alarmStatus, type DrawnLine, errorLog, graph, text } from './widgets';
 
 /** A component as dashboards show it. */
@@ -21,28 +21,24 @@ const LOG_GROUPS_PER_QUERY = 50;
 
 /** Alarm status first, then per stack a header and one row per component: what fails, why; logs last. */
 export function overview(environment: string, components: readonly ComponentView[]): Section[] {
-  const stacks = [...new Set(components.map(({ stackName }) => stackName))];
+  const byStack = groups(components, ({ stackName }) => stackName);
   return [
     chunks(components.flatMap(arnsToShow), ALARMS_PER_WIDGET).map((arns) =>
       alarmStatus(`Alarms of ${environment}`, arns),
     ),
-    ...stacks.flatMap((name) =>
-      stackSections(
-        name,
-        components.filter(({ stackName }) => stackName === name),
-      ),
-    ),
+    ...byStack.flatMap(([stackName, members]) => [[text(header(stackName, members))], ...members.map(componentRow)]),
+    logs(components),
   ];
 }
 
-function stackSections(stackName: string, components: readonly ComponentView[]): Section[] {
-  const region = (components[0] as ComponentView).stack.region;
-  const logGroups = [...new Set(components.flatMap(({ parts }) => parts.flatMap(({ logGroup }) => logGroup ?? [])))];
-  return [
-    [text(header(stackName, components))],
-    ...components.map(componentRow),
-    chunks(logGroups, LOG_GROUPS_PER_QUERY).map((groups) => errorLog(`Errors logged in ${stackName}`, region, groups)),
-  ];
+/** A query reads log groups of one region. */
+function logs(components: readonly ComponentView[]): Section {
+  const parts = components.flatMap((component) => component.parts);
+  const logging = parts.filter(({ logGroup }) => logGroup !== undefined);
+  return groups(logging, ({ stack }) => stack.region).flatMap(([region, members]) => {
+    const logGroups = [...new Set(members.map(({ logGroup }) => logGroup as string))];
+    return chunks(logGroups, LOG_GROUPS_PER_QUERY).map((some) => errorLog('Errors logged', region, some));
+  });
 }
 
 function header(stackName: string, components: readonly ComponentView[]): string {
@@ -58,10 +54,11 @@ function componentRow(view: ComponentView): Section {
   const why = linesOf(view, ({ graphs }) => graphs.why);
   const region = view.parts[0]?.stack.region ?? view.stack.region;
   const graphs = [
-    { title: `${view.component}: what fails`, lines: what },
-    { title: `${view.component}: why`, lines: why },
+    { subject: 'what fails', lines: what },
+    { subject: 'why', lines: why },
   ].filter(({ lines }) => lines.length > 0);
-  return graphs.map(({ title, lines }) => graph(title, region, lines, 24 / graphs.length));
+  const titleOf = (subject: string) => (graphs.length === 1 ? view.component : `${view.component}: ${subject}`);
+  return graphs.map(({ subject, lines }) => graph(titleOf(subject), region, lines, 24 / graphs.length));
 }
 
 function linesOf({ parts, alarms }: ComponentView, pick: (part: Part) => readonly Line[]): DrawnLine[] {
@@ -92,6 +89,13 @@ function arnsToShow({ alarms }: ComponentView): string[] {
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       }),
     );
+}
+
+/** In the order in which the keys first come. */
+function groups<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
+  const found = new Map<string, T[]>();
+  for (const item of items) found.set(keyOf(item), [...(found.get(keyOf(item)) ?? []), item]);
+  return [...found];
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -1,10 +1,11 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { warnOfBudget } from '../alarms/budgets';
 import type { Widget } from './widgets';
 
 /** CloudWatch's limits on one dashboard. */
-export const DASHBOARD_LIMITS = { widgets: 500, metrics: 2500 } as const;
+const DASHBOARD_LIMITS = { widgets: 500, metrics: 2500 } as const;
 const COLUMNS = 24;
 
 /** Widgets that stay together. */
@@ -14,13 +15,23 @@ export type Section = readonly Widget[];
 export function publish(scope: Construct, id: string, name: string, sections: readonly Section[]): void {
   paginate(sections).forEach((page, index) => {
     const suffix = index === 0 ? '' : `-${index + 1}`;
-    new CfnDashboard(scope, `${id}${suffix}`, {
+    const dashboard = new CfnDashboard(scope, `${id}${suffix}`, {
       dashboardName: `${name}${suffix}`,
       dashboardBody: Lazy.string({
         produce: () => Stack.of(scope).toJsonString({ start: '-PT3H', widgets: place(page) }) as string,
       }),
     });
+    warnOfPageBudgets(dashboard, `${name}${suffix}`, page);
   });
+}
+
+function warnOfPageBudgets(scope: Construct, subject: string, page: readonly Widget[]): void {
+  const advice = 'What does not fit goes to a further dashboard. To keep it in one, watch less with one Vigil.';
+  const used = { widgets: page.length, metrics: metricsIn(page) };
+  for (const noun of ['widgets', 'metrics'] as const) {
+    const limit = DASHBOARD_LIMITS[noun];
+    warnOfBudget(scope, { id: `dashboard-${noun}`, subject, used: used[noun], limit, noun, advice });
+  }
 }
 
 function paginate(sections: readonly Section[]): Widget[][] {
@@ -36,7 +47,7 @@ function paginate(sections: readonly Section[]): Widget[][] {
   return pages;
 }
 
-export const metricsIn = (widgets: readonly Widget[]): number =>
+const metricsIn = (widgets: readonly Widget[]): number =>
   widgets.reduce((sum, { properties }) => sum + ((properties.metrics as unknown[] | undefined)?.length ?? 0), 0);
 
 /** From left to right, a new row when the width is used up. */

@@ -1,4 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type {
   CfnMethod,
   CfnResource as CfnPath,
@@ -16,7 +16,7 @@ import {
   REST_API_RULES,
 } from '../rules/api-rules';
 import type { RuleTable } from '../rules/rule';
-import { inspect, mentionedIn, stringIn } from '../tree/inspect';
+import { mentionedIn, stringIn } from '../tree/inspect';
 import type { ResourceGraph } from '../tree/resource-graph';
 import { functionsIn } from './functions';
 
@@ -45,28 +45,28 @@ export interface ApiKind {
   readonly consolePath: (api: CfnResource) => string;
 }
 
+/** WebSocket APIs are of the same type as HTTP APIs, and measured in another way. */
+export const isWebSocketApi = (api: CfnResource): boolean =>
+  stringIn((api as CfnApi).protocolType, api) === 'WEBSOCKET';
+
 export const HTTP_API: ApiKind = {
   type: 'AWS::ApiGatewayV2::Api',
   metrics: HTTP_API_METRICS,
   rules: HTTP_API_RULES,
   stages: (api, graph) =>
-    graph
-      .referrers<CfnStage>('AWS::ApiGatewayV2::Stage', (stage) => stage.apiId, api)
-      .map((stage) => ({
-        resource: stage,
-        name: stage.stageName,
-        dimensions: { ApiId: (api as CfnApi).ref, Stage: stage.stageName },
-      })),
+    graph.referrers<CfnStage>('AWS::ApiGatewayV2::Stage', 'apiId', api).map((stage) => ({
+      resource: stage,
+      name: stage.stageName,
+      dimensions: { ApiId: (api as CfnApi).ref, Stage: stage.stageName },
+    })),
   operations: (api, graph) =>
-    graph
-      .referrers<CfnRoute>('AWS::ApiGatewayV2::Route', (route) => route.apiId, api)
-      .flatMap((route) => {
-        const [method, resource] = (stringIn(route.routeKey, route) ?? '').split(' ');
-        return method && resource ? [{ method, resource }] : [];
-      }),
+    graph.referrers<CfnRoute>('AWS::ApiGatewayV2::Route', 'apiId', api).flatMap((route) => {
+      const [method, resource] = (stringIn(route.routeKey, route) ?? '').split(' ');
+      return method && resource ? [{ method, resource }] : [];
+    }),
   functions: (api, graph) =>
     graph
-      .referrers<CfnIntegration>('AWS::ApiGatewayV2::Integration', (integration) => integration.apiId, api)
+      .referrers<CfnIntegration>('AWS::ApiGatewayV2::Integration', 'apiId', api)
       .flatMap((integration) => functionsIn(integration.integrationUri, integration)),
   switchOnDetails: (stage) => stage.addPropertyOverride('DefaultRouteSettings.DetailedMetricsEnabled', true),
   consolePath: (api) => `apigateway/main/api-detail?api=${api.ref}`,
@@ -77,13 +77,11 @@ export const REST_API: ApiKind = {
   metrics: REST_API_METRICS,
   rules: REST_API_RULES,
   stages: (api, graph) =>
-    graph
-      .referrers<CfnRestStage>('AWS::ApiGateway::Stage', (stage) => stage.restApiId, api)
-      .map((stage) => ({
-        resource: stage,
-        name: stage.stageName ?? '',
-        dimensions: { ApiName: (api as CfnRestApi).name ?? '', Stage: stage.stageName ?? '' },
-      })),
+    graph.referrers<CfnRestStage>('AWS::ApiGateway::Stage', 'restApiId', api).map((stage) => ({
+      resource: stage,
+      name: stage.stageName ?? '',
+      dimensions: { ApiName: (api as CfnRestApi).name ?? '', Stage: stage.stageName ?? '' },
+    })),
   operations: (api, graph) =>
     methodsOf(api, graph)
       .filter((method) => method.httpMethod !== 'OPTIONS') // made by CORS, answered by API Gateway itself
@@ -92,22 +90,24 @@ export const REST_API: ApiKind = {
     methodsOf(api, graph).flatMap((method) =>
       functionsIn((method.integration as CfnMethod.IntegrationProperty | undefined)?.uri, method),
     ),
-  switchOnDetails: (stage) => {
-    const settings = inspect<CfnRestStage.MethodSettingProperty[]>((stage as CfnRestStage).methodSettings, stage) ?? [];
-    const everything = settings.findIndex(
-      ({ httpMethod, resourcePath }) => httpMethod === '*' && resourcePath === '/*',
-    );
-    const index = everything < 0 ? settings.length : everything;
-    const where = `MethodSettings.${index}`;
-    stage.addPropertyOverride(`${where}.HttpMethod`, '*');
-    stage.addPropertyOverride(`${where}.ResourcePath`, '/*');
-    stage.addPropertyOverride(`${where}.MetricsEnabled`, true);
+  switchOnDetails: (resource) => {
+    const stage = resource as CfnRestStage;
+    const settings = (Stack.of(stage).resolve(stage.methodSettings) ?? []) as CfnRestStage.MethodSettingProperty[];
+    const isDefault = ({ httpMethod, resourcePath }: CfnRestStage.MethodSettingProperty) =>
+      httpMethod === '*' && resourcePath === '/*';
+    // those of one method replace the default as a whole
+    const known = settings.map((each) => ({
+      ...each,
+      metricsEnabled: isDefault(each) ? true : (each.metricsEnabled ?? true),
+    }));
+    const added = settings.some(isDefault) ? [] : [{ httpMethod: '*', resourcePath: '/*', metricsEnabled: true }];
+    stage.methodSettings = [...known, ...added];
   },
   consolePath: (api) => `apigateway/main/apis/${api.ref}/resources?api=${api.ref}`,
 };
 
 const methodsOf = (api: CfnResource, graph: ResourceGraph): CfnMethod[] =>
-  graph.referrers<CfnMethod>('AWS::ApiGateway::Method', (method) => method.restApiId, api);
+  graph.referrers<CfnMethod>('AWS::ApiGateway::Method', 'restApiId', api);
 
 /** A REST API keeps its paths as a tree of resources. */
 function pathOf(resourceId: string, scope: CfnResource): string {

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnCertificate, ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
-import type { Part } from '../alarms/part';
+import type { Part } from '../dashboards/part';
 import { CERTIFICATE_RULES } from '../rules/certificate-rules';
 import { metricsOf } from '../rules/readings';
 import { candidates } from '../rules/rule';
@@ -30,6 +30,5 @@ export function certificatePart(
       why: [],
     },
     consoleUrl: certificate && consoleUrl(certificate, 'acm/home#/certificates/list'),
-    resource: certificate,
   };
 }

@@ -1,28 +1,36 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { stageOf } from '../tree/stages';
 
-const CLAIMS = new WeakMap<IConstruct, Map<CfnResource, string>>();
+/** Who watches a resource, and how it came to that. */
+export interface Claim {
+  readonly vigil: IConstruct;
+  /** Somebody asked for it by name, it was found below a watched scope, or it belongs to a component that was. */
+  readonly how: 'named' | 'found' | 'belongs';
+  /** The monitor that somebody made for it. */
+  readonly monitor?: IConstruct;
+}
 
-/** Who watches what in one app: no resource is watched twice, not even by two Vigils. */
+const CLAIMS = new WeakMap<IConstruct, Map<CfnResource, Claim>>();
+
+/** Who watches what in one stage: no resource is watched twice, not even by two Vigils. */
 export class Claims {
-  readonly #owners: Map<CfnResource, string>;
+  readonly #claims: Map<CfnResource, Claim>;
 
-  public constructor(
-    root: IConstruct,
-    private readonly owner: string,
-  ) {
-    this.#owners = CLAIMS.get(root) ?? new Map();
-    CLAIMS.set(root, this.#owners);
+  public constructor(scope: IConstruct) {
+    const root = stageOf(scope);
+    this.#claims = CLAIMS.get(root) ?? new Map();
+    CLAIMS.set(root, this.#claims);
   }
 
   /** True if nobody had it. */
-  public take(resource: CfnResource): boolean {
-    if (this.#owners.has(resource)) return false;
-    this.#owners.set(resource, this.owner);
+  public take(resource: CfnResource, claim: Claim): boolean {
+    if (this.#claims.has(resource)) return false;
+    this.#claims.set(resource, claim);
     return true;
   }
 
-  public ownerOf(resource: CfnResource): string | undefined {
-    return this.#owners.get(resource);
+  public of(resource: CfnResource): Claim | undefined {
+    return this.#claims.get(resource);
   }
 }

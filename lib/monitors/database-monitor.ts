@@ -1,9 +1,9 @@
-import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnGlobalTable, CfnTable, IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import type { CfnDBCluster, CfnDBInstance, IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
-import type { Part } from '../alarms/part';
-import { resourceOf } from '../tree/resource-graph';
+import type { Part } from '../dashboards/part';
+import { STREAM_CONSUMER_RULES } from '../rules/function-rules';
+import { consumersOf, functionPart } from './functions';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import { CLUSTER, clusterPart, INSTANCE, instancePart } from './relational-databases';
 import { GLOBAL_TABLE, TABLE, tableParts } from './tables';
@@ -33,8 +33,8 @@ export interface DatabaseMonitorProps extends DatabaseOptions, MonitorProps {
 }
 
 /**
- * Watches a database: is it there, is it throttled, what runs out. Finds by itself the indexes of a table and the instances of
- * a cluster.
+ * Watches a database: is it there, is it throttled, what runs out. Finds by itself the indexes of a table, the functions that
+ * read its stream, and the instances of a cluster.
  *
  * @example
  *
@@ -43,18 +43,16 @@ export interface DatabaseMonitorProps extends DatabaseOptions, MonitorProps {
 export class DatabaseMonitor extends Monitor {
   /** @internal */
   public readonly _type = 'Database';
-  /** @internal */
-  public readonly _resource?: CfnResource;
   readonly #props: DatabaseMonitorProps;
 
   public constructor(scope: Construct, id: string, props: DatabaseMonitorProps) {
-    super(scope, id, props, props.database);
+    super(scope, id, props, props.database, [TABLE, GLOBAL_TABLE, INSTANCE, CLUSTER]);
     this.#props = props;
-    this._resource = resourceOf(props.database, TABLE, GLOBAL_TABLE, INSTANCE, CLUSTER);
   }
 
   /** @internal */
-  public _parts({ graph, claim }: WatchContext): Part[] {
+  public _parts(context: WatchContext): Part[] {
+    const { graph, claim } = context;
     const { database, maxConnections, memoryGiB } = this.#props;
     const known = { maxConnections, memoryGiB };
     if ('dbInstanceRef' in database)
@@ -62,14 +60,20 @@ export class DatabaseMonitor extends Monitor {
     if ('dbClusterRef' in database) {
       const cluster = this._resource as CfnDBCluster | undefined;
       const instances =
-        cluster === undefined
-          ? []
-          : graph.referrers<CfnDBInstance>(INSTANCE, (each) => each.dbClusterIdentifier, cluster);
+        cluster === undefined ? [] : graph.referrers<CfnDBInstance>(INSTANCE, 'dbClusterIdentifier', cluster);
       return [
         clusterPart(database, cluster),
         ...instances.filter(claim).map((instance) => instancePart(instance, instance, known, cluster)),
       ];
     }
-    return tableParts(database, this._resource as CfnTable | CfnGlobalTable | undefined);
+    const table = this._resource as CfnTable | CfnGlobalTable | undefined;
+    return [...tableParts(database, table), ...(table === undefined ? [] : readersOf(table, context))];
   }
+}
+
+/** The functions that read the stream of a table, which keeps its records for a day. */
+function readersOf(table: CfnTable | CfnGlobalTable, { graph, claim }: WatchContext): Part[] {
+  return consumersOf(table, graph)
+    .filter(claim)
+    .map((fn) => functionPart(fn, STREAM_CONSUMER_RULES, { retentionHours: 24 }));
 }

@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnDistribution, CfnMonitoringSubscription, IDistributionRef } from 'aws-cdk-lib/aws-cloudfront';
-import type { Part } from '../alarms/part';
 import type { Line } from '../dashboards/line';
+import type { Part } from '../dashboards/part';
 import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../rules/distribution-rules';
 import { metricsOf } from '../rules/readings';
 import { candidates } from '../rules/rule';
@@ -25,7 +25,7 @@ export function distributionPart(
     distribution !== undefined &&
     graph.referrers<CfnMonitoringSubscription>(
       'AWS::CloudFront::MonitoringSubscription',
-      (each) => each.distributionId,
+      'distributionId',
       distribution,
     ).length > 0;
   return {
@@ -40,10 +40,9 @@ export function distributionPart(
         { label: '4XX %', metrics: { m: cloudfront('4xxErrorRate', 'Average') } },
         { label: 'Requests', metrics: { m: cloudfront('Requests', 'Sum') }, axis: 'right' },
       ],
-      why: details ? ORIGIN_LINES : [{ label: 'Bytes down', metrics: { m: cloudfront('BytesDownloaded', 'Sum') } }],
+      why: details ? ORIGIN_LINES : [],
     },
     consoleUrl: distribution && consoleUrl(distribution, `cloudfront/v4/home#/distributions/${distribution.ref}`),
-    resource: distribution,
   };
 }
 

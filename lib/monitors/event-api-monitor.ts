@@ -5,14 +5,13 @@ import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnSubscription, CfnTopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { Part } from '../alarms/part';
+import type { Part } from '../dashboards/part';
 import { EVENT_HANDLER_RULES, STREAM_CONSUMER_RULES } from '../rules/function-rules';
 import { inspect, mentionedIn, mentions } from '../tree/inspect';
 import { placeOf } from '../tree/naming';
-import { resourceOf } from '../tree/resource-graph';
 import { deadLettersOfRule } from './dead-letter-queues';
 import { EVENT_RULE, rulePart, STREAM, streamPart, TOPIC, topicPart } from './event-sources';
-import { consumersOf, functionPart, functionsAmong, functionsIn, hasFailureDestination } from './functions';
+import { consumersOf, functionPart, functionsAmong, functionsIn } from './functions';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import { deadLetterPart } from './queues';
 import type { WatchContext } from './watch-context';
@@ -37,14 +36,11 @@ export interface EventApiMonitorProps extends EventApiOptions, MonitorProps {
 export class EventApiMonitor extends Monitor {
   /** @internal */
   public readonly _type = 'EventApi';
-  /** @internal */
-  public readonly _resource?: CfnResource;
   readonly #source: IRuleRef | ITopicRef | IStreamRef;
 
   public constructor(scope: Construct, id: string, props: EventApiMonitorProps) {
-    super(scope, id, props, props.source);
+    super(scope, id, props, props.source, [EVENT_RULE, TOPIC, STREAM]);
     this.#source = props.source;
-    this._resource = resourceOf(props.source, EVENT_RULE, TOPIC, STREAM);
   }
 
   /** @internal */
@@ -69,9 +65,7 @@ export class EventApiMonitor extends Monitor {
   #ofTopic(source: ITopicRef, context: WatchContext): Part[] {
     const topic = this._resource as CfnTopic | undefined;
     const subscriptions =
-      topic === undefined
-        ? []
-        : context.graph.referrers<CfnSubscription>('AWS::SNS::Subscription', ({ topicArn }) => topicArn, topic);
+      topic === undefined ? [] : context.graph.referrers<CfnSubscription>('AWS::SNS::Subscription', 'topicArn', topic);
     const deadLetters = subscriptions.flatMap((each) => mentionedIn(each.redrivePolicy, each));
     const filtered = subscriptions.some(({ filterPolicy }) => filterPolicy !== undefined);
     return [
@@ -97,9 +91,7 @@ export class EventApiMonitor extends Monitor {
   }
 
   #handlerParts(functions: readonly CfnFunction[], context: WatchContext): Part[] {
-    return [...new Set(functions)]
-      .filter(context.claim)
-      .map((fn) => functionPart(fn, EVENT_HANDLER_RULES, { hasDeadLetters: hasFailureDestination(fn, context.graph) }));
+    return [...new Set(functions)].filter(context.claim).map((fn) => functionPart(fn, EVENT_HANDLER_RULES));
   }
 
   #deadLetterParts(queues: readonly CfnResource[], context: WatchContext): Part[] {

@@ -3,7 +3,7 @@ import type { CfnRule, IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { CfnStream, IStreamRef } from 'aws-cdk-lib/aws-kinesis';
 import type { CfnTopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { Dimensions } from '../alarms/alarm-properties';
-import type { Part } from '../alarms/part';
+import type { Part } from '../dashboards/part';
 import { EVENT_RULE_RULES } from '../rules/event-rule-rules';
 import { metricsOf } from '../rules/readings';
 import { candidates } from '../rules/rule';
@@ -53,7 +53,8 @@ function ruleDimensions(rule: CfnRule): Dimensions {
   if (bus === undefined || bus === 'default') return { RuleName: name ?? rule.ref };
   return {
     EventBusName: rule.eventBusName as string,
-    RuleName: name ?? Fn.select(1, Fn.split('|', rule.ref)),
+    // doubled, so that the second piece is the name whether Ref gives `bus|rule` or, as on the default bus, the bare name
+    RuleName: name ?? Fn.select(1, Fn.split('|', `${rule.ref}|${rule.ref}`)),
   };
 }
 

@@ -1,12 +1,6 @@
 import { type CfnResource, Fn, Stack } from 'aws-cdk-lib';
-import type {
-  CfnAlias,
-  CfnEventInvokeConfig,
-  CfnEventSourceMapping,
-  CfnFunction,
-  CfnVersion,
-} from 'aws-cdk-lib/aws-lambda';
-import type { Part } from '../alarms/part';
+import type { CfnAlias, CfnEventSourceMapping, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import type { Part } from '../dashboards/part';
 import type { FunctionFacts } from '../rules/function-rules';
 import { metricsOf } from '../rules/readings';
 import { candidates, type RuleTable } from '../rules/rule';
@@ -33,11 +27,7 @@ export const functionsIn = (value: unknown, scope: CfnResource): CfnFunction[] =
 
 /** The functions that an event source mapping feeds from a queue, a stream or a table. */
 export function consumersOf(source: CfnResource, graph: ResourceGraph): CfnFunction[] {
-  const mappings = graph.referrers<CfnEventSourceMapping>(
-    EVENT_SOURCE_MAPPING,
-    (mapping) => mapping.eventSourceArn,
-    source,
-  );
+  const mappings = graph.referrers<CfnEventSourceMapping>(EVENT_SOURCE_MAPPING, 'eventSourceArn', source);
   return [...new Set(mappings.flatMap((mapping) => functionsIn(mapping.functionName, mapping)))];
 }
 
@@ -57,7 +47,6 @@ export function functionPart(
   const all: FunctionFacts = {
     timeoutSeconds: timeoutOf(fn),
     reservedConcurrency: numberIn(fn.reservedConcurrentExecutions, fn),
-    hasDeadLetters: false,
     ...facts,
   };
   return {
@@ -75,21 +64,10 @@ export function functionPart(
       ],
     },
     logGroup: logGroupOf(fn),
-    resource: fn,
   };
 }
 
 function logGroupOf(fn: CfnFunction): string {
   const config = fn.loggingConfig as CfnFunction.LoggingConfigProperty | undefined;
   return config?.logGroup ?? Fn.join('', ['/aws/lambda/', fn.ref]);
-}
-
-/** Whether events that a function gives up on go anywhere. */
-export function hasFailureDestination(fn: CfnFunction, graph: ResourceGraph): boolean {
-  const configs = graph.referrers<CfnEventInvokeConfig>(
-    'AWS::Lambda::EventInvokeConfig',
-    (config) => config.functionName,
-    fn,
-  );
-  return fn.deadLetterConfig !== undefined || configs.some(({ destinationConfig }) => destinationConfig !== undefined);
 }

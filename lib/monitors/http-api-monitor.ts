@@ -1,16 +1,15 @@
-import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
 import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import type { Dimensions } from '../alarms/alarm-properties';
-import type { Part } from '../alarms/part';
 import type { Line } from '../dashboards/line';
 import type { Operation } from '../dashboards/operations';
+import type { Part } from '../dashboards/part';
 import { API_FUNCTION_RULES } from '../rules/function-rules';
 import { candidates } from '../rules/rule';
 import { placeOf } from '../tree/naming';
-import { resourceOf } from '../tree/resource-graph';
-import { type ApiKind, type ApiStage, HTTP_API, REST_API } from './apis';
+import { type ApiKind, type ApiStage, HTTP_API, isWebSocketApi, REST_API } from './apis';
 import { consoleUrl } from './console';
 import { functionPart } from './functions';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
@@ -60,16 +59,16 @@ export interface HttpApiMonitorProps extends HttpApiOptions, MonitorProps {
 export class HttpApiMonitor extends Monitor {
   /** @internal */
   public readonly _type = 'HttpApi';
-  /** @internal */
-  public readonly _resource?: CfnResource;
   readonly #kind: ApiKind;
   readonly #props: HttpApiMonitorProps;
 
   public constructor(scope: Construct, id: string, props: HttpApiMonitorProps) {
-    super(scope, id, props, props.api);
+    super(scope, id, props, props.api, [HTTP_API.type, REST_API.type]);
     this.#props = props;
     this.#kind = 'restApiRef' in props.api ? REST_API : HTTP_API;
-    this._resource = resourceOf(props.api, this.#kind.type);
+    if (this._resource !== undefined && isWebSocketApi(this._resource)) {
+      throw new Error(`${this.node.path}: a WebSocket API is none of the five types. Watch what is behind it.`);
+    }
     if (
       this._resource === undefined &&
       this.#kind === REST_API &&

@@ -7,7 +7,7 @@ import type {
   ILoadBalancerRef,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Dimensions } from '../alarms/alarm-properties';
-import type { Part } from '../alarms/part';
+import type { Part } from '../dashboards/part';
 import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../rules/load-balancer-rules';
 import { metricsOf } from '../rules/readings';
 import { candidates } from '../rules/rule';
@@ -22,8 +22,10 @@ const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const elb = metricsOf('AWS/ApplicationELB');
 
 /** Network and gateway load balancers carry no HTTP. */
-export const isApplicationLoadBalancer = (balancer: CfnLoadBalancer): boolean =>
-  (balancer.type === undefined ? 'application' : stringIn(balancer.type, balancer)) === 'application';
+export function isApplicationLoadBalancer(source: ILoadBalancerRef, balancer: CfnLoadBalancer | undefined): boolean {
+  if (balancer === undefined) return !/:loadbalancer\/(net|gwy)\//.test(source.loadBalancerRef.loadBalancerArn);
+  return balancer.type === undefined || stringIn(balancer.type, balancer) === 'application';
+}
 
 export function loadBalancerPart(source: ILoadBalancerRef, balancer: CfnLoadBalancer | undefined): Part {
   return {
@@ -45,7 +47,6 @@ export function loadBalancerPart(source: ILoadBalancerRef, balancer: CfnLoadBala
       ],
     },
     consoleUrl: balancer && consoleUrl(balancer, 'ec2/home#LoadBalancers:'),
-    resource: balancer,
   };
 }
 
@@ -53,21 +54,13 @@ export function loadBalancerPart(source: ILoadBalancerRef, balancer: CfnLoadBala
 const fullNameIn = (arn: string): string => Fn.select(1, Fn.split(':loadbalancer/', arn));
 
 export const listenersOf = (balancer: CfnLoadBalancer, graph: ResourceGraph): CfnListener[] =>
-  graph.referrers<CfnListener>(
-    'AWS::ElasticLoadBalancingV2::Listener',
-    (listener) => listener.loadBalancerArn,
-    balancer,
-  );
+  graph.referrers<CfnListener>('AWS::ElasticLoadBalancingV2::Listener', 'loadBalancerArn', balancer);
 
 /** The target groups that a balancer's listeners and their rules send requests to. */
 export function targetGroupParts(balancer: CfnLoadBalancer, dimensions: Dimensions, context: WatchContext): Part[] {
   const listeners = listenersOf(balancer, context.graph);
   const rules = listeners.flatMap((listener) =>
-    context.graph.referrers<CfnListenerRule>(
-      'AWS::ElasticLoadBalancingV2::ListenerRule',
-      (rule) => rule.listenerArn,
-      listener,
-    ),
+    context.graph.referrers<CfnListenerRule>('AWS::ElasticLoadBalancingV2::ListenerRule', 'listenerArn', listener),
   );
   const groups = new Set([
     ...listeners.flatMap((listener) => mentionedIn(listener.defaultActions, listener)),
@@ -94,7 +87,6 @@ export function targetGroupParts(balancer: CfnLoadBalancer, dimensions: Dimensio
             },
           ],
         },
-        resource: group,
       };
     });
 }

@@ -1,9 +1,11 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
+import type { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { Construct, type IConstruct } from 'constructs';
-import type { Part } from '../alarms/part';
 import type { Operation } from '../dashboards/operations';
+import type { Part } from '../dashboards/part';
 import type { RuleOptions } from '../rules/rule-options';
 import { placeOf } from '../tree/naming';
+import { resourceOf } from '../tree/resource-graph';
 import type { WatchContext } from './watch-context';
 
 /** The five types of components. */
@@ -63,29 +65,40 @@ export abstract class Monitor extends Construct {
   public readonly _rules: { [id: string]: RuleOptions };
   /** @internal */
   public readonly _grouping?: boolean;
+  /**
+   * The resource that the component is named after, unless it is imported.
+   *
+   * @internal
+   */
+  public readonly _resource?: CfnResource;
 
-  protected constructor(scope: Construct, id: string, props: MonitorProps, resource: IConstruct) {
+  /** @param types the CloudFormation types that `source` can stand for */
+  protected constructor(scope: Construct, id: string, props: MonitorProps, source: IConstruct, types: string[]) {
     super(scope, id);
     if (props.label !== undefined && !LABEL.test(props.label)) {
       throw new Error(
         `The label '${props.label}' of ${this.node.path} cannot be part of an alarm's name: use letters, digits, spaces, dots, dashes and underscores, at most 100.`,
       );
     }
-    this.component = props.label ?? placeOf(resource);
+    this.component = props.label ?? placeOf(source);
     this._rules = props.rules ?? {};
     this._grouping = props.grouping;
+    this._resource = resourceOf(source, ...types);
+    if (this._resource === undefined) this.#checkRegion(source);
     props.vigil._watch(this);
+  }
+
+  #checkRegion(imported: IConstruct): void {
+    const region = (imported as IConstruct & IEnvironmentAware).env.region;
+    const here = Stack.of(imported).region;
+    if (region === here || [region, here].some(Token.isUnresolved)) return;
+    throw new Error(
+      `${this.node.path}: ${imported.node.path} is in ${region}, and alarms in ${here} cannot see it. Import it into a stack in ${region}, with a Vigil there.`,
+    );
   }
 
   /** @internal */
   public abstract readonly _type: ComponentType;
-
-  /**
-   * The resource that the component is named after, unless it is imported.
-   *
-   * @internal
-   */
-  public abstract readonly _resource?: CfnResource;
 
   /**
    * The resources of the component, as far as nobody else watches them.

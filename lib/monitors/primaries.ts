@@ -11,8 +11,7 @@ import type { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { stringIn } from '../tree/inspect';
-import { HTTP_API, REST_API } from './apis';
+import { HTTP_API, isWebSocketApi, REST_API } from './apis';
 import { CERTIFICATE } from './certificates';
 import { DatabaseMonitor } from './database-monitor';
 import { DISTRIBUTION } from './distributions';
@@ -27,7 +26,14 @@ import { CLUSTER, INSTANCE } from './relational-databases';
 import { GLOBAL_TABLE, TABLE } from './tables';
 import { WebPortalMonitor } from './web-portal-monitor';
 
-type Watch = (scope: Construct, id: string, vigil: IVigil, resource: CfnResource) => Monitor;
+/** Which monitor to make: its id, and its label where the default would be taken. */
+export interface Identity {
+  readonly vigil: IVigil;
+  readonly id: string;
+  readonly label?: string;
+}
+
+type Watch = (scope: Construct, identity: Identity, resource: CfnResource) => Monitor;
 
 /** A resource type that makes a component of its own. */
 export interface Primary {
@@ -39,19 +45,22 @@ export interface Primary {
   readonly watch: Watch;
 }
 
-const asQueue: Watch = (scope, id, vigil, resource) =>
-  new QueueMonitor(scope, id, { vigil, queue: resource as CfnQueue });
-const asEvents: Watch = (scope, id, vigil, resource) =>
-  new EventApiMonitor(scope, id, { vigil, source: resource as CfnRule | CfnTopic | CfnStream });
-const asApi: Watch = (scope, id, vigil, resource) =>
-  new HttpApiMonitor(scope, id, { vigil, api: resource as CfnRestApi | CfnApi });
-const asDatabase: Watch = (scope, id, vigil, resource) =>
+const asQueue: Watch = (scope, { id, ...common }, resource) =>
+  new QueueMonitor(scope, id, { ...common, queue: resource as CfnQueue });
+const asEvents: Watch = (scope, { id, ...common }, resource) =>
+  new EventApiMonitor(scope, id, { ...common, source: resource as CfnRule | CfnTopic | CfnStream });
+const asApi: Watch = (scope, { id, ...common }, resource) =>
+  new HttpApiMonitor(scope, id, { ...common, api: resource as CfnRestApi | CfnApi });
+const asDatabase: Watch = (scope, { id, ...common }, resource) =>
   new DatabaseMonitor(scope, id, {
-    vigil,
+    ...common,
     database: resource as CfnTable | CfnGlobalTable | CfnDBInstance | CfnDBCluster,
   });
-const asPortal: Watch = (scope, id, vigil, resource) =>
-  new WebPortalMonitor(scope, id, { vigil, portal: resource as CfnDistribution | CfnLoadBalancer | CfnCertificate });
+const asPortal: Watch = (scope, { id, ...common }, resource) =>
+  new WebPortalMonitor(scope, id, {
+    ...common,
+    portal: resource as CfnDistribution | CfnLoadBalancer | CfnCertificate,
+  });
 
 /** What `watch` finds. What comes first claims shared functions first. */
 export const PRIMARIES: readonly Primary[] = [
@@ -59,7 +68,7 @@ export const PRIMARIES: readonly Primary[] = [
   { type: STREAM, watch: asEvents },
   { type: TOPIC, watch: asEvents },
   { type: EVENT_RULE, watch: asEvents },
-  { type: HTTP_API.type, watch: asApi, accepts: (api) => stringIn((api as CfnApi).protocolType, api) !== 'WEBSOCKET' },
+  { type: HTTP_API.type, watch: asApi, accepts: (api) => !isWebSocketApi(api) },
   { type: REST_API.type, watch: asApi },
   { type: TABLE, watch: asDatabase },
   { type: GLOBAL_TABLE, watch: asDatabase },
@@ -73,7 +82,7 @@ export const PRIMARIES: readonly Primary[] = [
   {
     type: LOAD_BALANCER,
     watch: asPortal,
-    accepts: (balancer) => isApplicationLoadBalancer(balancer as CfnLoadBalancer),
+    accepts: (balancer) => isApplicationLoadBalancer(balancer as CfnLoadBalancer, balancer as CfnLoadBalancer),
   },
   { type: CERTIFICATE, watch: asPortal, leftover: true },
 ];

@@ -1,8 +1,7 @@
 import type { CfnQueue, IQueueRef } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { Part } from '../alarms/part';
+import type { Part } from '../dashboards/part';
 import { QUEUE_CONSUMER_RULES } from '../rules/function-rules';
-import { resourceOf } from '../tree/resource-graph';
 import { consumersOf, functionPart } from './functions';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import { deadLetterPart, QUEUE, queuePart, queuesIn } from './queues';
@@ -28,19 +27,16 @@ export interface QueueMonitorProps extends QueueOptions, MonitorProps {
 export class QueueMonitor extends Monitor {
   /** @internal */
   public readonly _type = 'Queue';
-  /** @internal */
-  public readonly _resource?: CfnQueue;
   readonly #queue: IQueueRef;
 
   public constructor(scope: Construct, id: string, props: QueueMonitorProps) {
-    super(scope, id, props, props.queue);
+    super(scope, id, props, props.queue, [QUEUE]);
     this.#queue = props.queue;
-    this._resource = resourceOf<CfnQueue>(props.queue, QUEUE);
   }
 
   /** @internal */
   public _parts(context: WatchContext): Part[] {
-    const queue = this._resource;
+    const queue = this._resource as CfnQueue | undefined;
     if (queue === undefined) return [queuePart(this.#queue, context)];
     if (context.deadLetterQueues.has(queue)) return [deadLetterPart(queue, context)];
     const deadLetters = queuesIn(queue.redrivePolicy, queue);
@@ -49,7 +45,7 @@ export class QueueMonitor extends Monitor {
       ...deadLetters.filter(context.claim).map((each) => deadLetterPart(each, context)),
       ...consumersOf(queue, context.graph)
         .filter(context.claim)
-        .map((fn) => functionPart(fn, QUEUE_CONSUMER_RULES, { hasDeadLetters: deadLetters.length > 0 })),
+        .map((fn) => functionPart(fn, QUEUE_CONSUMER_RULES)),
     ];
   }
 }

@@ -1,6 +1,6 @@
 import { Arn, ArnFormat, type CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnQueue, IQueueRef } from 'aws-cdk-lib/aws-sqs';
-import type { Part } from '../alarms/part';
+import type { Part } from '../dashboards/part';
 import { DEAD_LETTER_RULES } from '../rules/dead-letter-rules';
 import { QUEUE_RULES, type QueueFacts } from '../rules/queue-rules';
 import { metricsOf } from '../rules/readings';
@@ -53,7 +53,6 @@ export function queuePart(queue: IQueueRef, context: WatchContext): Part {
         { label: 'In flight', metrics: { m: sqs('ApproximateNumberOfMessagesNotVisible', 'Maximum') } },
       ],
     },
-    resource,
   };
 }
 
@@ -90,7 +89,6 @@ export function deadLetterPart(queue: CfnQueue, context: WatchContext, label?: s
       ],
       why: [],
     },
-    resource: queue,
   };
 }
 

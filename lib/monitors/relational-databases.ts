@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnDBCluster, CfnDBInstance, IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
-import type { Part } from '../alarms/part';
+import type { Part } from '../dashboards/part';
 import { CLUSTER_RULES, INSTANCE_RULES, type InstanceFacts } from '../rules/database-rules';
 import { metricsOf } from '../rules/readings';
 import { candidates } from '../rules/rule';
@@ -73,7 +73,6 @@ export function instancePart(
       ],
     },
     consoleUrl: instance && consoleUrl(instance, `rds/home#database:id=${instance.ref}`),
-    resource: instance,
   };
 }
 
@@ -118,6 +117,5 @@ export function clusterPart(source: IDBClusterRef, cluster: CfnDBCluster | undef
       why: [{ label: 'Volume (GiB)', metrics: { m: rds('VolumeBytesUsed', 'Average') }, expression: `m / ${GIB}` }],
     },
     consoleUrl: cluster && consoleUrl(cluster, `rds/home#database:id=${cluster.ref};is-cluster=true`),
-    resource: cluster,
   };
 }

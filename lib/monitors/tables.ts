@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnGlobalTable, CfnTable, IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import type { Part } from '../alarms/part';
 import type { Line } from '../dashboards/line';
+import type { Part } from '../dashboards/part';
 import { metricsOf } from '../rules/readings';
 import { candidates } from '../rules/rule';
 import { INDEX_RULES, TABLE_RULES } from '../rules/table-rules';
@@ -28,7 +28,7 @@ export function tableParts(
     ...common,
     id: '',
     rules: candidates(TABLE_RULES, { indexes: indexes.slice(0, INDEXES_WITH_TABLE) }),
-    graphs: { what: WHAT, why: WHY },
+    graphs: { what: LINES, why: [] },
     consoleUrl: resource && consoleUrl(resource, `dynamodbv2/home#table?name=${resource.ref}`),
   };
   return [main, ...indexParts(indexes.slice(INDEXES_WITH_TABLE), common)];
@@ -53,12 +53,10 @@ function indexesOf(table: CfnTable | CfnGlobalTable): string[] {
   return indexes.flatMap(({ indexName }) => (typeof indexName === 'string' ? [indexName] : [])).sort();
 }
 
-const WHAT: readonly Line[] = [
+/** Throttles beside the load that causes them. */
+const LINES: readonly Line[] = [
   { label: 'Reads throttled', metrics: { m: dynamodb('ReadThrottleEvents', 'Sum') } },
   { label: 'Writes throttled', metrics: { m: dynamodb('WriteThrottleEvents', 'Sum') } },
-];
-const WHY: readonly Line[] = [
-  { label: 'Read units', metrics: { m: dynamodb('ConsumedReadCapacityUnits', 'Sum') } },
-  { label: 'Write units', metrics: { m: dynamodb('ConsumedWriteCapacityUnits', 'Sum') } },
-  { label: 'Failed conditions', metrics: { m: dynamodb('ConditionalCheckFailedRequests', 'Sum') }, axis: 'right' },
+  { label: 'Read units', metrics: { m: dynamodb('ConsumedReadCapacityUnits', 'Sum') }, axis: 'right' },
+  { label: 'Write units', metrics: { m: dynamodb('ConsumedWriteCapacityUnits', 'Sum') }, axis: 'right' },
 ];

@@ -1,21 +1,17 @@
-import { Aws, CfnCondition, type CfnResource, Fn, Stack, Stage, Token } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { Aws, CfnCondition, type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import type { Part } from '../alarms/part';
 import type { RegionalTopics } from '../alerting/regional-topics';
 import type { Operation } from '../dashboards/operations';
+import type { Part } from '../dashboards/part';
 import { placeOf, topStack } from '../tree/naming';
 import { ResourceGraph } from '../tree/resource-graph';
-import { Claims } from './claims';
+import { type Claim, Claims } from './claims';
 import { deadLetterQueues } from './dead-letter-queues';
 import type { IVigil, Monitor } from './monitor';
 import { PRIMARIES, type Primary } from './primaries';
 import type { Placement, WatchContext } from './watch-context';
-
-/** Where to look for components, and what to leave out. */
-export interface WatchedScope {
-  readonly scope: IConstruct;
-  readonly exclude: readonly IConstruct[];
-}
+import { borderFaults, covers, environmentFaults, unwatchedStages, type WatchedScope } from './watched-scope';
 
 /** A component with all that belongs to it. */
 export interface WatchedComponent {
@@ -24,87 +20,170 @@ export interface WatchedComponent {
   readonly operations: readonly Operation[];
 }
 
+export interface WatchedComponentsProps {
+  readonly topics: RegionalTopics;
+  readonly detailedMetrics: boolean;
+  readonly warn: WatchContext['warn'];
+}
+
 /** Finds the components below the watched scopes and what belongs to each. */
 export class WatchedComponents {
-  readonly #graph: ResourceGraph;
+  public readonly components: WatchedComponent[] = [];
   readonly #claims: Claims;
-  readonly #deadLetterQueues: Set<CfnResource>;
-  readonly #context: WatchContext;
-  readonly faults: string[] = [];
+  #surroundings?: WatchContext;
+  readonly #monitors: Monitor[] = [];
+  readonly #scopes: WatchedScope[] = [];
+  readonly #faults: string[] = [];
+  /** Monitors are its own from now on. */
+  #isLooking = false;
+  readonly #foundByOthers = new Map<IConstruct, Set<CfnResource>>();
 
   public constructor(
     private readonly vigil: Construct & IVigil,
-    private readonly topics: RegionalTopics,
-    warn: WatchContext['warn'],
-    detailedMetrics: boolean,
+    private readonly props: WatchedComponentsProps,
   ) {
-    const root = Stage.of(vigil) ?? vigil.node.root;
-    this.#graph = new ResourceGraph(vigil);
-    this.#claims = new Claims(root, vigil.node.path);
-    this.#deadLetterQueues = deadLetterQueues(this.#graph);
-    this.#context = {
-      graph: this.#graph,
-      deadLetterQueues: this.#deadLetterQueues,
-      claim: (resource) => this.#claims.take(resource),
+    this.#claims = new Claims(vigil);
+  }
+
+  /** Somebody made a monitor. It has its resource at once: what is asked for by name comes before what is found. */
+  public name(monitor: Monitor): void {
+    if (this.#isLooking) return;
+    const resource = monitor._resource;
+    const borders = resource === undefined ? [] : borderFaults(this.vigil, resource);
+    this.#faults.push(...borders);
+    // CDK would stop at a reference over a border before it gets to the faults
+    if (borders.length > 0) return;
+    this.#monitors.push(monitor);
+    if (resource === undefined) return;
+    if (this.#claims.take(resource, this.#claim('named', monitor))) return;
+    const other = this.#claims.of(resource)?.monitor;
+    this.#faults.push(
+      `${resource.node.path} is watched twice: by ${monitor.node.path} and by ${other?.node.path}. Remove one.`,
+    );
+  }
+
+  public watch(scope: WatchedScope): void {
+    this.#scopes.push(scope);
+  }
+
+  /** First, of all Vigils: whose a resource is must not depend on which of them was made first. */
+  public find(): void {
+    this.#isLooking = true;
+    this.#checkBorders();
+    this.#checkUntyped();
+    const { deadLetterQueues } = this.#context;
+    const primaries = PRIMARIES.filter(({ leftover }) => !leftover);
+    this.#monitors.push(...this.#discover(primaries, (resource) => !deadLetterQueues.has(resource)));
+  }
+
+  /** Then, of all Vigils: what belongs to the components. */
+  public gather(): void {
+    this.#add(partsOf(this.#monitors, this.#context));
+  }
+
+  /** At last dead-letter queues of what nobody watches, and certificates that no portal names. */
+  public gatherLeftovers(): void {
+    this.#add(
+      partsOf(
+        this.#discover(PRIMARIES, () => true),
+        this.#context,
+      ),
+    );
+  }
+
+  #add(components: readonly WatchedComponent[]): void {
+    for (const component of components) {
+      const faults = component.parts.flatMap(({ stack }) => environmentFaults(this.vigil, stack));
+      this.#faults.push(...faults);
+      if (faults.length === 0) this.components.push(component);
+    }
+  }
+
+  public get faults(): string[] {
+    const overlaps = [...this.#foundByOthers].map(
+      ([other, [first, ...more]]) =>
+        `${this.vigil.node.path} and ${other.node.path} both watch ${first?.node.path}${more.length > 0 ? ` and ${more.length} more` : ''}. Leave them out of one with watch(scope, { exclude: [...] }).`,
+    );
+    return [...this.#faults, ...overlaps];
+  }
+
+  #checkBorders(): void {
+    for (const watched of this.#scopes) {
+      this.#faults.push(...borderFaults(this.vigil, watched.scope));
+      const unwatched = unwatchedStages(this.vigil, watched, isPrimary);
+      if (unwatched.length === 0) continue;
+      const names = unwatched.map(({ node }) => node.path).join(', ');
+      this.props.warn(
+        'otherStage',
+        `${this.vigil.node.path} does not watch what is in ${names}: CDK synthesizes each stage by itself. Create a Vigil in each.`,
+      );
+    }
+  }
+
+  #checkUntyped(): void {
+    const missed = this.#context.graph.untyped.filter(
+      (resource) => isPrimary(resource) && this.#scopes.some((scope) => covers(scope, resource)),
+    );
+    if (missed.length === 0) return;
+    const names = missed.map(({ node }) => node.path).join(', ');
+    this.props.warn(
+      'untyped',
+      `Nothing watches ${names}: use the class of the resource, such as CfnQueue, instead of CfnResource.`,
+    );
+  }
+
+  /** Looked at once, when everything is there. */
+  get #context(): WatchContext {
+    this.#surroundings ??= this.#lookAround(new ResourceGraph(this.vigil));
+    return this.#surroundings;
+  }
+
+  #lookAround(graph: ResourceGraph): WatchContext {
+    return {
+      graph,
+      deadLetterQueues: deadLetterQueues(graph),
+      claim: (resource) => this.#claims.take(resource, this.#claim('belongs')),
       inUsEast1: (construct) => this.#inUsEast1(Stack.of(construct)),
-      warn,
-      detailedMetrics,
+      warn: this.props.warn,
+      detailedMetrics: this.props.detailedMetrics,
     };
   }
 
-  /** `monitors` are those that somebody asked for by name; they come first. */
-  public find(monitors: readonly Monitor[], scopes: readonly WatchedScope[]): WatchedComponent[] {
-    for (const monitor of monitors) this.#claimMain(monitor);
-    const primaries = PRIMARIES.filter(({ leftover }) => !leftover);
-    const found = this.#discover(primaries, scopes, (resource) => !this.#deadLetterQueues.has(resource));
-    const components = this.#partsOf([...monitors, ...found]);
-    // dead-letter queues of what nobody watches, certificates that no portal names
-    const leftovers = this.#discover(PRIMARIES, scopes, () => true);
-    return [...components, ...this.#partsOf(leftovers)];
-  }
-
-  #claimMain(monitor: Monitor): void {
-    const resource = monitor._resource;
-    if (resource === undefined || this.#claims.take(resource)) return;
-    this.faults.push(
-      `${resource.node.path} is watched twice: by ${monitor.node.path} and by ${this.#claims.ownerOf(resource)}. Remove one, or leave it out with watch(scope, { exclude: [...] }).`,
-    );
-  }
-
-  #discover(
-    primaries: readonly Primary[],
-    scopes: readonly WatchedScope[],
-    accepts: (resource: CfnResource) => boolean,
-  ): Monitor[] {
+  #discover(primaries: readonly Primary[], accepts: (resource: CfnResource) => boolean): Monitor[] {
     return primaries.flatMap((primary) =>
-      this.#graph
+      this.#context.graph
         .ofType(primary.type)
-        .filter((resource) => scopes.some((scope) => covers(scope, resource)) && (primary.accepts?.(resource) ?? true))
-        .filter((resource) => accepts(resource) && !this.#isOwn(resource) && this.#claims.take(resource))
-        .map((resource) => primary.watch(this.vigil, monitorId(this.vigil, resource), this.vigil, resource)),
+        .filter((resource) => this.#scopes.some((scope) => covers(scope, resource)))
+        .filter((resource) => (primary.accepts?.(resource) ?? true) && accepts(resource) && !this.#isOwn(resource))
+        .filter((resource) => this.#takeFound(resource))
+        .map((resource) =>
+          primary.watch(this.vigil, { vigil: this.vigil, ...identityOf(this.vigil, resource) }, resource),
+        ),
     );
   }
 
-  /** Whoever comes first claims shared functions: the order must not depend on the order of calls. */
-  #partsOf(monitors: readonly Monitor[]): WatchedComponent[] {
-    const rank = (monitor: Monitor) => PRIMARIES.findIndex(({ type }) => type === monitor._resource?.cfnResourceType);
-    return [...monitors]
-      .sort((a, b) => rank(a) - rank(b) || (a.node.path < b.node.path ? -1 : 1))
-      .map((monitor) => ({
-        monitor,
-        parts: monitor._parts(this.#context),
-        operations: monitor._operationsIn(this.#context),
-      }));
+  #takeFound(resource: CfnResource): boolean {
+    if (this.#claims.take(resource, this.#claim('found'))) return true;
+    const other = this.#claims.of(resource);
+    if (other?.how === 'found' && other.vigil !== this.vigil) {
+      this.#foundByOthers.set(other.vigil, (this.#foundByOthers.get(other.vigil) ?? new Set()).add(resource));
+    }
+    return false;
+  }
+
+  #claim(how: Claim['how'], monitor?: Monitor): Claim {
+    return { vigil: this.vigil, how, monitor };
   }
 
   #isOwn(resource: CfnResource): boolean {
-    return resource.node.scopes.some((scope) => this.topics.owns(scope));
+    return resource.node.scopes.some((scope) => this.props.topics.owns(scope));
   }
 
   #inUsEast1(stack: Stack): Placement {
-    if (stack.region === 'us-east-1') return { stack };
-    if (!Token.isUnresolved(stack.region)) return { stack: this.topics.stackIn('us-east-1') };
-    this.#context.warn(
+    // what cannot be watched is refused anyway
+    if (stack.region === 'us-east-1' || environmentFaults(this.vigil, stack).length > 0) return { stack };
+    if (!Token.isUnresolved(stack.region)) return { stack: this.props.topics.stackIn('us-east-1') };
+    this.props.warn(
       'regionUnknown',
       `The region of ${stack.node.path} is not known at synthesis, and CloudFront's metrics exist only in us-east-1: its alarms are created only if the stack is deployed there. Give the stack an 'env' with a region, and they are created from any.`,
     );
@@ -116,14 +195,27 @@ export class WatchedComponents {
   }
 }
 
-function covers({ scope, exclude }: WatchedScope, resource: CfnResource): boolean {
-  const { scopes } = resource.node;
-  return scopes.includes(scope) && !exclude.some((excluded) => scopes.includes(excluded));
+const isPrimary = ({ cfnResourceType }: CfnResource): boolean => PRIMARIES.some(({ type }) => type === cfnResourceType);
+
+/** Whoever comes first claims shared functions: the order must not depend on the order of calls. */
+function partsOf(monitors: readonly Monitor[], context: WatchContext): WatchedComponent[] {
+  const rank = (monitor: Monitor) => PRIMARIES.findIndex(({ type }) => type === monitor._resource?.cfnResourceType);
+  return [...monitors]
+    .sort((a, b) => rank(a) - rank(b) || (a.node.path < b.node.path ? -1 : 1))
+    .map((monitor) => ({
+      monitor,
+      parts: monitor._parts(context),
+      operations: monitor._operationsIn(context),
+    }));
 }
 
-/** Unique below the Vigil, whatever stack the resource stands in. */
-export function monitorId(vigil: IConstruct, resource: IConstruct): string {
+/** The id of a monitor below its Vigil, and its label where the place of the resource does not tell it apart. */
+export function identityOf(vigil: IConstruct, resource: IConstruct): { id: string; label?: string } {
   const stack = topStack(resource);
   const place = placeOf(resource);
-  return stack === topStack(vigil) ? place : `${stack.node.id}-${place}`;
+  const id = stack === topStack(vigil) ? place : `${stack.node.id}-${place}`;
+  if (vigil.node.tryFindChild(id) === undefined) return { id };
+  // `A-B` and the `B` in `A` read the same
+  const suffix = createHash('sha256').update(resource.node.path).digest('hex').slice(0, 8);
+  return { id: `${id}-${suffix}`, label: `${place}-${suffix}` };
 }

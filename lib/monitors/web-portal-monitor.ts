@@ -3,12 +3,17 @@ import type { CfnCertificate, ICertificateRef } from 'aws-cdk-lib/aws-certificat
 import type { CfnDistribution, IDistributionRef } from 'aws-cdk-lib/aws-cloudfront';
 import type { CfnLoadBalancer, ILoadBalancerRef } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import type { Part } from '../alarms/part';
+import type { Part } from '../dashboards/part';
 import { mentionedIn } from '../tree/inspect';
-import { resourceOf } from '../tree/resource-graph';
 import { CERTIFICATE, certificatePart } from './certificates';
 import { DISTRIBUTION, distributionPart, edgeFunctionParts } from './distributions';
-import { LOAD_BALANCER, listenersOf, loadBalancerPart, targetGroupParts } from './load-balancers';
+import {
+  isApplicationLoadBalancer,
+  LOAD_BALANCER,
+  listenersOf,
+  loadBalancerPart,
+  targetGroupParts,
+} from './load-balancers';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import type { WatchContext } from './watch-context';
 
@@ -33,14 +38,17 @@ export interface WebPortalMonitorProps extends WebPortalOptions, MonitorProps {
 export class WebPortalMonitor extends Monitor {
   /** @internal */
   public readonly _type = 'WebPortal';
-  /** @internal */
-  public readonly _resource?: CfnResource;
   readonly #portal: IDistributionRef | ILoadBalancerRef | ICertificateRef;
 
   public constructor(scope: Construct, id: string, props: WebPortalMonitorProps) {
-    super(scope, id, props, props.portal);
+    super(scope, id, props, props.portal, [DISTRIBUTION, LOAD_BALANCER, CERTIFICATE]);
     this.#portal = props.portal;
-    this._resource = resourceOf(props.portal, DISTRIBUTION, LOAD_BALANCER, CERTIFICATE);
+    const balancer = this._resource as CfnLoadBalancer | undefined;
+    if ('loadBalancerRef' in props.portal && !isApplicationLoadBalancer(props.portal, balancer)) {
+      throw new Error(
+        `${this.node.path}: of load balancers, only Application Load Balancers carry HTTP. Leave it out.`,
+      );
+    }
   }
 
   /** @internal */

@@ -87,7 +87,7 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     why: 'An API that is called around the clock is not called any more.',
     steps: ['Call it yourself from outside.', 'Check DNS, certificate, and whatever stands in front of it.'],
     source:
-      'Measured. Nothing for 12 minutes, and 60 or more requests in 22 of the last 24 hours; silent for services with office hours.',
+      'Measured. Nothing for 12 minutes, to which CloudWatch adds about 5 where idle means no data, and 60 or more requests in 22 of the last 24 hours; silent for services with office hours.',
   },
   {
     id: 'LatencyJump',
@@ -110,7 +110,7 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     severity: Severity.P2,
     metrics: { m: latency('p99') },
     helpers: POSITION,
-    expression: timesHighest(2, 14),
+    expression: timesHighest(2, 14, 26),
     label: 'p99 latency, as a multiple of its highest half-hour of the day before',
     unit: 'times',
     periodMinutes: 30,
@@ -119,7 +119,7 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     threshold: 1.75,
     why: 'The slowest requests have become much slower.',
     steps: ['Look for time-outs and retries of what it calls.', 'Look for one slow operation.'],
-    source: 'Measured. Beyond the worst half-hour of its own last day, twice.',
+    source: 'Measured. Beyond the worst half-hour of its own last day, twice; it needs half a day to compare with.',
   },
   {
     id: 'ClientErrors',

@@ -26,13 +26,14 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     label: 'Signs of life',
     unit: 'count',
     periodMinutes: 1,
-    datapoints: [10, 10],
+    datapoints: [5, 5],
     is: '<',
     threshold: 1,
     missing: 'breaching',
     why: 'The database says nothing any more.',
     steps: ['See its status and its newest events.', 'Restore or fail over if it does not come back.'],
-    source: 'The one liveness rule of a database: ten minutes without any data; a restart takes less.',
+    source:
+      'The one liveness rule of a database: five silent minutes, to which CloudWatch adds about five that it looks back; a restart takes less.',
   },
   {
     id: 'DatabaseConnections',

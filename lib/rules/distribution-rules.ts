@@ -1,5 +1,5 @@
 import { Severity } from '../alerting/severity';
-import { afterSteady, averageWhileFailing, POSITION, standingOut } from './expressions';
+import { averageWhileFailing, POSITION, shareOfLowest, standingOut } from './expressions';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
 
@@ -47,16 +47,17 @@ export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
     severity: Severity.P2,
     metrics: { m: cloudfront('Requests', 'Sum') },
     helpers: POSITION,
-    expression: afterSteady(30, 12),
-    label: 'Requests in half an hour, after a steady day',
-    unit: 'count',
+    expression: shareOfLowest(12, 48, 30),
+    label: 'Requests of half an hour, as a share of the lowest half-hour of the day before',
+    unit: 'times',
     periodMinutes: 30,
     datapoints: [1, 48],
     is: '<',
-    threshold: 1,
-    why: 'A portal that is visited around the clock is not visited any more.',
+    threshold: 0.25,
+    why: 'A portal that is visited around the clock is hardly visited any more.',
     steps: ['Open it yourself from outside.', 'Check DNS and certificate.'],
-    source: 'Measured. Nothing for half an hour, after at least 30 in every half-hour of the day before.',
+    source:
+      'Measured. Less than a quarter of its own lowest, where every half-hour of the day before had at least 30; silent for services with office hours.',
   },
   {
     id: 'OriginLatency',

@@ -8,8 +8,6 @@ const lambda = metricsOf('AWS/Lambda');
 export interface FunctionFacts {
   readonly timeoutSeconds: number;
   readonly reservedConcurrency?: number;
-  /** Whether what fails for good ends in a dead-letter queue or another destination. */
-  readonly hasDeadLetters: boolean;
   /** How long the stream that it reads keeps its records. */
   readonly retentionHours?: number;
 }

@@ -1,5 +1,5 @@
 import { Severity } from '../alerting/severity';
-import { afterSteady, POSITION } from './expressions';
+import { POSITION, shareOfLowest } from './expressions';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
 
@@ -73,16 +73,17 @@ export const QUEUE_RULES: RuleTable<QueueFacts> = [
     severity: Severity.P2,
     metrics: { m: sqs('NumberOfMessagesSent', 'Sum') },
     helpers: POSITION,
-    expression: afterSteady(30, 12),
-    label: 'Messages sent in half an hour, after a steady day',
-    unit: 'count',
+    expression: shareOfLowest(12, 48, 30),
+    label: 'Messages sent of half an hour, as a share of the lowest half-hour of the day before',
+    unit: 'times',
     periodMinutes: 30,
     datapoints: [1, 48],
     is: '<',
-    threshold: 1,
-    why: 'A queue that is fed around the clock is not fed any more.',
+    threshold: 0.25,
+    why: 'A queue that is fed around the clock is hardly fed any more.',
     steps: ['Look at what sends the messages: rules, topics, producers.'],
-    source: 'Measured. Nothing for half an hour, after at least 30 in every half-hour of the day before.',
+    source:
+      'Measured. Less than a quarter of its own lowest, where every half-hour of the day before had at least 30; silent for services with office hours.',
   },
   {
     id: 'MessagesInFlight',

@@ -7,13 +7,21 @@ export interface RuleOwner {
   readonly node: { readonly path: string };
 }
 
-/** Looks up what users changed, from the particular to the general, and remembers what was never asked for. */
+type Changes = { [id: string]: RuleOptions };
+
+/**
+ * Looks up what users changed, from the particular to the general, and remembers what was never asked for.
+ *
+ * Several Vigils may share their general changes, as an environment's profile: what has no effect on one may have on another.
+ */
 export class RuleChanges {
   readonly #known = new Map<RuleOwner, Set<string>>();
 
   public constructor(
-    private readonly general: { [id: string]: RuleOptions },
+    private readonly general: Changes,
     private readonly owners: readonly RuleOwner[],
+    /** The rule ids that there are at all. */
+    private readonly all: ReadonlySet<string>,
   ) {}
 
   /** What applies to one rule of one component: the component's own changes win. */
@@ -25,36 +33,39 @@ export class RuleChanges {
     return given.length === 0 ? undefined : Object.assign({}, ...given);
   }
 
-  /** Changes that change nothing, because no such rule exists. */
-  public faults(): string[] {
-    const everywhere = new Set([...this.#known.values()].flatMap((ids) => [...ids]));
+  /**
+   * Changes that change nothing, because no such rule exists.
+   *
+   * @param others those of the other Vigils in the app; undefined while some have not looked for their components yet
+   */
+  public faults(others: readonly RuleChanges[] | undefined): string[] {
     const own = this.owners.flatMap((owner) => {
       const known = this.#known.get(owner) ?? new Set();
       return Object.keys(owner._rules)
         .filter((id) => !known.has(id))
         .map((id) => `${owner.node.path}: there is no rule '${id}'. ${listed('It has', known)}`);
     });
-    const general = Object.keys(this.general).flatMap((key) => this.#generalFault(key, everywhere) ?? []);
+    const general = Object.keys(this.general).flatMap((key) => this.#generalFault(key, others) ?? []);
     return [...own, ...general];
   }
 
-  #generalFault(key: string, everywhere: ReadonlySet<string>): string | undefined {
+  #generalFault(key: string, others: readonly RuleChanges[] | undefined): string | undefined {
     const slash = key.lastIndexOf('/');
-    if (slash < 0)
-      return everywhere.has(key)
-        ? undefined
-        : `There is no rule '${key}'. ${listed('What is watched has', everywhere)}`;
-    const [component, id] = [key.slice(0, slash), key.slice(slash + 1)];
-    const owners = this.owners.filter((owner) => owner.component === component);
-    if (owners.length === 0) {
+    const [component, id] = [key.slice(0, Math.max(slash, 0)), key.slice(slash + 1)];
+    if (!this.all.has(id)) return `There is no rule '${key}'. ${listed('There are', this.all)}`;
+    if (slash < 0 || others === undefined) return undefined;
+    const owners = [this, ...others].flatMap((changes) => [...changes.#known]);
+    const meant = owners.filter(([owner]) => owner.component === component).map(([, ids]) => ids);
+    if (meant.length === 0) {
       return `There is no component '${component}' for the rule change '${key}'. ${listed(
         'There are',
-        this.owners.map((owner) => owner.component),
+        owners.map(([owner]) => owner.component),
       )}`;
     }
-    const known = new Set(owners.flatMap((owner) => [...(this.#known.get(owner) ?? [])]));
+    const known = new Set(meant.flatMap((ids) => [...ids]));
     return known.has(id) ? undefined : `There is no rule '${key}'. ${listed(`'${component}' has`, known)}`;
   }
 }
 
-const listed = (words: string, ids: Iterable<string>): string => `${words}: ${[...ids].sort().join(', ') || 'none'}.`;
+const listed = (words: string, ids: Iterable<string>): string =>
+  `${words}: ${[...new Set(ids)].sort().join(', ') || 'none'}.`;

@@ -15,7 +15,8 @@ export function topStack(construct: IConstruct): Stack {
 export function placeOf(construct: IConstruct): string {
   const owner = CfnResource.isCfnResource(construct) && construct.node.scope ? ownerOf(construct) : construct;
   const ids = owner.node.path.split('/').slice(topStack(owner).node.path.split('/').filter(Boolean).length);
-  return ids.join('-').replace(/[^A-Za-z0-9._-]+/g, '');
+  // ids may be written in any script; names of AWS may not
+  return ids.join('-').replace(/[^A-Za-z0-9._-]+/g, '') || owner.node.addr.slice(-8);
 }
 
 /** The L2 construct around a resource, if it has one. */

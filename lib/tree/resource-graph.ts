@@ -1,6 +1,9 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { mentionedIn } from './inspect';
+import { stageOf } from './stages';
+
+type Referrers = ReadonlyMap<CfnResource, readonly CfnResource[]>;
 
 /**
  * All CloudFormation resources of a stage and what refers to what.
@@ -10,11 +13,18 @@ import { mentionedIn } from './inspect';
  */
 export class ResourceGraph {
   readonly #byType = new Map<string, CfnResource[]>();
+  /** Resources written out as type and properties: no class knows what they refer to, or what refers to them. */
+  public readonly untyped: readonly CfnResource[];
+  readonly #referrers = new Map<string, Referrers>();
 
   public constructor(scope: IConstruct) {
-    const root = Stage.of(scope) ?? scope.node.root;
-    for (const node of root.node.findAll()) {
-      if (!CfnResource.isCfnResource(node) || Stage.of(node) !== root) continue;
+    const root = stageOf(scope);
+    const resources = root.node
+      .findAll()
+      .filter((node) => CfnResource.isCfnResource(node))
+      .filter((resource) => stageOf(resource) === root);
+    this.untyped = resources.filter((resource) => !isTyped(resource));
+    for (const node of resources.filter(isTyped)) {
       const known = this.#byType.get(node.cfnResourceType);
       if (known === undefined) this.#byType.set(node.cfnResourceType, [node]);
       else known.push(node);
@@ -27,10 +37,26 @@ export class ResourceGraph {
   }
 
   /** The resources of `type` whose `property` refers to `target`. */
-  public referrers<R extends CfnResource>(type: string, property: (resource: R) => unknown, target: CfnResource): R[] {
-    return this.ofType<R>(type).filter((resource) => mentionedIn(property(resource), resource).includes(target));
+  public referrers<R extends CfnResource>(type: string, property: keyof R & string, target: CfnResource): R[] {
+    const key = `${type}.${property}`;
+    const index = this.#referrers.get(key) ?? this.#index(type, property);
+    this.#referrers.set(key, index);
+    return [...(index.get(target) ?? [])] as R[];
+  }
+
+  /** Read once for all targets, so that the work grows with the app and not with its square. */
+  #index(type: string, property: string): Referrers {
+    const index = new Map<CfnResource, CfnResource[]>();
+    for (const resource of this.ofType(type)) {
+      const value = (resource as unknown as Record<string, unknown>)[property];
+      for (const target of mentionedIn(value, resource)) index.set(target, [...(index.get(target) ?? []), resource]);
+    }
+    return index;
   }
 }
+
+const isTyped = (resource: CfnResource): boolean =>
+  (resource.constructor as { CFN_RESOURCE_TYPE_NAME?: string }).CFN_RESOURCE_TYPE_NAME === resource.cfnResourceType;
 
 /** The resource behind a construct, if the app makes it and it is of one of these types. */
 export function resourceOf<R extends CfnResource>(construct: IConstruct, ...types: string[]): R | undefined {

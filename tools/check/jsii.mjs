@@ -1,6 +1,6 @@
 // Compiles the public construct API with jsii, so that Python, Java, C# and Go can follow.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,13 +48,15 @@ try {
     stdio: 'inherit',
     env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' },
   });
-  if (status !== 0 || !existsSync(join(folder, '.jsii'))) process.exit(1);
-  const { types } = JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
-  console.log(
-    `jsii accepts the public API: ${Object.values(types)
-      .map(({ name }) => name)
-      .join(', ')}`,
-  );
+  if (status === 0) {
+    const { types } = JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
+    console.log(
+      `jsii accepts the public API: ${Object.values(types)
+        .map(({ name }) => name)
+        .join(', ')}`,
+    );
+  }
+  process.exitCode = status === 0 ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

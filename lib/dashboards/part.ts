@@ -1,0 +1,11 @@
+import type { AlarmedPart } from '../alarms/part';
+import type { Graphs } from './line';
+
+/** One AWS resource of a component: its dimensions, its rules and its graphs. */
+export interface Part extends AlarmedPart {
+  readonly graphs: Graphs;
+  /** Where its log lines are. */
+  readonly logGroup?: string;
+  /** Its page in the AWS console. */
+  readonly consoleUrl?: string;
+}

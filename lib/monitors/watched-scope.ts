@@ -1,0 +1,57 @@
+import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { stageOf } from '../tree/stages';
+import type { IVigil } from './monitor';
+
+/** Where to look for components, and what to leave out. */
+export interface WatchedScope {
+  readonly scope: IConstruct;
+  readonly exclude: readonly IConstruct[];
+}
+
+export function covers({ scope, exclude }: WatchedScope, construct: IConstruct): boolean {
+  const { scopes } = construct.node;
+  return scopes.includes(scope) && !exclude.some((excluded) => scopes.includes(excluded));
+}
+
+/**
+ * A fault if a construct is in another stage than the Vigil: CDK synthesizes each stage by itself. What is around its own
+ * stage, such as the app, is none.
+ */
+export function borderFaults(vigil: IVigil, construct: IConstruct): string[] {
+  if (stageOf(construct) === stageOf(vigil) || vigil.node.scopes.includes(construct)) return [];
+  return [
+    `${construct.node.path} is in another stage than ${vigil.node.path}, and CDK synthesizes each stage by itself. Create a Vigil in ${stageOf(construct).node.path || 'the app'} to watch it.`,
+  ];
+}
+
+/** Faults if the alarms of a stack cannot reach the topics of a Vigil, or its dashboards the metrics of the stack. */
+export function environmentFaults(vigil: IVigil, stack: Stack): string[] {
+  const home = Stack.of(vigil);
+  const sees = `${vigil.node.path} in ${home.node.path} to watch ${stack.node.path}`;
+  if (Token.isUnresolved(home.region) !== Token.isUnresolved(stack.region)) {
+    return [`For ${sees}, both stacks or neither need a region known at synthesis. Give both an 'env' with a region.`];
+  }
+  if (home.account === stack.account || [home.account, stack.account].some(Token.isUnresolved)) return [];
+  return [
+    `For ${sees}, both stacks need to be in one account, not in ${home.account} and ${stack.account}. Create a Vigil in each account.`,
+  ];
+}
+
+/** Stages below a scope that have something to watch, and no Vigil that could. */
+export function unwatchedStages(
+  vigil: IVigil,
+  watched: WatchedScope,
+  watchable: (resource: CfnResource) => boolean,
+): IConstruct[] {
+  const inner = watched.scope.node
+    .findAll()
+    .filter((node) => Stage.isStage(node) && !vigil.node.scopes.includes(node) && covers(watched, node));
+  return inner.filter((stage) => {
+    const nodes = stage.node.findAll().filter((node) => stageOf(node) === stage);
+    return (
+      nodes.some((node) => CfnResource.isCfnResource(node) && watchable(node)) &&
+      !nodes.some((node) => (node as Partial<IVigil>)._watch !== undefined)
+    );
+  });
+}

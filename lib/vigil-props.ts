@@ -1,0 +1,67 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
+import type { Route } from './alerting/route';
+import type { Severity } from './alerting/severity';
+import type { RuleOptions } from './rules/rule-options';
+
+/** Properties of a Vigil. */
+export interface VigilProps {
+  /** The environment, such as `prod`: alarms, messages and dashboards name it. Logical ids do not depend on it. */
+  readonly environment: string;
+
+  /** Who hears what. Every severity that alarms have needs a route, or has to be in `showOnly`. */
+  readonly routes: Route[];
+
+  /**
+   * Changes to default rules, by rule id (`QueueStuck`) or by component and rule id (`Orders/QueueStuck`).
+   *
+   * @default - no changes
+   */
+  readonly rules?: { [id: string]: RuleOptions };
+
+  /**
+   * Severities whose alarms notify nobody and are only shown on the dashboard.
+   *
+   * @default - none; P3 is never sent
+   */
+  readonly showOnly?: Severity[];
+
+  /**
+   * Whether one composite carries the page when two or more rules of a component page, so that one outage is one page.
+   *
+   * @default true
+   */
+  readonly grouping?: boolean;
+
+  /**
+   * Whether API Gateway measures each operation by itself. AWS bills these metrics per operation.
+   *
+   * @default true
+   */
+  readonly detailedMetrics?: boolean;
+
+  /**
+   * Where the pages are that tell what to do: the id of the rule is appended.
+   *
+   * @default - Vigil's own catalogue of alarms
+   */
+  readonly runbookBaseUrl?: string;
+
+  /**
+   * Encrypts the topics of the Vigil's own region; those of a companion stack get a key of their own. CloudWatch must be
+   * allowed to use it: `kms:Decrypt` and `kms:GenerateDataKey*` for `cloudwatch.amazonaws.com`.
+   *
+   * @default - a key is created
+   */
+  readonly encryptionKey?: IKey;
+}
+
+/** Options of `watch`. */
+export interface WatchOptions {
+  /**
+   * What to leave out, with everything below it.
+   *
+   * @default - nothing
+   */
+  readonly exclude?: IConstruct[];
+}

@@ -1,0 +1,58 @@
+import { type SynthesizedAlarm, watched } from '../support/synth';
+import { addShop } from '../vigil/shop';
+
+describe('every alarm', () => {
+  let alarms: SynthesizedAlarm[];
+  let metricAlarms: SynthesizedAlarm[];
+  beforeAll(() => {
+    ({ alarms } = watched(addShop, {}, { env: { region: 'us-east-1' } }));
+    metricAlarms = alarms.filter(({ isComposite }) => !isComposite);
+  });
+
+  test('decides what a period without data means', () => {
+    expect(metricAlarms.length).toBeGreaterThan(10);
+    for (const { properties } of metricAlarms) {
+      expect(['notBreaching', 'breaching', 'missing', 'ignore']).toContain(properties.TreatMissingData);
+    }
+  });
+
+  test('has one result, of a metric or of an expression', () => {
+    for (const { properties } of metricAlarms) {
+      const returned = (properties.Metrics ?? []).filter(
+        ({ ReturnData }: { ReturnData?: boolean }) => ReturnData !== false,
+      );
+      expect(returned).toHaveLength(properties.MetricName === undefined ? 1 : 0);
+    }
+  });
+
+  test('says why, what to do first, and where to read on', () => {
+    for (const { description, component, severity } of alarms) {
+      const [why, ...lines] = description.split('\n');
+
+      expect(why).toMatch(/^[A-Z].*[.:]/);
+      expect(lines[0]).toMatch(/^1\. /);
+      expect(lines.at(-2)).toMatch(
+        /^\[Runbook\]\(https:\/\/\S+#\w+\) \[Dashboard\]\(https:\/\/\S+#dashboards:name=Shop-Vigil-us-east-1\)$/,
+      );
+      expect(JSON.parse((lines.at(-1) as string).replace(/^vigil:/, ''))).toMatchObject({
+        environment: 'prod',
+        component,
+        severity,
+        type: expect.stringMatching(/^(WebPortal|HttpApi|EventApi|Queue|Database)$/),
+        rule: expect.stringMatching(/^\w+$/),
+      });
+      expect(description.length).toBeLessThanOrEqual(1024);
+    }
+  });
+
+  test('is told when it is over as well as when it begins', () => {
+    for (const { properties } of alarms) expect(properties.OKActions).toEqual(properties.AlarmActions);
+  });
+});
+
+test('runbooks can be your own', () => {
+  const own = watched(addShop, { runbookBaseUrl: 'https://wiki.example.com/' });
+
+  for (const { description } of own.alarms)
+    expect(description).toMatch(/\[Runbook\]\(https:\/\/wiki\.example\.com\/\w+\)/);
+});

@@ -1,0 +1,61 @@
+import { type App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Route, Severity } from '../../lib/index';
+import { newApp } from '../support/synth';
+
+const { P0, P1, P2, P3 } = Severity;
+
+describe('e-mail', () => {
+  test('carries P0 to P2 unless told otherwise', () => {
+    expect(Route.email('oncall@example.com').severities).toEqual([P0, P1, P2]);
+    expect(Route.email('oncall@example.com', { severities: [P2] }).severities).toEqual([P2]);
+  });
+
+  test.each(['first.last+alarms@mail.example.co.uk', 'a@b.io', '"x"@example.com'])('%s is an address', (address) => {
+    expect(() => Route.email(address)).not.toThrow();
+  });
+
+  test.each(['', 'oncall', 'oncall@example', '@example.com', 'a@example.com,b@example.com', 'On Call <a@example.com>'])(
+    "'%s' is none",
+    (address) => {
+      expect(() => Route.email(address)).toThrow(
+        `Route.email: '${address}' is not an e-mail address. Write one address`,
+      );
+    },
+  );
+});
+
+describe('SMS', () => {
+  test('carries P0 and P1 unless told otherwise', () => {
+    expect(Route.sms('+4915112345678').severities).toEqual([P0, P1]);
+  });
+
+  test.each(['+4915112345678', '+12125550123', '+447700900123', '+123456789012345'])('%s is a number', (number) => {
+    expect(() => Route.sms(number)).not.toThrow();
+  });
+
+  test.each(['', '015112345678', '004915112345678', '+49 151 12345678', '+0123456789', '+1234567890123456', '+49151x'])(
+    "'%s' is none",
+    (number) => {
+      expect(() => Route.sms(number)).toThrow(`Route.sms: '${number}' is not a phone number in E.164 form.`);
+    },
+  );
+});
+
+describe('both', () => {
+  test.each([
+    ['email', () => Route.email('a@example.com', { severities: [] })],
+    ['sms', () => Route.sms('+12125550123', { severities: [] })],
+  ])('%s needs a severity', (_, make) => {
+    expect(make).toThrow(/has no severity: give at least one/);
+  });
+
+  test('do not carry P3, which is only shown', () => {
+    expect(() => Route.email('a@example.com', { severities: [P1, P3] })).toThrow(/P3, which is only shown/);
+  });
+
+  test('take what is known at deployment', () => {
+    const value = new CfnParameter(new Stack(newApp() as App, 'Shop'), 'Endpoint').valueAsString;
+
+    expect(() => [Route.email(value), Route.sms(value)]).not.toThrow();
+  });
+});

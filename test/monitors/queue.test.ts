@@ -1,0 +1,140 @@
+import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { QueueMonitor } from '../../lib/index';
+import { dimensionsOf, newApp, newStack, newVigil, Synthesized, watched } from '../support/synth';
+import { addFunction } from '../vigil/shop';
+
+const rulesOf = (shop: Synthesized, component = 'Orders') => shop.alarmsOf(component).map(({ rule }) => rule);
+
+describe('the age of which a queue is stuck', () => {
+  const ageOf = (fill: (stack: Stack) => void) => watched(fill).alarm('Orders', 'QueueStuck').properties.Threshold;
+
+  test('takes the timeout of the slowest consumer into account', () => {
+    const fill = (seconds: number[]) => (stack: Stack) => {
+      const queue = new Queue(stack, 'Orders', { visibilityTimeout: Duration.minutes(15) });
+      for (const timeout of seconds) {
+        const worker = addFunction(stack, `Worker${timeout}`, { timeout: Duration.seconds(timeout) });
+        worker.addEventSource(new SqsEventSource(queue));
+      }
+    };
+
+    expect(ageOf(fill([30, 900]))).toBeGreaterThan(ageOf(fill([30])));
+    expect(ageOf(fill([900, 30]))).toBe(ageOf(fill([30, 900])));
+  });
+
+  test('takes the tries before the dead-letter queue into account', () => {
+    const fill = (maxReceiveCount: number) => (stack: Stack) => {
+      const deadLetterQueue = { queue: new Queue(stack, 'Dead', { fifo: true }), maxReceiveCount };
+      new Queue(stack, 'Orders', { fifo: true, visibilityTimeout: Duration.minutes(5), deadLetterQueue });
+    };
+
+    expect(ageOf(fill(10))).toBeGreaterThan(ageOf(fill(2)));
+  });
+});
+
+describe('a dead-letter queue', () => {
+  test('is found by itself, and is a part of its queue', () => {
+    const shop = watched((stack) => {
+      const deadLetterQueue = { queue: new Queue(stack, 'Dead'), maxReceiveCount: 3 };
+      new Queue(stack, 'Orders', { deadLetterQueue });
+    });
+
+    expect(shop.components).toEqual(['Orders']);
+    expect(JSON.stringify(dimensionsOf(shop.alarm('Orders', 'DeadLetters')))).toContain('{Dead');
+  });
+
+  test('is found in another stack, and watched there', () => {
+    const app = newApp();
+    const [one, two] = [new Stack(app, 'One'), new Stack(app, 'Two')];
+    const deadLetterQueue = { queue: new Queue(one, 'Dead'), maxReceiveCount: 3 };
+    newVigil(two).queue(new Queue(two, 'Orders', { deadLetterQueue }));
+
+    const alarm = new Synthesized(app).alarm('Orders', 'DeadLetters');
+
+    expect(alarm.name).toBe('One/Orders/DeadLetters');
+    expect(alarm.stack).toBe('One');
+  });
+
+  test('with a consumer, so that its depth may never rise, is watched another way', () => {
+    const shop = watched((stack) => {
+      const dead = new Queue(stack, 'Dead');
+      new Queue(stack, 'Orders', { deadLetterQueue: { queue: dead, maxReceiveCount: 3 } });
+      addFunction(stack, 'Forwarder').addEventSource(new SqsEventSource(dead));
+    });
+
+    expect(rulesOf(shop)).toContain('DeadLettersConsumed');
+    expect(rulesOf(shop)).not.toContain('DeadLetters');
+    expect(shop.alarm('Orders', 'DeadLettersConsumed').properties.MetricName).not.toBe(
+      'ApproximateNumberOfMessagesVisible',
+    );
+  });
+
+  test('of several queues is watched once', () => {
+    const shop = watched((stack) => {
+      const deadLetterQueue = { queue: new Queue(stack, 'Dead'), maxReceiveCount: 3 };
+      for (const id of ['Orders', 'Returns']) new Queue(stack, id, { deadLetterQueue });
+    });
+
+    expect(shop.names.filter((name) => name.endsWith('/DeadLetters'))).toEqual(['Shop/Orders/DeadLetters']);
+  });
+
+  test('of something that is not watched is a component of its own', () => {
+    const shop = watched((stack) => {
+      addFunction(stack, 'Job', { onFailure: new SqsDestination(new Queue(stack, 'FailedJobs')) });
+    });
+
+    expect(rulesOf(shop, 'FailedJobs')).toEqual(['DeadLetters']);
+  });
+
+  test('asked for by name is a component of its own, and no part of its queue', () => {
+    const stack = newStack();
+    const dead = new Queue(stack, 'Dead');
+    new Queue(stack, 'Orders', { deadLetterQueue: { queue: dead, maxReceiveCount: 3 } });
+    const vigil = newVigil(stack);
+    vigil.watch(stack);
+    vigil.queue(dead);
+
+    const shop = new Synthesized(stack.node.root as App);
+
+    expect(rulesOf(shop, 'Dead')).toEqual(['DeadLetters']);
+    expect(rulesOf(shop)).not.toContain('DeadLetters');
+  });
+});
+
+describe('consumers', () => {
+  test('of two queues are watched once', () => {
+    const shop = watched((stack) => {
+      const worker = addFunction(stack, 'Worker');
+      for (const id of ['Orders', 'Returns']) worker.addEventSource(new SqsEventSource(new Queue(stack, id)));
+    });
+    const errors = shop.names.filter((name) => name.endsWith('Worker.ConsumerErrors'));
+
+    expect(errors).toEqual(['Shop/Orders/Worker.ConsumerErrors']);
+  });
+
+  test('of two kinds are told apart', () => {
+    const shop = watched((stack) => {
+      const queue = new Queue(stack, 'Orders');
+      for (const id of ['Billing', 'Shipping']) addFunction(stack, id).addEventSource(new SqsEventSource(queue));
+    });
+
+    expect(rulesOf(shop)).toEqual(expect.arrayContaining(['Billing.ConsumerErrors', 'Shipping.ConsumerErrors']));
+  });
+});
+
+test('the monitor stands where it is made, and so do its alarms', () => {
+  const stack = newStack();
+  const queue = new Queue(stack, 'Orders');
+  const monitor = new QueueMonitor(stack, 'OrdersMonitor', {
+    vigil: newVigil(stack),
+    queue,
+    label: 'Orders of the shop',
+  });
+
+  const [alarm] = new Synthesized(stack.node.root as App).alarms;
+
+  expect(monitor.component).toBe('Orders of the shop');
+  expect(alarm?.logicalId).toMatch(/^OrdersMonitor/);
+});

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { pages } from '../../lib/alerting/severity';
+import type { MetricAlarm } from '../support/evaluator/model';
+import { Timeline } from '../support/evaluator/timeline';
+import { STACK, synthesizeSpecimens } from '../support/specimens';
+import { type Appearance, everyRule, type Row, SynthesizedRules } from './appearances';
+import { CASES, shapeOf, TOGETHER } from './cases';
+import { play, type Scenario, scenariosFor } from './scenarios';
+import type { Section, Variant } from './section';
+import { SECTIONS } from './sections';
+
+// Every rule, as it synthesizes, on healthy, breaching and missing data, and at its limits.
+
+const rules = new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(everyRule(), false));
+
+test('every case is one of a rule that exists', () => {
+  const ids = SECTIONS.flatMap(({ table }) => table.map(({ id }) => id));
+  expect(Object.keys({ ...CASES, ...TOGETHER }).filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+describe.each(SECTIONS.map((section): [string, Section] => [section.resource, section]))('%s', (_, section) => {
+  describe.each(section.table.map((row): [string, Row] => [row.id, row]))('%s', (_id, row) => {
+    const [variant, rule] = specimenOf(section, row);
+    const conditions = [row, ...(row.and ?? [])];
+
+    describe.each(rule.alarms.map((alarm, index) => [conditions[index]?.name ?? 'alarm', alarm] as const))(
+      '%s',
+      (name, alarm) => {
+        test.each(scenariosFor(alarm, shapeOf(row.id, row.and && name)))('$name', (scenario) => {
+          expect(play(scenario, alarm)).toEqual(scenario.checks.map(({ state }) => state));
+        });
+
+        test('alarms up to its threshold, and not beyond', () => {
+          const shape = shapeOf(row.id, row.and && name);
+          const limit = scenariosFor(alarm, shape).find(isAlarming) as Scenario;
+          const upward = alarm.ComparisonOperator.startsWith('Greater');
+          const factor = fc.oneof(
+            fc.double({ min: 0.1, max: 0.99, noNaN: true }),
+            fc.double({ min: 1.01, max: 5, noNaN: true }),
+          );
+          fc.assert(
+            fc.property(factor, (times) => {
+              const [state] = play(limit, { ...alarm, Threshold: times * alarm.Threshold });
+              // silence is no number
+              expect(state).toBe(shape.silence || times < 1 === upward ? 'ALARM' : 'OK');
+            }),
+            { numRuns: 5 },
+          );
+        });
+      },
+    );
+
+    if (row.and === undefined) return;
+    const composite = rules.composite(row, variant);
+    test.each(TOGETHER[row.id]?.(rule.alarms) ?? [])('together: $name', ({ history, end, state }) => {
+      const timeline = new Timeline([composite, ...rule.alarms], history);
+      expect(timeline.evaluate(end).get(composite.AlarmName ?? '')).toBe(state);
+    });
+    test('has a case for its conditions together', () => expect(TOGETHER).toHaveProperty(row.id));
+  });
+});
+
+/** The first specimen that has the rule. */
+function specimenOf(section: Section, row: Row): readonly [Variant, Appearance] {
+  for (const variant of section.variants) {
+    const found = rules.find(row, variant);
+    if (found !== undefined) return [variant, found];
+  }
+  throw new Error(
+    `Rule '${row.id}' of '${section.resource}' reaches no specimen: add one to test/support/specimens.ts`,
+  );
+}
+
+/** At the limit: the first scenario that alarms is made of values that only just breach. */
+const isAlarming = ({ checks }: Scenario): boolean => checks[0]?.state === 'ALARM';
+
+describe('one outage is one page', () => {
+  const watched = ['HTTP API', 'SQS queue'].flatMap((resource) => {
+    const section = SECTIONS.find((each) => each.resource === resource) as Section;
+    return section.table
+      .filter((row) => row.and === undefined && specimenOf(section, row)[1].on)
+      .map((row) => [row.id, section, row] as const);
+  });
+
+  test.each(watched)('%s', (_id, section, row) => {
+    // GIVEN
+    const [{ component }, { alarms }] = specimenOf(section, row);
+    const [alarm] = alarms as [MetricAlarm];
+    const group = `${STACK}/${component}/Failing`;
+    const { history, checks } = scenariosFor(alarm, shapeOf(row.id)).find(isAlarming) as Scenario;
+
+    // WHEN
+    const states = new Timeline(rules.byDefault(component), history).evaluate(checks[0]?.minute ?? 0);
+
+    // THEN
+    expect(states.get(`${STACK}/${component}/${row.id}`)).toBe('ALARM');
+    expect(states.get(group)).toBe(pages(row.severity) ? 'ALARM' : 'OK');
+  });
+});

@@ -1,0 +1,150 @@
+import { everywhere, inView, newest, repeat, type Shape, slightlyLess, slightlyMore } from './shapes';
+
+// Shapes of rules that compare the newest periods with what was before.
+
+const WINDOW = /MAX\(i\) - (\d+)/;
+const NEEDED = /MAX\(i\) >= (\d+)/;
+
+/** Some newest periods as a multiple of the average of all. */
+export const timesAverage: Shape = {
+  newestOnly: true,
+  readings: inView(
+    // x / average = level, where `high` periods of the range are x and the others 1
+    (level, high, { range }) => (level * (range - high)) / (range - high * level),
+    () => 1,
+  ),
+  specials: (numbers) => {
+    const { range, breaching, threshold, inMath } = numbers;
+    const needed = inMath(NEEDED);
+    const window = inMath(WINDOW);
+    const much = repeat(breaching, 10 * threshold);
+    const ending = (values: readonly (number | undefined)[]) =>
+      everywhere(numbers, [...repeat(range - values.length, undefined), ...values]);
+    const afterGaps = much.flatMap((value) => [undefined, value]);
+    const since = (periods: number) => [...repeat(range - periods, 1), ...much, ...repeat(periods - breaching, 1)];
+    return [
+      { name: 'too little past', readings: ending([...repeat(needed - 1 - breaching, 1), ...much]), alarm: false },
+      { name: 'just enough past', readings: ending([...repeat(needed - breaching, 1), ...much]), alarm: true },
+      {
+        name: 'after gaps, as in idle hours',
+        readings: ending([...repeat(range - afterGaps.length, 1), ...afterGaps]),
+        alarm: false,
+      },
+      { name: 'just still among the newest', readings: ending(since(window)), alarm: true },
+      { name: 'no longer among the newest', readings: ending(since(window + 1)), alarm: false },
+    ];
+  },
+};
+
+/** Some newest periods as a multiple of the highest one, but for a margin in between. */
+export const timesHighest: Shape = {
+  newestOnly: true,
+  readings: inView(
+    (level) => level,
+    () => 1,
+  ),
+  specials: (numbers) => {
+    const { range, breaching, beyond, inMath } = numbers;
+    const [window, margin] = [inMath(WINDOW), inMath(WINDOW, 1)];
+    const since = (periods: number) =>
+      everywhere(numbers, [
+        ...repeat(range - periods, 1),
+        ...repeat(breaching, beyond),
+        ...repeat(periods - breaching, 1),
+      ]);
+    const alsoHigh = (age: number) =>
+      everywhere(numbers, newest(range, breaching, beyond, 1).with(range - age, beyond));
+    return [
+      { name: 'as high within the margin', readings: alsoHigh(margin), alarm: true },
+      { name: 'as high just before the margin', readings: alsoHigh(margin + 1), alarm: false },
+      { name: 'just still among the newest', readings: since(window), alarm: true },
+      { name: 'no longer among the newest', readings: since(window + 1), alarm: false },
+    ];
+  },
+};
+
+/** A share in the newest periods, where it is far above the average and the spread of all. */
+export const standingOut: Shape = {
+  newestOnly: true,
+  readings: inView(
+    (level, _high, { factorOf }) => level / factorOf('m, 0)'),
+    () => 0,
+  ),
+  specials: (numbers) => {
+    const { range, breaching, beyond, inMath, factorOf } = numbers;
+    const value = (2 * beyond) / factorOf('m, 0)');
+    const times = inMath(/([\d.]+) \* AVG/);
+    const window = inMath(WINDOW);
+    // value / average = times, where the newest periods are `value` and the others this
+    const usual = (value * (range / times - breaching)) / (range - breaching);
+    const now = repeat(breaching, value);
+    const spikes = (height: number) => [
+      ...Array.from({ length: range - breaching }, (_, index) => (index % 10 === 0 ? height : 0)),
+      ...now,
+    ];
+    const deviations = inMath(/([\d.]+) \* STDDEV/);
+    const height = largest(10 * value, (high) => value >= mean(spikes(high)) + deviations * deviation(spikes(high)));
+    const ending = (values: readonly number[]) => everywhere(numbers, [...repeat(range - values.length, 0), ...values]);
+    const after = (past: number) => ending([...repeat(range - breaching, past), ...now]);
+    return [
+      { name: 'just not far above', readings: after(slightlyMore(usual)), alarm: false },
+      { name: 'just far above', readings: after(slightlyLess(usual)), alarm: true },
+      { name: 'on a day that varies as much', readings: ending(spikes(slightlyMore(height))), alarm: false },
+      { name: 'on a day that varies a little less', readings: ending(spikes(slightlyLess(height))), alarm: true },
+      {
+        name: 'just still among the newest',
+        readings: ending([...now, ...repeat(window - breaching, 0)]),
+        alarm: true,
+      },
+      {
+        name: 'no longer among the newest',
+        readings: ending([...now, ...repeat(window - breaching + 1, 0)]),
+        alarm: false,
+      },
+    ];
+  },
+};
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const deviation = (values: readonly number[]): number =>
+  Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
+
+/** The largest number for which something holds that holds for all smaller ones. */
+function largest(limit: number, holds: (number: number) => boolean): number {
+  let [low, high] = [0, limit];
+  for (let round = 0; round < 50; round++) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The newest period as a share of the lowest, but for a margin in between; each of those was not low. */
+export const shareOfLowest: Shape = {
+  newestOnly: true,
+  readings: inView(
+    (level, _high, { inMath }) => 2 * inMath(FLOOR) * level,
+    ({ inMath }) => 2 * inMath(FLOOR),
+  ),
+  specials: (numbers) => {
+    const { range, beyond, inMath } = numbers;
+    const [floor, margin] = [inMath(FLOOR), inMath(WINDOW)];
+    const [usual, low] = [2 * floor, 2 * floor * beyond];
+    const fallen = newest(range, 1, low, usual);
+    const since = (periods: number) =>
+      everywhere(numbers, [...repeat(range - periods, undefined), ...fallen.slice(-periods)]);
+    const needed = inMath(NEEDED);
+    const withOne = (age: number, value: number) => everywhere(numbers, fallen.with(range - age, value));
+    return [
+      { name: 'after a day of just the floor', readings: everywhere(numbers, newest(range, 1, 0, floor)), alarm: true },
+      { name: 'with too little past', readings: since(needed - 1), alarm: false },
+      { name: 'with just enough past', readings: since(needed), alarm: true },
+      { name: 'after a day with a gap', readings: withOne(margin + 1, slightlyLess(floor)), alarm: false },
+      { name: 'as it fades out', readings: withOne(margin, slightlyLess(floor)), alarm: true },
+      { name: 'after a day with a lower period', readings: withOne(margin + 1, 0.9 * usual), alarm: false },
+    ];
+  },
+};
+
+const FLOOR = /\)\) >= (\d+)/;

@@ -1,0 +1,175 @@
+import type { ConditionRow, Reading } from '../../lib/rules/rule';
+import type { Row } from './appearances';
+import { mathChanges } from './math-changes';
+import type { Section } from './section';
+
+type Conditions = ConditionRow<never>;
+
+/** The fields of a row in which a mistake would matter, and whether a condition, with such metric math, has them. */
+export const FIELDS = {
+  'metric name': () => true,
+  namespace: () => true,
+  statistic: () => true,
+  dimensions: () => true,
+  'number in metric math': (_: Conditions, math: string) => /(?<!\w)\d/.test(math),
+  'operator in metric math': (_: Conditions, math: string) => math !== '',
+  period: () => true,
+  M: () => true,
+  N: () => true,
+  comparison: () => true,
+  threshold: () => true,
+  unit: () => true,
+  'missing data': () => true,
+  'low samples': () => true,
+  severity: () => true,
+  // a rule whose threshold has to be given is off without it either way
+  default: ({ threshold }: Conditions) => threshold !== undefined,
+  'where it applies': (condition: Conditions) => 'appliesTo' in condition && condition.appliesTo !== undefined,
+} as const;
+export type Field = keyof typeof FIELDS;
+
+/** A row with one thing changed. */
+export interface Mutant {
+  readonly field: Field;
+  readonly change: string;
+  readonly row: Row;
+  /** With other dimensions, which are the resource's and not the row's. */
+  readonly section: Section;
+}
+
+/** A row with each of its fields changed, one at a time. */
+export function mutantsOf(section: Section, row: Row): Mutant[] {
+  const { facts } = section.variants.find((each) => row.appliesTo?.(each.facts) ?? true) ?? section.variants[0] ?? {};
+  const conditions: readonly Conditions[] = [row, ...(row.and ?? [])];
+  const ofConditions = conditions.flatMap((condition, index) =>
+    [
+      ...fieldChanges(condition),
+      ...readingChanges(condition, facts as never),
+      ...expressionChanges(condition, facts as never),
+    ].map(({ field, change, patch }) => ({ field, change, section, row: patched(row, index, patch) })),
+  );
+  return [...ofConditions, ...rowChanges(section, row)];
+}
+
+function patched(row: Row, index: number, patch: Partial<Conditions>): Row {
+  if (index === 0) return { ...row, ...patch };
+  return { ...row, and: row.and?.map((each, at) => (at === index - 1 ? { ...each, ...patch } : each)) };
+}
+
+interface Change {
+  readonly field: Field;
+  readonly change: string;
+  readonly patch: Partial<Conditions>;
+}
+
+function fieldChanges(condition: Conditions): Change[] {
+  const [breaching, of] = condition.datapoints;
+  const to = (field: Field, change: string, patch: Partial<Conditions>): Change => ({ field, change, patch });
+  const points = (field: Field, m: number, n: number) => to(field, `${m} of ${n}`, { datapoints: [m, n] });
+  return [
+    to('period', 'doubled', { periodMinutes: derived(condition.periodMinutes, (minutes) => 2 * minutes) }),
+    to('period', 'a minute longer', { periodMinutes: derived(condition.periodMinutes, (minutes) => minutes + 1) }),
+    points('M', breaching + 1, Math.max(of, breaching + 1)),
+    ...(breaching > 1 ? [points('M', breaching - 1, of)] : []),
+    points('N', breaching, of + 1),
+    ...(of > breaching ? [points('N', breaching, of - 1)] : []),
+    ...others(['>=', '>', '<=', '<'] as const, condition.is).map((is) => to('comparison', is, { is })),
+    ...[1.1, 0.9].map((factor) =>
+      to('threshold', `times ${factor}`, {
+        threshold: derived(condition.threshold, (threshold) => factor * (threshold ?? 5)),
+      }),
+    ),
+    ...others(['count', 'seconds', 'milliseconds', 'percent'] as const, condition.unit).map((unit) =>
+      to('unit', unit, { unit }),
+    ),
+    ...others(['notBreaching', 'breaching', 'missing', 'ignore'] as const, condition.missing ?? 'notBreaching').map(
+      (missing) => to('missing data', missing, { missing }),
+    ),
+    to('low samples', 'the other way', { lowSamples: condition.lowSamples === undefined ? 'ignore' : undefined }),
+  ];
+}
+
+const others = <T>(all: readonly T[], own: T): T[] => all.filter((each) => each !== own);
+
+type Derived<T> = T | ((facts: never) => T);
+
+const valueFor = <T>(value: Derived<T>, facts: never): T =>
+  typeof value === 'function' ? (value as (facts: never) => T)(facts) : value;
+
+/** The value changed, whether it is told or derived from facts. */
+const derived = <T>(value: Derived<T>, change: (value: T) => T): Derived<T> =>
+  typeof value === 'function' ? (facts) => change(valueFor(value, facts)) : change(value);
+
+const STATISTICS = ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount', 'p50', 'p99'];
+
+function readingChanges(condition: Conditions, facts: never): Change[] {
+  return Object.entries(valueFor(condition.metrics, facts)).flatMap(([id, reading]) => {
+    const to = (field: Field, change: string, patch: Partial<Reading>): Change => ({
+      field,
+      change: `${id}: ${change}`,
+      patch: {
+        metrics: derived(condition.metrics, (metrics) =>
+          metrics[id] === undefined ? metrics : { ...metrics, [id]: { ...metrics[id], ...patch } },
+        ),
+      },
+    });
+    const dimensions = reading.dimensions ?? {};
+    return [
+      to('metric name', 'another', { name: `${reading.name}s` }),
+      to('namespace', 'another', { namespace: 'AWS/EC2' }),
+      ...others(STATISTICS, reading.statistic).map((statistic) => to('statistic', statistic, { statistic })),
+      to('dimensions', 'one more', { dimensions: { ...dimensions, Other: 'x' } }),
+      ...Object.entries(dimensions).map(([name, value]) =>
+        to('dimensions', `another ${name}`, { dimensions: { ...dimensions, [name]: `${value}s` } }),
+      ),
+    ];
+  });
+}
+
+function expressionChanges(condition: Conditions, facts: never): Change[] {
+  const { expression, helpers = {} } = condition;
+  if (expression === undefined) return [];
+  const ofExpression = mathChanges(valueFor(expression, facts)).map(({ kind, change, edit }) => ({
+    field: `${kind} in metric math` as const,
+    change,
+    patch: { expression: derived(expression, edit) },
+  }));
+  const ofHelpers = Object.entries(helpers).flatMap(([id, helper]) =>
+    mathChanges(helper).map(({ kind, change, edit }) => ({
+      field: `${kind} in metric math` as const,
+      change: `${id}: ${change}`,
+      patch: { helpers: { ...helpers, [id]: edit(helper) } },
+    })),
+  );
+  return [...ofExpression, ...ofHelpers];
+}
+
+function rowChanges(section: Section, row: Row): Mutant[] {
+  const { appliesTo, off, severity } = row;
+  const to = (field: Field, change: string, patch: Partial<Row>): Mutant => ({
+    field,
+    change,
+    section,
+    row: { ...row, ...patch },
+  });
+  const rename = (names: readonly string[]) => names.map((name) => `${name}s`);
+  const elsewhere = {
+    ...section,
+    dimensions: rename(section.dimensions),
+    variants: section.variants.map((each) => ({ ...each, dimensions: each.dimensions && rename(each.dimensions) })),
+  };
+  return [
+    { field: 'dimensions', change: 'others of the resource', row, section: elsewhere },
+    ...others(['P0', 'P1', 'P2', 'P3'], severity).map((other) =>
+      to('severity', other, { severity: other as Row['severity'] }),
+    ),
+    ...(row.threshold === undefined ? [] : [to('default', 'the other way', { off: off ? undefined : true })]),
+    ...(appliesTo === undefined
+      ? []
+      : [
+          to('where it applies', 'everywhere', { appliesTo: undefined }),
+          to('where it applies', 'nowhere', { appliesTo: () => false }),
+          to('where it applies', 'elsewhere', { appliesTo: (facts) => !appliesTo(facts) }),
+        ]),
+  ];
+}

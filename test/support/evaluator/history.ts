@@ -1,0 +1,36 @@
+import type { MetricQuery } from './model';
+
+/** What was measured: per metric and minute any number of samples, or none. */
+export class History {
+  readonly #metrics = new Map<string, Map<number, number[]>>();
+
+  public record(metric: Omit<MetricQuery, 'id' | 'statistic'>, minute: number, ...samples: readonly number[]): void {
+    const key = keyOf(metric);
+    const minutes = this.#metrics.get(key) ?? new Map<number, number[]>();
+    this.#metrics.set(key, minutes);
+    const known = minutes.get(minute);
+    if (known === undefined) minutes.set(minute, [...samples]);
+    else known.push(...samples);
+  }
+
+  /** The samples from minute `from` up to, not including, minute `to`. */
+  public samples(metric: Omit<MetricQuery, 'id' | 'statistic'>, from: number, to: number): number[] {
+    const minutes = this.#metrics.get(keyOf(metric));
+    const found: number[] = [];
+    if (minutes === undefined) return found;
+    for (let minute = from; minute < to; minute++) {
+      const samples = minutes.get(minute);
+      if (samples !== undefined) found.push(...samples);
+    }
+    return found;
+  }
+}
+
+/** A metric is its namespace, its name and all of its dimensions, in any order. */
+function keyOf({ namespace, name, dimensions }: Omit<MetricQuery, 'id' | 'statistic'>): string {
+  return JSON.stringify([
+    namespace,
+    name,
+    ...dimensions.map((dimension) => JSON.stringify([dimension.Name, dimension.Value])).sort(),
+  ]);
+}

@@ -1,0 +1,315 @@
+import { type App, CfnParameter, Duration, Stack, Stage } from 'aws-cdk-lib';
+import { MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { type RuleOptions, Severity, Vigil } from '../../lib/index';
+import { ALL_RULE_IDS } from '../../lib/rules/all-rules';
+import {
+  faultsOf,
+  newApp,
+  newStack,
+  newVigil,
+  ONCALL,
+  Synthesized,
+  type SynthesizedAlarm,
+  watched,
+} from '../support/synth';
+import { addQueue, addTable } from './shop';
+
+type Rules = { [id: string]: RuleOptions };
+
+/** A shop with a queue and a table, watched with changes for all of it. */
+const shopWith = (rules: Rules) =>
+  watched(
+    (stack) => {
+      addQueue(stack);
+      addTable(stack);
+    },
+    { rules },
+  );
+
+/** An alarm that nothing silences, so that its actions tell what it does. */
+const alarmWith = (rule: string, options: RuleOptions): SynthesizedAlarm =>
+  watched((stack) => new Queue(stack, 'Orders'), { rules: { [rule]: options }, grouping: false }).alarm('Orders', rule);
+
+describe('one rule', () => {
+  const usual = alarmWith('QueueSlow', {}).properties;
+
+  test.each<[string, RuleOptions, Record<string, unknown>]>([
+    ['threshold', { threshold: 900 }, { Threshold: 900 }],
+    ['datapoints', { datapointsToAlarm: 2 }, { DatapointsToAlarm: 2 }],
+    [
+      'periods and datapoints',
+      { evaluationPeriods: 5, datapointsToAlarm: 4 },
+      { EvaluationPeriods: 5, DatapointsToAlarm: 4 },
+    ],
+    ['periods alone: all of them', { evaluationPeriods: 5 }, { EvaluationPeriods: 5, DatapointsToAlarm: 5 }],
+    ['period', { period: Duration.minutes(10) }, { Period: 600 }],
+    ['missing data', { treatMissingData: TreatMissingData.BREACHING }, { TreatMissingData: 'breaching' }],
+  ])('%s', (_, options, expected) => {
+    const { AlarmDescription: _description, ...changed } = alarmWith('QueueSlow', options).properties;
+
+    expect(changed).toEqual({ ...usual, ...expected, AlarmDescription: undefined });
+    expect({ ...usual, ...expected }).not.toEqual(usual);
+  });
+
+  test('a period of an expression', () => {
+    const { Metrics } = alarmWith('QueueStuck', { period: Duration.minutes(30) }).properties;
+    const periods = Metrics.flatMap(({ MetricStat }: { MetricStat?: { Period: number } }) => MetricStat?.Period ?? []);
+
+    expect(new Set(periods)).toEqual(new Set([1800]));
+  });
+
+  test.each([
+    [Severity.P1, ['P1']],
+    [Severity.P2, ['P2']],
+    [Severity.P3, []],
+  ])('severity %s', (severity, topics) => {
+    const alarm = alarmWith('QueueSlow', { severity });
+
+    expect(alarm.severity).toBe(severity);
+    expect(alarm.actions.map((action) => action.match(/P\d/)?.[0])).toEqual(topics);
+  });
+
+  test('the page that tells what to do', () => {
+    const runbook = (options: RuleOptions) =>
+      /\[Runbook\]\((.*?)\)/.exec(alarmWith('QueueSlow', options).description)?.[1];
+
+    expect(runbook({ runbookUrl: 'https://wiki.example.com/slow' })).toBe('https://wiki.example.com/slow');
+    expect(runbook({})).toMatch(/#queueslow$/);
+  });
+
+  test('switched off', () => {
+    expect(shopWith({ QueueSlow: { enabled: false } }).names).toEqual(
+      shopWith({}).names.filter((name) => !name.endsWith('QueueSlow')),
+    );
+  });
+
+  test.each<[string, RuleOptions]>([
+    ['enabled', { enabled: true }],
+    ['with a threshold', { threshold: 5 }],
+  ])('one that is off by default: %s', (_, options) => {
+    expect(shopWith({}).names).not.toContain('Shop/Orders/QueueDepthHigh');
+    expect(shopWith({ QueueDepthHigh: options }).names).toContain('Shop/Orders/QueueDepthHigh');
+  });
+
+  test('one whose number nobody can guess: exists when it is given', () => {
+    expect(shopWith({ MessageAge: { threshold: 120 } }).alarm('Orders', 'MessageAge').properties.Threshold).toBe(120);
+    expect(() => shopWith({ MessageAge: { enabled: true } })).toThrow(
+      /rule 'MessageAge' has no threshold that anybody could guess: give one, in seconds/,
+    );
+  });
+
+  test('a threshold that is known at deployment', () => {
+    const shop = watched((stack) => {
+      const vigil = new Vigil(stack, 'Own', { environment: 'prod', routes: [ONCALL] });
+      const threshold = new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber;
+      vigil.queue(new Queue(stack, 'Orders'), { rules: { QueueStuck: { threshold } } });
+    });
+
+    expect(shop.alarm('Orders', 'QueueStuck').properties.Threshold).toEqual({ Ref: 'Seconds' });
+  });
+});
+
+describe('what is measured, replaced', () => {
+  const metric = (metricName: string) =>
+    new Metric({ namespace: 'Shop', metricName, dimensionsMap: { Service: 'orders' }, statistic: 'Sum' });
+  const expected = (name: string) => ({
+    Namespace: 'Shop',
+    MetricName: name,
+    Dimensions: [{ Name: 'Service', Value: 'orders' }],
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: as the template has it
+  const queries = ({ properties }: SynthesizedAlarm): any[] => properties.Metrics;
+  const result = (alarm: SynthesizedAlarm) => queries(alarm).find(({ ReturnData }) => ReturnData !== false);
+
+  test('by a metric, compared as before', () => {
+    const usual = alarmWith('QueueSlow', {}).properties;
+    const { properties } = alarmWith('QueueSlow', { metric: metric('Backlog') });
+
+    expect(properties).toMatchObject({
+      ...expected('Backlog'),
+      Statistic: 'Sum',
+      Threshold: usual.Threshold,
+      ComparisonOperator: usual.ComparisonOperator,
+      Period: usual.Period,
+    });
+  });
+
+  test('by a percentile', () => {
+    const { properties } = alarmWith('QueueSlow', { metric: metric('Delay').with({ statistic: 'p90' }) });
+
+    expect(properties.ExtendedStatistic).toBe('p90');
+    expect(properties.Statistic).toBeUndefined();
+  });
+
+  test('by an expression', () => {
+    const alarm = alarmWith('QueueSlow', {
+      metric: new MathExpression({
+        expression: '100 * failed / all',
+        usingMetrics: { failed: metric('Failed'), all: metric('All') },
+      }),
+    });
+
+    expect(result(alarm).Expression).toBe('100 * failed / all');
+    expect(queries(alarm).map(({ Id, MetricStat }) => [Id, MetricStat?.Metric])).toEqual(
+      expect.arrayContaining([
+        ['failed', expected('Failed')],
+        ['all', expected('All')],
+      ]),
+    );
+  });
+
+  test('by an expression of expressions, in one piece', () => {
+    const share = (id: string, part: string) =>
+      new MathExpression({ expression: `${id} / all`, usingMetrics: { [id]: metric(part), all: metric('All') } });
+    const alarm = alarmWith('QueueSlow', {
+      metric: new MathExpression({
+        expression: '100 * (failed + refused)',
+        usingMetrics: { failed: share('m1', 'Failed'), refused: share('m2', 'Refused') },
+      }),
+    });
+
+    expect(result(alarm).Expression).toBe('100 * ((m1 / all) + (m2 / all))');
+    expect(queries(alarm).flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? [])).toEqual([
+      'Failed',
+      'All',
+      'Refused',
+    ]);
+  });
+});
+
+describe('whom a change is for', () => {
+  test('from the general to the particular: the Vigil, a component by name, the component itself', () => {
+    const stack = newStack();
+    const [orders, returns, emails] = ['Orders', 'Returns', 'Emails'].map((id) => new Queue(stack, id));
+    const vigil = newVigil(stack, {
+      rules: {
+        QueueStuck: { threshold: 500, severity: Severity.P2 },
+        'Returns/QueueStuck': { threshold: 600 },
+        'Emails/QueueStuck': { threshold: 650 },
+      },
+    });
+    for (const queue of [orders, returns]) vigil.queue(queue as Queue);
+    vigil.queue(emails as Queue, { rules: { QueueStuck: { threshold: 700 } } });
+
+    const shop = new Synthesized(stack.node.root as App);
+
+    const stuck = shop.alarms.filter(({ rule }) => rule === 'QueueStuck');
+    expect(stuck.map(({ component, properties }) => [component, properties.Threshold])).toEqual(
+      expect.arrayContaining([
+        ['Orders', 500],
+        ['Returns', 600],
+        ['Emails', 700],
+      ]),
+    );
+    expect(new Set(stuck.map(({ severity }) => severity))).toEqual(new Set(['P2']));
+  });
+
+  test('a component by its label', () => {
+    const stack = newStack();
+    newVigil(stack, { rules: { 'Incoming orders/QueueStuck': { threshold: 900 } } }).queue(new Queue(stack, 'Orders'), {
+      label: 'Incoming orders',
+    });
+
+    const shop = new Synthesized(stack.node.root as App);
+
+    expect(shop.alarm('Incoming orders', 'QueueStuck').properties.Threshold).toBe(900);
+  });
+
+  test('a change for what is not watched here is for another Vigil with the same profile', () => {
+    expect(() =>
+      shopWith({ ServerErrors: { threshold: 5 }, Failing: { runbookUrl: 'https://a.example.com' } }),
+    ).not.toThrow();
+  });
+});
+
+describe('changes that change nothing', () => {
+  const faultsWith = (rules: Rules, own: Rules = {}) => {
+    const stack = newStack();
+    const vigil = newVigil(stack, { rules });
+    vigil.queue(addQueue(stack), { rules: own });
+    vigil.database(addTable(stack));
+    return faultsOf(stack.node.root as App);
+  };
+
+  test('a rule that does not exist: all that do are listed', () => {
+    const [fault, ...others] = faultsWith({ QueueStucked: { threshold: 5 } });
+
+    expect(others).toEqual([]);
+    expect(fault).toMatch(/^There is no rule 'QueueStucked'\. There are: /);
+    for (const id of ALL_RULE_IDS) expect(fault).toContain(id);
+  });
+
+  test('a rule that the component does not have: those that it has are listed', () => {
+    const [fault, ...others] = faultsWith({}, { TableThrottled: { threshold: 5 } });
+
+    expect(others).toEqual([]);
+    expect(fault).toMatch(/^Shop\/Vigil\/Orders: there is no rule 'TableThrottled'\. It has: .*QueueStuck/);
+    expect(fault).not.toMatch(/It has: .*TableThrottled/);
+  });
+
+  test.each([
+    [
+      'a component that does not exist',
+      'Order/QueueStuck',
+      /^There is no component 'Order' .* There are: Orders, Table\.$/,
+    ],
+    [
+      'a rule of a component that it does not have',
+      'Table/QueueStuck',
+      /^There is no rule 'Table\/QueueStuck'\. 'Table' has: /,
+    ],
+    ['a rule of a component that does not exist', 'Table/Stuck', /^There is no rule 'Table\/Stuck'\. There are: /],
+  ])('%s', (_, key, message) => {
+    const [fault, ...others] = faultsWith({ [key]: { threshold: 5 } });
+
+    expect(others).toEqual([]);
+    expect(fault).toMatch(message);
+  });
+
+  test('the composite, which is no rule', () => {
+    const stack = newStack();
+    addQueue(stack);
+    newVigil(stack, { rules: { Failing: { severity: Severity.P0 } } }).watch(stack);
+
+    expect(faultsOf(stack.node.root as App)).toEqual([
+      "'Failing' is no rule but a composite of the rules that page: change those, or its 'runbookUrl'; 'grouping: false' switches it off.",
+    ]);
+  });
+});
+
+describe('changes that several Vigils share', () => {
+  const rules = { 'Orders/QueueStuck': { threshold: 900 }, 'Table/TableThrottled': { enabled: false } };
+  const fill = (orders: Stack, table: Stack) => {
+    addQueue(orders);
+    addTable(table);
+    for (const stack of [orders, table]) newVigil(stack, { rules }).watch(stack);
+  };
+
+  test('are for whichever has the component', () => {
+    const app = newApp();
+    fill(new Stack(app, 'One'), new Stack(app, 'Two'));
+
+    expect(new Synthesized(app).alarm('Orders', 'QueueStuck').properties.Threshold).toBe(900);
+  });
+
+  test('also in stages, which are synthesized one after the other', () => {
+    const app = newApp();
+    fill(new Stack(new Stage(app, 'One'), 'Shop'), new Stack(new Stage(app, 'Two'), 'Shop'));
+
+    expect(faultsOf(app)).toEqual([]);
+  });
+
+  test('are an error if none has it', () => {
+    const app = newApp();
+    for (const id of ['One', 'Two']) {
+      const stack = new Stack(new Stage(app, id), 'Shop');
+      addTable(stack);
+      newVigil(stack, { rules }).watch(stack);
+    }
+
+    expect(faultsOf(app)).toEqual([
+      "There is no component 'Orders' for the rule change 'Orders/QueueStuck'. There are: Table.",
+    ]);
+  });
+});

@@ -1,0 +1,87 @@
+// What the defaults cost per set of services, beside what they may cost. Ends with 1 if a target is missed that does not
+// depend on the machine.
+import { measure } from './measure.mjs';
+
+// CloudFormation takes 500 resources in one stack, which is about ten sets
+const SIZES = [
+  ['stack each', 1, 5],
+  ['stack each', 10, 5],
+  ['stack each', 50, 3],
+  ['one stack', 1, 5],
+  ['one stack', 8, 5],
+];
+
+const dollars = (value) => `$${value.toFixed(2)}`;
+const kilobytes = (value) => `${(value / 1000).toFixed(1)} KB`;
+const percent = (value) => `${Math.round(100 * value)} %`;
+const TARGETS = [
+  { name: 'billed alarm metrics per set', of: ({ metrics, sets }) => metrics / sets, atMost: 25 },
+  { name: 'alarms and composites per set, a month', of: (size) => size.dollars / size.sets, atMost: 3.5, as: dollars },
+  { name: 'template added per set, minified', of: ({ bytes, sets }) => bytes / sets, atMost: 25_000, as: kilobytes },
+  { name: 'widgets of the overview per set', of: ({ widgets, sets }) => widgets / sets, atMost: 10 },
+  { name: 'of the nearest limit of AWS', of: ({ fullest }) => fullest.share, atMost: 1, as: percent },
+];
+// half of what cdk-monitoring-constructs 10.2 adds for the same sets: 1.2 times the synthesis without it, from 10 sets on
+const RATIO_OF_CPU = 0.6;
+/** Of template bytes per further set, from 10 to 50 as against 1 to 10. */
+const GROWTH = 1.05;
+
+const sizes = SIZES.map(([layout, sets, runs]) => {
+  process.stderr.write(`${layout}, ${sets} sets: ${runs} times without and with Vigil\n`);
+  return measure(layout, sets, runs);
+});
+const heads = sizes.map(({ layout, sets }) => `${layout}, N = ${sets}`);
+const rows = TARGETS.map(({ name, of, atMost, as = String }) => ({
+  name,
+  target: `<= ${as(atMost)}`,
+  values: sizes.map((size) => ({ text: as(of(size)), missed: of(size) > atMost })),
+}));
+const growth = perFurtherSet('bytes', 10, 50) / perFurtherSet('bytes', 1, 10);
+const times = [
+  { name: 'CPU of the synthesis without Vigil', of: ({ floorCpu }) => `${floorCpu} ms` },
+  { name: 'CPU that Vigil adds', of: ({ cpu }) => `${cpu} ms` },
+  { name: '  per set', of: ({ cpu, sets }) => `${(cpu / sets).toFixed(1)} ms` },
+  {
+    name: '  as a ratio to the synthesis without',
+    target: `<= ${RATIO_OF_CPU}`,
+    of: ({ cpu, floorCpu }) => (cpu / floorCpu).toFixed(2),
+  },
+].map(({ name, target = '', of }) => ({ name, target, values: sizes.map((size) => ({ text: of(size) })) }));
+
+print([{ name: '', target: 'target', values: heads.map((text) => ({ text })) }, ...rows, ...times]);
+for (const { layout, sets, fullest } of sizes) {
+  console.log(
+    `${layout}, N = ${sets}: nearest limit: ${fullest.subject}, ${fullest.used} of ${fullest.limit} ${fullest.measure}`,
+  );
+}
+console.log(
+  `Growth of the templates per further set, 10 to 50 against 1 to 10: ${growth.toFixed(3)}, target <= ${GROWTH}`,
+);
+console.log(
+  `CPU per further set: 1 to 10 ${perFurtherSet('cpu', 1, 10).toFixed(1)} ms, 10 to 50 ${perFurtherSet('cpu', 10, 50).toFixed(1)} ms`,
+);
+const missed = rows.filter(({ values }) => values.some((value) => value.missed)).map(({ name }) => name);
+if (growth > GROWTH) missed.push('linear growth');
+console.log(missed.length === 0 ? 'All targets met.' : `Missed: ${missed.join('; ')}.`);
+process.exitCode = missed.length === 0 ? 0 : 1;
+
+function perFurtherSet(figure, from, to) {
+  const [less, more] = [from, to].map((sets) =>
+    sizes.find((size) => size.layout === 'stack each' && size.sets === sets),
+  );
+  return (more[figure] - less[figure]) / (to - from);
+}
+
+function print(table) {
+  const cells = table.map(({ name, target, values }) => [
+    name,
+    target,
+    ...values.map(({ text, missed }) => `${text}${missed ? ' !' : ''}`),
+  ]);
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  for (const row of cells) {
+    console.log(
+      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
+    );
+  }
+}

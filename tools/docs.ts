@@ -1,0 +1,248 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConditionRow, Unit } from '../lib/rules/rule';
+import { type Appearance, everyRule, type Row, SynthesizedRules } from '../test/rules/appearances';
+import type { Section } from '../test/rules/section';
+import { SECTIONS } from '../test/rules/sections';
+import {
+  comparedIn,
+  type Dimension,
+  expressionsOf,
+  type MetricAlarm,
+  metricsOf,
+  periodSecondsOf,
+} from '../test/support/evaluator/model';
+import { synthesizeSpecimens } from '../test/support/specimens';
+
+// Writes docs/alarms.md, the catalogue of alarms, from what synthesizes: `npm run docs`.
+
+export const CATALOGUE = join(__dirname, '..', 'docs', 'alarms.md');
+
+const INTRODUCTION = `# The catalogue of alarms
+
+<!-- written by \`npm run docs\` from what synthesizes: change the rules in lib/rules, not this file -->
+
+Every rule that Vigil has, as CloudWatch evaluates it. Each rule can be changed by its id, for all components, for one, or by
+the monitor itself:
+
+\`\`\`ts
+new Vigil(this, 'Vigil', {
+  // …
+  rules: {
+    QueueSlow: { threshold: 900, severity: Severity.P1 }, // tune: the threshold in the unit that the table names
+    'Orders/QueueStuck': { period: Duration.minutes(15), evaluationPeriods: 2, datapointsToAlarm: 1 },
+    LatencyJump: { metric: myMetric, threshold: 500 }, // replace what is measured
+    NoMessages: { enabled: false }, // switch off
+    QueueDepthHigh: { enabled: true }, // switch on
+    MessageAge: { threshold: 600 }, // a rule whose number only you know exists once you give it
+  },
+});
+\`\`\`
+
+How to read the tables:
+
+- **Severity**: P0 and P1 page, P2 is a ticket, P3 is only shown on the dashboard.
+- **Default**: on, off until asked for (with the reason in the rule's own section), or waiting for your threshold.
+- **Measured**: the metric with its statistic and dimensions, or metric math over metrics by their names.
+- **M of N**: how many of the newest periods have to breach.
+- **No data**: what a period without data counts as. \`notBreaching\`: idle is healthy. \`breaching\`: silence is the alarm.
+  \`missing\`: the alarm says that it knows nothing. \`ignore\`: it stays as it was.
+- Numbers that follow from the resource are those of the examples **a**, **b**, … above the table; how they follow, the rule's own
+  section says under Source. "only a" means that resources like **a** have the rule.
+`;
+
+const FAILING = `### Failing
+
+Not a rule of its own: one composite alarm per component. Where two or more rules of a component page (P0 or P1), it carries the
+page when any of them is in alarm, with the most urgent severity among them, and they stay silent: one outage, one page. P2 rules
+speak for themselves. \`grouping: false\`, on the Vigil or on a monitor, lets each rule page for itself.
+
+1. See in the CloudWatch console, or on the dashboard, which of its alarms are in ALARM.
+2. Follow the section of the first of them below.
+`;
+
+interface DocumentedRow {
+  readonly section: Section;
+  readonly row: Row;
+  readonly appearances: readonly Appearance[];
+}
+
+/** The whole catalogue. Throws if a row reaches no specimen, or an alarm comes from no row. */
+export function catalogue(
+  rules = new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(everyRule(), false)),
+): string {
+  const rows = SECTIONS.flatMap((section) => section.table.map((row) => documented(section, row, rules)));
+  const ids = new Set(rows.map(({ row }) => row.id));
+  const unknown = [...rules.ids()].filter((id) => !ids.has(id));
+  if (unknown.length > 0) throw new Error(`Alarms of rules that no section has: ${unknown.join(', ')}`);
+  const types = [...new Set(SECTIONS.map(({ type }) => type))].map((type) => {
+    const sections = SECTIONS.filter((section) => section.type === type);
+    return `## ${type}\n\n${sections.map((section) => table(section, rows)).join('\n')}`;
+  });
+  const rulesById = [...ids].sort().map((id) => ruleSection(id, rows));
+  return [INTRODUCTION, ...types, '## What to do when an alarm fires\n', FAILING, ...rulesById].join('\n');
+}
+
+function documented(section: Section, row: Row, rules: SynthesizedRules): DocumentedRow {
+  const appearances = section.variants.flatMap((variant) => rules.find(row, variant) ?? []);
+  if (appearances.length === 0) {
+    throw new Error(
+      `Rule '${row.id}' of '${section.resource}' reaches no specimen: add one to test/support/specimens.ts`,
+    );
+  }
+  return { section, row, appearances };
+}
+
+function table(section: Section, rows: readonly DocumentedRow[]): string {
+  const own = rows.filter((row) => row.section === section);
+  const examples = section.variants.map(({ name }, index) => `**${letter(index)}** ${name}`);
+  return [
+    `### ${section.resource}\n`,
+    ...(examples.length === 1 && section.variants[0]?.name === 'any' ? [] : [`Examples: ${examples.join('; ')}.\n`]),
+    '| Rule | Severity | Default | Measured | M of N | Alarm if | No data |',
+    '|-|-|-|-|-|-|-|',
+    ...own.map(({ row, appearances }) => renderRow(section, row, appearances)),
+    '',
+  ].join('\n');
+}
+
+/** The line of a rule in the table of its resource. */
+export function renderRow(section: Section, row: Row, appearances: readonly Appearance[]): string {
+  const conditions: readonly ConditionRow<never>[] = [row, ...(row.and ?? [])];
+  const perCondition = (cell: (condition: ConditionRow<never>, of: AlarmOf) => string): string =>
+    conditions
+      .map((condition, index) => {
+        const name = condition.name === undefined ? '' : `${condition.name}: `;
+        return name + cell(condition, ({ alarms }) => alarms[index] as MetricAlarm);
+      })
+      .join('<br>and ');
+  const by = (text: (appearance: Appearance) => string, source?: unknown) =>
+    byExample(section, appearances, text, source);
+  const cells = [
+    `[${row.id}](#${row.id.toLowerCase()})${scopeOf(section, appearances)}`,
+    by(({ severity }) => severity),
+    row.threshold === undefined ? 'with your threshold' : by(({ on }) => (on ? 'on' : 'off')),
+    perCondition((condition, of) => measured(section, condition, appearances, of)),
+    perCondition(({ periodMinutes }, of) => by((each) => periodsText(of(each)), periodMinutes)),
+    perCondition((condition, of) => by((each) => breachText(of(each), condition), condition.threshold)),
+    perCondition((_, of) => by((each) => of(each).TreatMissingData ?? '')),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** One condition's alarm on an example. */
+type AlarmOf = (appearance: Appearance) => MetricAlarm;
+
+const letter = (index: number): string => String.fromCharCode(97 + index);
+
+const lettersOf = ({ variants }: Section, appearances: readonly Appearance[]): string =>
+  appearances.map(({ variant }) => letter(variants.findIndex(({ name }) => name === variant))).join(', ');
+
+/** Rules that only some of the examples have say which. */
+const scopeOf = (section: Section, appearances: readonly Appearance[]): string =>
+  appearances.length === section.variants.length ? '' : `<br>only ${lettersOf(section, appearances)}`;
+
+/** One text, or the texts of the examples where they differ: always, if `source` derives it from the resource. */
+function byExample(
+  section: Section,
+  appearances: readonly Appearance[],
+  text: (appearance: Appearance) => string,
+  source?: unknown,
+): string {
+  const texts = [...new Set(appearances.map(text))];
+  if (texts.length === 1 && typeof source !== 'function') return texts[0] as string;
+  return texts
+    .map((each) => {
+      const having = appearances.filter((appearance) => text(appearance) === each);
+      return `${each} (${lettersOf(section, having)})`;
+    })
+    .join('<br>');
+}
+
+/** What is compared, in words; then its metrics, and last the metric math over them. */
+function measured(
+  section: Section,
+  condition: ConditionRow<never>,
+  appearances: readonly Appearance[],
+  of: AlarmOf,
+): string {
+  const idsOf = (alarm: MetricAlarm) => [metricsOf(alarm).map(({ id }) => id), [...expressionsOf(alarm).keys()]];
+  const ids = [0, 1].flatMap((kind) => appearances.flatMap((each) => idsOf(of(each))[kind] ?? []));
+  const lines = [...new Set(ids)].map((id) => {
+    const having = appearances.filter((each) => idsOf(of(each)).flat().includes(id));
+    const source = id === comparedIn(of(having[0] as Appearance)) ? condition.expression : undefined;
+    return byExample(section, having, (each) => lineOf(section, of(each), id), source);
+  });
+  const low = byExample(section, appearances, (each) => of(each).EvaluateLowSampleCountPercentile ?? '');
+  return [condition.label, ...lines, ...(low === '' ? [] : [`too few samples: ${low}`])].join('<br>');
+}
+
+/** One metric, or one step of metric math. The result has no name. */
+function lineOf(section: Section, alarm: MetricAlarm, id: string): string {
+  const name = id === comparedIn(alarm) ? '' : `\`${id}\` = `;
+  const expression = expressionsOf(alarm).get(id);
+  if (expression !== undefined) return `${name}\`${expression}\``;
+  const metric = metricsOf(alarm).find((each) => each.id === id);
+  if (metric === undefined) throw new Error(`The alarm has no '${id}'`);
+  const dimensions = metric.dimensions.map((each) => dimensionText(each, section)).join(', ');
+  return `${name}\`${metric.namespace} ${metric.name}\` ${metric.statistic} by ${dimensions}`;
+}
+
+/** The value too, where it is the row's and not the resource's. */
+function dimensionText({ Name, Value }: Dimension, { dimensions, variants }: Section): string {
+  const ofResource = [dimensions, ...variants.map((variant) => variant.dimensions ?? [])].flat();
+  return ofResource.includes(Name) ? Name : `${Name}=${Value}`;
+}
+
+const SYMBOLS: Record<string, string> = {
+  GreaterThanOrEqualToThreshold: '>=',
+  GreaterThanThreshold: '>',
+  LessThanOrEqualToThreshold: '<=',
+  LessThanThreshold: '<',
+};
+const UNITS: Record<Unit, string> = {
+  percent: ' %',
+  count: '',
+  times: ' times',
+  seconds: ' s',
+  milliseconds: ' ms',
+  hours: ' hours',
+  days: ' days',
+  bytes: ' bytes',
+};
+
+function breachText(alarm: MetricAlarm, { threshold, unit }: ConditionRow<never>): string {
+  const number = alarm.Threshold.toLocaleString('en-US', { maximumFractionDigits: 3 });
+  const symbol = SYMBOLS[alarm.ComparisonOperator] ?? alarm.ComparisonOperator;
+  if (threshold !== undefined) return `${symbol} ${number}${UNITS[unit]}`;
+  return `${symbol} yours${UNITS[unit] && `, in${UNITS[unit]}`}`;
+}
+
+const periodsText = (alarm: MetricAlarm): string =>
+  `${alarm.DatapointsToAlarm} of ${alarm.EvaluationPeriods} × ${durationText(periodSecondsOf(alarm))}`;
+
+function durationText(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
+/** What a rule is for and what to do, told once for all resources where it is the same. */
+function ruleSection(id: string, rows: readonly DocumentedRow[]): string {
+  const own = rows.filter(({ row }) => row.id === id);
+  const texts = new Map<string, string[]>();
+  for (const { row, section } of own) {
+    const text = [
+      row.why,
+      '',
+      ...row.steps.map((step, index) => `${index + 1}. ${step}`),
+      '',
+      `Source: ${row.source}`,
+      '',
+    ].join('\n');
+    texts.set(text, [...(texts.get(text) ?? []), section.resource]);
+  }
+  const parts = [...texts].map(([text, resources]) => `*${resources.join(', ')}.* ${text}`);
+  return `### ${id}\n\n${parts.join('\n')}`;
+}
+
+if (require.main === module) writeFileSync(CATALOGUE, catalogue());
