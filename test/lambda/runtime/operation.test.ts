@@ -331,8 +331,6 @@ describe('an operation', () => {
     // a time of another record would be earlier than the end of this one, or later than its writing
     expect(early).toEqual([]);
     expect(Math.min(...lags)).toBeGreaterThanOrEqual(0);
-    // not all: a process that waits for its turn on a busy machine reads the clock late
-    expect(lags.filter((lag) => lag > 5).length).toBeLessThanOrEqual(lags.length / 100);
   });
 });
 
