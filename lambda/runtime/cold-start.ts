@@ -1,0 +1,10 @@
+// on the global object, since a bundle may hold this module twice: a sandbox starts only once
+const STARTED = 'cdk-vigil.started';
+const sandbox = globalThis as { [STARTED]?: true };
+
+/** Whether this is the first operation of a sandbox that was started for it; one that was provisioned made nobody wait. */
+export function isColdStart(): boolean {
+  if (sandbox[STARTED]) return false;
+  sandbox[STARTED] = true;
+  return process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
+}

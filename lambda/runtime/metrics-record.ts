@@ -1,0 +1,131 @@
+import { isDimensionValue, isMetricValue } from '../../lib/catalogue/limits';
+import type { EmittedMetric, Emitter } from './emitter';
+import { Group } from './group';
+import { json, member, writeLine } from './output';
+
+type Dimensions = Readonly<Record<string, string>>;
+type Work<Result> = () => Result | PromiseLike<Result>;
+
+/**
+ * The values of one operation. It shares nothing with the record of another, so that operations can run at the same time in one
+ * sandbox. Nothing in it throws.
+ */
+export class MetricsRecord {
+  readonly #emitter: Emitter;
+  /** By the JSON of their own dimensions. */
+  #groups = new Map<string, Group>();
+  #dropped = 0;
+  /** Further members of each document, as JSON with a comma before each; at most 20 KB. */
+  protected tail = '';
+
+  public constructor(emitter: Emitter) {
+    this.#emitter = emitter;
+  }
+
+  public count(name: string, value = 1, dimensions?: Dimensions): void {
+    this.gauge(name, value, dimensions);
+  }
+
+  /** Takes a value, or drops it alone, counts that and warns. */
+  public gauge(name: string, value: number, dimensions?: Dimensions): void {
+    const metric = this.#emitter.metrics.get(name);
+    const members = metric && membersOf(metric.dimensions, dimensions);
+    if (metric === undefined) this.#drop(name, 'not in the catalogue');
+    else if (members === undefined) this.#drop(name, `needs printable ASCII for [${metric.dimensions}]`);
+    else if (!isMetricValue(value)) this.#drop(name, 'not a finite number within 2^360');
+    else this.#add(metric, value, members);
+  }
+
+  public async time<Result>(name: string, ...given: [Work<Result>] | [Dimensions, Work<Result>]): Promise<Result> {
+    const start = performance.now();
+    try {
+      return await (given.at(-1) as Work<Result>)();
+    } finally {
+      this.since(start, name, given.length > 1 ? (given[0] as Dimensions) : undefined);
+    }
+  }
+
+  public async step<Result>(name: string, work: Work<Result>): Promise<Result> {
+    const start = performance.now();
+    let outcome: 'failed' | 'succeeded' = 'failed';
+    try {
+      const result = await work();
+      outcome = 'succeeded';
+      return result;
+    } finally {
+      const step = this.#emitter.steps.get(name);
+      // a step that is not in the catalogue is dropped like a metric that is not
+      this.gauge(step?.[outcome] ?? name, step ? 1 : Number.NaN);
+      if (step) this.since(start, step.duration);
+    }
+  }
+
+  /** Takes the time since `start` of `performance.now()`, to the microsecond. What is not of a unit of time is dropped. */
+  protected since(start: number, name: string, dimensions?: Dimensions): void {
+    const microseconds = Math.round((performance.now() - start) * 1000);
+    this.gauge(name, microseconds / (this.#emitter.metrics.get(name)?.microseconds as number), dimensions);
+  }
+
+  /** Takes a value of a metric whose own dimensions are in the `tail`. */
+  protected own(name: string, value: number): void {
+    const metric = this.#emitter.metrics.get(name);
+    if (metric) this.#add(metric, value, '');
+  }
+
+  /** Publishes what has been taken since the last time, if anything. */
+  public write(): void {
+    if (this.#dropped > 0) this.own('DroppedValues', this.#dropped);
+    this.#dropped = 0;
+    for (const [members, group] of this.#groups) this.#writeGroup(group, members);
+  }
+
+  #add(metric: EmittedMetric, value: number, members: string): void {
+    let group = this.#groups.get(members);
+    if (!group) {
+      group = new Group(this.#emitter.shared.length + members.length);
+      this.#groups.set(members, group);
+    }
+    if (group.add(metric, value)) return;
+    this.#writeGroup(group, members);
+    this.#add(metric, value, members);
+  }
+
+  #writeGroup(group: Group, members: string): void {
+    // first, for what is put while it is written belongs to the next
+    this.#groups.delete(members);
+    group.write(this.#emitter.shared + members + this.tail);
+  }
+
+  /** Counts a value that cannot be taken, and says so once: a fault in a loop must not fill the log. */
+  #drop(name: string, reason: string): void {
+    this.#dropped++;
+    const { metrics, warned } = this.#emitter;
+    // names that the catalogue does not have are without number
+    const subject = metrics.has(name) ? name + reason : reason;
+    if (!warned.has(subject)) {
+      warned.add(subject);
+      const quote = typeof name === 'string' ? name.slice(0, 99) : typeof name;
+      const message = `Dropped ${quote}: ${reason}`;
+      writeLine(`${json({ timestamp: new Date(), level: 'WARN', message })}\n`);
+    }
+  }
+}
+
+/** The dimensions as members of a record; undefined unless exactly those `names` are given, with values that can be used. */
+function membersOf(names: readonly string[], dimensions: Dimensions | undefined): string | undefined {
+  // most metrics have none: nothing is made for them
+  if (!dimensions) return names.length > 0 ? undefined : '';
+  try {
+    if (Object.keys(dimensions).length !== names.length) return undefined;
+    let members = '';
+    for (const name of names) {
+      const value = dimensions[name];
+      if (!isDimensionValue(value)) return undefined;
+      members += member(name, value);
+    }
+    return members;
+  } catch {
+    // what throws when it is read has no value
+    return undefined;
+  }
+}

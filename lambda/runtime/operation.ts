@@ -1,0 +1,89 @@
+import type { MetricDeclarations, MetricsCatalogue } from '../../lib/catalogue';
+import { emitterOf } from './emitter';
+import { occasionOf } from './event-kinds';
+import { type Logger, secretKeys } from './logger';
+import { OperationRecord, type OperationSettings } from './operation-record';
+import type { Measurements } from './typed';
+
+/** What a handler measures and logs with. */
+export interface Operation<Step extends string, Metrics extends MetricDeclarations>
+  extends Measurements<Step, Metrics> {
+  readonly log: Logger;
+  readonly requestId: string | undefined;
+  /** Of X-Ray. */
+  readonly traceId: string | undefined;
+  /**
+   * What ties together all that one cause has set off: from the header `x-correlation-id`, from `correlationId` in the detail of an
+   * EventBridge event or in the attributes of SQS and SNS messages, otherwise the request id. Send it on in the same places.
+   */
+  readonly correlationId: string | undefined;
+  /** Adds to the record what can be searched for, but is no dimension: ids, sizes, decisions. Numbers have to be finite. */
+  property(name: string, value: string | number | boolean): void;
+}
+
+export interface OperationOptions {
+  /** Operations, such as `GET /health`, that are not counted and timed. @default - none */
+  readonly excludeRoutes?: readonly string[];
+  /** Request headers to keep as searchable properties. @default - none */
+  readonly headers?: readonly string[];
+  /** Keys whose values never reach the log, beside the usual ones such as `password` and `authorization`. @default - none */
+  readonly redact?: readonly string[];
+}
+
+/** What is used of Lambda's context. */
+export interface InvocationContext {
+  readonly awsRequestId?: string;
+}
+
+/**
+ * Wraps a handler of Lambda: publishes one record per operation with its count, duration, status class, cold start and unhandled
+ * errors, and whatever the handler measures. Returns and throws what the handler returns and throws; nothing of its own can fail.
+ *
+ * @example
+ * export const handler = operation(invoicing, async (event, op) => {
+ *   const customer = await op.step('CreateCustomer', () => createCustomer(event));
+ *   op.log.info('customer created', { customerId: customer.id });
+ *   return { statusCode: 201, body: JSON.stringify(customer) };
+ * });
+ */
+export function operation<
+  Step extends string,
+  Metrics extends MetricDeclarations,
+  Result,
+  // biome-ignore lint/suspicious/noExplicitAny: an event that is not annotated can be anything, as in a handler without this
+  Event = any,
+  Context extends InvocationContext = InvocationContext,
+>(
+  catalogue: MetricsCatalogue<Step, Metrics>,
+  handler: (event: Event, op: Operation<Step, Metrics>, context: Context) => Result | Promise<Result>,
+  options: OperationOptions = {},
+): (event: Event, context: Context) => Promise<Result> {
+  const settings: OperationSettings = {
+    emitter: emitterOf(catalogue),
+    service: catalogue.dimensions['Service'] ?? process.env['AWS_LAMBDA_FUNCTION_NAME'],
+    excludedRoutes: options.excludeRoutes ?? [],
+    headers: (options.headers ?? []).map((name) => name.toLowerCase()),
+    secrets: secretKeys(options.redact ?? []),
+  };
+  return async (event, context) => {
+    const record = new OperationRecord(settings, occasionOf(event), context?.awsRequestId);
+    let result: Result;
+    try {
+      result = await handler(event, record as unknown as Operation<Step, Metrics>, context);
+    } catch (error) {
+      quietly(() => record.fail(error));
+      throw error;
+    }
+    quietly(() => record.succeed(result));
+    return result;
+  };
+}
+
+/** What is returned or thrown may be anything, and reading it may fail; the request must not. */
+function quietly(settle: () => void): void {
+  try {
+    settle();
+  } catch {
+    // the record of this operation is lost, for there is nothing that could be said about it
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Lambda reads one event from each line of standard output. `console.log` is not used: with Lambda's JSON log format it escapes
+ * the line, and with a log level above INFO it drops it.
+ *
+ * @param line with the character that ends it
+ */
+export function writeLine(line: string): void {
+  try {
+    process.stdout.write(line);
+  } catch {
+    // there is nowhere left to tell it, and measuring must never fail what is measured
+  }
+}
+
+export const json = JSON.stringify;
+
+/** A member of a JSON object that has members before it. */
+export const member = (name: string, value: unknown): string => `,${json(name)}:${json(value)}`;

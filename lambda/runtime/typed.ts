@@ -1,0 +1,55 @@
+import type { MetricDeclaration, MetricDeclarations, MetricKind } from '../../lib/catalogue';
+import type { TimeUnit } from '../../lib/catalogue/unit';
+
+type KindOf<Metric extends MetricDeclaration> = Metric extends { readonly kind: infer Kind }
+  ? Kind
+  : Metric['unit'] extends TimeUnit
+    ? 'duration'
+    : 'counter';
+
+/** Names of the metrics of some kinds: those with dimensions of their own, or those without. */
+type NamesOf<Metrics extends MetricDeclarations, Kinds extends MetricKind, Dimensioned extends boolean> = {
+  [Name in keyof Metrics & string]: KindOf<Metrics[Name]> extends Kinds
+    ? (Metrics[Name] extends { readonly dimensions: readonly string[] } ? true : false) extends Dimensioned
+      ? Name
+      : never
+    : never;
+}[keyof Metrics & string];
+
+type DimensionsOf<Metric> = Metric extends { readonly dimensions: readonly (infer Name extends string)[] }
+  ? Readonly<Record<Name, string>>
+  : never;
+
+/** What can be measured with a catalogue. Nothing here throws, except what the measured work itself throws. */
+export interface Measurements<Step extends string, Metrics extends MetricDeclarations> {
+  /**
+   * Runs a step: counts whether it succeeds or fails, and measures how long it takes.
+   *
+   * @returns what `work` returns; what it throws is counted as a failure and thrown on
+   */
+  step<Result>(name: Step, work: () => Result | PromiseLike<Result>): Promise<Result>;
+
+  /** Measures how long `work` takes, whether it succeeds or not. */
+  time<Result>(name: NamesOf<Metrics, 'duration', false>, work: () => Result | PromiseLike<Result>): Promise<Result>;
+  time<Name extends NamesOf<Metrics, 'duration', true>, Result>(
+    name: Name,
+    dimensions: DimensionsOf<Metrics[Name]>,
+    work: () => Result | PromiseLike<Result>,
+  ): Promise<Result>;
+
+  /** Counts events. @param value how many - @default 1 */
+  count(name: NamesOf<Metrics, 'counter', false>, value?: number): void;
+  count<Name extends NamesOf<Metrics, 'counter', true>>(
+    name: Name,
+    value: number,
+    dimensions: DimensionsOf<Metrics[Name]>,
+  ): void;
+
+  /** Takes a reading of something that goes up and down, or a duration that something else has measured. */
+  gauge(name: NamesOf<Metrics, 'gauge' | 'duration', false>, value: number): void;
+  gauge<Name extends NamesOf<Metrics, 'gauge' | 'duration', true>>(
+    name: Name,
+    value: number,
+    dimensions: DimensionsOf<Metrics[Name]>,
+  ): void;
+}

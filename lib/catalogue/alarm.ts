@@ -1,0 +1,38 @@
+import type { AlarmDeclaration, CatalogueAlarm, MetricKind } from './catalogue';
+
+const SECONDS_OF_A_DAY = 86_400;
+const SHORT_PERIODS = [10, 20, 30];
+const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
+/** The seconds of an ISO 8601 duration; undefined if it is none. */
+export function secondsOf(duration: string): number | undefined {
+  const parts = ISO_DURATION.exec(duration)?.slice(1);
+  const [days, hours, minutes, seconds] = parts?.map((part = '0') => Number(part)) ?? [];
+  return parts && days * SECONDS_OF_A_DAY + hours * 3600 + minutes * 60 + seconds;
+}
+
+/** Whether an alarm can use it as its period. */
+export const isPeriod = (seconds: number | undefined): seconds is number =>
+  seconds !== undefined &&
+  (SHORT_PERIODS.includes(seconds) || (seconds > 0 && seconds % 60 === 0 && seconds <= SECONDS_OF_A_DAY));
+
+/** An alarm has to look at no more than a day, or at a week when its periods are hours. */
+export const looksBackTooFar = (seconds: number, times: number): boolean =>
+  seconds * times > (seconds % 3600 === 0 ? 7 * SECONDS_OF_A_DAY : SECONDS_OF_A_DAY);
+
+/** The alarm that a checked declaration means. */
+export function alarmOf(declared: AlarmDeclaration, kind: MetricKind): CatalogueAlarm {
+  const { above, below, within, severity, times = 1, why, steps = [] } = declared;
+  const comparison = above === undefined ? 'below' : 'above';
+  const gauge = comparison === 'above' ? 'Maximum' : 'Minimum';
+  return {
+    comparison,
+    threshold: (above ?? below) as number,
+    periodSeconds: secondsOf(within) as number,
+    periods: times,
+    statistic: declared.statistic ?? { counter: 'Sum', duration: 'p90', gauge }[kind],
+    severity,
+    why,
+    steps,
+  };
+}

@@ -1,0 +1,53 @@
+import type { MetricDeclarations } from './catalogue';
+import { Unit } from './unit';
+
+/**
+ * What a client sees of its database, with alarms: for the `metrics` of a catalogue, measured by `database` of `cdk-vigil/lambda`.
+ *
+ * @example
+ * defineMetrics({ namespace: 'Invoicing', metrics: { ...DATABASE_METRICS } });
+ */
+export const DATABASE_METRICS = {
+  DbConnectSuccess: { unit: Unit.COUNT },
+  DbConnectFailure: {
+    unit: Unit.COUNT,
+    alarm: {
+      above: 3,
+      within: 'PT5M',
+      severity: 'P1',
+      why: 'The application cannot connect to its database.',
+      steps: [
+        'Look at the connections and the state of the database.',
+        'Check its security groups, endpoint and secret.',
+      ],
+    },
+  },
+  DbConnectDuration: {
+    unit: Unit.MILLISECONDS,
+    alarm: {
+      above: 2000,
+      within: 'PT5M',
+      times: 3,
+      statistic: 'p90',
+      severity: 'P2',
+      why: 'One of ten connections to the database takes longer than 2 seconds.',
+      steps: ['Compare the connections with the most that the database can hold.', 'Look at its CPU and memory.'],
+    },
+  },
+  DbQuerySuccess: { unit: Unit.COUNT, dimensions: ['QueryName'] },
+  DbQueryFailure: {
+    unit: Unit.COUNT,
+    dimensions: ['QueryName'],
+    alarm: {
+      above: 3,
+      within: 'PT5M',
+      severity: 'P2',
+      why: 'Queries fail.',
+      steps: ['Find the query by its name on the dashboard.', 'Read its errors in the log.'],
+    },
+  },
+  DbQueryDuration: { unit: Unit.MILLISECONDS, dimensions: ['QueryName'] },
+  DbPrepareFailure: { unit: Unit.COUNT },
+  DbPrepareDuration: { unit: Unit.MILLISECONDS },
+  RecordCount: { unit: Unit.COUNT, kind: 'gauge', dimensions: ['RecordType'] },
+} as const satisfies MetricDeclarations;

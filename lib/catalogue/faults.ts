@@ -1,0 +1,152 @@
+import { isPeriod, looksBackTooFar, secondsOf } from './alarm';
+import type { AlarmDeclaration, CatalogueDeclaration, MetricDeclaration, MetricDeclarations } from './catalogue';
+import { isDimensionValue, LONGEST_DIMENSION_VALUE, LONGEST_NAME, MOST_DIMENSIONS } from './limits';
+import { OPERATION_METRICS, RECORD_PROPERTIES, stepMetrics, stepOf } from './own-metrics';
+import { Unit } from './unit';
+
+export type Declaration = CatalogueDeclaration<string, MetricDeclarations>;
+
+type Report = (path: string, message: string) => void;
+
+const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9._/#-]*$/;
+const NAME = /^[A-Za-z][A-Za-z0-9._/#-]*$/;
+const PERCENTILE = /^p(100|\d{1,2}(\.\d{1,10})?)$/;
+const STATISTICS = ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount'];
+const SEVERITIES = ['P0', 'P1', 'P2', 'P3'];
+const KINDS = ['counter', 'duration', 'gauge'];
+const UNITS: readonly string[] = Object.values(Unit);
+const MEMBERS = {
+  catalogue: ['namespace', 'dimensions', 'steps', 'metrics'],
+  metric: ['unit', 'kind', 'dimensions', 'alarm'],
+  alarm: ['above', 'below', 'within', 'severity', 'times', 'statistic', 'why', 'steps'],
+};
+const OPERATION_DIMENSIONS: readonly string[] = [
+  ...new Set(Object.values(OPERATION_METRICS).flatMap((metric) => ('dimensions' in metric ? metric.dimensions : []))),
+];
+const TAKEN: readonly string[] = ['_aws', ...RECORD_PROPERTIES, ...OPERATION_DIMENSIONS];
+
+/** Everything that is wrong with a declaration, as `path: message`. */
+export function faultsOf(declaration: Declaration): string[] {
+  const faults: string[] = [];
+  const report: Report = (path, message) => faults.push(`${path}: ${message}`);
+  const { namespace, dimensions = {}, steps = [], metrics = {} } = declaration;
+  const shared = Object.keys(dimensions);
+
+  checkMembers(report, '', declaration, MEMBERS.catalogue);
+  checkNamespace(report, namespace);
+  checkPrototype(report, 'dimensions', dimensions);
+  for (const [name, value] of Object.entries(dimensions)) {
+    checkName(report, `dimensions.${name}`, name);
+    if (!isDimensionValue(value)) {
+      report(
+        `dimensions.${name}`,
+        `use a text of 1 to ${LONGEST_DIMENSION_VALUE} printable ASCII characters that is not blank.`,
+      );
+    }
+  }
+  // every operation adds one of its own
+  if (shared.length >= MOST_DIMENSIONS) report('dimensions', `declare at most ${MOST_DIMENSIONS - 1}.`);
+
+  checkPrototype(report, 'metrics', metrics);
+  const all = Object.entries(metrics);
+  const dimensionNames = new Set([...shared, ...all.flatMap(([, metric]) => metric?.dimensions ?? [])]);
+  const taken = new Map(Object.keys(OPERATION_METRICS).map((name) => [name, 'every operation publishes it by itself']));
+  const checkFree: Report = (path, name) => {
+    const owner = dimensionNames.has(name) ? 'a dimension has this name' : taken.get(name);
+    if (owner !== undefined) report(path, `${owner}; use another name than '${name}'.`);
+  };
+
+  for (const [index, step] of steps.entries()) {
+    const path = `steps[${index}]`;
+    if (steps.indexOf(step) < index) {
+      report(path, `'${step}' is declared twice.`);
+      continue;
+    }
+    checkName(report, path, step, LONGEST_NAME - 'Succeeded'.length);
+    for (const name of Object.keys(stepMetrics(stepOf(step)))) {
+      checkFree(path, name);
+      taken.set(name, `the step '${step}' publishes it`);
+    }
+  }
+  for (const [name, metric] of all) {
+    checkName(report, `metrics.${name}`, name);
+    checkFree(`metrics.${name}`, name);
+    checkMetric(report, `metrics.${name}`, metric, shared);
+  }
+  return faults;
+}
+
+function checkNamespace(report: Report, namespace: unknown): void {
+  if (typeof namespace !== 'string' || namespace.length > LONGEST_NAME || !NAMESPACE.test(namespace)) {
+    report('namespace', `use 1 to ${LONGEST_NAME} letters, digits and any of . _ / # - after the first.`);
+  } else if (namespace.startsWith('AWS/')) {
+    report('namespace', "AWS keeps 'AWS/' for itself; use the name of the application.");
+  }
+}
+
+function checkMetric(report: Report, path: string, metric: MetricDeclaration, shared: readonly string[]): void {
+  if (typeof metric !== 'object' || metric === null) {
+    report(path, "use an object such as { unit: 'Count' }.");
+    return;
+  }
+  checkMembers(report, path, metric, MEMBERS.metric);
+  const { unit, kind, dimensions = [], alarm } = metric;
+  if (!UNITS.includes(unit)) report(`${path}.unit`, `'${unit}' is no unit of CloudWatch; use a member of Unit.`);
+  if (kind !== undefined && !KINDS.includes(kind)) report(`${path}.kind`, `use one of ${KINDS.join(', ')}.`);
+  dimensions.forEach((dimension, index) => {
+    const place = `${path}.dimensions[${index}]`;
+    checkName(report, place, dimension);
+    if (shared.includes(dimension)) report(place, `all metrics share the dimension '${dimension}' already.`);
+    if (dimensions.indexOf(dimension) < index) report(place, `'${dimension}' is declared twice.`);
+  });
+  const most = MOST_DIMENSIONS - shared.length;
+  if (dimensions.length > most) report(`${path}.dimensions`, `declare at most ${most} beside the shared ones.`);
+  if (alarm !== undefined) checkAlarm(report, `${path}.alarm`, alarm);
+}
+
+function checkAlarm(report: Report, path: string, alarm: AlarmDeclaration): void {
+  if (typeof alarm !== 'object' || alarm === null) {
+    report(path, "use an object such as { above: 3, within: 'PT5M', severity: 'P1' }.");
+    return;
+  }
+  checkMembers(report, path, alarm, MEMBERS.alarm);
+  const { above, below, within, severity, times = 1, statistic } = alarm;
+  if ((above === undefined) === (below === undefined)) report(path, 'give either above or below.');
+  else if (!Number.isFinite(above ?? below)) report(path, 'the threshold has to be a finite number.');
+  const seconds = secondsOf(within);
+  if (!isPeriod(seconds)) {
+    report(
+      `${path}.within`,
+      `'${within}' is no period; use PT10S, PT20S, PT30S or whole minutes up to P1D, as in 'PT5M'.`,
+    );
+  } else if (looksBackTooFar(seconds, times)) {
+    report(`${path}.times`, 'an alarm looks at no more than a day, or a week when `within` is whole hours; use fewer.');
+  }
+  if (!SEVERITIES.includes(severity)) report(`${path}.severity`, `use one of ${SEVERITIES.join(', ')}.`);
+  if (!Number.isInteger(times) || times < 1) report(`${path}.times`, 'use a whole number from 1.');
+  if (statistic !== undefined && !STATISTICS.includes(statistic) && !PERCENTILE.test(statistic)) {
+    report(`${path}.statistic`, `use one of ${STATISTICS.join(', ')} or a percentile such as p90.`);
+  }
+}
+
+function checkName(report: Report, path: string, name: unknown, longest = LONGEST_NAME): void {
+  if (typeof name === 'string' && (name in Object.prototype || TAKEN.includes(name))) {
+    report(path, `'${name}' is reserved; use another name.`);
+  } else if (typeof name !== 'string' || name.length > longest || !NAME.test(name)) {
+    report(path, `use a letter first, then letters, digits and any of . _ / # -, at most ${longest} characters.`);
+  }
+}
+
+function checkMembers(report: Report, path: string, object: object, members: readonly string[]): void {
+  for (const member of Object.keys(object).filter((key) => !members.includes(key))) {
+    report(path ? `${path}.${member}` : member, `unknown; use ${members.join(', ')}.`);
+  }
+}
+
+/** `{ __proto__: … }` declares nothing: it replaces the prototype, and the name is lost. */
+function checkPrototype(report: Report, path: string, object: object): void {
+  const prototype = Object.getPrototypeOf(object);
+  if (prototype !== Object.prototype && prototype !== null) {
+    report(path, "'__proto__' is reserved, and only a plain object can be used; use another name.");
+  }
+}
