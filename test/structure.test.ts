@@ -24,11 +24,12 @@ const WAYS: Record<string, readonly string[]> = {
   rules: ['alerting'],
   alerting: ['tree'],
   tree: [],
-  lambda: [],
+  lambda: ['catalogue'],
+  catalogue: [],
 };
 
 /** Rooms that have to work where no CDK is installed, with all that they reach. */
-const WITHOUT_CDK = ['rehearsal/preview', 'rehearsal/assembly', 'lambda'];
+const WITHOUT_CDK = ['rehearsal/preview', 'rehearsal/assembly', 'lambda', 'catalogue'];
 const CDK = /^(aws-cdk-lib|constructs)(\/|$)/;
 
 type Graph = ReadonlyMap<string, readonly string[]>;
