@@ -10,6 +10,10 @@ const published = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'vigil-package-'));
 const faults = [];
+/** What can be imported and is code: `cdk-vigil`, `cdk-vigil/lambda`, … */
+const modules = Object.entries(published.exports)
+  .filter(([, target]) => typeof target === 'object')
+  .map(([path]) => published.name + path.slice(1));
 
 const NEEDED = ['LICENSE', 'README.md', 'CHANGELOG.md', 'vigil.schema.json', 'docs/alarms.md', 'dist/bin/vigil.js'];
 const SHIPPED = [
@@ -17,7 +21,8 @@ const SHIPPED = [
   /^docs\/.+\.(md|svg|png)$/,
   /^dist\/(package|vigil\.schema)\.json$/,
   /^dist\/bin\/vigil\.(js|d\.ts)$/,
-  /^dist\/lib\/.+\.(js|d\.ts)$/,
+  /^dist\/(lib|lambda\/runtime)\/.+\.(js|d\.ts)$/,
+  /^dist\/esm\/.+\.mjs$/,
 ];
 
 /** The two lines that the README tells users to add. */
@@ -64,17 +69,7 @@ const INTEROPERATION = ['default', 'module.exports', '__esModule'];
 try {
   const tarball = pack();
   install(tarball);
-  const required = run('node', '-p', 'Object.keys(require("cdk-vigil")).sort().join()');
-  const imported = run(
-    'node',
-    '--input-type=module',
-    '-e',
-    `import * as all from 'cdk-vigil';
-    const names = Object.keys(all).filter((name) => !${JSON.stringify(INTEROPERATION)}.includes(name));
-    console.log(names.sort().join());`,
-  );
-  expect('require and import see the same names', imported, required);
-  expect('those include Vigil', required.split(',').includes('Vigil'), true);
+  for (const name of modules) sameNames(name);
   const schema = run('node', '-p', 'typeof require("cdk-vigil/vigil.schema.json").properties');
   expect('the schema can be imported', schema, 'object');
   for (const [name, settings] of Object.entries(CONSUMERS)) typeCheck(name, settings);
@@ -114,10 +109,25 @@ function install(tarball) {
   run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', tarball, ...beside);
 }
 
+function sameNames(name) {
+  const required = run('node', '-p', `Object.keys(require('${name}')).sort().join()`);
+  const imported = run(
+    'node',
+    '--input-type=module',
+    '-e',
+    `import * as all from '${name}';
+    const names = Object.keys(all).filter((name) => !${JSON.stringify(INTEROPERATION)}.includes(name));
+    console.log(names.sort().join());`,
+  );
+  expect(`${name}, imported and required`, imported, required);
+  if (required === '') faults.push(`${name} exports nothing`);
+}
+
 function typeCheck(name, { files, compilerOptions }) {
   const config = join(folder, 'tsconfig.json');
   writeFileSync(config, JSON.stringify({ compilerOptions: { ...COMPILER_OPTIONS, ...compilerOptions }, files }));
-  for (const file of files) writeFileSync(join(folder, file), EXAMPLE);
+  const imports = modules.map((module, index) => `import * as module${index} from '${module}';\nvoid module${index};`);
+  for (const file of files) writeFileSync(join(folder, file), `${imports.join('\n')}${EXAMPLE}`);
   try {
     run('npx', '--no-install', 'tsc', '-p', config);
     console.log(`types: ${name}`);
