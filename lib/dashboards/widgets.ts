@@ -36,9 +36,9 @@ export function graph(title: string, region: string, lines: readonly DrawnLine[]
       title,
       region,
       view: 'timeSeries',
-      metrics: lines.flatMap((drawn, index) => seriesOf(drawn, index, region)),
+      metrics: abbreviated(lines.flatMap((drawn, index) => seriesOf(drawn, index, region))),
       ...(horizontal.length > 0 && { annotations: { horizontal } }),
-      yAxis: { left: { min: 0, showUnits: false }, right: { min: 0, showUnits: false } },
+      yAxis: { left: AXIS, ...(lines.some(({ line }) => line.axis) && { right: AXIS }) },
       period: 60,
     },
   };
@@ -61,6 +61,24 @@ function seriesOf({ line, dimensions, region }: DrawnLine, index: number, widget
   const ids = Object.keys(line.metrics).join('|');
   const expression = line.expression.replace(new RegExp(`\\b(${ids})\\b`, 'g'), idOf);
   return [...inputs, [{ expression, ...shown }]];
+}
+
+const AXIS = { min: 0, showUnits: false };
+
+/**
+ * CloudWatch's own short form, which keeps templates small: `.` for what the series before has at the same place, `...` for all
+ * of it.
+ */
+function abbreviated(series: readonly unknown[][]): unknown[][] {
+  return series.map((fields, row) => {
+    const before = series[row - 1]?.slice(0, -1) ?? [];
+    const options = fields.at(-1);
+    const names = fields.slice(0, -1);
+    // an expression names nothing
+    if (names.length === 0 || before.length !== names.length) return fields;
+    const short = names.map((name, place) => (name === before[place] ? '.' : name));
+    return short.every((name) => name === '.') ? ['...', options] : [...short, options];
+  });
 }
 
 export const text = (markdown: string, height = 2): Widget => ({

@@ -124,9 +124,9 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
   {
     id: 'ClientErrors',
     severity: Severity.P2,
-    metrics: { m: clientErrors('Average'), n: requests('Sum') },
+    metrics: { m: clientErrors('Average') },
     helpers: POSITION,
-    expression: standingOut(6, 100, 'm * n >= 3'),
+    expression: standingOut(6, 100),
     label: 'Client error rate, where it stands out of its day',
     unit: 'percent',
     periodMinutes: 10,
@@ -135,8 +135,7 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     threshold: 15,
     why: 'Callers are refused much more often than usual.',
     steps: ['See which status and which operation.', 'Check authorisation, and the last release of the callers.'],
-    source:
-      'Measured. Longer than a scanner visits (20 minutes), at least three refused requests in each window, and 2.5 times the average of its last 8 hours.',
+    source: 'Measured. Longer than a scanner visits (20 minutes), and 2.5 times the average of its last 8 hours.',
   },
   {
     id: 'ServerErrorCount',

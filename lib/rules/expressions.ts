@@ -22,9 +22,9 @@ export const timesAverage = (windows: number, of: number): string =>
 export const timesHighest = (windows: number, margin: number, of: number): string =>
   `IF(MAX(i) >= ${of} AND ${newest(windows)}, m / MAX(IF(${newest(margin)}, 0, m)), 0)`;
 
-/** The value, where it stands out of its own day; `guard` is a further condition. */
-export const standingOut = (windows: number, factor: number, guard = ''): string =>
-  `IF(${newest(windows)}${guard && ` AND ${guard}`} AND m >= 2.5 * AVG(m) AND m >= AVG(m) + 1.5 * STDDEV(m), ${times(factor, 'm')}, 0)`;
+/** The value, where it stands out of its own day. */
+export const standingOut = (windows: number, factor: number): string =>
+  `IF(${newest(windows)} AND m >= 2.5 * AVG(m) AND m >= AVG(m) + 1.5 * STDDEV(m), ${times(factor, 'm')}, 0)`;
 
 /**
  * The newest window as a share of the lowest window of the day before, where all `of` windows are there and each of those had

@@ -4,9 +4,19 @@ import { type Json, newApp, newVigil, Synthesized, watched } from '../support/sy
 import { addHttpApi, ROUTES } from '../vigil/shop';
 
 const labelsOf = ({ properties }: Json) => properties.metrics.flatMap((metric: Json[]) => metric.at(-1).label ?? []);
+/** CloudWatch's short form written out: `.` and `...` repeat what the metric before has at the same place. */
+const writtenOut = ({ properties }: Json): Json[][] => {
+  const series: Json[][] = [];
+  for (const fields of properties.metrics) {
+    const before = series.at(-1)?.slice(0, -1) ?? [];
+    const names = fields.slice(0, -1).map((field: Json, place: number) => (field === '.' ? before[place] : field));
+    series.push([...(names[0] === '...' ? before : names), fields.at(-1)]);
+  }
+  return series;
+};
 /** Metric names by their label, or the expression over them. */
-const drawn = ({ properties }: Json) =>
-  properties.metrics.map((metric: Json[]) =>
+const drawn = (widget: Json) =>
+  writtenOut(widget).map((metric: Json[]) =>
     metric.length === 1 ? metric[0].expression : `${metric[1]} ${metric.at(-1).stat}`,
   );
 
@@ -70,7 +80,7 @@ describe.each([
     ROUTES.forEach((route, index) => {
       const [method, resource] = route.split(' ');
       for (const widget of rows[index] as Json[]) {
-        for (const metric of widget.properties.metrics.filter((each: Json[]) => each.length > 1)) {
+        for (const metric of writtenOut(widget).filter((each: Json[]) => each.length > 1)) {
           const dimensions = metric.slice(2, -1);
           const dimension = (name: string) => dimensions[dimensions.indexOf(name) + 1];
           expect([dimension('Method'), dimension('Resource'), dimension('Stage')]).toEqual([method, resource, stage]);

@@ -10,7 +10,6 @@ import {
   share,
   signsOfLife,
   smallShare,
-  withEnoughBad,
 } from './families';
 import { shareOfLowest, standingOut, timesAverage, timesHighest } from './memories';
 import { type CompositeScenario, noTraffic } from './no-traffic';
@@ -26,7 +25,7 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   NoTraffic: { Stopped: plain, UsuallyActive: plain },
   LatencyJump: timesAverage,
   TailLatencyJump: timesHighest,
-  ClientErrors: withEnoughBad(standingOut),
+  ClientErrors: standingOut,
   ServerErrorCount: plain,
   TrafficFloor: plain,
   TargetErrorRate: ofAllRequests,

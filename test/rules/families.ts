@@ -1,15 +1,4 @@
-import {
-  each,
-  everywhere,
-  inView,
-  type Numbers,
-  newest,
-  type Readings,
-  repeat,
-  type Shape,
-  slightlyLess,
-  slightlyMore,
-} from './shapes';
+import { each, everywhere, inView, type Numbers, newest, repeat, type Shape, slightlyLess } from './shapes';
 
 // Shapes of rules that look at each period by itself, or at the average of all.
 
@@ -76,28 +65,6 @@ export const ratio = (all: (requests: number, bad: number) => number): Shape =>
   );
 
 const ENOUGH = /bad >= (\d+)/;
-
-/** Another shape for `m`, a share of the requests `n`, which counts only in periods with enough bad ones. */
-export const withEnoughBad = (shape: Shape): Shape => {
-  const beside = ({ m = [] }: Readings, bad: number): Readings => ({ m, n: m.map((value) => value && bad / value) });
-  const enoughOf = ({ inMath }: Numbers) => inMath(/m \* n >= (\d+)/);
-  return {
-    ...shape,
-    readings: (levels, numbers) => shape.readings(levels, numbers).map((each) => beside(each, 100 * enoughOf(numbers))),
-    specials: (numbers) => {
-      const enough = enoughOf(numbers);
-      const own = shape.specials?.(numbers) ?? [];
-      const clear = own.filter(({ alarm }) => alarm);
-      return [
-        ...own.map((special) => ({ ...special, readings: beside(special.readings, 100 * enough) })),
-        ...clear.flatMap(({ name, readings }) => [
-          { name: `${name}, but of too few`, readings: beside(readings, slightlyLess(enough)), alarm: false },
-          { name: `${name}, of just enough`, readings: beside(readings, slightlyMore(enough)), alarm: true },
-        ]),
-      ];
-    },
-  };
-};
 
 /** The average over the whole range, seen in periods that fail themselves. */
 export const averageWhileFailing: Shape = {
