@@ -18,9 +18,16 @@ export interface Template {
   readonly resources: ReadonlyMap<string, Resource>;
 }
 
+const SECTIONS = [
+  ...['AWSTemplateFormatVersion', 'Conditions', 'Description', 'Mappings', 'Metadata', 'Outputs', 'Parameters'],
+  ...['Resources', 'Rules', 'Transform'],
+];
+
 /** @throws UnreadableFile if the document is no CloudFormation template */
 export function templateIn(document: Json, file: string): Template {
-  if (!isObject(document) || !isObject(document.Resources)) {
+  // a stack without resources, as CDK writes it, has other sections or none
+  const isEmpty = isObject(document) && Object.keys(document).every((key) => SECTIONS.includes(key));
+  if (!isObject(document) || !(isObject(document.Resources) || isEmpty)) {
     throw new UnreadableFile(file, "this is no CloudFormation template: it has no 'Resources'.");
   }
   return {
@@ -28,7 +35,7 @@ export function templateIn(document: Json, file: string): Template {
     mappings: objectIn(document.Mappings),
     conditions: objectIn(document.Conditions),
     outputs: objectIn(document.Outputs),
-    resources: new Map(Object.entries(document.Resources).flatMap(([id, value]) => resourceEntry(id, value))),
+    resources: new Map(Object.entries(objectIn(document.Resources)).flatMap(([id, value]) => resourceEntry(id, value))),
   };
 }
 

@@ -51,14 +51,25 @@ test('reads YAML with the short tags of CloudFormation', () => {
   expect(assembly.unresolved).toEqual([]);
 });
 
+test('reads a stack without resources, as CDK writes it', () => {
+  // GIVEN
+  const folder = folderWith({ 'empty.json': '{"Parameters": {"BootstrapVersion": {"Type": "String"}}}' });
+
+  // WHEN
+  const assembly = readTemplates([join(folder, 'empty.json')]);
+
+  // THEN
+  expect(assembly.alarms).toEqual([]);
+});
+
 test.each<[string, string, string]>([
   ['broken JSON', '{\n  "Resources": {\n    "A": { "Type": "x" \n', ':4:1: '],
   ['JSON with a missing comma', '{"Resources": {\n "A": {} "B": {} }}', ':2:10: '],
   ['broken YAML', 'Resources:\n  A: [1\n  B: 2\n', ':3:3: '],
   ['a key given twice', 'Resources:\n  A: 1\n  A: 2\n', ':3:3: Map keys must be unique'],
   [
-    'a template without resources',
-    '{"Parameters": {}}',
+    'a file that is something else',
+    '{"name": "orders"}',
     ": this is no CloudFormation template: it has no 'Resources'.",
   ],
   ['a list', '[1, 2]', ': this is no CloudFormation template'],
