@@ -1,5 +1,6 @@
 import { Severity } from '../alerting/severity';
 import { averageWhileFailing, POSITION, standingOut, timesAverage, timesHighest } from './expressions';
+import { noTraffic } from './no-traffic';
 import { metricsOf } from './readings';
 import type { Reading, RuleTable } from './rule';
 
@@ -60,35 +61,12 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     source:
       'Measured. Four of six quarters of an hour, so that blips add up to nothing; above 20 % ServerErrors speaks.',
   },
-  {
-    id: 'NoTraffic',
-    severity: Severity.P1,
-    name: 'Stopped',
-    metrics: { m: requests('Sum') },
-    label: 'Requests',
-    unit: 'count',
-    periodMinutes: 1,
-    datapoints: [12, 12],
-    is: '<',
-    threshold: 1,
-    missing: 'breaching',
-    and: [
-      {
-        name: 'UsuallyActive',
-        metrics: { m: requests('Sum') },
-        label: 'Requests in the hour',
-        unit: 'count',
-        periodMinutes: 60,
-        datapoints: [22, 24],
-        is: '>=',
-        threshold: 60,
-      },
-    ],
+  noTraffic(requests('Sum'), {
     why: 'An API that is called around the clock is not called any more.',
     steps: ['Call it yourself from outside.', 'Check DNS, certificate, and whatever stands in front of it.'],
     source:
       'Measured. Nothing for 12 minutes, to which CloudWatch adds about 5 where idle means no data, and 60 or more requests in 22 of the last 24 hours; silent for services with office hours.',
-  },
+  }),
   {
     id: 'LatencyJump',
     severity: Severity.P2,

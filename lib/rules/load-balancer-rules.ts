@@ -1,5 +1,6 @@
 import { Severity } from '../alerting/severity';
 import { POSITION, timesAverage } from './expressions';
+import { noTraffic } from './no-traffic';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
 
@@ -22,34 +23,11 @@ export const LOAD_BALANCER_RULES: RuleTable<object> = [
     steps: ['See whether targets are healthy.', 'Compare response times with the idle timeout.'],
     source: 'Rate x window = 0.6 minutes of full outage, more than one bad deploy minute; at least three bad requests.',
   },
-  {
-    id: 'NoTraffic',
-    severity: Severity.P1,
-    name: 'Stopped',
-    metrics: { m: elb('RequestCount', 'Sum') },
-    label: 'Requests',
-    unit: 'count',
-    periodMinutes: 1,
-    datapoints: [12, 12],
-    is: '<',
-    threshold: 1,
-    missing: 'breaching',
-    and: [
-      {
-        name: 'UsuallyActive',
-        metrics: { m: elb('RequestCount', 'Sum') },
-        label: 'Requests in the hour',
-        unit: 'count',
-        periodMinutes: 60,
-        datapoints: [22, 24],
-        is: '>=',
-        threshold: 60,
-      },
-    ],
+  noTraffic(elb('RequestCount', 'Sum'), {
     why: 'A portal that is visited around the clock is not visited any more.',
     steps: ['Open it yourself from outside.', 'Check DNS, certificate and security groups.'],
     source: 'Nothing for 12 minutes, and 60 or more requests in 22 of the last 24 hours.',
-  },
+  }),
   {
     id: 'ConnectionsRejected',
     severity: Severity.P2,

@@ -32,14 +32,14 @@ export interface RuleOptions {
   readonly severity?: Severity;
 
   /**
-   * M of M of N: how many of the newest periods have to breach.
+   * How many of the newest periods have to breach: the M of "M of N".
    *
    * @default - as in the catalogue of alarms; if only `evaluationPeriods` is given, all of them
    */
   readonly datapointsToAlarm?: number;
 
   /**
-   * N of M of N: how many of the newest periods are looked at.
+   * How many of the newest periods are looked at: the N of "M of N".
    *
    * @default - as in the catalogue of alarms
    */
