@@ -18,11 +18,6 @@ export interface DrawnLine {
   readonly threshold?: { readonly label: string; readonly value: number };
 }
 
-export interface Axes {
-  readonly left?: string;
-  readonly right?: string;
-}
-
 /** A time series graph with thresholds. */
 export function graph(title: string, region: string, lines: readonly DrawnLine[], width = 12): Widget {
   const horizontal = lines.flatMap(({ line, threshold }) =>

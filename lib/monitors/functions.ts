@@ -8,7 +8,7 @@ import { mentionedIn, numberIn } from '../tree/inspect';
 import { placeOf } from '../tree/naming';
 import type { ResourceGraph } from '../tree/resource-graph';
 
-export const LAMBDA = 'AWS::Lambda::Function';
+const LAMBDA = 'AWS::Lambda::Function';
 const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
 const lambda = metricsOf('AWS/Lambda');
 
