@@ -19,7 +19,7 @@ const WAYS: Record<string, readonly string[]> = {
   environments: ['vigil', 'rules', 'alerting'],
   vigil: ['monitors', 'dashboards', 'alarms', 'rules', 'alerting', 'tree'],
   monitors: ['dashboards', 'alarms', 'rules', 'alerting', 'tree'],
-  dashboards: ['alarms', 'rules'],
+  dashboards: ['alarms', 'rules', 'tree'],
   alarms: ['rules', 'alerting'],
   rules: ['alerting'],
   alerting: ['tree'],

@@ -57,11 +57,8 @@ function math(condition: Condition, resource: Dimensions): CfnAlarm.MetricDataQu
     expression,
     returnData: false,
   }));
-  return [
-    ...inputs,
-    ...helpers,
-    { id: 'result', expression: condition.expression, label: condition.label, returnData: true },
-  ];
+  // what says nothing of its data returns it
+  return [...inputs, ...helpers, { id: 'result', expression: condition.expression, label: condition.label }];
 }
 
 /** The complete dimensions of a reading on a resource, in the order in which AWS documents them. */

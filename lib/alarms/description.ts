@@ -18,6 +18,8 @@ export interface DescriptionParts {
 }
 
 const MARK = 'vigil:';
+/** As they follow each other in the last line; the environment may hold anything, so it comes last. */
+const FACTS = ['severity', 'type', 'rule', 'component', 'environment'] as const;
 
 /** Markdown for people, and one last line for machines. */
 export function describe({ why, steps, runbookUrl, dashboardUrl, facts }: DescriptionParts): string {
@@ -26,17 +28,15 @@ export function describe({ why, steps, runbookUrl, dashboardUrl, facts }: Descri
     why,
     ...steps.map((step, index) => `${index + 1}. ${step}`),
     links.join(' '),
-    MARK + JSON.stringify(facts),
+    MARK + FACTS.map((name) => facts[name]).join('/'),
   ].join('\n');
 }
 
 /** The facts in a description that {@link describe} wrote, or undefined in any other text. */
 export function factsIn(description: string): AlarmFacts | undefined {
   const line = description.split('\n').findLast((candidate) => candidate.startsWith(MARK));
-  if (line === undefined) return undefined;
-  try {
-    return JSON.parse(line.slice(MARK.length)) as AlarmFacts;
-  } catch {
-    return undefined;
-  }
+  const values = line?.slice(MARK.length).split('/') ?? [];
+  if (values.length < FACTS.length) return undefined;
+  const [severity, type, rule, component, ...environment] = values as [Severity, string, string, string];
+  return { severity, type, rule, component, environment: environment.join('/') };
 }

@@ -4,6 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscription, type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { arnIn } from '../tree/arn';
 import type { Route } from './route';
 import type { Severity } from './severity';
 
@@ -43,7 +44,7 @@ export class AlertTopics extends Construct {
     const topic = this.#topics.get(severity);
     if (topic === undefined) return undefined;
     const home = Stack.of(this);
-    return consumer === home ? topic.topicArn : home.formatArn({ service: 'sns', resource: this.#nameOf(topic) });
+    return consumer === home ? topic.topicArn : arnIn(home, 'sns', this.#nameOf(topic));
   }
 
   public get topics(): ReadonlyMap<Severity, Topic> {
@@ -83,7 +84,7 @@ function publishByAlarms(topicArn: string, scope: Construct): PolicyStatement {
     resources: [topicArn],
     conditions: {
       StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-      ArnLike: { 'aws:SourceArn': Stack.of(scope).formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
+      ArnLike: { 'aws:SourceArn': arnIn(Stack.of(scope), 'cloudwatch', 'alarm:*') },
     },
   });
 }

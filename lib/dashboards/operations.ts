@@ -1,5 +1,6 @@
 import type { Dimensions } from '../alarms/alarm-properties';
 import type { ApiMetrics } from '../rules/api-rules';
+import { answers, latencies } from './api-lines';
 import type { Line } from './line';
 import type { Section } from './pages';
 import { graph, text } from './widgets';
@@ -20,20 +21,8 @@ export function operationRows(component: string, region: string, operations: rea
 
 function row(region: string, { name, metrics, dimensions }: Operation): Section {
   const draw = (lines: readonly Line[]) => lines.map((line) => ({ line, dimensions, region }));
-  const { requests, clientErrors, serverErrors, latency } = metrics;
-  const answers: Line[] = [
-    // API Gateway publishes no 2XX
-    {
-      label: '2XX',
-      metrics: { n: requests('Sum'), c: clientErrors('Sum'), s: serverErrors('Sum') },
-      expression: 'n - c - s',
-    },
-    { label: '4XX', metrics: { m: clientErrors('Sum') } },
-    { label: '5XX', metrics: { m: serverErrors('Sum') } },
+  return [
+    graph(`${name}: answers`, region, draw(answers(metrics))),
+    graph(`${name}: latency`, region, draw(latencies(metrics))),
   ];
-  const latencies = ['p90', 'p95', 'p99'].map((statistic) => ({
-    label: `${statistic} (ms)`,
-    metrics: { m: latency(statistic) },
-  }));
-  return [graph(`${name}: answers`, region, draw(answers)), graph(`${name}: latency`, region, draw(latencies))];
 }

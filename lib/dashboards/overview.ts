@@ -1,9 +1,11 @@
-import { ArnFormat, type Stack, Tokenization } from 'aws-cdk-lib';
+import { type Stack, Tokenization } from 'aws-cdk-lib';
 import type { BuiltAlarm } from '../alarms/component-alarms';
+import { arnIn } from '../tree/arn';
 import type { Line } from './line';
 import type { Section } from './pages';
 import type { Part } from './part';
-import { alarmStatus, type DrawnLine, errorLog, graph, text } from './widgets';
+import type { DrawnLine } from './series';
+import { alarmStatus, errorLog, graph, text } from './widgets';
 
 /** A component as dashboards show it. */
 export interface ComponentView {
@@ -81,18 +83,8 @@ function linesOf({ parts, alarms }: ComponentView, pick: (part: Part) => readonl
 }
 
 /** Silent alarms would show one outage many times. */
-function arnsToShow({ alarms }: ComponentView): string[] {
-  return alarms
-    .filter(({ silent }) => !silent)
-    .map(({ stack, name }) =>
-      stack.formatArn({
-        service: 'cloudwatch',
-        resource: 'alarm',
-        resourceName: name,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      }),
-    );
-}
+const arnsToShow = ({ alarms }: ComponentView): string[] =>
+  alarms.filter(({ silent }) => !silent).map(({ stack, name }) => arnIn(stack, 'cloudwatch', `alarm:${name}`));
 
 /** In the order in which the keys first come. */
 function groups<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {

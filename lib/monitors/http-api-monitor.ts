@@ -3,9 +3,11 @@ import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
 import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import type { Dimensions } from '../alarms/alarm-properties';
+import { answers, countsOf, latencies } from '../dashboards/api-lines';
 import type { Line } from '../dashboards/line';
 import type { Operation } from '../dashboards/operations';
 import type { Part } from '../dashboards/part';
+import type { ApiMetrics } from '../rules/api-rules';
 import { API_FUNCTION_RULES } from '../rules/function-rules';
 import { candidates } from '../rules/rule';
 import { placeOf } from '../tree/naming';
@@ -132,7 +134,7 @@ export class HttpApiMonitor extends Monitor {
       stack: Stack.of(resource ?? this.#props.api),
       dimensions,
       rules: candidates(this.#kind.rules, {}),
-      graphs: { what: this.#symptoms(), why: this.#latencies() },
+      graphs: { what: symptoms(this.#kind.metrics), why: latencies(this.#kind.metrics) },
       consoleUrl: api && consoleUrl(api, this.#kind.consolePath(api)),
     };
   }
@@ -142,25 +144,14 @@ export class HttpApiMonitor extends Monitor {
     const functions = new Set(this.#kind.functions(this._resource, context.graph));
     return [...functions].filter(context.claim).map((fn) => functionPart(fn, API_FUNCTION_RULES));
   }
+}
 
-  #symptoms(): Line[] {
-    const { serverErrors, clientErrors, requests } = this.#kind.metrics;
-    return [
-      { label: '5XX %', metrics: { m: serverErrors('Average') }, expression: '100 * m', rule: 'ServerErrors' },
-      { label: '4XX %', metrics: { m: clientErrors('Average') }, expression: '100 * m', rule: 'ClientErrors' },
-      {
-        label: '2XX',
-        metrics: { n: requests('Sum'), c: clientErrors('Sum'), s: serverErrors('Sum') },
-        expression: 'n - c - s', // API Gateway publishes no 2XX
-        axis: 'right',
-      },
-    ];
-  }
-
-  #latencies(): Line[] {
-    return ['p90', 'p95', 'p99'].map((statistic) => ({
-      label: `Latency ${statistic} (ms)`,
-      metrics: { m: this.#kind.metrics.latency(statistic) },
-    }));
-  }
+/** Shares beside the thresholds of the rules, counts on the other axis. */
+function symptoms(metrics: ApiMetrics): Line[] {
+  const counts = countsOf(metrics);
+  return [
+    { label: '5XX %', metrics: counts, expression: '100 * s / n', rule: 'ServerErrors' },
+    { label: '4XX %', metrics: counts, expression: '100 * c / n', rule: 'ClientErrors' },
+    ...answers(metrics).map((line): Line => ({ ...line, axis: 'right' })),
+  ];
 }

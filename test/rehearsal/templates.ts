@@ -86,5 +86,12 @@ export const subscription = (TopicArn: unknown, Protocol: string, Endpoint: unkn
 });
 
 /** What Vigil writes as the last line of a description. */
-export const factsLine = (facts: Properties) =>
-  `Why.\nvigil:${JSON.stringify({ severity: 'P1', environment: 'prod', component: 'Orders', type: 'queue', rule: 'QueueStuck', ...facts })}`;
+export const factsLine = ({
+  severity = 'P1',
+  component = 'Orders',
+  environment = 'prod',
+}: {
+  severity?: string;
+  component?: string;
+  environment?: string;
+}) => `Why.\nvigil:${severity}/queue/QueueStuck/${component}/${environment}`;

@@ -1,6 +1,7 @@
 import { type App, Stack, Stage } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { factsIn } from '../../lib/alarms/description';
 import { QueueMonitor, Vigil, type VigilProps } from '../../lib/index';
 import { faultsOf, newApp, newStack, ONCALL, Synthesized } from '../support/synth';
 import { addQueue, addShop } from './shop';
@@ -45,9 +46,7 @@ describe('two Vigils in one stack', () => {
       vigilIn(stack, 'Payments', { environment: 'payments' }).queue(queue);
       if (order === 'after') vigilIn(stack, 'All').watch(stack);
       const { alarms } = new Synthesized(appOf(stack));
-      return new Set(
-        alarms.map(({ component, description }) => `${component} ${/"environment":"(\w+)"/.exec(description)?.[1]}`),
-      );
+      return new Set(alarms.map(({ component, description }) => `${component} ${factsIn(description)?.environment}`));
     };
 
     expect(componentsWith('before')).toEqual(new Set(['Orders payments', 'Returns prod']));
@@ -157,7 +156,7 @@ describe('a stage per environment in one app', () => {
 
   test('says in each alarm which environment it is', () => {
     for (const { name, description } of shops.alarms) {
-      expect(description).toContain(`"environment":"${name.split('-')[0]}"`);
+      expect(factsIn(description)?.environment).toBe(name.split('-')[0]);
     }
   });
 });

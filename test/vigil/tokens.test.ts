@@ -1,11 +1,11 @@
-import { CfnParameter, Duration, Fn, type Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnStream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
-import { dimensionsOf, type Json, type Synthesized, watched } from '../support/synth';
+import { dimensionsOf, type Json, newApp, newVigil, type Synthesized, watched } from '../support/synth';
 import { addHttpApi } from './shop';
 
 /** Everything that decides about rules is known at deployment only. */
@@ -66,4 +66,20 @@ test('what is known at deployment only stands in dimensions as it is', () => {
     properties.title?.includes('{StageName}'),
   );
   expect(operation.properties.metrics[0]).toContain('{StageName}');
+});
+
+test('a threshold that is known at deployment only is drawn as a number', () => {
+  const app = newApp();
+  const stack = new Stack(app, 'Shop');
+  const threshold = new CfnParameter(stack, 'Limit', { type: 'Number' }).valueAsNumber;
+  new Queue(stack, 'Orders');
+  newVigil(stack, { rules: { QueueStuck: { threshold } } }).watch(stack);
+
+  const { Resources } = app.synth().getStackByName('Shop').template;
+
+  const [dashboard] = Object.values<Json>(Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Dashboard');
+  const [, pieces] = dashboard.Properties.DashboardBody['Fn::Join'];
+  const drawn = pieces.findIndex((piece: Json, place: number) => piece.Ref && pieces[place - 1].endsWith('"value":'));
+  expect(pieces[drawn]).toEqual({ Ref: 'Limit' });
+  expect(pieces[drawn + 1]).toMatch(/^[,}]/);
 });

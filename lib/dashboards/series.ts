@@ -1,0 +1,88 @@
+import { type Dimensions, dimensionsOf } from '../alarms/alarm-properties';
+import type { Reading } from '../rules/rule';
+import type { Line } from './line';
+
+/** A line together with the resource that it is drawn for. */
+export interface DrawnLine {
+  readonly line: Line;
+  readonly dimensions: Dimensions;
+  readonly region: string;
+  /** The threshold to draw beside it. */
+  readonly threshold?: { readonly label: string; readonly value: number };
+}
+
+/** What a metric widget draws. */
+interface Series {
+  readonly metrics: readonly unknown[][];
+  /** The statistic of every metric that names none. */
+  readonly stat: string;
+}
+
+interface Source {
+  /** Namespace, name and dimensions, as CloudWatch wants them. */
+  readonly names: readonly string[];
+  readonly stat: string;
+  readonly region: string;
+  /** Its place among the sources, which makes ids of it. */
+  readonly place: number;
+  shown?: object;
+  id?: string;
+}
+
+/** Metrics first, each once however many lines need it; then the expressions over them. */
+export function seriesOf(lines: readonly DrawnLine[], widgetRegion: string): Series {
+  const sources = new Map<string, Source>();
+  const sourceOf = (reading: Reading, { dimensions, region }: DrawnLine): Source => {
+    const named = dimensionsOf(reading, dimensions).flatMap(({ name, value }) => [name, value]);
+    const names = [reading.namespace, reading.name, ...named];
+    const key = [...names, reading.statistic, region].join('\n');
+    const source = sources.get(key) ?? { names, stat: reading.statistic, region, place: sources.size };
+    sources.set(key, source);
+    return source;
+  };
+  const expressions = lines.flatMap((drawn) => {
+    const { label, axis, expression, metrics } = drawn.line;
+    const shown = { label, ...(axis && { yAxis: axis }) };
+    const inputs = Object.entries(metrics).map(([id, reading]) => [id, sourceOf(reading, drawn)] as const);
+    if (expression === undefined) {
+      for (const [, source] of inputs) source.shown = shown;
+      return [];
+    }
+    for (const [id, source] of inputs) source.id ??= `${id}${source.place}`;
+    const ids = Object.fromEntries(inputs.map(([id, source]) => [id, source.id as string]));
+    const mentions = new RegExp(`\\b(${Object.keys(ids).join('|')})\\b`, 'g');
+    return [[{ expression: expression.replace(mentions, (id) => ids[id] as string), ...shown }]];
+  });
+  const stat = mostCommon([...sources.values()].map((source) => source.stat));
+  const metrics = [...sources.values()].map((source) => [
+    ...source.names,
+    {
+      ...(source.stat !== stat && { stat: source.stat }),
+      ...(source.region !== widgetRegion && { region: source.region }),
+      ...(source.id && { id: source.id }),
+      ...(source.shown ?? { visible: false }),
+    },
+  ]);
+  return { stat, metrics: [...abbreviated(metrics), ...expressions] };
+}
+
+function mostCommon(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce((one, other) => (other[1] > one[1] ? other : one), ['Average', 0])[0];
+}
+
+/**
+ * CloudWatch's own short form, which keeps templates small: `.` for what the series before has at the same place, `...` for all
+ * of it.
+ */
+function abbreviated(series: readonly unknown[][]): unknown[][] {
+  return series.map((fields, row) => {
+    const before = series[row - 1]?.slice(0, -1) ?? [];
+    const options = fields.at(-1);
+    const names = fields.slice(0, -1);
+    if (before.length !== names.length) return fields;
+    const short = names.map((name, place) => (name === before[place] ? '.' : name));
+    return short.every((name) => name === '.') ? ['...', options] : [...short, options];
+  });
+}
