@@ -1,4 +1,4 @@
-import type { AlarmDeclaration, CatalogueAlarm, MetricKind } from './catalogue';
+import type { AlarmDeclaration, CatalogueAlarm, MetricDeclaration, MetricKind } from './catalogue';
 
 const SECONDS_OF_A_DAY = 86_400;
 const SHORT_PERIODS = [10, 20, 30];
@@ -17,19 +17,25 @@ export const isPeriod = (seconds: number | undefined): seconds is number =>
   (SHORT_PERIODS.includes(seconds) || (seconds > 0 && seconds % 60 === 0 && seconds <= SECONDS_OF_A_DAY));
 
 /** An alarm has to look at no more than a day, or at a week when its periods are hours. */
-export const looksBackTooFar = (seconds: number, times: number): boolean =>
-  seconds * times > (seconds % 3600 === 0 ? 7 * SECONDS_OF_A_DAY : SECONDS_OF_A_DAY);
+export const looksBackTooFar = (seconds: number, periods: number): boolean =>
+  seconds * periods > (seconds % 3600 === 0 ? 7 * SECONDS_OF_A_DAY : SECONDS_OF_A_DAY);
+
+/** One alarm or several, as several. */
+export const listOf = (alarm: MetricDeclaration['alarm'] = []): readonly AlarmDeclaration[] => [alarm].flat();
 
 /** The alarm that a checked declaration means. */
 export function alarmOf(declared: AlarmDeclaration, kind: MetricKind): CatalogueAlarm {
-  const { above, below, within, severity, times = 1, why, steps = [] } = declared;
+  const { above, below, within, severity, times = 1, missing, dimensions, why, steps = [] } = declared;
   const comparison = above === undefined ? 'below' : 'above';
   const gauge = comparison === 'above' ? 'Maximum' : 'Minimum';
   return {
     comparison,
     threshold: (above ?? below) as number,
     periodSeconds: secondsOf(within) as number,
-    periods: times,
+    periods: declared.of ?? times,
+    breachingPeriods: times,
+    missingData: missing ?? 'notBreaching',
+    dimensions: { ...dimensions },
     statistic: declared.statistic ?? { counter: 'Sum', duration: 'p90', gauge }[kind],
     severity,
     why,

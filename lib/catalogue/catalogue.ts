@@ -6,7 +6,10 @@ import type { Unit } from './unit';
  */
 export type MetricKind = 'counter' | 'duration' | 'gauge';
 
-/** An alarm on one metric of a catalogue. */
+/** What a period without values means: fine, wrong, nothing at all, or that the alarm stays as it is. */
+export type MissingData = 'notBreaching' | 'breaching' | 'missing' | 'ignore';
+
+/** An alarm on one metric of a catalogue. No other has its metric, dimensions and severity. */
 export interface CatalogueAlarm {
   /** Which side of the threshold is wrong; the threshold itself is still fine. */
   readonly comparison: 'above' | 'below';
@@ -14,10 +17,15 @@ export interface CatalogueAlarm {
   readonly threshold: number;
   /** The values of this many seconds make one number that is compared. */
   readonly periodSeconds: number;
-  /** How many periods in a row have to be wrong. */
+  /** How many of the newest periods it looks at. */
   readonly periods: number;
+  /** How many of those have to be wrong. */
+  readonly breachingPeriods: number;
+  readonly missingData: MissingData;
   /** What makes one number of a period's values, such as `Sum` or `p90`. */
   readonly statistic: string;
+  /** The metric's own dimensions with their values; none where it watches all values together. */
+  readonly dimensions: Readonly<Record<string, string>>;
   /** P0, P1, P2 or P3. */
   readonly severity: string;
   /** Why somebody is told, in one sentence. */
@@ -35,7 +43,7 @@ export interface CatalogueMetric {
   readonly dimensions: readonly string[];
   /** Each is published: the dimensions all metrics share, and, if the metric has its own, those with its own. */
   readonly dimensionSets: readonly (readonly string[])[];
-  readonly alarm?: CatalogueAlarm;
+  readonly alarms: readonly CatalogueAlarm[];
 }
 
 /** The three metrics of one step, by name. */
@@ -65,10 +73,20 @@ export interface AlarmDeclaration {
   /** ISO 8601 duration whose values make one number, such as `PT5M`: 10, 20 or 30 seconds, or whole minutes, at most a day. */
   readonly within: string;
   readonly severity: 'P0' | 'P1' | 'P2' | 'P3';
-  /** How many such durations in a row have to be wrong. @default 1 */
+  /** How many such durations have to be wrong. @default 1 */
   readonly times?: number;
-  /** @default - Sum of a counter, p90 of a duration, of a gauge Maximum for `above` and Minimum for `below` */
-  readonly statistic?: 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount' | `p${number}`;
+  /** Among how many in a row. @default - as many as `times`: all of them have to be wrong */
+  readonly of?: number;
+  /** What a duration without values means. @default notBreaching - idle is healthy */
+  readonly missing?: MissingData;
+  /**
+   * `PR(:500)` is the percentage of values that are at most 500: with `below: 99`, the alarm of an objective.
+   *
+   * @default - Sum of a counter, p90 of a duration, of a gauge Maximum for `above` and Minimum for `below`
+   */
+  readonly statistic?: 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount' | `p${number}` | `PR(:${number})`;
+  /** Values of all the metric's own dimensions, to watch those alone. @default - all values together */
+  readonly dimensions?: Readonly<Record<string, string>>;
   /** Why somebody is told, in one sentence. @default - none */
   readonly why?: string;
   /** What to do first. @default - none */
@@ -82,8 +100,8 @@ export interface MetricDeclaration {
   readonly kind?: MetricKind;
   /** Names of its own dimensions. Their values have to be few: each makes a metric that is paid for. @default - none */
   readonly dimensions?: readonly string[];
-  /** @default - no alarm */
-  readonly alarm?: AlarmDeclaration;
+  /** One, or several that differ in severity or in dimensions. @default - no alarm */
+  readonly alarm?: AlarmDeclaration | readonly AlarmDeclaration[];
 }
 
 export type MetricDeclarations = Readonly<Record<string, MetricDeclaration>>;

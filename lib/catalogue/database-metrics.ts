@@ -3,9 +3,20 @@ import { Unit } from './unit';
 
 /**
  * What a client sees of its database, with alarms: for the `metrics` of a catalogue, measured by `database` of `cdk-vigil/lambda`.
+ * What is slow for a query, and how many records are too many, nobody can guess: declare those two again with an alarm.
  *
  * @example
- * defineMetrics({ namespace: 'Invoicing', metrics: { ...DATABASE_METRICS } });
+ * defineMetrics({
+ *   namespace: 'Invoicing',
+ *   metrics: {
+ *     ...DATABASE_METRICS,
+ *     RecordCount: { ...DATABASE_METRICS.RecordCount, alarm: { above: 1_000_000, within: 'PT1H', severity: 'P3' } },
+ *     DbQueryDuration: {
+ *       ...DATABASE_METRICS.DbQueryDuration,
+ *       alarm: { below: 99, statistic: 'PR(:500)', within: 'PT5M', times: 3, severity: 'P2' },
+ *     },
+ *   },
+ * });
  */
 export const DATABASE_METRICS = {
   DbConnectSuccess: { unit: Unit.COUNT },
@@ -47,7 +58,16 @@ export const DATABASE_METRICS = {
     },
   },
   DbQueryDuration: { unit: Unit.MILLISECONDS, dimensions: ['QueryName'] },
-  DbPrepareFailure: { unit: Unit.COUNT },
+  DbPrepareFailure: {
+    unit: Unit.COUNT,
+    alarm: {
+      above: 0,
+      within: 'PT5M',
+      severity: 'P2',
+      why: 'The database was not made ready for use.',
+      steps: ['Read in the log what failed: the wait for the database, or its migration.'],
+    },
+  },
   DbPrepareDuration: { unit: Unit.MILLISECONDS },
   RecordCount: { unit: Unit.COUNT, kind: 'gauge', dimensions: ['RecordType'] },
 } as const satisfies MetricDeclarations;

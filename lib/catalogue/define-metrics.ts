@@ -1,4 +1,4 @@
-import { alarmOf } from './alarm';
+import { alarmOf, listOf } from './alarm';
 import type {
   CatalogueDeclaration,
   CatalogueMetric,
@@ -56,6 +56,6 @@ function metricOf(name: string, declaration: MetricDeclaration, shared: readonly
     kind,
     dimensions: [...dimensions],
     dimensionSets: dimensions.length > 0 ? [shared, [...shared, ...dimensions]] : [shared],
-    alarm: alarm && alarmOf(alarm, kind),
+    alarms: listOf(alarm).map((one) => alarmOf(one, kind)),
   };
 }

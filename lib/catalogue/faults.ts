@@ -1,24 +1,19 @@
-import { isPeriod, looksBackTooFar, secondsOf } from './alarm';
-import type { AlarmDeclaration, CatalogueDeclaration, MetricDeclaration, MetricDeclarations } from './catalogue';
+import { checkAlarms } from './alarm-faults';
+import type { CatalogueDeclaration, MetricDeclaration, MetricDeclarations } from './catalogue';
 import { isDimensionValue, LONGEST_DIMENSION_VALUE, LONGEST_NAME, MOST_DIMENSIONS } from './limits';
 import { OPERATION_METRICS, RECORD_PROPERTIES, stepMetrics, stepOf } from './own-metrics';
+import { checkMembers, type Report } from './report';
 import { Unit } from './unit';
 
 export type Declaration = CatalogueDeclaration<string, MetricDeclarations>;
 
-type Report = (path: string, message: string) => void;
-
 const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9._/#-]*$/;
 const NAME = /^[A-Za-z][A-Za-z0-9._/#-]*$/;
-const PERCENTILE = /^p(100|\d{1,2}(\.\d{1,10})?)$/;
-const STATISTICS = ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount'];
-const SEVERITIES = ['P0', 'P1', 'P2', 'P3'];
 const KINDS = ['counter', 'duration', 'gauge'];
 const UNITS: readonly string[] = Object.values(Unit);
 const MEMBERS = {
   catalogue: ['namespace', 'dimensions', 'steps', 'metrics'],
   metric: ['unit', 'kind', 'dimensions', 'alarm'],
-  alarm: ['above', 'below', 'within', 'severity', 'times', 'statistic', 'why', 'steps'],
 };
 const OPERATION_DIMENSIONS: readonly string[] = [
   ...new Set(Object.values(OPERATION_METRICS).flatMap((metric) => ('dimensions' in metric ? metric.dimensions : []))),
@@ -101,32 +96,7 @@ function checkMetric(report: Report, path: string, metric: MetricDeclaration, sh
   });
   const most = MOST_DIMENSIONS - shared.length;
   if (dimensions.length > most) report(`${path}.dimensions`, `declare at most ${most} beside the shared ones.`);
-  if (alarm !== undefined) checkAlarm(report, `${path}.alarm`, alarm);
-}
-
-function checkAlarm(report: Report, path: string, alarm: AlarmDeclaration): void {
-  if (typeof alarm !== 'object' || alarm === null) {
-    report(path, "use an object such as { above: 3, within: 'PT5M', severity: 'P1' }.");
-    return;
-  }
-  checkMembers(report, path, alarm, MEMBERS.alarm);
-  const { above, below, within, severity, times = 1, statistic } = alarm;
-  if ((above === undefined) === (below === undefined)) report(path, 'give either above or below.');
-  else if (!Number.isFinite(above ?? below)) report(path, 'the threshold has to be a finite number.');
-  const seconds = secondsOf(within);
-  if (!isPeriod(seconds)) {
-    report(
-      `${path}.within`,
-      `'${within}' is no period; use PT10S, PT20S, PT30S or whole minutes up to P1D, as in 'PT5M'.`,
-    );
-  } else if (looksBackTooFar(seconds, times)) {
-    report(`${path}.times`, 'an alarm looks at no more than a day, or a week when `within` is whole hours; use fewer.');
-  }
-  if (!SEVERITIES.includes(severity)) report(`${path}.severity`, `use one of ${SEVERITIES.join(', ')}.`);
-  if (!Number.isInteger(times) || times < 1) report(`${path}.times`, 'use a whole number from 1.');
-  if (statistic !== undefined && !STATISTICS.includes(statistic) && !PERCENTILE.test(statistic)) {
-    report(`${path}.statistic`, `use one of ${STATISTICS.join(', ')} or a percentile such as p90.`);
-  }
+  checkAlarms(report, `${path}.alarm`, alarm, dimensions);
 }
 
 function checkName(report: Report, path: string, name: unknown, longest = LONGEST_NAME): void {
@@ -134,12 +104,6 @@ function checkName(report: Report, path: string, name: unknown, longest = LONGES
     report(path, `'${name}' is reserved; use another name.`);
   } else if (typeof name !== 'string' || name.length > longest || !NAME.test(name)) {
     report(path, `use a letter first, then letters, digits and any of . _ / # -, at most ${longest} characters.`);
-  }
-}
-
-function checkMembers(report: Report, path: string, object: object, members: readonly string[]): void {
-  for (const member of Object.keys(object).filter((key) => !members.includes(key))) {
-    report(path ? `${path}.${member}` : member, `unknown; use ${members.join(', ')}.`);
   }
 }
 

@@ -9,6 +9,7 @@ export type {
   MetricDeclarations,
   MetricKind,
   MetricsCatalogue,
+  MissingData,
 } from './catalogue';
 export { DATABASE_METRICS } from './database-metrics';
 export { defineMetrics } from './define-metrics';

@@ -15,6 +15,7 @@ const withMetric = (name: string, metric: unknown, more: object = {}) =>
 const withAlarm = (alarm: unknown) =>
   withMetric('Failures', {
     unit: 'Count',
+    dimensions: ['Partner'],
     alarm: typeof alarm === 'object' && alarm ? { above: 1, within: 'PT5M', severity: 'P1', ...alarm } : alarm,
   });
 
@@ -54,6 +55,7 @@ describe('a catalogue', () => {
       kind: 'duration',
       dimensions: ['QueryName'],
       dimensionSets: [['Service'], ['Service', 'QueryName']],
+      alarms: [],
     });
     expect(metric('Customers')).toMatchObject({ kind: 'gauge', dimensionSets: [['Service']] });
   });
@@ -66,15 +68,20 @@ describe('a catalogue', () => {
   });
 
   test('spells an alarm out', () => {
-    expect(metric('DbConnectFailure')?.alarm).toEqual({
-      comparison: 'above',
-      threshold: 3,
-      periodSeconds: 300,
-      periods: 1,
-      statistic: 'Sum',
-      severity: 'P1',
-      steps: [],
-    });
+    expect(metric('DbConnectFailure')?.alarms).toEqual([
+      {
+        comparison: 'above',
+        threshold: 3,
+        periodSeconds: 300,
+        periods: 1,
+        breachingPeriods: 1,
+        missingData: 'notBreaching',
+        statistic: 'Sum',
+        dimensions: {},
+        severity: 'P1',
+        steps: [],
+      },
+    ]);
   });
 
   test.each([
@@ -90,7 +97,16 @@ describe('a catalogue', () => {
     [{ unit: Unit.COUNT, alarm: { above: 2, statistic: 'p99.9' } }, { statistic: 'p99.9' }],
     [
       { unit: Unit.COUNT, alarm: { above: 2, within: 'P1D', times: 7 } },
-      { periodSeconds: 86_400, periods: 7 },
+      { periodSeconds: 86_400, periods: 7, breachingPeriods: 7 },
+    ],
+    [
+      { unit: Unit.COUNT, alarm: { above: 2, within: 'PT1M', times: 5, of: 7, missing: 'breaching' } },
+      { periodSeconds: 60, periods: 7, breachingPeriods: 5, missingData: 'breaching' },
+    ],
+    [{ unit: Unit.SECONDS, alarm: { below: 99, statistic: 'PR(:0.5)' } }, { statistic: 'PR(:0.5)' }],
+    [
+      { unit: Unit.COUNT, dimensions: ['Partner'], alarm: { above: 2, dimensions: { Partner: 'acme' } } },
+      { dimensions: { Partner: 'acme' } },
     ],
     [{ unit: Unit.COUNT, alarm: { above: 2, within: 'PT1H30M' } }, { periodSeconds: 5400 }],
     [{ unit: Unit.COUNT, alarm: { above: 2, within: 'PT10S' } }, { periodSeconds: 10 }],
@@ -104,7 +120,17 @@ describe('a catalogue', () => {
     const { metrics } = defineMetrics({ namespace: 'App', metrics: { Failures: given } } as never) as typeof invoicing;
 
     // THEN
-    expect(metrics[0].alarm).toMatchObject(alarm);
+    expect(metrics[0].alarms).toMatchObject([alarm]);
+  });
+
+  test('may have several alarms on one metric', () => {
+    const alarm = { above: 1, within: 'PT5M', severity: 'P1' } as const;
+    const two = { unit: Unit.COUNT, alarm: [alarm, { ...alarm, above: 0, severity: 'P2' }] } as const;
+    const { metrics } = defineMetrics({ namespace: 'App', metrics: { Failures: two } });
+    expect(metrics[0].alarms).toMatchObject([
+      { threshold: 1, severity: 'P1' },
+      { threshold: 0, severity: 'P2' },
+    ]);
   });
 
   test('needs no more than a namespace, and may hold more metrics than a document', () => {
@@ -212,18 +238,51 @@ describe('a fault of a catalogue', () => {
       withAlarm({ within }),
     ]),
     [
-      'metrics.Failures.alarm.times: an alarm looks at no more than a day, or a week when `within` is whole hours; use fewer.',
+      'metrics.Failures.alarm: an alarm looks at no more than a day, or a week when `within` is whole hours; use fewer periods.',
       withAlarm({ times: 289 }),
+    ],
+    ['metrics.Failures.alarm.of: use a whole number from `times`.', withAlarm({ times: 5, of: 4 })],
+    ['metrics.Failures.alarm.of: use a whole number from `times`.', withAlarm({ of: 1.5 })],
+    [
+      'metrics.Failures.alarm.missing: use one of notBreaching, breaching, missing, ignore.',
+      withAlarm({ missing: 'fine' }),
+    ],
+    ...[{ Partner: '' }, { Partner: undefined }, { Query: 'a' }, { Partner: 'a', Query: 'b' }].map(
+      (dimensions): [string, string[]] => [
+        'metrics.Failures.alarm.dimensions: give a text of printable ASCII for each of [Partner], and for no others.',
+        withAlarm({ dimensions }),
+      ],
+    ),
+    [
+      'metrics.Failures.alarm[2]: one before has the same severity and dimensions.',
+      withMetric('Failures', {
+        unit: 'Count',
+        dimensions: ['Partner'],
+        alarm: ['a', 'b', 'a'].map((Partner) => ({
+          above: 1,
+          within: 'PT5M',
+          severity: 'P1',
+          dimensions: { Partner },
+        })),
+      }),
+    ],
+    [
+      "metrics.Failures.alarm[0]: use an object such as { above: 3, within: 'PT5M', severity: 'P1' }.",
+      withMetric('Failures', { unit: 'Count', alarm: [null] }),
     ],
     ['metrics.Failures.alarm.times: use a whole number from 1.', withAlarm({ times: 0 })],
     ['metrics.Failures.alarm.times: use a whole number from 1.', withAlarm({ times: 1.5 })],
     ['metrics.Failures.alarm.severity: use one of P0, P1, P2, P3.', withAlarm({ severity: 'high' })],
     [
-      'metrics.Failures.alarm.statistic: use one of Sum, Average, Minimum, Maximum, SampleCount or a percentile such as p90.',
+      'metrics.Failures.alarm.statistic: use Sum, Average, Minimum, Maximum, SampleCount, a percentile such as p90, or PR(:500).',
       withAlarm({ statistic: 'p101' }),
     ],
     [
-      'metrics.Failures.alarm.over: unknown; use above, below, within, severity, times, statistic, why, steps.',
+      'metrics.Failures.alarm.statistic: use Sum, Average, Minimum, Maximum, SampleCount, a percentile such as p90, or PR(:500).',
+      withAlarm({ statistic: 'PR(500)' }),
+    ],
+    [
+      'metrics.Failures.alarm.over: unknown; use above, below, within, severity, times, of, missing, statistic, dimensions, why, steps.',
       withAlarm({ over: 1 }),
     ],
   ])('%s', (fault, told) => {

@@ -72,12 +72,20 @@ test('what fails is counted and timed as well, and thrown on', async () => {
 });
 
 test('its alarms stand in the catalogue', () => {
-  const alarms = catalogue.metrics.flatMap(({ name, alarm }) =>
-    alarm ? [[name, alarm.statistic, alarm.threshold, alarm.periodSeconds, alarm.periods, alarm.severity]] : [],
+  const alarms = catalogue.metrics.flatMap(({ name, alarms }) =>
+    alarms.map(({ statistic, threshold, periodSeconds, periods, severity }) => [
+      name,
+      statistic,
+      threshold,
+      periodSeconds,
+      periods,
+      severity,
+    ]),
   );
   expect(alarms).toEqual([
     ['DbConnectFailure', 'Sum', 3, 300, 1, 'P1'],
     ['DbConnectDuration', 'p90', 2000, 300, 3, 'P2'],
     ['DbQueryFailure', 'Sum', 3, 300, 1, 'P2'],
+    ['DbPrepareFailure', 'Sum', 0, 300, 1, 'P2'],
   ]);
 });
