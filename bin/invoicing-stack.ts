@@ -24,6 +24,7 @@ import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { BY_AGE, INVOICE_CREATED } from '../lambda/invoicing/shared/contract';
+import { metricsIn } from '../lambda/invoicing/shared/metrics';
 import type { EnvironmentProfile } from '../lib/environments/environment-profile';
 import { Vigil } from '../lib/vigil';
 import { portalPage } from './portal-page';
@@ -67,10 +68,12 @@ const WORKER_TIMEOUT = Duration.seconds(30);
 /** The reference system: customers, their invoices, and a queue through which invoices are issued. */
 export class InvoicingStack extends Stack {
   readonly #ephemeral: boolean;
+  readonly #environment: string;
 
   public constructor(scope: Construct, id: string, props: InvoicingStackProps) {
     super(scope, id, props);
     this.#ephemeral = props.ephemeral ?? false;
+    this.#environment = props.profile.name;
 
     const table = this.#table();
     const bus = new EventBus(this, 'Bus');
@@ -82,6 +85,7 @@ export class InvoicingStack extends Stack {
 
     const vigil = new Vigil(this, 'Vigil', props.profile.vigilProps);
     vigil.watch(this);
+    vigil.application(metricsIn(this.#environment));
   }
 
   #table(): TableV2 {
@@ -162,7 +166,7 @@ export class InvoicingStack extends Stack {
     return api;
   }
 
-  #function(name: string, props: Pick<FunctionOptions, 'environment' | 'timeout'>): LambdaFunction {
+  #function(name: string, { environment, ...props }: Pick<FunctionOptions, 'environment' | 'timeout'>): LambdaFunction {
     const id = name.replace(/(^|-)(.)/g, (_, __, first: string) => first.toUpperCase());
     return new LambdaFunction(this, id, {
       runtime: Runtime.NODEJS_22_X,
@@ -173,6 +177,7 @@ export class InvoicingStack extends Stack {
       timeout: Duration.seconds(10),
       loggingFormat: LoggingFormat.JSON,
       logGroup: this.#logGroup(`${id}Log`),
+      environment: { ENVIRONMENT: this.#environment, ...environment },
       ...props,
     });
   }

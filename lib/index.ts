@@ -1,6 +1,12 @@
 export { Route, type RouteOptions } from './alerting/route';
 export { Severity } from './alerting/severity';
+export type { Catalogue, CatalogueAlarm, CatalogueMetric, CatalogueStep } from './catalogue/catalogue';
 export { EnvironmentProfile, type EnvironmentProfileOptions } from './environments/environment-profile';
+export {
+  ApplicationMonitor,
+  type ApplicationMonitorProps,
+  type ApplicationOptions,
+} from './monitors/application-monitor';
 export { DatabaseMonitor, type DatabaseMonitorProps, type DatabaseOptions } from './monitors/database-monitor';
 export { EventApiMonitor, type EventApiMonitorProps, type EventApiOptions } from './monitors/event-api-monitor';
 export { HttpApiMonitor, type HttpApiMonitorProps, type HttpApiOptions } from './monitors/http-api-monitor';

@@ -18,9 +18,11 @@ import { buildAlarms, GROUP } from './alarms/component-alarms';
 import { RegionalTopics } from './alerting/regional-topics';
 import { deafRoutes } from './alerting/route';
 import { SEVERITIES, type Severity } from './alerting/severity';
-import { operationRows } from './dashboards/operations';
+import type { Catalogue } from './catalogue/catalogue';
+import { detailRows } from './dashboards/details';
 import { type ComponentView, overview } from './dashboards/overview';
 import { publish } from './dashboards/pages';
+import { ApplicationMonitor, type ApplicationOptions, placeOfCatalogue } from './monitors/application-monitor';
 import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monitor';
 import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-monitor';
 import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
@@ -133,6 +135,15 @@ export class Vigil extends Construct implements IVigil {
   }
 
   /**
+   * Watches what an application says of itself: the steps and metrics of its catalogue, its logs and its traces.
+   *
+   * @param catalogue what `defineMetrics` of `cdk-vigil/catalogue` returns
+   */
+  public application(catalogue: Catalogue, options: ApplicationOptions = {}): ApplicationMonitor {
+    return new ApplicationMonitor(this, placeOfCatalogue(catalogue), { ...options, vigil: this, catalogue });
+  }
+
+  /**
    * Watches everything below `scope` that one of the five types covers, also what is added after this call.
    *
    * @param scope a stack, a stage or any construct; of another stage, give that one a Vigil of its own
@@ -171,7 +182,7 @@ export class Vigil extends Construct implements IVigil {
     this.#changes = new RuleChanges(
       this.#props.rules ?? {},
       components.map(({ monitor }) => monitor),
-      new Set([...ALL_RULE_IDS, GROUP]),
+      new Set([...ALL_RULE_IDS, ...components.flatMap(ruleIdsOf), GROUP]),
     );
     const views = components.map((component) => this.#alarmsOf(component));
     const alarms = views.flatMap((view) => view.alarms);
@@ -197,10 +208,10 @@ export class Vigil extends Construct implements IVigil {
       return;
     }
     publish(this, 'Overview', this.#dashboardName, overview(this.environment, views));
-    const operations = this.#components.components.flatMap(({ monitor, parts, operations }) =>
-      operationRows(monitor.component, (parts[0]?.stack ?? Stack.of(monitor)).region, operations),
+    const details = this.#components.components.flatMap(({ monitor, parts, details: some }) =>
+      detailRows(monitor.component, (parts[0]?.stack ?? Stack.of(monitor)).region, some),
     );
-    if (operations.length > 0) publish(this, 'Operations', `${this.#dashboardName}-operations`, operations);
+    if (details.length > 0) publish(this, 'Details', `${this.#dashboardName}-details`, details);
   }
 
   /** In a stack of its own, there is nothing that others could need. */
@@ -272,3 +283,6 @@ export class Vigil extends Construct implements IVigil {
     Annotations.of(this).addWarningV2(`cdk-vigil:${id}`, message);
   }
 }
+
+const ruleIdsOf = ({ parts }: WatchedComponent): string[] =>
+  parts.flatMap(({ rules }) => rules.map(({ rule }) => rule.id));

@@ -15,10 +15,10 @@ const WAYS: Record<string, readonly string[]> = {
   'rehearsal/preview': ['rehearsal/assembly', 'alerting'],
   'rehearsal/assembly': ['alarms', 'alerting'],
 
-  index: ['environments', 'vigil', 'monitors', 'rules', 'alerting'],
+  index: ['catalogue', 'environments', 'vigil', 'monitors', 'rules', 'alerting'],
   environments: ['vigil', 'rules', 'alerting'],
-  vigil: ['monitors', 'dashboards', 'alarms', 'rules', 'alerting', 'tree'],
-  monitors: ['dashboards', 'alarms', 'rules', 'alerting', 'tree'],
+  vigil: ['catalogue', 'monitors', 'dashboards', 'alarms', 'rules', 'alerting', 'tree'],
+  monitors: ['catalogue', 'dashboards', 'alarms', 'rules', 'alerting', 'tree'],
   dashboards: ['alarms', 'rules', 'tree'],
   alarms: ['rules', 'alerting'],
   rules: ['alerting'],

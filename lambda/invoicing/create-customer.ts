@@ -5,8 +5,9 @@ import { addCustomer, type Customer } from './shared/ledger';
 
 const NEW_CUSTOMER: Shape<Pick<Customer, 'name' | 'email'>> = { name: text(200), email };
 
-export const handler = http(201, async (request) => {
+export const handler = http(201, async (request, op) => {
   const customer = { id: randomUUID(), ...bodyOf(request, NEW_CUSTOMER), createdAt: new Date().toISOString() };
-  await addCustomer(customer);
+  await op.step('CreateCustomer', () => addCustomer(customer));
+  op.log.info('customer created', { customerId: customer.id });
   return customer;
 });

@@ -10,18 +10,21 @@ const NEW_INVOICE: Shape<Pick<Invoice, 'customerId' | 'amountMinorUnits' | 'curr
   currency,
 };
 
-export const handler = http(201, async (request) => {
+export const handler = http(201, async (request, op) => {
   const input = bodyOf(request, NEW_INVOICE);
   if (!(await hasCustomer(input.customerId))) {
     throw new RequestFault(404, `There is no customer ${input.customerId}.`);
   }
-  const invoice = await addInvoice({
-    id: idFor(input.customerId, request.headers['idempotency-key']),
-    ...input,
-    status: 'created',
-    createdAt: new Date().toISOString(),
-  });
-  await announceInvoice(invoice);
+  const invoice = await op.step('CreateInvoice', () =>
+    addInvoice({
+      id: idFor(input.customerId, request.headers['idempotency-key']),
+      ...input,
+      status: 'created',
+      createdAt: new Date().toISOString(),
+    }),
+  );
+  await op.step('AnnounceInvoice', () => announceInvoice(invoice, op.correlationId));
+  op.log.info('invoice created', { invoiceId: invoice.id, customerId: invoice.customerId });
   return invoice;
 });
 

@@ -39,6 +39,6 @@ export function alarmOf(declared: AlarmDeclaration, kind: MetricKind): Catalogue
     statistic: declared.statistic ?? { counter: 'Sum', duration: 'p90', gauge }[kind],
     severity,
     why,
-    steps,
+    steps: [...steps],
   };
 }

@@ -11,8 +11,8 @@ export type MissingData = 'notBreaching' | 'breaching' | 'missing' | 'ignore';
 
 /** An alarm on one metric of a catalogue. No other has its metric, dimensions and severity. */
 export interface CatalogueAlarm {
-  /** Which side of the threshold is wrong; the threshold itself is still fine. */
-  readonly comparison: 'above' | 'below';
+  /** `above` or `below`: which side of the threshold is wrong; the threshold itself is still fine. */
+  readonly comparison: string;
   /** In the unit of the metric. */
   readonly threshold: number;
   /** The values of this many seconds make one number that is compared. */
@@ -21,17 +21,18 @@ export interface CatalogueAlarm {
   readonly periods: number;
   /** How many of those have to be wrong. */
   readonly breachingPeriods: number;
-  readonly missingData: MissingData;
+  /** `notBreaching`, `breaching`, `missing` or `ignore`. */
+  readonly missingData: string;
   /** What makes one number of a period's values, such as `Sum` or `p90`. */
   readonly statistic: string;
   /** The metric's own dimensions with their values; none where it watches all values together. */
-  readonly dimensions: Readonly<Record<string, string>>;
+  readonly dimensions: { [name: string]: string };
   /** P0, P1, P2 or P3. */
   readonly severity: string;
   /** Why somebody is told, in one sentence. */
   readonly why?: string;
   /** What to do first. */
-  readonly steps: readonly string[];
+  readonly steps: string[];
 }
 
 /** One metric, exactly as it is published. */
@@ -40,10 +41,10 @@ export interface CatalogueMetric {
   readonly unit: string;
   readonly kind: string;
   /** Its own dimensions, whose values are known when it is put. */
-  readonly dimensions: readonly string[];
+  readonly dimensions: string[];
   /** Each is published: the dimensions all metrics share, and, if the metric has its own, those with its own. */
-  readonly dimensionSets: readonly (readonly string[])[];
-  readonly alarms: readonly CatalogueAlarm[];
+  readonly dimensionSets: string[][];
+  readonly alarms: CatalogueAlarm[];
 }
 
 /** The three metrics of one step, by name. */
@@ -58,10 +59,10 @@ export interface CatalogueStep {
 export interface Catalogue {
   readonly namespace: string;
   /** The dimensions that all metrics share, with their values. */
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly steps: readonly CatalogueStep[];
+  readonly dimensions: { [name: string]: string };
+  readonly steps: CatalogueStep[];
   /** The declared metrics, then those of the steps, then those that every operation publishes by itself. */
-  readonly metrics: readonly CatalogueMetric[];
+  readonly metrics: CatalogueMetric[];
 }
 
 /** The alarm of a metric, as it is declared: give `above` or `below`. */

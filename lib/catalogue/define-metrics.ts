@@ -55,7 +55,7 @@ function metricOf(name: string, declaration: MetricDeclaration, shared: readonly
     unit,
     kind,
     dimensions: [...dimensions],
-    dimensionSets: dimensions.length > 0 ? [shared, [...shared, ...dimensions]] : [shared],
+    dimensionSets: dimensions.length > 0 ? [[...shared], [...shared, ...dimensions]] : [[...shared]],
     alarms: listOf(alarm).map((one) => alarmOf(one, kind)),
   };
 }

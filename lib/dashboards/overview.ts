@@ -5,7 +5,7 @@ import type { Line } from './line';
 import type { Section } from './pages';
 import type { Part } from './part';
 import type { DrawnLine } from './series';
-import { alarmStatus, errorLog, graph, text } from './widgets';
+import { alarmStatus, errorLog, flowLog, graph, text } from './widgets';
 
 /** A component as dashboards show it. */
 export interface ComponentView {
@@ -21,8 +21,10 @@ export interface ComponentView {
 const ALARMS_PER_WIDGET = 100;
 const LOG_GROUPS_PER_QUERY = 50;
 
-/** Alarm status first, then per stack a header and one row per component: what fails, why; logs last. */
-export function overview(environment: string, components: readonly ComponentView[]): Section[] {
+/** Alarm status first, then per stack a header and one row per component, applications before all: what fails, why; logs last. */
+export function overview(environment: string, views: readonly ComponentView[]): Section[] {
+  const isApplication = ({ type }: ComponentView) => Number(type === 'Application');
+  const components = views.toSorted((one, other) => isApplication(other) - isApplication(one));
   const byStack = groups(components, ({ stackName }) => stackName);
   return [
     chunks(components.flatMap(arnsToShow), ALARMS_PER_WIDGET).map((arns) =>
@@ -30,18 +32,29 @@ export function overview(environment: string, components: readonly ComponentView
     ),
     ...byStack.flatMap(([stackName, members]) => [[text(header(stackName, members))], ...members.map(componentRow)]),
     logs(components),
+    flows(components),
   ];
 }
 
 /** A query reads log groups of one region. */
 function logs(components: readonly ComponentView[]): Section {
   const parts = components.flatMap((component) => component.parts);
-  const logging = parts.filter(({ logGroup }) => logGroup !== undefined);
-  return groups(logging, ({ stack }) => stack.region).flatMap(([region, members]) => {
+  return groups(
+    parts.filter(({ logGroup }) => logGroup !== undefined),
+    ({ stack }) => stack.region,
+  ).flatMap(([region, members]) => {
     const logGroups = [...new Set(members.map(({ logGroup }) => logGroup as string))];
     return chunks(logGroups, LOG_GROUPS_PER_QUERY).map((some) => errorLog('Errors logged', region, some));
   });
 }
+
+/** Which actions followed a trigger, for each application. */
+const flows = (components: readonly ComponentView[]): Section =>
+  components.flatMap(({ component, parts }) =>
+    parts.flatMap(({ flows = [], stack }) =>
+      chunks(flows, LOG_GROUPS_PER_QUERY).map((some) => flowLog(`${component}: flows`, stack.region, some)),
+    ),
+  );
 
 function header(stackName: string, components: readonly ComponentView[]): string {
   const links = components.map(({ component, parts }) => {

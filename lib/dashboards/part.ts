@@ -6,6 +6,8 @@ export interface Part extends AlarmedPart {
   readonly graphs: Graphs;
   /** Where its log lines are. */
   readonly logGroup?: string;
+  /** Log groups in which a correlation id ties together what one cause has set off. */
+  readonly flows?: readonly string[];
   /** Its page in the AWS console. */
   readonly consoleUrl?: string;
 }

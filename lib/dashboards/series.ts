@@ -48,6 +48,7 @@ export function seriesOf(lines: readonly DrawnLine[], widgetRegion: string): Ser
       for (const [, source] of inputs) source.shown = shown;
       return [];
     }
+    if (inputs.length === 0) return [[{ expression, ...shown }]];
     for (const [id, source] of inputs) source.id ??= `${id}${source.place}`;
     const ids = Object.fromEntries(inputs.map(([id, source]) => [id, source.id as string]));
     const mentions = new RegExp(`\\b(${Object.keys(ids).join('|')})\\b`, 'g');

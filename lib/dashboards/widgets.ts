@@ -49,17 +49,29 @@ export function alarmStatus(title: string, arns: readonly string[]): Widget {
 }
 
 /** The newest error lines of some log groups. */
-export function errorLog(title: string, region: string, logGroups: readonly string[]): Widget {
+export const errorLog = (title: string, region: string, logGroups: readonly string[]): Widget =>
+  log(
+    title,
+    region,
+    logGroups,
+    'fields @timestamp, @message, @log | filter @message like /(?i)(error|exception|timed out)/ | sort @timestamp desc | limit 50',
+  );
+
+/** What followed one trigger stands together, the newest flow first. */
+export const flowLog = (title: string, region: string, logGroups: readonly string[]): Widget =>
+  log(
+    title,
+    region,
+    logGroups,
+    'filter ispresent(correlationId) and ispresent(Operation) | stats min(@timestamp) as began, count(*) as actions, count_distinct(Operation) as operations, max(status) as worstStatus, latest(Operation) as last by correlationId | sort began desc | limit 50',
+  );
+
+function log(title: string, region: string, logGroups: readonly string[], query: string): Widget {
   const sources = logGroups.map((group) => `SOURCE '${group}'`).join(' | ');
   return {
     type: 'log',
     width: 24,
     height: 6,
-    properties: {
-      title,
-      region,
-      view: 'table',
-      query: `${sources} | fields @timestamp, @message, @log | filter @message like /(?i)(error|exception|timed out)/ | sort @timestamp desc | limit 50`,
-    },
+    properties: { title, region, view: 'table', query: `${sources} | ${query}` },
   };
 }

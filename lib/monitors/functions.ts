@@ -8,7 +8,7 @@ import { mentionedIn, numberIn } from '../tree/inspect';
 import { placeOf } from '../tree/naming';
 import type { ResourceGraph } from '../tree/resource-graph';
 
-const LAMBDA = 'AWS::Lambda::Function';
+export const LAMBDA = 'AWS::Lambda::Function';
 const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
 const lambda = metricsOf('AWS/Lambda');
 
@@ -67,7 +67,8 @@ export function functionPart(
   };
 }
 
-function logGroupOf(fn: CfnFunction): string {
+/** Where its log lines are: where it says, else where Lambda puts them. */
+export function logGroupOf(fn: CfnFunction): string {
   const config = fn.loggingConfig as CfnFunction.LoggingConfigProperty | undefined;
   return config?.logGroup ?? Fn.join('', ['/aws/lambda/', fn.ref]);
 }

@@ -4,8 +4,8 @@ import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import type { Dimensions } from '../alarms/alarm-properties';
 import { answers, countsOf, latencies } from '../dashboards/api-lines';
+import type { Detail } from '../dashboards/details';
 import type { Line } from '../dashboards/line';
-import type { Operation } from '../dashboards/operations';
 import type { Part } from '../dashboards/part';
 import type { ApiMetrics } from '../rules/api-rules';
 import { API_FUNCTION_RULES } from '../rules/function-rules';
@@ -91,25 +91,31 @@ export class HttpApiMonitor extends Monitor {
         `${this._resource.node.path} has no stage in this app, or no name, so nothing can measure it. Give it both, or leave it out.`,
       );
     }
-    if (this.#details(context) && this.#operations(context).length > 0) {
+    if (this.#measuresOperations(context) && this.#operations(context).length > 0) {
       for (const { resource } of stages) if (resource !== undefined) this.#kind.switchOnDetails(resource);
     }
     return [...stages.map((stage, index) => this.#stagePart(stage, index)), ...this.#functionParts(context)];
   }
 
   /** @internal */
-  public override _operationsIn(context: WatchContext): Operation[] {
-    if (!this.#details(context)) return [];
-    return this.#stages(context).flatMap(({ dimensions, name }) =>
-      this.#operations(context).map(({ method, resource }) => ({
-        name: `${method} ${resource}${name === '$default' ? '' : ` (${name})`}`,
-        metrics: this.#kind.metrics,
-        dimensions: { ...dimensions, Resource: resource, Method: method },
-      })),
+  public override _details(context: WatchContext): Detail[] {
+    if (!this.#measuresOperations(context)) return [];
+    const { metrics } = this.#kind;
+    return this.#stages(context).flatMap(({ dimensions, name: stage }) =>
+      this.#operations(context).map(({ method, resource }) => {
+        const name = `${method} ${resource}${stage === '$default' ? '' : ` (${stage})`}`;
+        return {
+          dimensions: { ...dimensions, Resource: resource, Method: method },
+          graphs: [
+            { title: `${name}: answers`, lines: answers(metrics) },
+            { title: `${name}: latency`, lines: latencies(metrics) },
+          ],
+        };
+      }),
     );
   }
 
-  #details(context: WatchContext): boolean {
+  #measuresOperations(context: WatchContext): boolean {
     return this.#props.detailedMetrics ?? context.detailedMetrics;
   }
 

@@ -1,15 +1,15 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { Construct, type IConstruct } from 'constructs';
-import type { Operation } from '../dashboards/operations';
+import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
 import type { RuleOptions } from '../rules/rule-options';
 import { placeOf } from '../tree/naming';
 import { resourceOf } from '../tree/resource-graph';
 import type { WatchContext } from './watch-context';
 
-/** The five types of components. */
-type ComponentType = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database';
+/** The five types of components, and what an application says of itself. */
+type ComponentType = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database' | 'Application';
 
 /** What a monitor reports to: a `Vigil`. */
 export interface IVigil extends IConstruct {
@@ -72,19 +72,22 @@ export abstract class Monitor extends Construct {
    */
   public readonly _resource?: CfnResource;
 
-  /** @param types the CloudFormation types that `source` can stand for */
-  protected constructor(scope: Construct, id: string, props: MonitorProps, source: IConstruct, types: string[]) {
+  /**
+   * @param source what is watched, if it is a resource
+   * @param types the CloudFormation types that `source` can stand for
+   */
+  protected constructor(scope: Construct, id: string, props: MonitorProps, source?: IConstruct, types: string[] = []) {
     super(scope, id);
     if (props.label !== undefined && !LABEL.test(props.label)) {
       throw new Error(
         `The label '${props.label}' of ${this.node.path} cannot be part of an alarm's name: use letters, digits, spaces, dots, dashes and underscores, at most 100.`,
       );
     }
-    this.component = props.label ?? placeOf(source);
+    this.component = props.label ?? placeOf(source ?? this);
     this._rules = props.rules ?? {};
     this._grouping = props.grouping;
-    this._resource = resourceOf(source, ...types);
-    if (this._resource === undefined) this.#checkRegion(source);
+    this._resource = source && resourceOf(source, ...types);
+    if (source !== undefined && this._resource === undefined) this.#checkRegion(source);
     props.vigil._watch(this);
   }
 
@@ -108,11 +111,11 @@ export abstract class Monitor extends Construct {
   public abstract _parts(context: WatchContext): Part[];
 
   /**
-   * The operations of an HTTP API, for their own dashboard.
+   * What the overview has no room for.
    *
    * @internal
    */
-  public _operationsIn(_context: WatchContext): Operation[] {
+  public _details(_context: WatchContext): Detail[] {
     return [];
   }
 }

@@ -1,4 +1,5 @@
 import type { CfnCondition, CfnResource, Stack } from 'aws-cdk-lib';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import type { ResourceGraph } from '../tree/resource-graph';
 
@@ -11,6 +12,10 @@ export interface WatchContext {
   claim(resource: CfnResource): boolean;
   /** Where alarms on metrics that exist only in us-east-1 belong. */
   inUsEast1(construct: IConstruct): Placement;
+  /** The functions that belong to the components so far. */
+  functions(): readonly CfnFunction[];
+  /** Stops synthesis, with everything else that is wrong. */
+  fault(message: string): void;
   /** Tells the user something that does not stop synthesis. */
   warn(id: string, message: string): void;
   /** Whether per-operation metrics are wanted. */

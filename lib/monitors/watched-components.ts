@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Aws, CfnCondition, type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import type { RegionalTopics } from '../alerting/regional-topics';
-import type { Operation } from '../dashboards/operations';
+import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
 import { placeOf, topStack } from '../tree/naming';
 import { ResourceGraph } from '../tree/resource-graph';
 import { type Claim, Claims } from './claims';
 import { deadLetterQueues } from './dead-letter-queues';
+import { LAMBDA } from './functions';
 import type { IVigil, Monitor } from './monitor';
 import { PRIMARIES, type Primary } from './primaries';
 import type { Placement, WatchContext } from './watch-context';
@@ -17,7 +19,7 @@ import { borderFaults, covers, environmentFaults, unwatchedStages, type WatchedS
 export interface WatchedComponent {
   readonly monitor: Monitor;
   readonly parts: readonly Part[];
-  readonly operations: readonly Operation[];
+  readonly details: readonly Detail[];
 }
 
 export interface WatchedComponentsProps {
@@ -79,10 +81,18 @@ export class WatchedComponents {
 
   /** Then, of all Vigils: what belongs to the components. */
   public gather(): void {
-    this.#add(partsOf(this.#monitors, this.#context));
+    this.#add(
+      partsOf(
+        this.#monitors.filter((monitor) => !isApplication(monitor)),
+        this.#context,
+      ),
+    );
   }
 
-  /** At last dead-letter queues of what nobody watches, and certificates that no portal names. */
+  /**
+   * At last dead-letter queues of what nobody watches, and certificates that no portal names; then applications, whose functions
+   * are those of the components.
+   */
   public gatherLeftovers(): void {
     this.#add(
       partsOf(
@@ -90,6 +100,7 @@ export class WatchedComponents {
         this.#context,
       ),
     );
+    this.#add(partsOf(this.#monitors.filter(isApplication), this.#context));
   }
 
   public get faults(): string[] {
@@ -145,6 +156,8 @@ export class WatchedComponents {
       deadLetterQueues: deadLetterQueues(graph),
       claim: (resource) => this.#claims.take(resource, this.#claim('belongs')),
       inUsEast1: (construct) => this.#inUsEast1(Stack.of(construct)),
+      functions: () => graph.ofType<CfnFunction>(LAMBDA).filter((fn) => this.#claims.of(fn)?.vigil === this.vigil),
+      fault: (message) => this.#faults.push(message),
       warn: this.props.warn,
       detailedMetrics: this.props.detailedMetrics,
     };
@@ -198,6 +211,8 @@ export class WatchedComponents {
 
 const isPrimary = ({ cfnResourceType }: CfnResource): boolean => PRIMARIES.some(({ type }) => type === cfnResourceType);
 
+const isApplication = ({ _type }: Monitor): boolean => _type === 'Application';
+
 /** Whoever comes first claims shared functions: the order must not depend on the order of calls. */
 function partsOf(monitors: readonly Monitor[], context: WatchContext): WatchedComponent[] {
   const rank = (monitor: Monitor) => PRIMARIES.findIndex(({ type }) => type === monitor._resource?.cfnResourceType);
@@ -206,7 +221,7 @@ function partsOf(monitors: readonly Monitor[], context: WatchContext): WatchedCo
     .map((monitor) => ({
       monitor,
       parts: monitor._parts(context),
-      operations: monitor._operationsIn(context),
+      details: monitor._details(context),
     }));
 }
 

@@ -1,4 +1,5 @@
 import { HTTP_API_RULES, REST_API_RULES } from './api-rules';
+import { APPLICATION_RULES, METRICS_LOG_RULES, STEP_RULES } from './application-rules';
 import { CERTIFICATE_RULES } from './certificate-rules';
 import { CLUSTER_RULES, INSTANCE_RULES } from './database-rules';
 import { DEAD_LETTER_RULES } from './dead-letter-rules';
@@ -13,6 +14,9 @@ import { INDEX_RULES, TABLE_RULES } from './table-rules';
 import { TOPIC_RULES } from './topic-rules';
 
 const TABLES: readonly RuleTable<never>[] = [
+  APPLICATION_RULES,
+  METRICS_LOG_RULES,
+  STEP_RULES,
   HTTP_API_RULES,
   REST_API_RULES,
   CERTIFICATE_RULES,

@@ -19,7 +19,7 @@ import { dimensionsOf, type Json, newStack, newVigil, Synthesized, watched } fro
 import { addFunction, addHttpApi, ROUTES } from '../vigil/shop';
 
 const rulesOf = (shop: Synthesized, component = 'Api') => shop.alarmsOf(component).map(({ rule }) => rule);
-const operations = (shop: Synthesized): Json[] => shop.dashboards['Shop-Vigil-operations']?.widgets ?? [];
+const operations = (shop: Synthesized): Json[] => shop.dashboards['Shop-Vigil-details']?.widgets ?? [];
 const titles = (shop: Synthesized): string[] => operations(shop).flatMap(({ properties }) => properties.title ?? []);
 
 describe('an HTTP API', () => {

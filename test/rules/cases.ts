@@ -90,6 +90,9 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   NotificationsFailed: plain,
   NotificationsLost: plain,
   FilterMismatch: anyOf(),
+  StepFailing: ofAllRequests,
+  ValuesDropped: plain,
+  MetricsRejected: anyOf(),
 };
 
 /** What has to come of a rule's conditions together, by rule id. */

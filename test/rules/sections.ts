@@ -1,4 +1,5 @@
 import { HTTP_API_RULES, REST_API_RULES } from '../../lib/rules/api-rules';
+import { APPLICATION_RULES, METRICS_LOG_RULES, STEP_RULES } from '../../lib/rules/application-rules';
 import { CERTIFICATE_RULES } from '../../lib/rules/certificate-rules';
 import { DEAD_LETTER_RULES } from '../../lib/rules/dead-letter-rules';
 import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../../lib/rules/distribution-rules';
@@ -238,4 +239,34 @@ export const SECTIONS: readonly Section[] = [
     ],
   }),
   ...DATABASE_SECTIONS,
+  section({
+    type: 'Application',
+    resource: 'Step of an application',
+    dimensions: ['Service'],
+    table: STEP_RULES,
+    variants: [
+      {
+        name: 'any',
+        component: 'Shop-orders',
+        part: 'Pay',
+        facts: { namespace: 'Shop', failed: 'PayFailed', duration: 'PayDuration' },
+      },
+    ],
+  }),
+  section({
+    type: 'Application',
+    resource: 'Application',
+    dimensions: ['Service'],
+    table: APPLICATION_RULES,
+    variants: [{ name: 'any', component: 'Shop-orders', facts: { namespace: 'Shop' } }],
+  }),
+  section({
+    type: 'Application',
+    resource: 'Log groups with metrics',
+    dimensions: ['LogGroupName'],
+    table: METRICS_LOG_RULES,
+    variants: [
+      { name: 'one log group', component: 'Shop-orders', part: 'Logs', facts: { logGroups: ['<LogGroupName>'] } },
+    ],
+  }),
 ];

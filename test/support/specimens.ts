@@ -12,16 +12,22 @@ import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { CfnSubscription, CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Route, type RuleOptions, Vigil } from '../../lib';
+import { defineMetrics } from '../../lib/catalogue';
 
 /** The name of the stack, the first part of every alarm's name. */
 export const STACK = 'specimens';
+
+/** An application with one step. */
+const SHOP = defineMetrics({ namespace: 'Shop', dimensions: { Service: 'orders' }, steps: ['Pay'] });
 
 /** One of every kind of resource that a rule applies to, watched with the given changes. Returns the template. */
 export function synthesizeSpecimens(rules: { [id: string]: RuleOptions } = {}, grouping = true): Template {
   const app = new App({ analyticsReporting: false });
   const stack = new SpecimenStack(app, STACK, { env: { account: '111111111111', region: 'us-east-1' } });
   const routes = [Route.email('oncall@example.com')];
-  new Vigil(stack, 'Vigil', { environment: 'prod', routes, rules, grouping }).watch(stack);
+  const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, rules, grouping });
+  vigil.watch(stack);
+  vigil.application(SHOP, { functions: [stack.node.findChild('OrdersWorker') as CfnFunction], tracing: false });
   const checked = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = 'false'; // CDK's own check of templates takes longer than everything else here
   try {

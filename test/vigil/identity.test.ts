@@ -90,6 +90,6 @@ test('what has names of its own keeps them in every environment', () => {
     'Shop-Vigil-P1',
     'Shop-Vigil-P2',
     'Shop-Vigil',
-    'Shop-Vigil-operations',
+    'Shop-Vigil-details',
   ]);
 });

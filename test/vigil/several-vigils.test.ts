@@ -31,9 +31,9 @@ describe('two Vigils in one stack', () => {
     expect([...topicsOf(orders)].filter((topic) => topicsOf(returns).has(topic))).toEqual([]);
     expect(Object.keys(shop.dashboards).sort()).toEqual([
       'Shop-Orders-Vigil',
-      'Shop-Orders-Vigil-operations',
+      'Shop-Orders-Vigil-details',
       'Shop-Returns-Vigil',
-      'Shop-Returns-Vigil-operations',
+      'Shop-Returns-Vigil-details',
     ]);
   });
 

@@ -71,7 +71,7 @@ describe('aws-apigateway-lambda', () => {
   });
 
   test('its operations have a dashboard', () => {
-    expect(Object.keys(stack.dashboards)).toContain('Shop-Vigil-operations');
+    expect(Object.keys(stack.dashboards)).toContain('Shop-Vigil-details');
   });
 });
 

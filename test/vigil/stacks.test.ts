@@ -47,7 +47,7 @@ describe('an app of several stacks, watched from a stack of its own', () => {
   });
 
   test('has one overview of them all', () => {
-    expect(Object.keys(shop.dashboards)).toEqual(['Watch-Vigil', 'Watch-Vigil-operations']);
+    expect(Object.keys(shop.dashboards)).toEqual(['Watch-Vigil', 'Watch-Vigil-details']);
     expect(JSON.stringify(shop.dashboards['Watch-Vigil'])).toMatch(/Back\/Orders\/.*Front\/Api\//);
   });
 });

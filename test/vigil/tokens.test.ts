@@ -62,7 +62,7 @@ test('what is known at deployment only stands in dimensions as it is', () => {
   expect(dimensionsOf(shop.alarm('Api', 'Stage.ServerErrors'))).toEqual([
     { ApiId: expect.stringMatching(/^\{Api/), Stage: '{StageName}' },
   ]);
-  const [operation] = shop.dashboards['Shop-Vigil-operations'].widgets.filter(({ properties }: Json) =>
+  const [operation] = shop.dashboards['Shop-Vigil-details'].widgets.filter(({ properties }: Json) =>
     properties.title?.includes('{StageName}'),
   );
   expect(operation.properties.metrics[0]).toContain('{StageName}');

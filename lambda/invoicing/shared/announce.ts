@@ -6,10 +6,10 @@ import { setting } from './setting';
 const EventBusName = setting('BUS_NAME');
 const bus = new EventBridgeClient();
 
-/** Tells the bus that there is a new invoice. */
-export async function announceInvoice({ id, customerId }: Invoice): Promise<void> {
+/** Tells the bus that there is a new invoice, and what caused it. */
+export async function announceInvoice({ id, customerId }: Invoice, correlationId?: string): Promise<void> {
   const { source: Source, detailType: DetailType } = INVOICE_CREATED;
-  const Detail = JSON.stringify({ invoiceId: id, customerId });
+  const Detail = JSON.stringify({ invoiceId: id, customerId, correlationId });
   const { Entries } = await bus.send(new PutEventsCommand({ Entries: [{ EventBusName, Source, DetailType, Detail }] }));
   // the call succeeds even if the bus takes no event
   const refused = Entries?.find((entry) => entry.ErrorCode !== undefined);

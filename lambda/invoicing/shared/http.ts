@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { operation } from '../../runtime';
 import { conform, RequestFault, type Shape } from './input';
 import type { PageRequest } from './ledger';
+import { type Measured, metrics } from './measured';
 
 type Request = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers' | 'queryStringParameters'>;
 
@@ -11,15 +13,15 @@ const LONGEST_PAGE = 100;
  * Answers with what `serve` returns, or with the fault of the request. Every other error is left to Lambda: API Gateway then
  * answers 500 without a detail, and the function's own error metric and log tell what happened.
  */
-export function http(status: 200 | 201, serve: (request: Request) => Promise<object>) {
-  return async (request: Request): Promise<APIGatewayProxyStructuredResultV2> => {
+export function http(status: 200 | 201, serve: (request: Request, op: Measured) => Promise<object>) {
+  return operation(metrics, async (request: Request, op): Promise<APIGatewayProxyStructuredResultV2> => {
     try {
-      return answer(status, await serve(request));
+      return answer(status, await serve(request, op));
     } catch (error) {
       if (error instanceof RequestFault) return answer(error.status, { message: error.message });
       throw error;
     }
-  };
+  });
 }
 
 const answer = (statusCode: number, body: object): APIGatewayProxyStructuredResultV2 => ({

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { capture, logs, release } from '../runtime/standard-output';
 import { LoopbackAws } from './loopback-aws';
 
 let aws: LoopbackAws;
@@ -17,15 +18,20 @@ beforeAll(async () => {
   ({ handler: listInvoices } = require('../../../lambda/invoicing/list-invoices'));
   ({ handler: issueInvoice } = require('../../../lambda/invoicing/issue-invoice'));
 });
-beforeEach(() => aws.clear());
+beforeEach(() => {
+  aws.clear();
+  capture();
+});
+afterEach(release);
 afterAll(() => aws.stop());
 
 type Handler = typeof createCustomer;
 const ADA = { name: 'Ada', email: 'ada@example.com' };
+const INVOCATION = { awsRequestId: 'an-invocation' };
 const NO_ONE = '00000000-0000-4000-8000-000000000000';
 
 async function call(handler: Handler, request: Partial<Parameters<Handler>[0]>) {
-  const { statusCode, body } = await handler({ headers: {}, isBase64Encoded: false, ...request });
+  const { statusCode, body } = await handler({ headers: {}, isBase64Encoded: false, ...request }, INVOCATION);
   return { status: statusCode, body: JSON.parse(body as string) };
 }
 const post = (handler: Handler, body: unknown, headers = {}) => call(handler, { body: JSON.stringify(body), headers });
@@ -136,7 +142,7 @@ describe('invoices', () => {
     expect(invoice).toMatchObject({ status: 'created', amountMinorUnits: 1250, currency: 'EUR' });
 
     // WHEN
-    const outcome = await issueInvoice({ Records: aws.messages as never });
+    const outcome = await issueInvoice({ Records: aws.messages as never }, INVOCATION);
 
     // THEN
     expect(outcome).toEqual({ batchItemFailures: [] });
@@ -191,11 +197,11 @@ describe('the worker', () => {
   test('a message that comes twice keeps the first date of issue', async () => {
     // GIVEN
     await newInvoice();
-    await issueInvoice({ Records: aws.messages as never });
+    await issueInvoice({ Records: aws.messages as never }, INVOCATION);
     const [first] = (await get(listInvoices)).body.items;
 
     // WHEN
-    const outcome = await issueInvoice({ Records: aws.messages as never });
+    const outcome = await issueInvoice({ Records: aws.messages as never }, INVOCATION);
 
     // THEN
     expect(outcome).toEqual({ batchItemFailures: [] });
@@ -210,14 +216,15 @@ describe('the worker', () => {
       messageId: 'unknown',
       body: JSON.stringify({ detail: { customerId: NO_ONE, invoiceId: NO_ONE } }),
     };
-    const log = jest.spyOn(console, 'error').mockImplementation();
+    logs();
 
     // WHEN
-    const outcome = await issueInvoice({ Records: [broken, ...aws.messages, unknown] as never });
+    const outcome = await issueInvoice({ Records: [broken, ...aws.messages, unknown] as never }, INVOCATION);
 
     // THEN
     expect(outcome).toEqual({ batchItemFailures: [{ itemIdentifier: 'broken' }, { itemIdentifier: 'unknown' }] });
-    expect(log.mock.calls.map(([line]) => line)).toEqual(['Message broken failed', 'Message unknown failed']);
+    const told = logs().filter(({ level }) => level === 'ERROR');
+    expect(told.map(({ messageId }) => messageId)).toEqual(['broken', 'unknown']);
     expect((await get(listInvoices)).body.items).toMatchObject([{ status: 'issued' }]);
   });
 });

@@ -40,6 +40,7 @@ export class LoopbackAws {
       AWS_SECRET_ACCESS_KEY: 'test',
       TABLE_NAME: 'invoicing',
       BUS_NAME: 'invoicing',
+      ENVIRONMENT: 'test',
     });
     return aws;
   }

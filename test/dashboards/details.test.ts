@@ -43,7 +43,7 @@ describe.each([
 ])('the operations of an %s', (_, fill, { client, server }, stage) => {
   let rows: Json[][];
   beforeAll(() => {
-    const { widgets } = watched(fill).dashboards['Shop-Vigil-operations'];
+    const { widgets } = watched(fill).dashboards['Shop-Vigil-details'];
     const [header, ...graphs] = widgets;
     expect(header.properties.markdown).toContain('Api');
     rows = ROUTES.map((route) =>
@@ -93,7 +93,7 @@ test('operations of another region are drawn in theirs', () => {
   addHttpApi(new Stack(app, 'Europe', { env: { region: 'eu-west-1' } }));
   newVigil(new Stack(app, 'Watch', { env: { region: 'us-east-1' } })).watch(app);
 
-  const { widgets } = new Synthesized(app as App).dashboards['Watch-Vigil-us-east-1-operations'];
+  const { widgets } = new Synthesized(app as App).dashboards['Watch-Vigil-us-east-1-details'];
 
   for (const { type, properties } of widgets) if (type === 'metric') expect(properties.region).toBe('eu-west-1');
 });

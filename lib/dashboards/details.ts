@@ -1,0 +1,26 @@
+import type { Dimensions } from '../alarms/alarm-properties';
+import type { Line } from './line';
+import type { Section } from './pages';
+import { graph, text } from './widgets';
+
+/** A row of graphs: of one operation of an API, or of some metrics of an application. */
+export interface Detail {
+  readonly dimensions: Dimensions;
+  readonly graphs: readonly { readonly title: string; readonly lines: readonly Line[] }[];
+}
+
+/** What an overview has no room for, component by component. */
+export function detailRows(component: string, region: string, details: readonly Detail[]): Section[] {
+  if (details.length === 0) return [];
+  return [[text(`## ${component}: details`, 1)], ...details.map((detail) => row(region, detail))];
+}
+
+const row = (region: string, { dimensions, graphs }: Detail): Section =>
+  graphs.map(({ title, lines }) =>
+    graph(
+      title,
+      region,
+      lines.map((line) => ({ line, dimensions, region })),
+      24 / graphs.length,
+    ),
+  );

@@ -1,0 +1,51 @@
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { topStack } from '../tree/naming';
+
+/** The questions that one asks first, over what `cdk-vigil/lambda` writes. */
+const QUERIES: Readonly<Record<string, string>> = {
+  Errors: `fields @timestamp, operation, message, error.name, error.message, correlationId, @log
+| filter level = "ERROR"
+| sort @timestamp desc
+| limit 100`,
+  'Failing operations': `filter ispresent(Operation) and (status >= 500 or ispresent(ErrorClass))
+| stats count(*) as failures by Operation, status, ErrorClass
+| sort failures desc`,
+  'Slowest operations': `filter ispresent(OperationDuration)
+| stats count(*) as requests, pct(OperationDuration, 50) as p50, pct(OperationDuration, 95) as p95, max(OperationDuration) as slowest by Operation
+| sort p95 desc
+| limit 10`,
+  'One flow': `fields @timestamp, coalesce(operation, Operation) as what, level, message, status, OperationDuration, traceId, @log
+| filter correlationId = "paste the correlation id here"
+| sort @timestamp asc
+| limit 1000`,
+  'Busiest callers': `filter ispresent(callerId) and ispresent(OperationDuration)
+| stats count(*) as requests by callerId
+| sort requests desc
+| limit 25`,
+  'Dropped values': `filter level = "WARN" and message like /^Dropped /
+| stats count(*) as times by message`,
+};
+
+/** A level above INFO keeps Lambda from passing on the lines that metrics are made of. */
+const SILENCING = ['WARN', 'ERROR', 'FATAL'];
+
+/** Saves the queries in the console of CloudWatch Logs, where they cost nothing until they are run. */
+export function saveQueries(scope: Construct, label: string, logGroups: readonly string[]): void {
+  if (logGroups.length === 0) return;
+  for (const [name, queryString] of Object.entries(QUERIES)) {
+    new CfnQueryDefinition(scope, `Query${name.replaceAll(' ', '')}`, {
+      name: `${topStack(scope).stackName}/${label}/${name}`,
+      queryString,
+      logGroupNames: [...new Set(logGroups)],
+    });
+  }
+}
+
+/** What is wrong with a function's log level, or undefined. */
+export function logLevelFault(fn: CfnFunction): string | undefined {
+  const { logFormat, applicationLogLevel } = (fn.loggingConfig ?? {}) as CfnFunction.LoggingConfigProperty;
+  if (logFormat !== 'JSON' || !SILENCING.includes(applicationLogLevel ?? '')) return undefined;
+  return `${fn.node.path} logs from ${applicationLogLevel} on, which silences its metrics: they are log lines at INFO. Set its application log level to INFO and its variable LOG_LEVEL to ${applicationLogLevel}.`;
+}

@@ -1,0 +1,101 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { Severity } from '../alerting/severity';
+import type { Catalogue, CatalogueAlarm, CatalogueMetric } from '../catalogue/catalogue';
+import type { Part } from '../dashboards/part';
+import { APPLICATION_RULES, METRICS_LOG_RULES, STEP_RULES } from '../rules/application-rules';
+import { metricsOf } from '../rules/readings';
+import { type Candidate, candidates, type MissingData, type Unit } from '../rules/rule';
+import { applicationGraphs } from './application-graphs';
+
+const NO_GRAPHS = { what: [], why: [] };
+/** An expression of an alarm takes ten metrics, and each log group has two. */
+const LOG_GROUPS_PER_ALARM = 5;
+
+/** The application itself, its steps, the values of dimensions that have alarms, and the log groups that carry its metrics. */
+export function applicationParts(catalogue: Catalogue, stack: Stack, logGroups: ReadonlyMap<Stack, string[]>): Part[] {
+  const { namespace, dimensions, steps } = catalogue;
+  const common = { stack, dimensions, graphs: NO_GRAPHS };
+  const main: Part = {
+    ...common,
+    id: '',
+    rules: [...declared(catalogue, {}), ...candidates(APPLICATION_RULES, { namespace })],
+    graphs: applicationGraphs(catalogue),
+  };
+  return [
+    main,
+    ...steps.map((step) => ({
+      ...common,
+      id: step.name,
+      label: step.name,
+      rules: candidates(STEP_RULES, { namespace, ...step }),
+    })),
+    ...valuesWithAlarms(catalogue).map((values) => ({
+      ...common,
+      id: Object.values(values).join('-'),
+      label: Object.values(values)
+        .join('-')
+        .replace(/[^A-Za-z0-9._-]+/g, '-'),
+      dimensions: { ...dimensions, ...values },
+      rules: declared(catalogue, values),
+    })),
+    ...[...logGroups].flatMap(([home, names]) => logParts(home, names)),
+  ];
+}
+
+function logParts(stack: Stack, logGroups: readonly string[]): Part[] {
+  return Array.from({ length: Math.ceil(logGroups.length / LOG_GROUPS_PER_ALARM) }, (_, index) => {
+    const some = logGroups.slice(index * LOG_GROUPS_PER_ALARM, (index + 1) * LOG_GROUPS_PER_ALARM);
+    const id = index === 0 ? 'Logs' : `Logs${index + 1}`;
+    const rules = candidates(METRICS_LOG_RULES, { logGroups: some });
+    return { id, label: id, stack, dimensions: {}, graphs: NO_GRAPHS, rules };
+  });
+}
+
+/** Each set of values that some alarm watches alone. */
+function valuesWithAlarms({ metrics }: Catalogue): Readonly<Record<string, string>>[] {
+  const all = metrics.flatMap(({ alarms }) => alarms.map(({ dimensions }) => dimensions));
+  const apart = all.filter((values) => Object.keys(values).length > 0);
+  return [...new Map(apart.map((values) => [JSON.stringify(values), values])).values()];
+}
+
+/** The alarms that the catalogue declares for one set of values, as rules: by the name of the metric. */
+function declared({ namespace, metrics }: Catalogue, values: Readonly<Record<string, string>>): Candidate[] {
+  return metrics.flatMap((metric) => {
+    const alarms = metric.alarms.filter(({ dimensions }) => JSON.stringify(dimensions) === JSON.stringify(values));
+    return alarms.map((alarm) => ({
+      on: true,
+      rule: ruleOf(namespace, metric, alarm, alarms.length === 1 ? metric.name : `${metric.name}${alarm.severity}`),
+    }));
+  });
+}
+
+function ruleOf(namespace: string, metric: CatalogueMetric, alarm: CatalogueAlarm, id: string): Candidate['rule'] {
+  const { statistic } = alarm;
+  return {
+    id,
+    severity: alarm.severity as Severity,
+    why: alarm.why ?? `${metric.name} is ${alarm.comparison} what its owner allows.`,
+    steps: alarm.steps.length > 0 ? alarm.steps : ['Look at what the application does meanwhile, and at its log.'],
+    source: "The owner's number, declared in the catalogue of the application.",
+    when: [
+      {
+        metrics: { m: metricsOf(namespace)(metric.name, statistic) },
+        label: `${metric.name} (${statistic})`,
+        unit: statistic.startsWith('PR(') ? 'percent' : (UNITS[metric.unit] ?? 'count'),
+        periodMinutes: alarm.periodSeconds / 60,
+        datapoints: [alarm.breachingPeriods, alarm.periods],
+        is: alarm.comparison === 'above' ? '>' : '<',
+        threshold: alarm.threshold,
+        missing: alarm.missingData as MissingData,
+        ...(/^p\d/.test(statistic) && { lowSamples: 'ignore' as const }),
+      },
+    ],
+  };
+}
+
+const UNITS: Readonly<Record<string, Unit>> = {
+  Percent: 'percent',
+  Seconds: 'seconds',
+  Milliseconds: 'milliseconds',
+  Bytes: 'bytes',
+};

@@ -1,0 +1,90 @@
+import { Severity } from '../alerting/severity';
+import { metricsOf } from './readings';
+import type { Reading, RuleTable } from './rule';
+
+/** The metrics of one step of an application. */
+export interface StepFacts {
+  readonly namespace: string;
+  readonly failed: string;
+  readonly duration: string;
+}
+
+export const STEP_RULES: RuleTable<StepFacts> = [
+  {
+    id: 'StepFailing',
+    severity: Severity.P2,
+    // a step is timed whether it succeeds or fails, so that there is a number of all when none succeeds
+    metrics: ({ namespace, failed, duration }) => ({
+      bad: metricsOf(namespace)(failed, 'Sum'),
+      all: metricsOf(namespace)(duration, 'SampleCount'),
+    }),
+    expression: 'IF(bad >= 3, 100 * bad / all, 0)',
+    label: 'Failed runs of the step',
+    unit: 'percent',
+    periodMinutes: 5,
+    datapoints: [2, 3],
+    is: '>=',
+    threshold: 20,
+    why: 'A business action fails for one in five or more.',
+    steps: ['Read the newest errors of the step in the log.', 'Look at what it calls: database, queue, partner.'],
+    source:
+      'Project default: a fifth of the runs, at least 3 bad ones in 5 minutes, twice; what makes requests fail pages by the rules of their API.',
+  },
+];
+
+export interface ApplicationFacts {
+  readonly namespace: string;
+}
+
+export const APPLICATION_RULES: RuleTable<ApplicationFacts> = [
+  {
+    id: 'ValuesDropped',
+    severity: Severity.P3,
+    metrics: ({ namespace }) => ({ m: metricsOf(namespace)('DroppedValues', 'Sum') }),
+    label: 'Values that could not be published',
+    unit: 'count',
+    periodMinutes: 60,
+    datapoints: [1, 1],
+    is: '>=',
+    threshold: 1,
+    why: 'The code measures something that CloudWatch would not take, such as NaN.',
+    steps: ["Search the log for 'Dropped': it names the metric and the reason, once per sandbox."],
+    source: 'Project default: any; a fault in the code, which only whoever mends it needs to see.',
+  },
+];
+
+export interface LogGroupFacts {
+  readonly logGroups: readonly string[];
+}
+
+export const METRICS_LOG_RULES: RuleTable<LogGroupFacts> = [
+  {
+    id: 'MetricsRejected',
+    severity: Severity.P2,
+    metrics: ({ logGroups }) => rejections(logGroups),
+    expression: ({ logGroups }) => `SUM([${Object.keys(rejections(logGroups)).join(', ')}])`,
+    label: 'Log lines with metrics that CloudWatch could not read',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [1, 3],
+    is: '>=',
+    threshold: 1,
+    why: 'CloudWatch rejects metrics that the code writes, so the alarms on them may be blind.',
+    steps: [
+      'Find log lines with `_aws` that something else has wrapped or cut.',
+      'Look for another writer of such lines.',
+    ],
+    source: 'Project default: any, since what is rejected is lost.',
+  },
+];
+
+/** A parsing error is no JSON of that format, a validation error one that breaks its rules. */
+const rejections = (logGroups: readonly string[]): Readonly<Record<string, Reading>> =>
+  Object.fromEntries(
+    logGroups.flatMap((LogGroupName, index) =>
+      ['EMFParsingErrors', 'EMFValidationErrors'].map((name, kind) => [
+        `e${2 * index + kind}`,
+        metricsOf('AWS/Logs')(name, 'Sum', { LogGroupName }),
+      ]),
+    ),
+  );

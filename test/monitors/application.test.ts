@@ -1,0 +1,343 @@
+import { type App, Duration, type Stack } from 'aws-cdk-lib';
+import { CfnFunction, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { operation } from '../../lambda/runtime';
+import { type Catalogue, DATABASE_METRICS, defineMetrics, type MetricDeclaration, Unit } from '../../lib/catalogue';
+import { Severity, type VigilProps } from '../../lib/index';
+import { http2, sqs } from '../lambda/runtime/events';
+import { capture, type Json as Line, records, release } from '../lambda/runtime/standard-output';
+import { dimensionsOf, faultsOf, type Json, newStack, newVigil, Synthesized, textOf } from '../support/synth';
+
+const shop = defineMetrics({
+  namespace: 'Shop',
+  dimensions: { Service: 'orders' },
+  steps: ['Pay', 'Ship'],
+  metrics: {
+    Refunds: { unit: Unit.COUNT, alarm: { above: 3, within: 'PT5M', severity: 'P1' } },
+    Stock: {
+      unit: Unit.COUNT,
+      kind: 'gauge',
+      dimensions: ['Warehouse'],
+      alarm: [
+        { below: 10, within: 'PT5M', severity: 'P2', dimensions: { Warehouse: 'north' } },
+        { below: 1, within: 'PT5M', severity: 'P1', dimensions: { Warehouse: 'north' } },
+      ],
+    },
+    QueryDuration: {
+      unit: Unit.MILLISECONDS,
+      dimensions: ['QueryName'],
+      alarm: {
+        above: 500,
+        within: 'PT1M',
+        times: 2,
+        of: 3,
+        severity: 'P2',
+        why: 'Queries are slow.',
+        steps: ['Look.'],
+      },
+    },
+  },
+});
+
+function addWorker(stack: Stack, props: object = {}): LambdaFunction {
+  const worker = new LambdaFunction(stack, 'Worker', {
+    runtime: Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: Code.fromInline('//'),
+    ...props,
+  });
+  worker.addEventSource(new SqsEventSource(new Queue(stack, 'Orders', { visibilityTimeout: Duration.minutes(2) })));
+  return worker;
+}
+
+function applicationIn(
+  catalogue: Catalogue,
+  props: Partial<VigilProps> = {},
+  fill = addWorker as (stack: Stack) => void,
+) {
+  const stack = newStack({ env: { region: 'us-east-1' } });
+  fill(stack);
+  const vigil = newVigil(stack, props);
+  vigil.application(catalogue);
+  vigil.watch(stack);
+  return new Synthesized(stack.node.root as App);
+}
+
+describe('an application', () => {
+  let synthesized: Synthesized;
+  beforeAll(() => {
+    synthesized = applicationIn(shop);
+  });
+  const ruleNames = () => synthesized.alarmsOf('Shop-orders').map(({ rule }) => rule);
+
+  test('has an alarm for each step and for what its catalogue declares', () => {
+    expect(ruleNames().sort()).toEqual([
+      'Failing',
+      'Logs.MetricsRejected',
+      'Pay.StepFailing',
+      'QueryDuration',
+      'Refunds',
+      'Ship.StepFailing',
+      'ValuesDropped',
+      'north.StockP1',
+      'north.StockP2',
+    ]);
+  });
+
+  test('its alarms are those that are declared', () => {
+    const { properties, description, severity } = synthesized.alarm('Shop-orders', 'QueryDuration');
+
+    expect(properties).toMatchObject({
+      Namespace: 'Shop',
+      MetricName: 'QueryDuration',
+      Dimensions: [{ Name: 'Service', Value: 'orders' }],
+      ExtendedStatistic: 'p90',
+      EvaluateLowSampleCountPercentile: 'ignore',
+      Period: 60,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 500,
+      TreatMissingData: 'notBreaching',
+    });
+    expect(severity).toBe('P2');
+    expect(description).toMatch(/^Queries are slow\.\n1\. Look\.\n/);
+    expect(dimensionsOf(synthesized.alarm('Shop-orders', 'north.StockP1'))).toEqual([
+      { Service: 'orders', Warehouse: 'north' },
+    ]);
+  });
+
+  test('stands above the components on the overview', () => {
+    const titles = synthesized.dashboards['Shop-Vigil-us-east-1'].widgets.map(
+      ({ properties }: Json) => properties.title,
+    );
+
+    expect(titles.indexOf('Shop-orders: what fails')).toBeGreaterThan(0);
+    expect(titles.indexOf('Shop-orders: what fails')).toBeLessThan(titles.indexOf('Orders: what fails'));
+    expect(titles.at(-1)).toBe('Shop-orders: flows');
+  });
+
+  test('its alarms can be changed like those of any component', () => {
+    const changed = applicationIn(shop, {
+      rules: { Refunds: { threshold: 9 }, 'Shop-orders/StepFailing': { severity: Severity.P1 } },
+    });
+
+    expect(changed.alarm('Shop-orders', 'Refunds').properties.Threshold).toBe(9);
+    expect(changed.alarm('Shop-orders', 'Pay.StepFailing').severity).toBe('P1');
+  });
+
+  test('keeps its logical ids whatever it is called', () => {
+    const stack = newStack({ env: { region: 'us-east-1' } });
+    addWorker(stack);
+    const vigil = newVigil(stack);
+    vigil.watch(stack);
+    vigil.application(shop, { label: 'The shop' });
+    const renamed = new Synthesized(stack.node.root as App);
+
+    const idsOf = ({ alarms }: Synthesized) => new Set(alarms.map(({ logicalId }) => logicalId));
+    expect(idsOf(renamed)).toEqual(idsOf(synthesized));
+  });
+});
+
+/** Namespace, name and dimensions: what makes a metric of CloudWatch one and not another. */
+type Identity = string;
+const identity = (namespace: string, name: string, dimensions: readonly string[]): Identity =>
+  `${namespace} ${name} {${[...dimensions].sort().join(', ')}}`;
+
+function emitted(lines: readonly Line[]): Set<Identity> {
+  return new Set(
+    lines.flatMap(({ _aws }: Json) =>
+      _aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }: Json) =>
+        Dimensions.flatMap((set: string[]) => Metrics.map(({ Name }: Json) => identity(Namespace, Name, set))),
+      ),
+    ),
+  );
+}
+
+function inAlarms({ alarms }: Synthesized, namespace: string): Set<Identity> {
+  const metrics = alarms.flatMap(({ properties }) => [
+    properties,
+    ...(properties.Metrics ?? []).flatMap(({ MetricStat }: Json) => MetricStat?.Metric ?? []),
+  ]);
+  const own = metrics.filter(({ Namespace }) => Namespace === namespace);
+  return new Set(
+    own.map(({ MetricName, Dimensions = [] }) =>
+      identity(
+        namespace,
+        MetricName,
+        Dimensions.map(({ Name }: Json) => Name),
+      ),
+    ),
+  );
+}
+
+const SEARCH = /^SEARCH\('\{([^}]*)\} MetricName="(\w+)"/;
+
+function onDashboards({ dashboards }: Synthesized, namespace: string): Set<Identity> {
+  const series = Object.values(dashboards).flatMap(({ widgets }) =>
+    widgets.flatMap(({ properties }: Json) => writtenOut(properties.metrics ?? [])),
+  );
+  const found = series.flatMap((fields: Json[]) => {
+    const [, schema, searched] = SEARCH.exec(fields.at(-1).expression) ?? [];
+    const [space, name, ...dimensions] = schema
+      ? [
+          JSON.parse(schema.split(',')[0] as string),
+          searched,
+          ...schema
+            .split(',')
+            .slice(1)
+            .map((each) => JSON.parse(each)),
+        ]
+      : fields.slice(0, -1).filter((_, place) => place < 2 || place % 2 === 0);
+    return space === namespace ? [identity(space, name, dimensions)] : [];
+  });
+  return new Set(found);
+}
+
+/** CloudWatch's short form written out. */
+function writtenOut(metrics: readonly Json[][]): Json[][] {
+  const series: Json[][] = [];
+  for (const fields of metrics) {
+    const before = series.at(-1)?.slice(0, -1) ?? [];
+    const names = fields.slice(0, -1).map((field, place) => (field === '.' ? before[place] : field));
+    series.push([...(names[0] === '...' ? before : names), fields.at(-1)]);
+  }
+  return series;
+}
+
+test('alarms and dashboards look at exactly what handlers publish', async () => {
+  // GIVEN a handler that does whatever can be done with the catalogue
+  const everything = defineMetrics({
+    namespace: 'Everything',
+    dimensions: { Service: 'all', Environment: 'test' },
+    steps: ['Pay'],
+    metrics: {
+      ...DATABASE_METRICS,
+      Refunds: { unit: Unit.COUNT },
+      Stock: {
+        unit: Unit.COUNT,
+        kind: 'gauge',
+        dimensions: ['Warehouse', 'Shelf'],
+        alarm: { below: 1, within: 'PT5M', severity: 'P2', dimensions: { Warehouse: 'north', Shelf: 'a' } },
+      },
+    },
+  });
+  const handler = operation(everything, async ({ statusCode }: { statusCode?: number }, op) => {
+    await op.step('Pay', () => undefined);
+    await op.step('Pay', () => Promise.reject(new Error('no money'))).catch(() => undefined);
+    op.count('Refunds', Number.NaN);
+    op.count('Refunds');
+    op.gauge('Stock', 3, { Warehouse: 'north', Shelf: 'a' });
+    for (const [name, metric] of Object.entries<MetricDeclaration>(DATABASE_METRICS)) {
+      const dimensions = metric.dimensions?.map((dimension) => [dimension, 'one']);
+      op.gauge(name as never, 1, (dimensions && Object.fromEntries(dimensions)) as never);
+    }
+    if (statusCode === undefined) throw new TypeError('nobody expected this');
+    return { statusCode, batchItemFailures: [{ itemIdentifier: 'm0' }] };
+  });
+
+  // WHEN it runs
+  capture();
+  for (const statusCode of [200, 302, 404, 500, undefined]) {
+    await handler({ ...http2, statusCode }, {}).catch(() => undefined);
+  }
+  await handler({ ...sqs('one', 'two'), statusCode: 200 }, {});
+  const published = emitted(records());
+  release();
+
+  // THEN nothing that it published is unseen, and nothing is looked for that it did not publish
+  const synthesized = applicationIn(everything);
+  const seen = onDashboards(synthesized, 'Everything');
+  for (const each of inAlarms(synthesized, 'Everything')) expect(seen).toContain(each);
+  expect([...seen].sort()).toEqual([...published].sort());
+});
+
+describe('the functions of an application', () => {
+  const functionIn = (synthesized: Synthesized) =>
+    Object.values(synthesized.resources('AWS::Lambda::Function'))[0]?.Properties;
+
+  test('are traced, with a group of their traces', () => {
+    const synthesized = applicationIn(shop);
+
+    expect(functionIn(synthesized).TracingConfig).toEqual({ Mode: 'Active' });
+    const [policy] = Object.values(synthesized.resources('AWS::IAM::Policy'));
+    expect(policy.Properties.PolicyDocument.Statement).toContainEqual({
+      Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+      Effect: 'Allow',
+      Resource: '*',
+    });
+    const [group] = Object.values(synthesized.resources('AWS::XRay::Group'));
+    expect(group.Properties.GroupName).toBe('Shop-Shop-orders');
+    expect(textOf(group.Properties.FilterExpression)).toMatch(
+      /^service\(id\(name: "\{Worker\w+\}", type: "AWS::Lambda::Function"\)\)$/,
+    );
+  });
+
+  test('are not traced where somebody says so', () => {
+    const off = newStack();
+    addWorker(off);
+    const vigil = newVigil(off);
+    vigil.watch(off);
+    vigil.application(shop, { tracing: false });
+    const decided = applicationIn(shop, {}, (stack) => addWorker(stack, { tracing: Tracing.PASS_THROUGH }));
+
+    const synthesized = new Synthesized(off.node.root as App);
+    expect(functionIn(synthesized).TracingConfig).toBeUndefined();
+    expect(synthesized.resources('AWS::XRay::Group')).toEqual({});
+    expect(functionIn(decided).TracingConfig).toEqual({ Mode: 'PassThrough' });
+    expect(decided.resources('AWS::XRay::Group')).toEqual({});
+  });
+
+  test('are not traced, but said so, where their role cannot be changed', () => {
+    const stack = newStack();
+    const fn = new CfnFunction(stack, 'Worker', {
+      code: { zipFile: '//' },
+      role: 'arn:aws:iam::123456789012:role/own',
+    });
+    const vigil = newVigil(stack);
+    vigil.application(shop, { functions: [fn] });
+    const synthesized = new Synthesized(stack.node.root as App);
+
+    expect(functionIn(synthesized).TracingConfig).toBeUndefined();
+    expect(synthesized.warnings).toContainEqual(expect.stringContaining('Shop/Worker is not traced'));
+  });
+
+  test('have saved queries and an alarm on lines that CloudWatch cannot read', () => {
+    const synthesized = applicationIn(shop);
+
+    const queries = Object.values(synthesized.resources('AWS::Logs::QueryDefinition')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(queries.map(({ Name }) => Name)).toContain('Shop/Shop-orders/One flow');
+    for (const { LogGroupNames } of queries) {
+      expect(LogGroupNames.map(textOf)).toEqual([expect.stringMatching(/^\/aws\/lambda\/\{Worker/)]);
+    }
+    const rejected = synthesized.alarm('Shop-orders', 'Logs.MetricsRejected');
+    expect(dimensionsOf(rejected)).toEqual(
+      Array(2).fill({ LogGroupName: expect.stringMatching(/^\/aws\/lambda\/\{Worker/) }),
+    );
+  });
+
+  test.each(['WARN', 'ERROR', 'FATAL'])('must not be silenced by an application log level of %s', (level) => {
+    const stack = newStack();
+    addWorker(stack, { loggingFormat: LoggingFormat.JSON, applicationLogLevelV2: level });
+    const vigil = newVigil(stack);
+    vigil.watch(stack);
+    vigil.application(shop);
+
+    expect(faultsOf(stack.node.root as App)).toEqual([
+      expect.stringMatching(new RegExp(`^Shop/Worker/Resource logs from ${level} on, which silences its metrics`)),
+    ]);
+  });
+
+  test('may log everything from INFO down', () => {
+    for (const applicationLogLevelV2 of ['TRACE', 'DEBUG', 'INFO']) {
+      expect(() =>
+        applicationIn(shop, {}, (stack) =>
+          addWorker(stack, { loggingFormat: LoggingFormat.JSON, applicationLogLevelV2 }),
+        ),
+      ).not.toThrow();
+    }
+  });
+});
