@@ -4,7 +4,7 @@ const sandbox = globalThis as { [STARTED]?: true };
 
 /** Whether this is the first operation of a sandbox that was started for it; one that was provisioned made nobody wait. */
 export function isColdStart(): boolean {
-  if (sandbox[STARTED]) return false;
+  const isFirst = !sandbox[STARTED];
   sandbox[STARTED] = true;
-  return process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
+  return isFirst && process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
 }

@@ -1,7 +1,6 @@
 import type { DATABASE_METRICS } from '../../lib/catalogue';
+import { measured, type Work } from './measured';
 import type { Measurements } from './typed';
-
-type Work<Result> = () => Result | PromiseLike<Result>;
 
 /** Measures the use of one database. What the measured work returns is returned, and what it throws is thrown on. */
 export interface Database {
@@ -27,35 +26,9 @@ export interface Database {
  */
 export function database(op: Measurements<never, typeof DATABASE_METRICS>): Database {
   return {
-    connect: (work) =>
-      told(
-        () => op.time('DbConnectDuration', work),
-        () => op.count('DbConnectSuccess'),
-        () => op.count('DbConnectFailure'),
-      ),
-    prepare: (work) =>
-      told(
-        () => op.time('DbPrepareDuration', work),
-        () => {},
-        () => op.count('DbPrepareFailure'),
-      ),
-    query: (QueryName, work) =>
-      told(
-        () => op.time('DbQueryDuration', { QueryName }, work),
-        () => op.count('DbQuerySuccess', 1, { QueryName }),
-        () => op.count('DbQueryFailure', 1, { QueryName }),
-      ),
+    connect: (work) => measured(op, 'DbConnect', {}, work),
+    prepare: (work) => measured(op, 'DbPrepare', {}, work),
+    query: (QueryName, work) => measured(op, 'DbQuery', { QueryName }, work),
     records: (RecordType, count) => op.gauge('RecordCount', count, { RecordType }),
   };
-}
-
-async function told<Result>(work: () => Promise<Result>, succeeded: () => void, failed: () => void): Promise<Result> {
-  try {
-    const result = await work();
-    succeeded();
-    return result;
-  } catch (error) {
-    failed();
-    throw error;
-  }
 }

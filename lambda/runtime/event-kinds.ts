@@ -1,3 +1,5 @@
+import { entries } from './objects';
+
 /** What is known of an event before its handler runs. */
 export interface Occasion {
   /** What sends such events. */
@@ -5,7 +7,7 @@ export interface Occasion {
   /** The operation: verb and route template, or what the event comes from. Never the raw path: its values are without number. */
   readonly operation: string;
   /** Whether the handler's answer has a status, and which one it means without one. */
-  readonly defaultStatus?: number;
+  readonly status?: number;
   /** How many records the event brings. */
   readonly records?: number;
   readonly correlationId?: unknown;
@@ -17,120 +19,96 @@ export interface Occasion {
 type Event = any;
 
 interface EventKind {
-  readonly trigger: string;
-  /** Whether an event is of this kind. @default - whether its records are of this `source` */
-  readonly matches?: (event: Event) => unknown;
-  readonly source?: string;
-  /** @param first the first record of a batch, or the event */
-  readonly operation: (first: Event) => string;
-  /** What an answer without a status means, for kinds whose answer has one. */
-  readonly defaultStatus?: number;
-  /** Of each record of a batch, or of the event. */
-  readonly correlationId?: (record: Event) => unknown;
+  /** Whether an event is of this kind. @default - whether it is a batch whose records are */
+  readonly matches?: (event: Event, context: Event) => unknown;
+  /** The route template, or what it comes from. @param first the first record of a batch, or the event */
+  readonly name: (first: Event) => string;
+  /** What an answer without a status means, for kinds whose answer has one: those of the web. */
+  readonly status?: number;
+  /** The correlation id of each record of a batch, or of the event. @default - the header of this name */
+  readonly cause?: (record: Event) => unknown;
 }
 
-const VERBS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const VERB = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 /** Anybody can send a method of their own invention. */
-const verb = (method: string): string => (VERBS.includes(method) ? method : 'OTHER');
-const lastPart = (arn: string, separator: string): string => arn.slice(arn.lastIndexOf(separator) + 1);
+function verb({ httpMethod, requestContext }: Event): string {
+  const method = httpMethod ?? requestContext.http.method;
+  return VERB.test(method) ? method : 'OTHER';
+}
+/** Of `arn:aws:service:region:account:type/name/…` the type is the part 5, unless it is the name itself. */
+const part = (arn: string, place: number): string => arn.split(/[:/]/).at(place) as string;
 const header = ({ headers }: Event): unknown =>
-  Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'x-correlation-id')?.[1];
+  entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'x-correlation-id')?.[1];
 
 /** REST APIs and load balancers turn an answer that they cannot read into a 502; the newer format takes any answer for a success. */
 const MALFORMED = 502;
 const SUCCESS = 200;
 
-/** The first that matches. */
-const EVENT_KINDS: readonly EventKind[] = [
-  {
-    trigger: 'load-balancer',
-    matches: (event) => event.requestContext?.elb,
-    operation: (event) => `${verb(event.httpMethod)} ${event.requestContext.elb.targetGroupArn.split('/')[1]}`,
-    defaultStatus: MALFORMED,
-    correlationId: header,
+/** By what sends such events; the first that matches. */
+const EVENT_KINDS = entries<EventKind>({
+  'load-balancer': {
+    matches: (_, { elb }) => elb,
+    name: (event) => part(event.requestContext.elb.targetGroupArn, 6),
+    status: MALFORMED,
   },
-  {
-    trigger: 'function-url',
-    matches: (event) => event.version === '2.0' && /\.lambda-url\./.test(event.requestContext?.domainName),
-    operation: (event) => `${verb(event.requestContext.http.method)} function-url`,
-    defaultStatus: SUCCESS,
-    correlationId: header,
+  'function-url': {
+    matches: (_, { domainName }) => /\.lambda-url\./.test(domainName),
+    name: () => 'function-url',
+    status: SUCCESS,
   },
-  {
-    trigger: 'http-api',
-    matches: (event) => event.version === '2.0' && event.routeKey,
-    // `$default` and `ANY /path` do not say the verb
-    operation: ({ routeKey, requestContext }) =>
-      `${verb(requestContext.http.method)} ${routeKey.slice(routeKey.indexOf(' ') + 1)}`,
-    defaultStatus: SUCCESS,
-    correlationId: header,
+  'http-api': {
+    matches: ({ version }) => version === '2.0',
+    // `ANY /path` does not say the verb, and `$default` has none
+    name: ({ routeKey }) => routeKey.slice(routeKey.indexOf(' ') + 1),
+    status: SUCCESS,
   },
-  {
-    trigger: 'rest-api',
-    matches: (event) => event.requestContext?.httpMethod,
-    operation: (event) => `${verb(event.httpMethod)} ${event.resource}`,
-    defaultStatus: MALFORMED,
-    correlationId: header,
+  'rest-api': { matches: (_, { httpMethod }) => httpMethod, name: ({ resource }) => resource, status: MALFORMED },
+  sqs: {
+    name: (record) => part(record.eventSourceARN, 5),
+    cause: ({ messageAttributes }) => messageAttributes?.correlationId?.stringValue,
   },
-  {
-    trigger: 'sqs',
-    source: 'aws:sqs',
-    operation: (record) => `sqs ${lastPart(record.eventSourceARN, ':')}`,
-    correlationId: (record) => record.messageAttributes?.correlationId?.stringValue,
+  sns: {
+    name: (record) => part(record.Sns.TopicArn, 5),
+    cause: ({ Sns }) => Sns.MessageAttributes?.correlationId?.Value,
   },
-  {
-    trigger: 'sns',
-    source: 'aws:sns',
-    operation: (record) => `sns ${lastPart(record.Sns.TopicArn, ':')}`,
-    correlationId: (record) => record.Sns.MessageAttributes?.correlationId?.Value,
-  },
-  {
-    trigger: 'kinesis',
-    source: 'aws:kinesis',
-    operation: (record) => `kinesis ${lastPart(record.eventSourceARN, '/')}`,
-  },
-  {
-    trigger: 'dynamodb',
-    source: 'aws:dynamodb',
-    operation: (record) => `dynamodb ${record.eventSourceARN.split('/')[1]}`,
-  },
-  {
-    trigger: 'schedule',
+  kinesis: { name: (record) => part(record.eventSourceARN, 6) },
+  dynamodb: { name: (record) => part(record.eventSourceARN, 6) },
+  schedule: {
     matches: (event) => event['detail-type'] === 'Scheduled Event',
-    operation: (event) => `schedule ${lastPart(event.resources[0], '/')}`,
+    name: ({ resources }) => part(resources[0], -1),
   },
-  {
-    trigger: 'eventbridge',
+  eventbridge: {
     matches: (event) => event['detail-type'],
-    operation: (event) => `eventbridge ${event['detail-type']}`,
-    correlationId: (event) => event.detail?.correlationId,
+    name: (event) => event['detail-type'],
+    cause: ({ detail }) => detail?.correlationId,
   },
-];
+});
 
 const UNKNOWN: Occasion = { trigger: 'invoke', operation: 'invoke' };
 
 /** Reads an event; one that is of no known kind, or not as its kind should be, is a plain invocation. */
 export function occasionOf(event: Event): Occasion {
   try {
-    const records: Event[] | undefined = event.Records;
+    const { Records: records, requestContext = {}, headers } = event;
     const source = records?.[0].eventSource ?? records?.[0].EventSource;
-    const kind = EVENT_KINDS.find(({ matches, ...given }) => (matches ? matches(event) : given.source === source));
-    if (kind === undefined) return UNKNOWN;
-    const { trigger, defaultStatus, correlationId } = kind;
-    const all = kind.source ? (records as Event[]) : [event];
-    const first = correlationId?.(all[0]);
-    const caller = event.requestContext?.authorizer;
-    return {
-      trigger,
-      operation: kind.operation(all[0]),
-      defaultStatus,
-      records: kind.source ? all.length : undefined,
-      // a batch of several causes has no id of its own
-      correlationId: all.every((record) => correlationId?.(record) === first) ? first : undefined,
-      callerId: caller?.jwt?.claims?.sub ?? caller?.claims?.sub ?? caller?.principalId ?? caller?.iam?.userId,
-      headers: event.headers,
-    };
+    for (const [trigger, { matches, name, status, cause = header }] of EVENT_KINDS) {
+      if (!(matches ? matches(event, requestContext) : source === `aws:${trigger}`)) continue;
+      const all: Event[] = records ?? [event];
+      const first = cause(all[0]);
+      const { jwt, claims, principalId, iam } = requestContext.authorizer ?? {};
+      return {
+        trigger,
+        operation: `${status ? verb(event) : trigger} ${name(all[0])}`,
+        status,
+        records: records?.length,
+        // a batch of several causes has no id of its own
+        correlationId: all.every((record) => cause(record) === first) && first,
+        callerId: (jwt?.claims ?? claims)?.sub ?? principalId ?? iam?.userId,
+        headers,
+      };
+    }
   } catch {
-    return UNKNOWN;
+    // not as its kind should be
   }
+  return UNKNOWN;
 }

@@ -1,13 +1,7 @@
 import type { EmittedMetric } from './emitter';
+import { FULL_BYTES, LONGEST_VALUE, MOST_IN_A_DOCUMENT } from './limits';
 import { writeLine } from './output';
 import { EMPTY, extended } from './shape';
-
-/** Metrics in a document, and values of one of them. */
-const MOST = 100;
-/** 256 KB, less what CloudWatch Logs adds to an event, the properties, and what one metric with the longest names can add. */
-const FULL_BYTES = 225_000;
-/** No number is written longer than this, with its comma. */
-const LONGEST_VALUE = 25;
 
 /** Values whose dimensions have the same values: one document. */
 export class Group {
@@ -25,7 +19,7 @@ export class Group {
   public add(metric: EmittedMetric, value: number): boolean {
     const values = this.#values[this.#shape.metrics.indexOf(metric)];
     const growing = values ?? this.#values;
-    if (growing.length === MOST || this.#bytes + this.#shape.directives.length > FULL_BYTES) return false;
+    if (growing.length === MOST_IN_A_DOCUMENT || this.#bytes + this.#shape.directives.length > FULL_BYTES) return false;
     if (values) {
       values.push(value);
     } else {
@@ -50,6 +44,6 @@ export class Group {
       const values = this.#values[place];
       line += metrics[place].key + (values.length > 1 ? `[${values}]` : values[0]);
     }
-    writeLine(`${line}}\n`);
+    writeLine(`${line}}`);
   }
 }

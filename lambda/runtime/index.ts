@@ -1,5 +1,35 @@
 export { type Database, database } from './database';
+export {
+  type ComponentReport,
+  type HealthAnswer,
+  type HealthOptions,
+  type HealthReport,
+  healthEndpoint,
+} from './health';
+export {
+  applicationHealth,
+  type ComponentHealth,
+  databaseHealth,
+  type HealthCheck,
+  type HealthStatus,
+  type PartnerUsers,
+  partnersHealth,
+  partnerUsersHealth,
+  queueHealth,
+} from './health-checks';
+export type {
+  AssignmentEvent,
+  DataProcessingEvent,
+  ErrorEvent,
+  LogEvent,
+  PartnerOperationEvent,
+  PerformanceEvent,
+  SyncEvent,
+} from './log-events';
 export type { LogFields, Logger } from './logger';
 export { type Metrics, metricsEmitter } from './metrics-emitter';
 export { type InvocationContext, type Operation, type OperationOptions, operation } from './operation';
+export { type ConsecutiveFailures, type Partner, partner } from './partner';
+export { processing } from './processing';
+export type { Span, Tracer } from './tracer';
 export type { Measurements } from './typed';

@@ -1,3 +1,6 @@
+import { LONGEST_LINE, LONGEST_MESSAGE } from './limits';
+import type { LogEvent } from './log-events';
+import { fromEntries } from './objects';
 import { json, writeLine } from './output';
 
 /** What a log line carries beside its message. An error can stand among the fields, or be all of them. */
@@ -11,64 +14,52 @@ export interface Logger {
   warn(message: string, fields?: LogFields): void;
   /** @param fields the error, or fields that have it as `error` */
   error(message: string, fields?: LogFields): void;
+  /** Tells of something that happens in most applications: at INFO, or at ERROR if it failed. */
+  event(event: LogEvent): void;
 }
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 type Level = (typeof LEVELS)[number];
 
 const REDACTED = '[redacted]';
-const SECRET_KEYS = [
-  'password',
-  'secret',
-  'clientsecret',
-  'token',
-  'accesstoken',
-  'refreshtoken',
-  'idtoken',
-  'authorization',
-  'cookie',
-  'setcookie',
-  'apikey',
-  'xapikey',
-];
-const LONGEST_MESSAGE = 10_000;
-/** Below the 256 KB of an event, each character taken for four bytes. */
-const LONGEST_LINE = 60_000;
-
+/** Whatever stands before them: `dbPassword`, `access_token` and `X-Api-Key` are secrets as well. */
+const SECRET = /(password|secret|token|authorization|cookie|apikey)$/;
 /** `x-api-key`, `X_API_KEY` and `xApiKey` are one key. */
 const plain = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
 
-/** The keys whose values are never logged: the usual ones, and those given. */
-export const secretKeys = (more: readonly string[]): ReadonlySet<string> =>
-  new Set([...SECRET_KEYS, ...more].map(plain));
-
-const detailsOf = ({ name, message, stack, cause }: Error) => ({ name, message, stack, cause });
+/** Further keys whose values are never logged. */
+export const secretKeys = (keys: readonly string[] = []): ReadonlySet<string> => new Set(keys.map(plain));
 
 /** Makes the rest of JSON.stringify's work safe: secrets, and what JSON has no form for. */
 const replacer =
   (secrets: ReadonlySet<string>) =>
   (key: string, value: unknown): unknown => {
-    if (secrets.has(plain(key))) return REDACTED;
-    if (value instanceof Error) return { ...value, ...detailsOf(value) };
+    const name = plain(key);
+    if (SECRET.test(name) || secrets.has(name)) return REDACTED;
+    if (value instanceof Error) {
+      // they are no members that JSON.stringify would see
+      return { ...value, name: value.name, message: value.message, stack: value.stack, cause: value.cause };
+    }
     return typeof value === 'bigint' ? `${value}` : value;
   };
 
 /** @param context what every line carries */
 export function loggerOf(context: object, secrets: ReadonlySet<string>): Logger {
-  const least = LEVELS.indexOf((process.env['LOG_LEVEL'] ?? 'INFO').toUpperCase() as Level);
+  const asked = LEVELS.indexOf((process.env['LOG_LEVEL'] ?? '').toUpperCase() as Level);
+  // an unknown LOG_LEVEL must not silence anything that INFO tells
+  const least = asked < 0 ? LEVELS.indexOf('INFO') : asked;
   const redact = replacer(secrets);
   const log = (level: Level, message: string, fields?: LogFields): void => {
-    // an unknown LOG_LEVEL must not silence anything that INFO tells
-    if (LEVELS.indexOf(level) < (least < 0 ? LEVELS.indexOf('INFO') : least)) return;
+    if (LEVELS.indexOf(level) < least) return;
     const text = typeof message === 'string' ? message.slice(0, LONGEST_MESSAGE) : typeof message;
-    writeLine(`${lineOf({ timestamp: new Date(), level, message: text, ...context }, fields, redact)}\n`);
+    writeLine(lineOf({ timestamp: new Date(), level, message: text, ...context }, fields, redact));
   };
+  const methods = LEVELS.map((level) => [level.toLowerCase(), log.bind(undefined, level)]);
   return {
-    trace: (message, fields) => log('TRACE', message, fields),
-    debug: (message, fields) => log('DEBUG', message, fields),
-    info: (message, fields) => log('INFO', message, fields),
-    warn: (message, fields) => log('WARN', message, fields),
-    error: (message, fields) => log('ERROR', message, fields),
+    ...fromEntries(methods),
+    event: (event: { event?: string; success?: boolean; error?: unknown }) => {
+      log(event?.success === false || event?.error ? 'ERROR' : 'INFO', `${event?.event}`, event);
+    },
   };
 }
 

@@ -1,10 +1,11 @@
 import { isDimensionValue, isMetricValue } from '../../lib/catalogue/limits';
+import { microsecondsSince, now } from './clock';
 import type { EmittedMetric, Emitter } from './emitter';
 import { Group } from './group';
+import type { Work } from './measured';
 import { json, member, writeLine } from './output';
 
 type Dimensions = Readonly<Record<string, string>>;
-type Work<Result> = () => Result | PromiseLike<Result>;
 
 /**
  * The values of one operation. It shares nothing with the record of another, so that operations can run at the same time in one
@@ -37,7 +38,7 @@ export class MetricsRecord {
   }
 
   public async time<Result>(name: string, ...given: [Work<Result>] | [Dimensions, Work<Result>]): Promise<Result> {
-    const start = performance.now();
+    const start = now();
     try {
       return await (given.at(-1) as Work<Result>)();
     } finally {
@@ -46,7 +47,7 @@ export class MetricsRecord {
   }
 
   public async step<Result>(name: string, work: Work<Result>): Promise<Result> {
-    const start = performance.now();
+    const start = now();
     let outcome: 'failed' | 'succeeded' = 'failed';
     try {
       const result = await work();
@@ -60,10 +61,10 @@ export class MetricsRecord {
     }
   }
 
-  /** Takes the time since `start` of `performance.now()`, to the microsecond. What is not of a unit of time is dropped. */
+  /** Takes the time since `start` of `now()`, to the microsecond. What is not of a unit of time is dropped. */
   protected since(start: number, name: string, dimensions?: Dimensions): void {
-    const microseconds = Math.round((performance.now() - start) * 1000);
-    this.gauge(name, microseconds / (this.#emitter.metrics.get(name)?.microseconds as number), dimensions);
+    const unit = this.#emitter.metrics.get(name)?.microseconds as number;
+    this.gauge(name, microsecondsSince(start) / unit, dimensions);
   }
 
   /** Takes a value of a metric whose own dimensions are in the `tail`. */
@@ -106,7 +107,7 @@ export class MetricsRecord {
       warned.add(subject);
       const quote = typeof name === 'string' ? name.slice(0, 99) : typeof name;
       const message = `Dropped ${quote}: ${reason}`;
-      writeLine(`${json({ timestamp: new Date(), level: 'WARN', message })}\n`);
+      writeLine(json({ timestamp: new Date(), level: 'WARN', message }));
     }
   }
 }

@@ -3,6 +3,7 @@ import { emitterOf } from './emitter';
 import { occasionOf } from './event-kinds';
 import { type Logger, secretKeys } from './logger';
 import { OperationRecord, type OperationSettings } from './operation-record';
+import type { Tracer } from './tracer';
 import type { Measurements } from './typed';
 
 /** What a handler measures and logs with. */
@@ -28,6 +29,8 @@ export interface OperationOptions {
   readonly headers?: readonly string[];
   /** Keys whose values never reach the log, beside the usual ones such as `password` and `authorization`. @default - none */
   readonly redact?: readonly string[];
+  /** Makes each step a span. @default - none */
+  readonly tracer?: Tracer;
 }
 
 /** What is used of Lambda's context. */
@@ -59,11 +62,11 @@ export function operation<
   options: OperationOptions = {},
 ): (event: Event, context: Context) => Promise<Result> {
   const settings: OperationSettings = {
+    ...options,
     emitter: emitterOf(catalogue),
     service: catalogue.dimensions['Service'] ?? process.env['AWS_LAMBDA_FUNCTION_NAME'],
-    excludedRoutes: options.excludeRoutes ?? [],
-    headers: (options.headers ?? []).map((name) => name.toLowerCase()),
-    secrets: secretKeys(options.redact ?? []),
+    headers: options.headers?.map((name) => name.toLowerCase()),
+    secrets: secretKeys(options.redact),
   };
   return async (event, context) => {
     const record = new OperationRecord(settings, occasionOf(event), context?.awsRequestId);
@@ -71,18 +74,18 @@ export function operation<
     try {
       result = await handler(event, record as unknown as Operation<Step, Metrics>, context);
     } catch (error) {
-      quietly(() => record.fail(error));
+      settle(record, true, error);
       throw error;
     }
-    quietly(() => record.succeed(result));
+    settle(record, false, result);
     return result;
   };
 }
 
 /** What is returned or thrown may be anything, and reading it may fail; the request must not. */
-function quietly(settle: () => void): void {
+function settle(record: OperationRecord, failed: boolean, outcome: unknown): void {
   try {
-    settle();
+    record.settle(failed, outcome);
   } catch {
     // the record of this operation is lost, for there is nothing that could be said about it
   }

@@ -20,8 +20,13 @@ type DimensionsOf<Metric> = Metric extends { readonly dimensions: readonly (infe
   ? Readonly<Record<Name, string>>
   : never;
 
+declare const DECLARED: unique symbol;
+
 /** What can be measured with a catalogue. Nothing here throws, except what the measured work itself throws. */
 export interface Measurements<Step extends string, Metrics extends MetricDeclarations> {
+  /** Exists only for the compiler: helpers such as `database` need metrics of these names, kinds and dimensions. */
+  readonly [DECLARED]?: { readonly [Name in keyof Metrics]: [KindOf<Metrics[Name]>, DimensionsOf<Metrics[Name]>] };
+
   /**
    * Runs a step: counts whether it succeeds or fails, and measures how long it takes.
    *

@@ -58,6 +58,7 @@ export const DATABASE_METRICS = {
     },
   },
   DbQueryDuration: { unit: Unit.MILLISECONDS, dimensions: ['QueryName'] },
+  DbPrepareSuccess: { unit: Unit.COUNT },
   DbPrepareFailure: {
     unit: Unit.COUNT,
     alarm: {

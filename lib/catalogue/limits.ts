@@ -1,3 +1,6 @@
+/** How many synchronisations of a customer have to fail in a row before somebody is told. */
+export const TOO_MANY_IN_A_ROW = 5;
+
 /** What CloudWatch accepts. */
 export const LONGEST_NAME = 255;
 export const LONGEST_DIMENSION_VALUE = 1024;

@@ -39,6 +39,7 @@ test('what succeeds is counted and timed', async () => {
   // THEN
   expect(told()).toEqual([
     ['DbPrepareDuration', 'ms'],
+    ['DbPrepareSuccess', 1],
     ['DbConnectDuration', 'ms'],
     ['DbConnectSuccess', 1],
     ['DbQueryDuration', 'byName', 'ms'],

@@ -1,5 +1,5 @@
-import { database, type Operation, operation } from '../../../lambda/runtime';
-import { defineMetrics, type MetricsCatalogue, Unit } from '../../../lib/catalogue';
+import { database, healthEndpoint, type Operation, operation, partner, processing } from '../../../lambda/runtime';
+import { defineMetrics, HEALTH_METRICS, type MetricsCatalogue, Unit } from '../../../lib/catalogue';
 
 export const invoicing = defineMetrics({
   namespace: 'Invoicing',
@@ -54,6 +54,26 @@ export function compiles(op: OperationOf<typeof invoicing>): void {
 
   // @ts-expect-error: the catalogue does not declare the metrics of a database
   database(op);
+  // @ts-expect-error: nor those of partners
+  partner(op, 'acme');
+  // @ts-expect-error: nor those of processing
+  processing(op, 'import', () => 1);
+  // @ts-expect-error: nor those of health
+  healthEndpoint({ catalogue: invoicing, components: {} });
+  const health = defineMetrics({ namespace: 'App', steps: ['Look'], metrics: { ...HEALTH_METRICS } });
+  healthEndpoint({
+    catalogue: health,
+    components: { it: async () => ({ status: 'degraded', details: { count: 1 } }) },
+  });
+  // @ts-expect-error: no such status
+  healthEndpoint({ catalogue: health, components: { it: () => ({ status: 'ill' }) } });
+  // @ts-expect-error: a text could say what nobody outside should know
+  healthEndpoint({ catalogue: health, components: { it: () => ({ status: 'healthy', details: { host: 'db' } }) } });
+  op.log.event({ event: 'sync', partner: 'acme', customerId: 'k-1', success: true });
+  // @ts-expect-error: no such event
+  op.log.event({ event: 'order', success: true });
+  // @ts-expect-error: its partner is missing
+  op.log.event({ event: 'sync', customerId: 'k-1', success: true });
 
   // @ts-expect-error: no such unit
   defineMetrics({ namespace: 'App', metrics: { Wait: { unit: 'ms' } } });

@@ -1,0 +1,107 @@
+import type { HEALTH_METRICS, MetricDeclarations, MetricsCatalogue } from '../../lib/catalogue';
+import type { ComponentHealth, HealthCheck, HealthStatus } from './health-checks';
+import { entries, fromEntries } from './objects';
+import { type InvocationContext, type Operation, type OperationOptions, operation } from './operation';
+import { json } from './output';
+import { limited, TIMED_OUT } from './time-limit';
+
+export interface HealthOptions<Step extends string, Metrics extends MetricDeclarations> extends OperationOptions {
+  /** Has to declare `HEALTH_METRICS`. */
+  readonly catalogue: MetricsCatalogue<Step, Metrics>;
+  /** What is looked at, by name: the value of the dimension `Component`. */
+  readonly components: Readonly<Record<string, HealthCheck>>;
+  /** How long each check may take, in milliseconds; they run at the same time. @default 3000 */
+  readonly timeLimitMs?: number;
+  /** How long an answer holds, so that whoever asks often does not burden what is looked at; in milliseconds. @default 5000 */
+  readonly cacheMs?: number;
+}
+
+/** How one component is. */
+export interface ComponentReport extends ComponentHealth {
+  /** Never what the error says: that is in the log. */
+  readonly error?: 'failed' | 'timed out';
+}
+
+/** What the endpoint answers, as JSON. */
+export interface HealthReport {
+  readonly timestamp: string;
+  /** That of the worst component. */
+  readonly overall: HealthStatus;
+  readonly components: Readonly<Record<string, ComponentReport>>;
+}
+
+export interface HealthAnswer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+type HealthOperation = Operation<never, typeof HEALTH_METRICS>;
+
+/** At the place of the number that is published. */
+const STATUSES: readonly HealthStatus[] = ['healthy', 'degraded', 'unhealthy'];
+
+/**
+ * A handler behind `GET /health`: looks at all components at the same time, publishes the status of each, and answers 200 if they are
+ * healthy or degraded, 503 if one is unhealthy.
+ *
+ * @example
+ * export const handler = healthEndpoint({
+ *   catalogue: invoicing,
+ *   components: {
+ *     database: databaseHealth(() => client.query('SELECT 1')),
+ *     application: applicationHealth(),
+ *   },
+ * });
+ */
+export function healthEndpoint<Step extends string, Metrics extends typeof HEALTH_METRICS & MetricDeclarations>(
+  options: HealthOptions<Step, Metrics>,
+): (event: unknown, context: InvocationContext) => Promise<HealthAnswer> {
+  const { catalogue, components, timeLimitMs = 3000, cacheMs = 5000 } = options;
+  let latest: Promise<HealthReport>;
+  let expires = 0;
+  const handler = async (_event: unknown, op: HealthOperation): Promise<HealthAnswer> => {
+    const now = Date.now();
+    if (now >= expires) {
+      latest = reportOf(components, timeLimitMs, op);
+      expires = now + cacheMs;
+    }
+    const report = await latest;
+    return {
+      statusCode: report.overall === 'unhealthy' ? 503 : 200,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      body: json(report),
+    };
+  };
+  return operation(catalogue, handler as never, options);
+}
+
+async function reportOf(
+  components: Readonly<Record<string, HealthCheck>>,
+  timeLimitMs: number,
+  op: HealthOperation,
+): Promise<HealthReport> {
+  let worst = 0;
+  const reports = entries(components).map(async ([Component, check]) => {
+    const look = () => limited(() => check(op), timeLimitMs);
+    const health = await op
+      .time('HealthCheckDuration', { Component }, look)
+      .then(readable)
+      .catch((error) => {
+        op.log.error('Health check failed', { component: Component, error });
+        return { status: 'unhealthy', error: error === TIMED_OUT ? 'timed out' : 'failed' } as const;
+      });
+    const status = STATUSES.indexOf(health.status);
+    worst = Math.max(worst, status);
+    op.gauge('HealthStatus', status, { Component });
+    return [Component, health] as const;
+  });
+  const told = fromEntries(await Promise.all(reports));
+  return { timestamp: new Date().toJSON(), overall: STATUSES[worst] as HealthStatus, components: told };
+}
+
+/** What a check answers, reduced to what may be told to anybody: what is not typed could be anything. */
+const readable = ({ status, details = {} }: ComponentHealth): ComponentHealth => ({
+  status: STATUSES.includes(status) ? status : 'unhealthy',
+  details: fromEntries(entries(details).filter(([, value]) => Number.isFinite(value))),
+});

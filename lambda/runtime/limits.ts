@@ -1,0 +1,15 @@
+/** Metrics in a document, and values of one of them. */
+export const MOST_IN_A_DOCUMENT = 100;
+/** 256 KB, less what CloudWatch Logs adds to an event, the properties, and what one metric with the longest names can add. */
+export const FULL_BYTES = 225_000;
+/** No number is written longer than this, with its comma. */
+export const LONGEST_VALUE = 25;
+
+export const LONGEST_ID = 256;
+export const LONGEST_PROPERTY = 1024;
+/** Of all headers and properties of an operation, each character taken for three bytes: 15 KB. */
+export const LONGEST_PROPERTIES = 5000;
+
+export const LONGEST_MESSAGE = 10_000;
+/** Below the 256 KB of an event, each character taken for four bytes. */
+export const LONGEST_LINE = 60_000;

@@ -1,0 +1,111 @@
+import type { PartnerMetrics } from '../../lib/catalogue';
+import { TOO_MANY_IN_A_ROW } from '../../lib/catalogue/limits';
+import type { EventRecorder } from './log-events';
+import { measured, type Work } from './measured';
+import { isUp, limited } from './time-limit';
+import type { Measurements } from './typed';
+
+/** Measures one partner. What the measured work returns is returned, and what it throws is thrown on. */
+export interface Partner {
+  /**
+   * Calls its interface. An answer with a `status` of 400 or more has failed, and one of 401, 403 or 429 is counted as such; work that
+   * takes a 404 for an answer returns something else instead.
+   *
+   * @param action for the log
+   */
+  call<Result>(action: string, work: Work<Result>): Promise<Result>;
+  /**
+   * Asks whether it is there.
+   *
+   * @param work says no by throwing, by `false`, or by taking too long
+   * @param timeLimitMs @default 5000
+   */
+  probe(work: Work<unknown>, timeLimitMs?: number): Promise<boolean>;
+  /** Synchronises the data of a customer. */
+  sync<Result>(customerId: string, work: Work<Result>): Promise<Result>;
+  /** Gives a job to somebody at the partner. */
+  assign<Result>(jobId: string, work: Work<Result>): Promise<Result>;
+}
+
+/**
+ * Takes note that a synchronisation has failed or succeeded.
+ *
+ * @param key of the partner and the customer
+ * @returns how many had failed in a row by then, with this one if it failed
+ */
+export type ConsecutiveFailures = (key: string, success: boolean) => number | PromiseLike<number>;
+
+const FAILED = ['Failed', 'Success'] as const;
+const inProcess = new Map<string, number>();
+const rememberInProcess: ConsecutiveFailures = (key, success) => {
+  const failures = (inProcess.get(key) ?? 0) + Number(!success);
+  if (success) inProcess.delete(key);
+  else inProcess.set(key, failures);
+  return failures;
+};
+
+/**
+ * Measures the use of one partner with the metrics of `partnerMetrics`, which the catalogue has to declare, and logs its typed events.
+ *
+ * @param partner its name, as in the catalogue
+ * @param failuresInARow remembers them - @default - in this process: where there are several, or a sandbox each, keep them in a table
+ *
+ * @example
+ * const acme = partner(op, 'acme');
+ * const jobs = await acme.call('listJobs', () => fetch('https://api.acme.example/jobs'));
+ * await acme.sync(customer.id, () => synchronize(customer, jobs));
+ */
+export function partner(
+  op: Measurements<never, PartnerMetrics> & EventRecorder,
+  partner: string,
+  failuresInARow = rememberInProcess,
+): Partner {
+  const dimensions = { Partner: partner };
+  return {
+    call: (action, work) =>
+      measured(op, 'PartnerApi', dimensions, work, {
+        endings: ['Error', 'Success'],
+        accepts: (answer) => !(statusOf(answer) >= 400),
+        event: (_, outcome) => {
+          const status = statusOf(outcome);
+          if (status === 401 || status === 403) op.count('PartnerAuthFailure', 1, dimensions);
+          if (status === 429) op.count('PartnerThrottled', 1, dimensions);
+          return { event: 'partner-operation', action, partner };
+        },
+      }),
+    probe: async (work, timeLimitMs = 5000) => {
+      const up = await isUp(work, timeLimitMs);
+      op.gauge('ProbeUp', Number(up), dimensions);
+      return up;
+    },
+    sync: (customerId, work) =>
+      measured(op, 'Sync', dimensions, work, {
+        endings: FAILED,
+        event: async (success) => {
+          const note = () => failuresInARow(`${partner} ${customerId}`, success);
+          // where they cannot be counted, the synchronisation must neither fail nor wait
+          const consecutiveFailures = await limited(note, 2000).catch(() => 0);
+          if (consecutiveFailures >= TOO_MANY_IN_A_ROW) {
+            op.gauge('ConsecutiveSyncFailures', success ? 0 : consecutiveFailures, dimensions);
+          }
+          return { event: 'sync', customerId, partner, consecutiveFailures };
+        },
+      }),
+    assign: (jobId, work) =>
+      measured(op, 'Assignment', dimensions, work, {
+        endings: FAILED,
+        event: () => ({ event: 'assignment', jobId, partner }),
+      }),
+  };
+}
+
+/** The HTTP status of an answer or of an error, as the usual clients tell it. */
+function statusOf(outcome: unknown): number {
+  try {
+    // biome-ignore lint/suspicious/noExplicitAny: it can be anything; what cannot be read has no status
+    const { status, statusCode, response } = outcome as any;
+    return status ?? statusCode ?? response.status;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,18 @@
+/** What work that takes too long is rejected with. */
+export const TIMED_OUT = new Error('timed out');
+
+/** Waits for work no longer than the limit; what becomes of it afterwards is nobody's concern. */
+export function limited<Result>(work: () => Result | PromiseLike<Result>, milliseconds: number): Promise<Result> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, milliseconds, TIMED_OUT);
+  });
+  return Promise.race([late, (async () => work())()]).finally(() => clearTimeout(timer));
+}
+
+/** Whether it answers in time: it is down if it throws, or says so with `false`. */
+export const isUp = (work: () => unknown, milliseconds: number): Promise<boolean> =>
+  limited(work, milliseconds).then(
+    (answer) => answer !== false,
+    () => false,
+  );

@@ -1,0 +1,151 @@
+import type { AlarmDeclaration, MetricDeclarations } from './catalogue';
+import { TOO_MANY_IN_A_ROW } from './limits';
+import { Unit } from './unit';
+
+/** The alarms of one metric, once for each partner. */
+type Alarms = readonly AlarmDeclaration[];
+
+const ITS_STATE = "Look at the partner's status page, and at its other metrics on the dashboard.";
+const ITS_ERRORS = 'Read in the log, by the name of the partner, what fails.';
+
+/** More than 0.1 errors a second, for 2 minutes of rates over 5: 6 in each of 5 of 7 minutes. */
+const ERROR_RATE: AlarmDeclaration = {
+  above: 6,
+  within: 'PT1M',
+  times: 5,
+  of: 7,
+  severity: 'P2',
+  why: 'Calls of the partner fail: more than 0.1 a second.',
+  steps: [ITS_STATE, ITS_ERRORS],
+};
+
+/** A probe that says no, or that nobody makes any more. */
+const DOWN: AlarmDeclaration = {
+  below: 1,
+  within: 'PT1M',
+  missing: 'breaching',
+  severity: 'P1',
+  why: 'The partner does not answer, or nobody asks it.',
+  steps: [ITS_STATE, 'Look whether the function that probes it runs.', 'Tell the partner.'],
+};
+
+/** Yellow from 2 seconds, red from 5, as the bands of its graph. */
+const SLOW: Alarms = [
+  {
+    above: 2000,
+    within: 'PT5M',
+    times: 3,
+    statistic: 'p95',
+    severity: 'P2',
+    why: 'One of twenty calls of the partner takes longer than 2 seconds.',
+    steps: [ITS_STATE],
+  },
+  {
+    above: 5000,
+    within: 'PT5M',
+    times: 3,
+    statistic: 'p95',
+    severity: 'P1',
+    why: 'One of twenty calls of the partner takes longer than 5 seconds.',
+    steps: [ITS_STATE, 'Tell the partner.'],
+  },
+];
+
+const REFUSED: AlarmDeclaration = {
+  above: 0,
+  within: 'PT5M',
+  severity: 'P2',
+  why: 'The partner refuses our credentials.',
+  steps: ['Look whether the credentials have expired or were changed.', ITS_ERRORS],
+};
+
+/** Of too many calls a back-off takes care; not if it lasts. */
+const THROTTLED: AlarmDeclaration = {
+  above: 0,
+  within: 'PT5M',
+  times: 3,
+  severity: 'P2',
+  why: 'The partner has answered for 15 minutes that we call too often.',
+  steps: ['Compare the calls with what was agreed.', 'Look whether calls back off exponentially.'],
+};
+
+/** More than 0.05 a second for 5 minutes of rates over 10. */
+const SYNC_FAILURES: AlarmDeclaration = {
+  above: 3,
+  within: 'PT1M',
+  times: 10,
+  of: 15,
+  severity: 'P2',
+  why: 'Synchronisations with the partner fail: more than 0.05 a second.',
+  steps: [ITS_ERRORS],
+};
+
+/** Told when the fifth fails, and again when one succeeds; in between, nothing is new. */
+const FIVE_IN_A_ROW: AlarmDeclaration = {
+  above: TOO_MANY_IN_A_ROW - 1,
+  within: 'PT1M',
+  missing: 'ignore',
+  severity: 'P1',
+  why: 'The synchronisation of a customer has failed five times in a row.',
+  steps: ['Find the customer in the log: the events `sync` with five consecutive failures or more.', ITS_STATE],
+};
+
+/**
+ * What an application sees of its partners, with alarms for each of them: for the `metrics` of a catalogue, measured by `partner` of
+ * `cdk-vigil/lambda`.
+ *
+ * @param partners the names of all, as they are given to `partner`; each makes metrics and alarms that are paid for
+ *
+ * @example
+ * defineMetrics({ namespace: 'Invoicing', metrics: { ...partnerMetrics(['acme', 'globex']) } });
+ */
+export function partnerMetrics(partners: readonly string[]) {
+  const each = (...alarms: Alarms): Alarms =>
+    partners.flatMap((Partner) => alarms.map((alarm) => ({ ...alarm, dimensions: { Partner } })));
+  return {
+    PartnerApiSuccess: { unit: Unit.COUNT, dimensions: ['Partner'] },
+    PartnerApiError: { unit: Unit.COUNT, dimensions: ['Partner'], alarm: each(ERROR_RATE) },
+    PartnerApiDuration: { unit: Unit.MILLISECONDS, dimensions: ['Partner'], alarm: each(...SLOW) },
+    PartnerAuthFailure: { unit: Unit.COUNT, dimensions: ['Partner'], alarm: each(REFUSED) },
+    PartnerThrottled: { unit: Unit.COUNT, dimensions: ['Partner'], alarm: each(THROTTLED) },
+    /** 1 if a probe of the partner succeeds, 0 if not. */
+    ProbeUp: { unit: Unit.NONE, kind: 'gauge', dimensions: ['Partner'], alarm: each(DOWN) },
+    SyncSuccess: { unit: Unit.COUNT, dimensions: ['Partner'] },
+    SyncFailed: { unit: Unit.COUNT, dimensions: ['Partner'], alarm: each(SYNC_FAILURES) },
+    SyncDuration: { unit: Unit.MILLISECONDS, dimensions: ['Partner'] },
+    /** Of one customer, from the fifth on, then 0 when one succeeds; which customer, the log says. */
+    ConsecutiveSyncFailures: { unit: Unit.COUNT, kind: 'gauge', dimensions: ['Partner'], alarm: each(FIVE_IN_A_ROW) },
+    /** Since the last synchronisation of a customer that succeeded. */
+    SyncAgeSeconds: { unit: Unit.SECONDS, kind: 'gauge', dimensions: ['Partner'] },
+    AssignmentSuccess: { unit: Unit.COUNT, dimensions: ['Partner'] },
+    AssignmentFailed: { unit: Unit.COUNT, dimensions: ['Partner'] },
+    AssignmentDuration: { unit: Unit.MILLISECONDS, dimensions: ['Partner'] },
+    ActivePartnerUsers: { unit: Unit.COUNT, kind: 'gauge', dimensions: ['Partner'] },
+    ErrorPartnerUsers: { unit: Unit.COUNT, kind: 'gauge', dimensions: ['Partner'] },
+  } as const satisfies MetricDeclarations;
+}
+
+/** What {@link partnerMetrics} declares. */
+export type PartnerMetrics = ReturnType<typeof partnerMetrics>;
+
+/**
+ * The processing of data, which is expected never to stop for 90 minutes, with an alarm for when it does: for the `metrics` of a
+ * catalogue, measured by `processing` of `cdk-vigil/lambda`.
+ */
+export const PROCESSING_METRICS = {
+  ProcessingCompleted: {
+    unit: Unit.COUNT,
+    dimensions: ['Stage'],
+    alarm: {
+      below: 1,
+      within: 'PT5M',
+      times: 18,
+      missing: 'breaching',
+      severity: 'P1',
+      why: 'No data has been processed for 90 minutes.',
+      steps: ['Look whether data arrives, and whether what processes it runs.', 'Look for jobs that are stuck.'],
+    },
+  },
+  ProcessingFailed: { unit: Unit.COUNT, dimensions: ['Stage'] },
+  ProcessingDuration: { unit: Unit.MILLISECONDS, dimensions: ['Stage'] },
+} as const satisfies MetricDeclarations;

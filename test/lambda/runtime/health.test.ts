@@ -1,0 +1,334 @@
+import {
+  applicationHealth,
+  databaseHealth,
+  type HealthCheck,
+  type HealthReport,
+  healthEndpoint,
+  partnersHealth,
+  partnerUsersHealth,
+  queueHealth,
+} from '../../../lambda/runtime';
+import { defineMetrics, HEALTH_METRICS } from '../../../lib/catalogue';
+import { dataOf } from './embedded-metric-format';
+import * as events from './events';
+import { capture, isRecord, lines, release } from './standard-output';
+
+const catalogue = defineMetrics({ namespace: 'Invoicing', metrics: { ...HEALTH_METRICS } });
+const environment = { ...process.env };
+
+beforeEach(() => {
+  Object.assign(globalThis, { 'cdk-vigil.started': true });
+  capture();
+});
+afterEach(() => {
+  release();
+  process.env = { ...environment };
+});
+
+const answers =
+  (status: unknown, details?: unknown): HealthCheck =>
+  () =>
+    ({ status, details }) as never;
+const refuses = () => Promise.reject(new Error('connect ECONNREFUSED postgres://admin:hunter2@10.0.0.7'));
+const never = () => new Promise<never>(() => {});
+
+async function look(components: Readonly<Record<string, HealthCheck>>, more: object = {}) {
+  const endpoint = healthEndpoint({ catalogue, components, ...more });
+  const { statusCode, headers, body } = await endpoint(events.http2, { awsRequestId: 'r-1' });
+  return { statusCode, headers, body, report: JSON.parse(body) as HealthReport };
+}
+
+/** What one component turns out to be. */
+async function verdict(check: HealthCheck, more: object = {}) {
+  const { report } = await look({ it: check }, more);
+  return report.components['it'];
+}
+
+describe('a health endpoint', () => {
+  test.each([
+    [['healthy', 'healthy'], 'healthy', 200],
+    [['degraded', 'healthy'], 'degraded', 200],
+    [['healthy', 'unhealthy', 'degraded'], 'unhealthy', 503],
+    [[], 'healthy', 200],
+  ])('of %j is %s: %i', async (statuses, overall, statusCode) => {
+    // WHEN
+    const components = Object.fromEntries(statuses.map((status, place) => [`component${place}`, answers(status)]));
+    const told = await look(components);
+
+    // THEN
+    expect(told).toMatchObject({ statusCode, report: { overall } });
+    expect(Object.values(told.report.components).map(({ status }) => status)).toEqual(statuses);
+    expect(told.headers).toEqual({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+    expect(Math.abs(Date.now() - Date.parse(told.report.timestamp))).toBeLessThan(5000);
+  });
+
+  test('publishes the status of each component, and how long its check takes', async () => {
+    // WHEN
+    await look({ database: answers('healthy'), queues: answers('degraded'), partners: answers('unhealthy') });
+
+    // THEN
+    const data = lines()
+      .filter(isRecord)
+      .flatMap(dataOf)
+      .filter(({ dimensions }) => 'Component' in dimensions);
+    expect(data.filter(({ name }) => name === 'HealthStatus')).toEqual([
+      { name: 'HealthStatus', unit: 'None', dimensions: { Component: 'database' }, value: 0 },
+      { name: 'HealthStatus', unit: 'None', dimensions: { Component: 'queues' }, value: 1 },
+      { name: 'HealthStatus', unit: 'None', dimensions: { Component: 'partners' }, value: 2 },
+    ]);
+    expect(data.filter(({ name }) => name === 'HealthCheckDuration')).toHaveLength(3);
+  });
+
+  test('says of an error only that there is one, and in the log which', async () => {
+    // WHEN
+    const told = await look({ database: databaseHealth(refuses), queues: answers('healthy') });
+
+    // THEN
+    expect(told.statusCode).toBe(503);
+    expect(told.report.components).toEqual({
+      database: { status: 'unhealthy', error: 'failed' },
+      queues: { status: 'healthy', details: {} },
+    });
+    expect(told.body).not.toMatch(/ECONNREFUSED|hunter2|10\.0/);
+    expect(lines().filter((line) => !isRecord(line))).toMatchObject([
+      { level: 'ERROR', message: 'Health check failed', component: 'database', requestId: 'r-1' },
+    ]);
+  });
+
+  test('does not wait for what does not answer', async () => {
+    // WHEN
+    const start = performance.now();
+    const told = await look({ database: never, queues: answers('healthy') }, { timeLimitMs: 50 });
+
+    // THEN
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeGreaterThan(45);
+    expect(told.report.components['database']).toEqual({ status: 'unhealthy', error: 'timed out' });
+  });
+
+  test('gives a check three seconds', async () => {
+    jest.useFakeTimers({ now: Date.now() });
+    try {
+      const told = look({ it: never });
+      await jest.advanceTimersByTimeAsync(2999);
+      expect(await Promise.race([told, 'waits'])).toBe('waits');
+      await jest.advanceTimersByTimeAsync(1);
+      expect(await told).toMatchObject({ statusCode: 503 });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test.each<[string, HealthCheck]>([
+    [
+      'throws at once',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['rejects with nothing', () => Promise.reject(undefined)],
+    ['answers nothing', () => undefined as never],
+    [
+      'answers what cannot be read',
+      () => ({
+        get status(): never {
+          throw new Error('no');
+        },
+      }),
+    ],
+    [
+      'answers what cannot be awaited',
+      () =>
+        ({
+          // biome-ignore lint/suspicious/noThenProperty: it is hostile
+          then: () => {
+            throw new Error('no');
+          },
+        }) as never,
+    ],
+  ])('survives a check that %s', async (_, check) => {
+    expect(await verdict(check)).toEqual({ status: 'unhealthy', error: 'failed' });
+  });
+
+  test.each(['fine', 0, null])('takes the status %p for unhealthy', async (status) => {
+    expect(await verdict(answers(status))).toEqual({ status: 'unhealthy', details: {} });
+  });
+
+  test('tells no texts of a check, for they could say anything', async () => {
+    const details = { pending: 3, none: undefined, nan: Number.NaN, secret: 'hunter2', nested: { deep: 1 } };
+    expect(await verdict(answers('healthy', details))).toEqual({ status: 'healthy', details: { pending: 3 } });
+  });
+
+  test('is not disturbed by a check that fails after its time', async () => {
+    // GIVEN
+    const late = jest.fn();
+    process.once('unhandledRejection', late);
+    let fail: (error: Error) => void = () => {};
+
+    // WHEN
+    await look({ it: () => new Promise((_, reject) => (fail = reject)) }, { timeLimitMs: 5 });
+    fail(new Error('late'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+
+    // THEN
+    expect(late).not.toHaveBeenCalled();
+    process.removeListener('unhandledRejection', late);
+  });
+
+  test('asks once for all who ask within five seconds', async () => {
+    // GIVEN
+    jest.useFakeTimers({ now: Date.now(), doNotFake: ['performance'] });
+    const check = jest.fn(answers('healthy'));
+    const endpoint = healthEndpoint({ catalogue, components: { it: check } });
+    const ask = () => endpoint(events.http2, {});
+    try {
+      // WHEN
+      const [first, second] = await Promise.all([ask(), ask()]);
+      jest.advanceTimersByTime(4999);
+      const third = await ask();
+
+      // THEN
+      expect([second.body, third.body]).toEqual([first.body, first.body]);
+      expect(check).toHaveBeenCalledTimes(1);
+      jest.advanceTimersByTime(1);
+      await ask();
+      expect(check).toHaveBeenCalledTimes(2);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test('asks every time, where nothing is to be kept', async () => {
+    const check = jest.fn(answers('healthy'));
+    const endpoint = healthEndpoint({ catalogue, components: { it: check }, cacheMs: 0 });
+    await endpoint(events.http2, {});
+    await endpoint(events.schedule, {});
+    expect(check).toHaveBeenCalledTimes(2);
+  });
+
+  test('takes the options of an operation', async () => {
+    await look({}, { excludeRoutes: ['GET /invoices/{id}'] });
+    expect(lines()).toEqual([]);
+  });
+
+  test('tells two people of an unhealthy component, and one of a degraded one', () => {
+    const alarms = catalogue.metrics.flatMap(({ name, alarms }) => alarms.map((alarm) => ({ name, ...alarm })));
+    expect(alarms).toMatchObject([
+      { name: 'HealthStatus', comparison: 'above', threshold: 1, statistic: 'Maximum', severity: 'P1' },
+      { name: 'HealthStatus', comparison: 'above', threshold: 0, statistic: 'Maximum', severity: 'P2' },
+    ]);
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({ periodSeconds: 300, periods: 2, breachingPeriods: 2, missingData: 'ignore' });
+    }
+  });
+});
+
+describe('the health of a database', () => {
+  test('is that it answers', async () => {
+    expect(await verdict(databaseHealth(() => ({ rows: [] })))).toEqual({ status: 'healthy', details: {} });
+  });
+});
+
+describe('the health of queues', () => {
+  test.each([
+    [[], 'healthy', 0],
+    [[999], 'healthy', 999],
+    [[400, 599], 'healthy', 999],
+    [[400, 600], 'degraded', 1000],
+  ])('%j is %s', async (depths, status, pending) => {
+    expect(await verdict(queueHealth(() => depths))).toEqual({ status, details: { pending } });
+  });
+
+  test('is measured against another number, if there is one', async () => {
+    expect(await verdict(queueHealth(async () => [10], 10))).toMatchObject({ status: 'degraded' });
+  });
+
+  test('is not healthy if the depth is unknown', async () => {
+    expect(await verdict(queueHealth(() => [undefined as never]))).toEqual({ status: 'degraded', details: {} });
+  });
+});
+
+describe('the health of partners', () => {
+  const up = async () => ({ status: 200 });
+  test.each([
+    [{}, 'healthy', 0, 0],
+    [{ acme: up, globex: up }, 'healthy', 2, 2],
+    [{ acme: up, globex: refuses }, 'degraded', 1, 2],
+    [{ acme: up, globex: () => false }, 'degraded', 1, 2],
+    [{ acme: refuses, globex: () => false }, 'unhealthy', 0, 2],
+  ])('%# is %s', async (probes, status, healthyCount, totalCount) => {
+    expect(await verdict(partnersHealth(probes))).toEqual({ status, details: { healthyCount, totalCount } });
+  });
+
+  test('is degraded, not unknown, if one of them does not answer in time', async () => {
+    expect(await verdict(partnersHealth({ acme: up, globex: never }, 20))).toMatchObject({ status: 'degraded' });
+  });
+
+  test('gives each two seconds, less than the endpoint gives all', async () => {
+    jest.useFakeTimers({ now: Date.now() });
+    try {
+      const told = verdict(partnersHealth({ acme: up, globex: never }));
+      await jest.advanceTimersByTimeAsync(1999);
+      expect(await Promise.race([told, 'waits'])).toBe('waits');
+      await jest.advanceTimersByTimeAsync(1);
+      expect(await told).toMatchObject({ status: 'degraded' });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+describe("the health of partners' users", () => {
+  test.each([
+    [{ active: 0, errored: 0 }, 'healthy', undefined],
+    [{ active: 10, errored: 0 }, 'healthy', 0],
+    [{ active: 10, errored: 4 }, 'healthy', 40],
+    [{ active: 10, errored: 5 }, 'degraded', 50],
+    [{ active: 0, errored: 1 }, 'degraded', undefined],
+    [{ active: 3, errored: 1, recentErrors: 7 }, 'healthy', 33.33],
+  ])('%j is %s', async (users, status, errorRatePercent) => {
+    const told = await verdict(partnerUsersHealth(() => users));
+    const rate = errorRatePercent === undefined ? {} : { errorRatePercent };
+    expect(told).toEqual({ status, details: { ...users, ...rate } });
+  });
+});
+
+describe('the health of the application', () => {
+  test('tells memory, uptime and processor time, and publishes the memory', async () => {
+    // WHEN
+    const told = await verdict(applicationHealth());
+
+    // THEN
+    expect(told).toEqual({
+      status: 'healthy',
+      details: { memoryUsedMB: expect.any(Number), uptimeHours: expect.any(Number), cpuSeconds: expect.any(Number) },
+    });
+    const { memoryUsedMB = 0, uptimeHours = 0, cpuSeconds = 0 } = told?.details ?? {};
+    expect(memoryUsedMB * 2 ** 20).toBeLessThan(process.memoryUsage().rss);
+    expect(uptimeHours).toBeCloseTo(process.uptime() / 3600, 1);
+    expect(cpuSeconds).toBeLessThanOrEqual(Math.ceil(process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6));
+    expect(cpuSeconds).toBeGreaterThanOrEqual(0);
+    const [record] = lines().filter((line) => 'HeapUsedBytes' in line);
+    expect(record).toMatchObject({ properties: { nodeVersion: process.version } });
+    expect(Math.round((record?.['HeapUsedBytes'] as number) / 2 ** 20)).toBe(memoryUsedMB);
+  });
+
+  test.each([
+    [undefined, 2 ** 30 - 1, 'healthy'],
+    [undefined, 2 ** 30, 'degraded'],
+    ['100', 80 * 2 ** 20 - 1, 'healthy'],
+    ['100', 80 * 2 ** 20, 'degraded'],
+  ])('with %s MB of a function and %i bytes is %s', async (megabytes, heapUsed, status) => {
+    if (megabytes) process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] = megabytes;
+    const memory = jest.spyOn(process, 'memoryUsage').mockReturnValue({ heapUsed } as never);
+    try {
+      expect(await verdict(applicationHealth())).toMatchObject({ status });
+    } finally {
+      memory.mockRestore();
+    }
+  });
+
+  test('is degraded above a number of its own', async () => {
+    expect(await verdict(applicationHealth(1))).toMatchObject({ status: 'degraded' });
+  });
+});
