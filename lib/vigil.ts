@@ -137,7 +137,8 @@ export class Vigil extends Construct implements IVigil {
   /**
    * Watches what an application says of itself: the steps and metrics of its catalogue, its logs and its traces.
    *
-   * @param catalogue what `defineMetrics` of `cdk-vigil/catalogue` returns
+   * @param catalogue what `defineMetrics` of `cdk-vigil/catalogue` returns; of two with the same namespace and `Service`, watch one
+   * with an `ApplicationMonitor` of your own
    */
   public application(catalogue: Catalogue, options: ApplicationOptions = {}): ApplicationMonitor {
     return new ApplicationMonitor(this, placeOfCatalogue(catalogue), { ...options, vigil: this, catalogue });

@@ -36,9 +36,10 @@ export interface ApplicationMonitorProps extends ApplicationOptions, MonitorProp
   readonly catalogue: Catalogue;
 }
 
-/** Where a catalogue stands among others: it depends on what it publishes, not on how people call it. */
+/** What tells catalogues apart, whatever people call them and whichever environment they are of: namespace and service. */
 export const placeOfCatalogue = ({ namespace, dimensions }: Catalogue): string =>
-  [namespace, ...Object.values(dimensions)]
+  [namespace, dimensions['Service'] ?? []]
+    .flat()
     .join('-')
     .replace(/[^A-Za-z0-9.-]+/g, '-')
     .slice(0, 100);

@@ -19,7 +19,7 @@ export const STEP_RULES: RuleTable<StepFacts> = [
       all: metricsOf(namespace)(duration, 'SampleCount'),
     }),
     expression: 'IF(bad >= 3, 100 * bad / all, 0)',
-    label: 'Failed runs of the step',
+    label: 'Percentage of the runs that fail',
     unit: 'percent',
     periodMinutes: 5,
     datapoints: [2, 3],

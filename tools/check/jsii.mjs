@@ -43,10 +43,14 @@ try {
   for (const file of ['README.md', 'LICENSE', 'vigil.schema.json']) cpSync(join(root, file), join(folder, file));
   writeFileSync(join(folder, 'package.json'), JSON.stringify(packageJson(published), undefined, 2));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const { status } = spawnSync(process.execPath, [compiler, '--fail-on-warnings', '--silence-warnings', 'reserved-word'], {
-    cwd: folder,
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [compiler, '--fail-on-warnings', '--silence-warnings', 'reserved-word'],
+    {
+      cwd: folder,
+      stdio: 'inherit',
+    },
+  );
   if (status === 0) {
     const { types } = JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
     console.log(

@@ -21,6 +21,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Route, Vigil } from '../../lib';
+import { DATABASE_METRICS, defineMetrics } from '../../lib/catalogue';
 
 /** One of each type; not in us-east-1, so that CloudFront's alarms need their companion stack. */
 export function shop(watched: boolean, outdir: string): App {
@@ -53,7 +54,9 @@ export function shop(watched: boolean, outdir: string): App {
   new Distribution(stack, 'Portal', { defaultBehavior: { origin } });
   if (watched) {
     const routes = [Route.email('oncall@example.com'), Route.sms('+4915112345678')];
-    new Vigil(stack, 'Vigil', { environment: 'prod', routes }).watch(stack);
+    const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes });
+    vigil.watch(stack);
+    vigil.application(defineMetrics({ namespace: 'Shop', steps: ['Pay'], metrics: DATABASE_METRICS }));
   }
   return app;
 }

@@ -4,7 +4,7 @@ import { defineMetrics, Unit } from '../../../lib/catalogue';
 export const metricsIn = (environment: string) =>
   defineMetrics({
     namespace: 'Invoicing',
-    dimensions: { Environment: environment, Service: 'invoicing' },
+    dimensions: { Environment: environment, Service: 'invoices' },
     steps: ['CreateCustomer', 'CreateInvoice', 'AnnounceInvoice', 'IssueInvoice'],
     metrics: {
       QueryDuration: {
