@@ -1,6 +1,7 @@
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
+import { CfnMetricFilter, CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { ERRORS_LOGGED } from '../rules/application-rules';
 import { topStack } from '../tree/naming';
 
 /** The questions that one asks first, over what `cdk-vigil/lambda` writes. */
@@ -38,9 +39,22 @@ export function saveQueries(scope: Construct, label: string, logGroups: readonly
     new CfnQueryDefinition(scope, `Query${name.replaceAll(' ', '')}`, {
       name: `${topStack(scope).stackName}/${label}/${name}`,
       queryString,
-      logGroupNames: [...new Set(logGroups)],
+      logGroupNames: [...logGroups],
     });
   }
+}
+
+/** Counts lines at ERROR as one metric of the application, from the log groups that the app makes itself. */
+export function countErrors(scope: Construct, namespace: string, logGroups: readonly string[]): void {
+  logGroups.forEach((logGroupName, index) => {
+    new CfnMetricFilter(scope, `ErrorsLogged${index === 0 ? '' : index + 1}`, {
+      logGroupName,
+      filterPattern: '{ $.level = "ERROR" }',
+      metricTransformations: [
+        { metricNamespace: namespace, metricName: ERRORS_LOGGED, metricValue: '1', unit: 'Count' },
+      ],
+    });
+  });
 }
 
 /** What is wrong with a function's log level, or undefined. */

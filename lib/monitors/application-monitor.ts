@@ -6,9 +6,9 @@ import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
 import { resourceOf } from '../tree/resource-graph';
 import { applicationDetails } from './application-graphs';
-import { logLevelFault, saveQueries } from './application-logs';
+import { countErrors, logLevelFault, saveQueries } from './application-logs';
 import { applicationParts } from './application-parts';
-import { LAMBDA, logGroupOf } from './functions';
+import { LAMBDA, logGroupOf, ownLogGroup } from './functions';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import { groupTraces, trace } from './tracing';
 import type { WatchContext } from './watch-context';
@@ -28,6 +28,14 @@ export interface ApplicationOptions extends MonitorOptions {
    * @default true
    */
   readonly tracing?: boolean;
+
+  /**
+   * Whether log lines at ERROR are counted, with an alarm: for functions that log errors which no metric counts. It covers the log
+   * groups that the Vigil's own stack makes.
+   *
+   * @default false
+   */
+  readonly errorFilter?: boolean;
 }
 
 /** Properties of an application's monitor. */
@@ -64,22 +72,20 @@ export class ApplicationMonitor extends Monitor {
 
   /** @internal */
   public _parts(context: WatchContext): Part[] {
-    const { catalogue, tracing = true } = this.#props;
+    const { catalogue, tracing = true, errorFilter = false } = this.#props;
     const functions = this.#functions(context);
-    for (const fn of functions) {
-      const fault = logLevelFault(fn);
-      if (fault !== undefined) context.fault(fault);
-    }
+    this.#checkLogs(functions, context);
     const traced = tracing ? functions.filter((fn) => trace(fn, context)) : [];
     const ofThisStack = (fn: CfnFunction) => Stack.of(fn) === Stack.of(this);
     groupTraces(this, this.component, traced.filter(ofThisStack));
-    saveQueries(this, this.component, functions.filter(ofThisStack).map(logGroupOf));
-    const logGroups = new Map<Stack, string[]>();
-    for (const fn of functions) {
-      const stack = Stack.of(fn);
-      logGroups.set(stack, [...new Set([...(logGroups.get(stack) ?? []), logGroupOf(fn)])]);
-    }
-    const [main, ...others] = applicationParts(catalogue, Stack.of(this), logGroups);
+    const here = functions.filter(ofThisStack);
+    saveQueries(this, this.component, distinct(here.map(logGroupOf)));
+    if (errorFilter) countErrors(this, catalogue.namespace, distinct(here.flatMap((fn) => ownLogGroup(fn) ?? [])));
+    const stacks = distinct(functions.map((fn) => Stack.of(fn)));
+    const logGroups = new Map(
+      stacks.map((stack) => [stack, distinct(functions.filter((fn) => Stack.of(fn) === stack).map(logGroupOf))]),
+    );
+    const [main, ...others] = applicationParts(catalogue, Stack.of(this), { logGroups, errorFilter });
     return [{ ...(main as Part), flows: [...logGroups.values()].flat() }, ...others];
   }
 
@@ -88,9 +94,22 @@ export class ApplicationMonitor extends Monitor {
     return applicationDetails(this.#props.catalogue);
   }
 
+  #checkLogs(functions: readonly CfnFunction[], { fault, warn }: WatchContext): void {
+    for (const message of functions.map(logLevelFault)) if (message !== undefined) fault(message);
+    const kept = functions.filter((fn) => ownLogGroup(fn) === undefined).map(({ node }) => node.path);
+    if (kept.length > 0) {
+      warn(
+        'logsKept',
+        `Lambda makes the log groups of ${kept.join(', ')}, and they keep their lines for ever. Give each function a 'logGroup' with a retention.`,
+      );
+    }
+  }
+
   #functions(context: WatchContext): readonly CfnFunction[] {
     if (this.#props.functions === undefined) return context.functions();
     // an imported function is deployed by somebody else, who decides about its logs and traces
     return this.#props.functions.flatMap((fn) => resourceOf<CfnFunction>(fn, LAMBDA) ?? []);
   }
 }
+
+const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];

@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import type { Severity } from '../alerting/severity';
 import type { Catalogue, CatalogueAlarm, CatalogueMetric } from '../catalogue/catalogue';
 import type { Part } from '../dashboards/part';
-import { APPLICATION_RULES, METRICS_LOG_RULES, STEP_RULES } from '../rules/application-rules';
+import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from '../rules/application-rules';
 import { metricsOf } from '../rules/readings';
 import { type Candidate, candidates, type MissingData, type Unit } from '../rules/rule';
 import { applicationGraphs } from './application-graphs';
@@ -11,8 +11,14 @@ const NO_GRAPHS = { what: [], why: [] };
 /** An expression of an alarm takes ten metrics, and each log group has two. */
 const LOG_GROUPS_PER_ALARM = 5;
 
+interface Logs {
+  readonly logGroups: ReadonlyMap<Stack, string[]>;
+  /** Whether lines at ERROR are counted. */
+  readonly errorFilter: boolean;
+}
+
 /** The application itself, its steps, the values of dimensions that have alarms, and the log groups that carry its metrics. */
-export function applicationParts(catalogue: Catalogue, stack: Stack, logGroups: ReadonlyMap<Stack, string[]>): Part[] {
+export function applicationParts(catalogue: Catalogue, stack: Stack, { logGroups, errorFilter }: Logs): Part[] {
   const { namespace, dimensions, steps } = catalogue;
   const common = { stack, dimensions, graphs: NO_GRAPHS };
   const main: Part = {
@@ -38,6 +44,9 @@ export function applicationParts(catalogue: Catalogue, stack: Stack, logGroups: 
       dimensions: { ...dimensions, ...values },
       rules: declared(catalogue, values),
     })),
+    ...(errorFilter
+      ? [{ ...common, id: 'Log', label: 'Log', dimensions: {}, rules: candidates(ERROR_FILTER_RULES, { namespace }) }]
+      : []),
     ...[...logGroups].flatMap(([home, names]) => logParts(home, names)),
   ];
 }

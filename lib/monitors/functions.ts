@@ -67,8 +67,11 @@ export function functionPart(
   };
 }
 
+/** The log group that the app makes for a function; undefined where Lambda makes one, at the first line. */
+export const ownLogGroup = (fn: CfnFunction): string | undefined =>
+  (fn.loggingConfig as CfnFunction.LoggingConfigProperty | undefined)?.logGroup;
+
 /** Where its log lines are: where it says, else where Lambda puts them. */
 export function logGroupOf(fn: CfnFunction): string {
-  const config = fn.loggingConfig as CfnFunction.LoggingConfigProperty | undefined;
-  return config?.logGroup ?? Fn.join('', ['/aws/lambda/', fn.ref]);
+  return ownLogGroup(fn) ?? Fn.join('', ['/aws/lambda/', fn.ref]);
 }

@@ -1,5 +1,5 @@
 import { HTTP_API_RULES, REST_API_RULES } from './api-rules';
-import { APPLICATION_RULES, METRICS_LOG_RULES, STEP_RULES } from './application-rules';
+import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from './application-rules';
 import { CERTIFICATE_RULES } from './certificate-rules';
 import { CLUSTER_RULES, INSTANCE_RULES } from './database-rules';
 import { DEAD_LETTER_RULES } from './dead-letter-rules';
@@ -15,6 +15,7 @@ import { TOPIC_RULES } from './topic-rules';
 
 const TABLES: readonly RuleTable<never>[] = [
   APPLICATION_RULES,
+  ERROR_FILTER_RULES,
   METRICS_LOG_RULES,
   STEP_RULES,
   HTTP_API_RULES,

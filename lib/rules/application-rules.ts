@@ -53,6 +53,27 @@ export const APPLICATION_RULES: RuleTable<ApplicationFacts> = [
   },
 ];
 
+/** The metric that a filter makes of log lines at ERROR. */
+export const ERRORS_LOGGED = 'ErrorsLogged';
+
+/** For functions that log errors which no metric counts. */
+export const ERROR_FILTER_RULES: RuleTable<ApplicationFacts> = [
+  {
+    id: 'ErrorsLogged',
+    severity: Severity.P2,
+    metrics: ({ namespace }) => ({ m: metricsOf(namespace)(ERRORS_LOGGED, 'Sum') }),
+    label: 'Log lines at ERROR',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [2, 3],
+    is: '>=',
+    threshold: 3,
+    why: 'The functions log errors, again and again.',
+    steps: ['Read the newest errors: the saved query `Errors`.'],
+    source: 'Project default: 3 in 5 minutes, twice, so that one bad input is no ticket.',
+  },
+];
+
 export interface LogGroupFacts {
   readonly logGroups: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { type App, Duration, type Stack } from 'aws-cdk-lib';
 import { CfnFunction, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { operation } from '../../lambda/runtime';
 import { type Catalogue, DATABASE_METRICS, defineMetrics, type MetricDeclaration, Unit } from '../../lib/catalogue';
@@ -316,6 +317,33 @@ describe('the functions of an application', () => {
     const rejected = synthesized.alarm('Shop-orders', 'Logs.MetricsRejected');
     expect(dimensionsOf(rejected)).toEqual(
       Array(2).fill({ LogGroupName: expect.stringMatching(/^\/aws\/lambda\/\{Worker/) }),
+    );
+  });
+
+  test('are counted by their lines at ERROR where somebody asks for it', () => {
+    const stack = newStack();
+    addWorker(stack, { logGroup: new LogGroup(stack, 'Log', { retention: RetentionDays.ONE_WEEK }) });
+    const vigil = newVigil(stack);
+    vigil.watch(stack);
+    vigil.application(shop, { errorFilter: true });
+    const synthesized = new Synthesized(stack.node.root as App);
+
+    const [filter] = Object.values(synthesized.resources('AWS::Logs::MetricFilter'));
+    const { properties } = synthesized.alarm('Shop-orders', 'Log.ErrorsLogged');
+    expect(filter.Properties).toMatchObject({
+      FilterPattern: '{ $.level = "ERROR" }',
+      LogGroupName: { Ref: expect.stringMatching(/^Log/) },
+      MetricTransformations: [{ MetricNamespace: properties.Namespace, MetricName: properties.MetricName }],
+    });
+    expect(properties.Dimensions ?? []).toEqual([]);
+    expect(synthesized.warnings.join()).not.toContain('for ever');
+  });
+
+  test('are named where they keep their log lines for ever', () => {
+    expect(applicationIn(shop).warnings).toContainEqual(
+      expect.stringMatching(
+        /^Lambda makes the log groups of Shop\/Worker\/Resource, and they keep their lines for ever/,
+      ),
     );
   });
 

@@ -92,6 +92,7 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   FilterMismatch: anyOf(),
   StepFailing: ofAllRequests,
   ValuesDropped: plain,
+  ErrorsLogged: plain,
   MetricsRejected: anyOf(),
 };
 

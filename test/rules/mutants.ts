@@ -152,7 +152,7 @@ function rowChanges(section: Section, row: Row): Mutant[] {
     section,
     row: { ...row, ...patch },
   });
-  const rename = (names: readonly string[]) => names.map((name) => `${name}s`);
+  const rename = (names: readonly string[]) => (names.length === 0 ? ['Other'] : names.map((name) => `${name}s`));
   const elsewhere = {
     ...section,
     dimensions: rename(section.dimensions),

@@ -1,5 +1,10 @@
 import { HTTP_API_RULES, REST_API_RULES } from '../../lib/rules/api-rules';
-import { APPLICATION_RULES, METRICS_LOG_RULES, STEP_RULES } from '../../lib/rules/application-rules';
+import {
+  APPLICATION_RULES,
+  ERROR_FILTER_RULES,
+  METRICS_LOG_RULES,
+  STEP_RULES,
+} from '../../lib/rules/application-rules';
 import { CERTIFICATE_RULES } from '../../lib/rules/certificate-rules';
 import { DEAD_LETTER_RULES } from '../../lib/rules/dead-letter-rules';
 import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../../lib/rules/distribution-rules';
@@ -259,6 +264,13 @@ export const SECTIONS: readonly Section[] = [
     dimensions: ['Service'],
     table: APPLICATION_RULES,
     variants: [{ name: 'any', component: 'Shop-orders', facts: { namespace: 'Shop' } }],
+  }),
+  section({
+    type: 'Application',
+    resource: 'Error filter of an application',
+    dimensions: [],
+    table: ERROR_FILTER_RULES,
+    variants: [{ name: 'any', component: 'Shop-orders', part: 'Log', facts: { namespace: 'Shop' } }],
   }),
   section({
     type: 'Application',

@@ -27,7 +27,11 @@ export function synthesizeSpecimens(rules: { [id: string]: RuleOptions } = {}, g
   const routes = [Route.email('oncall@example.com')];
   const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, rules, grouping });
   vigil.watch(stack);
-  vigil.application(SHOP, { functions: [stack.node.findChild('OrdersWorker') as CfnFunction], tracing: false });
+  vigil.application(SHOP, {
+    functions: [stack.node.findChild('OrdersWorker') as CfnFunction],
+    tracing: false,
+    errorFilter: true,
+  });
   const checked = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = 'false'; // CDK's own check of templates takes longer than everything else here
   try {
