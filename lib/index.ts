@@ -1,3 +1,4 @@
+export type { MaintenanceWindow } from './alerting/maintenance';
 export { Route, type RouteOptions } from './alerting/route';
 export { Severity } from './alerting/severity';
 export type { Catalogue, CatalogueAlarm, CatalogueMetric, CatalogueStep } from './catalogue/catalogue';

@@ -1,5 +1,6 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
+import type { MaintenanceWindow } from './alerting/maintenance';
 import type { Route } from './alerting/route';
 import type { Severity } from './alerting/severity';
 import type { RuleOptions } from './rules/rule-options';
@@ -25,6 +26,13 @@ export interface VigilProps {
    * @default - none; P3 is never sent
    */
   readonly showOnly?: Severity[];
+
+  /**
+   * Times in which alarms notify nobody.
+   *
+   * @default - none
+   */
+  readonly maintenance?: MaintenanceWindow[];
 
   /**
    * Whether one composite carries the page when two or more rules of a component page, so that one outage is one page.

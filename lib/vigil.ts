@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
 import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -15,6 +14,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { warnOfStackBudget } from './alarms/budgets';
 import { duplicateFaults, sharedFaults, unheardFaults } from './alarms/checks';
 import { buildAlarms, GROUP } from './alarms/component-alarms';
+import { maintenanceFaults, mute } from './alerting/maintenance';
 import { RegionalTopics } from './alerting/regional-topics';
 import { deafRoutes } from './alerting/route';
 import { SEVERITIES, type Severity } from './alerting/severity';
@@ -33,6 +33,7 @@ import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-m
 import { ALL_RULE_IDS } from './rules/all-rules';
 import { RuleChanges } from './rules/rule-changes';
 import { afterAspects } from './tree/after-aspects';
+import { holderIn } from './tree/holder';
 import { placeOf, topStack } from './tree/naming';
 import { dependentsOf } from './tree/stack-dependencies';
 import type { VigilProps, WatchOptions } from './vigil-props';
@@ -193,13 +194,28 @@ export class Vigil extends Construct implements IVigil {
     }
     if (views.length === 0) this.#warn('nothingToWatch', `${this.node.path} has found nothing to watch.`);
     else this.#publish(views);
+    this.#mute(views);
     for (const { stack } of [...alarms, { stack: Stack.of(this) }]) this.#stacks.add(stack);
+  }
+
+  #mute(views: readonly ComponentView[]): void {
+    const { maintenance = [] } = this.#props;
+    const faults = maintenanceFaults(
+      maintenance,
+      views.map(({ component }) => component),
+    );
+    this.#faults.push(...faults);
+    if (faults.length > 0) return;
+    const heard = views.flatMap(({ component, alarms }) =>
+      alarms.filter(({ notifies }) => notifies).map((alarm) => ({ ...alarm, component })),
+    );
+    mute(maintenance, heard, (stack) => (stack === Stack.of(this) ? this : holderIn(this, stack)));
   }
 
   #publish(views: readonly ComponentView[]): void {
     const home = topStack(this);
     const shown = new Set(views.flatMap(({ parts }) => parts.map(({ stack }) => topStack(stack))));
-    const others = this.#isAloneIn(home) ? [] : [...shown].filter((stack) => !this.#topics.hasMade(stack));
+    const others = isAloneIn(this, home) ? [] : [...shown].filter((stack) => !this.#topics.hasMade(stack));
     const above = dependentsOf(home, others);
     if (above.length > 0) {
       const names = above.map(({ node }) => node.path).join(', ');
@@ -213,12 +229,6 @@ export class Vigil extends Construct implements IVigil {
       detailRows(monitor.component, (parts[0]?.stack ?? Stack.of(monitor)).region, some),
     );
     if (details.length > 0) publish(this, 'Details', `${this.#dashboardName}-details`, details);
-  }
-
-  /** In a stack of its own, there is nothing that others could need. */
-  #isAloneIn(stack: Stack): boolean {
-    const resources = stack.node.findAll().filter((node) => CfnResource.isCfnResource(node));
-    return resources.every(({ node }) => node.scopes.includes(this));
   }
 
   #alarmsOf({ monitor, parts }: WatchedComponent): ComponentView {
@@ -244,11 +254,7 @@ export class Vigil extends Construct implements IVigil {
   /** Beside the resource; where that is another stack than the Vigil's, in a holder there. */
   #alarmScope(monitor: Monitor, stack: Stack): Construct {
     if (Stack.of(monitor) === stack) return monitor;
-    const holderId = `Vigil-${createHash('sha256')
-      .update(`${topStack(this).node.id}/${placeOf(this)}`)
-      .digest('hex')
-      .slice(0, 8)}`;
-    const holder = (stack.node.tryFindChild(holderId) as Construct | undefined) ?? new Construct(stack, holderId);
+    const holder = holderIn(this, stack);
     const id = monitor.node.scope === this ? monitor.node.id : `${topStack(monitor).node.id}-${placeOf(monitor)}`;
     return (holder.node.tryFindChild(id) as Construct | undefined) ?? new Construct(holder, id);
   }
@@ -287,3 +293,9 @@ export class Vigil extends Construct implements IVigil {
 
 const ruleIdsOf = ({ parts }: WatchedComponent): string[] =>
   parts.flatMap(({ rules }) => rules.map(({ rule }) => rule.id));
+
+/** In a stack of its own, there is nothing that others could need. */
+function isAloneIn(construct: Construct, stack: Stack): boolean {
+  const resources = stack.node.findAll().filter((node) => CfnResource.isCfnResource(node));
+  return resources.every(({ node }) => node.scopes.includes(construct));
+}

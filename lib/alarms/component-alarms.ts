@@ -31,12 +31,15 @@ export interface ComponentSurroundings {
 /** An alarm that came into being, as dashboards and checks need it. */
 export interface BuiltAlarm {
   readonly name: string;
+  readonly resource: CfnAlarm | CfnCompositeAlarm;
   readonly severity: Severity;
   readonly stack: Stack;
   readonly part?: AlarmedPart;
   readonly rule?: Rule;
   /** It says nothing itself: a composite speaks for it. */
   readonly silent: boolean;
+  /** It tells somebody when its state changes. */
+  readonly notifies: boolean;
   /** It should notify somebody, but no route carries its severity. */
   readonly unheard: boolean;
 }
@@ -167,14 +170,16 @@ class StackAlarms {
     suffix = '',
   ): CfnAlarm {
     const name = this.#nameOf(part, rule.id) + suffix;
-    const alarm = new CfnAlarm(this.around.scopeIn(this.stack), id, {
-      alarmName: name,
-      alarmDescription: this.#describe(rule.id, rule),
-      ...evaluationOf(condition, part.dimensions),
-      ...this.#announce(name, rule.severity, silent, part, rule),
+    return this.#announce({ name, severity: rule.severity, silent, part, rule }, (actions) => {
+      const alarm = new CfnAlarm(this.around.scopeIn(this.stack), id, {
+        alarmName: name,
+        alarmDescription: this.#describe(rule.id, rule),
+        ...evaluationOf(condition, part.dimensions),
+        ...actions,
+      });
+      alarm.cfnOptions.condition = part.condition;
+      return alarm;
     });
-    alarm.cfnOptions.condition = part.condition;
-    return alarm;
   }
 
   #composite(
@@ -194,11 +199,11 @@ class StackAlarms {
       SMALLER_GROUP,
     );
     this.#check(children.length, LIMITS.compositeChildren, `${name}: its composite has`, 'children', SMALLER_GROUP);
-    const composite = new CfnCompositeAlarm(this.around.scopeIn(this.stack), id, {
-      alarmName: name,
-      alarmDescription: this.#describe(ruleId, about),
-      alarmRule: expression,
-      ...this.#announce(name, about.severity, false, part, part && (about as Rule)),
+    const announced = { name, severity: about.severity, silent: false, part, rule: part && (about as Rule) };
+    const composite = this.#announce(announced, (actions) => {
+      const alarmDescription = this.#describe(ruleId, about);
+      const properties = { alarmName: name, alarmDescription, alarmRule: expression, ...actions };
+      return new CfnCompositeAlarm(this.around.scopeIn(this.stack), id, properties);
     });
     composite.cfnOptions.condition = children[0]?.cfnOptions.condition;
     warnOfBudget(composite, {
@@ -217,21 +222,16 @@ class StackAlarms {
     if (value > limit) this.#faults.push(`${subject} ${value} ${noun}, but CloudWatch allows ${limit}. ${advice}`);
   }
 
-  #announce(name: string, severity: Severity, silent: boolean, part?: AlarmedPart, rule?: Rule): Actions {
+  #announce<R extends BuiltAlarm['resource']>(about: Announced, create: (actions: Actions) => R): R {
+    const { name, severity, silent } = about;
     const advice = "Give the component a shorter 'label', or the stack a shorter name.";
     this.#check(name.length, LIMITS.alarmName, `${name}: its name has`, 'characters', advice);
     const speaks = !silent && severity !== Severity.P3 && !this.around.shownOnly(severity);
     const topic = speaks ? this.around.topicArn(severity, this.stack) : undefined;
-    this.#alarms.push({
-      name,
-      severity,
-      stack: this.stack,
-      part,
-      rule,
-      silent,
-      unheard: speaks && topic === undefined,
-    });
-    return topic === undefined ? {} : { alarmActions: [topic], okActions: [topic] };
+    const notifies = topic !== undefined;
+    const resource = create(notifies ? { alarmActions: [topic], okActions: [topic] } : {});
+    this.#alarms.push({ ...about, resource, stack: this.stack, notifies, unheard: speaks && !notifies });
+    return resource;
   }
 
   #nameOf(part: AlarmedPart, ruleId: string): string {
@@ -253,6 +253,9 @@ class StackAlarms {
     return text;
   }
 }
+
+/** What is known of an alarm before it is made. */
+type Announced = Pick<BuiltAlarm, 'name' | 'severity' | 'silent' | 'part' | 'rule'>;
 
 interface Actions {
   readonly alarmActions?: string[];

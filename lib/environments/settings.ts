@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { MaintenanceWindow } from '../alerting/maintenance';
 import { Route } from '../alerting/route';
 import type { Severity } from '../alerting/severity';
 import type { RuleOptions } from '../rules/rule-options';
@@ -19,6 +20,7 @@ export interface EnvironmentSettings {
   readonly showOnly?: Severity[];
   readonly detailedMetrics?: boolean;
   readonly grouping?: boolean;
+  readonly maintenance?: readonly MaintenanceSettings[];
   readonly runbookBaseUrl?: string;
 }
 
@@ -26,6 +28,13 @@ export interface RouteSettings {
   readonly email?: string;
   readonly sms?: string;
   readonly severities?: Severity[];
+}
+
+export interface MaintenanceSettings {
+  readonly schedule: string;
+  readonly durationMinutes: number;
+  readonly timeZone?: string;
+  readonly components?: string[];
 }
 
 export interface RuleSettings {
@@ -41,11 +50,12 @@ export interface RuleSettings {
 
 /** What one environment means to Vigil. */
 export function vigilPropsOf(environment: string, settings: EnvironmentSettings): VigilProps {
-  const { account: _account, region: _region, routes, rules = {}, ...same } = settings;
+  const { account: _account, region: _region, routes, rules = {}, maintenance, ...same } = settings;
   return {
     ...same,
     environment,
     routes: routes.map(routeOf),
+    ...(maintenance && { maintenance: maintenance.map(windowOf) }),
     rules: Object.fromEntries(Object.entries(rules).map(([id, rule]) => [id, ruleOptionsOf(rule)])),
   };
 }
@@ -53,6 +63,11 @@ export function vigilPropsOf(environment: string, settings: EnvironmentSettings)
 function routeOf({ email, sms, severities }: RouteSettings): Route {
   return email === undefined ? Route.sms(sms as string, { severities }) : Route.email(email, { severities });
 }
+
+const windowOf = ({ durationMinutes, ...same }: MaintenanceSettings): MaintenanceWindow => ({
+  ...same,
+  duration: Duration.minutes(durationMinutes),
+});
 
 function ruleOptionsOf({ periodMinutes, ...same }: RuleSettings): RuleOptions {
   return periodMinutes === undefined ? same : { ...same, period: Duration.minutes(periodMinutes) };

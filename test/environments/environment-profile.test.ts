@@ -108,6 +108,7 @@ describe('the properties of Vigil', () => {
     const rule = { enabled: true, threshold: 0.5, severity: 'P1', datapointsToAlarm: 2, evaluationPeriods: 3 };
     const file = prod({
       ...same,
+      maintenance: [{ schedule: 'cron(0 2 * * SUN)', durationMinutes: 90, components: ['Orders'] }],
       routes: [
         { email: 'a@example.com', severities: ['P2'] },
         { sms: '+447700900123', severities: ['P0'] },
@@ -130,6 +131,7 @@ describe('the properties of Vigil', () => {
     expect(vigilProps).toEqual({
       ...same,
       environment: 'prod',
+      maintenance: [{ schedule: 'cron(0 2 * * SUN)', duration: Duration.minutes(90), components: ['Orders'] }],
       routes: [
         Route.email('a@example.com', { severities: [Severity.P2] }),
         Route.sms('+447700900123', { severities: [Severity.P0] }),

@@ -1,6 +1,12 @@
 import Ajv from 'ajv';
 import { Route } from '../../lib/alerting/route';
-import type { EnvironmentSettings, RouteSettings, RuleSettings, Settings } from '../../lib/environments/settings';
+import type {
+  EnvironmentSettings,
+  MaintenanceSettings,
+  RouteSettings,
+  RuleSettings,
+  Settings,
+} from '../../lib/environments/settings';
 import schema from '../../vigil.schema.json';
 import { faultsOf, prod } from './vigil-file';
 
@@ -70,9 +76,16 @@ const ENVIRONMENT: Record<keyof EnvironmentSettings, true> = {
   showOnly: true,
   detailedMetrics: true,
   grouping: true,
+  maintenance: true,
   runbookBaseUrl: true,
 };
 const ROUTE: Record<keyof RouteSettings, true> = { email: true, sms: true, severities: true };
+const MAINTENANCE: Record<keyof MaintenanceSettings, true> = {
+  schedule: true,
+  durationMinutes: true,
+  timeZone: true,
+  components: true,
+};
 const RULE: Record<keyof RuleSettings, true> = {
   enabled: true,
   threshold: true,
@@ -87,6 +100,7 @@ const RULE: Record<keyof RuleSettings, true> = {
 test.each([
   ['file', { $schema: true, ...SETTINGS }, schema],
   ['environment', ENVIRONMENT, schema.definitions.environment],
+  ['maintenance', MAINTENANCE, schema.definitions.maintenance],
   ['route', ROUTE, schema.definitions.route],
   ['rule', RULE, schema.definitions.rule],
 ])('the type and the schema of a %s have the same properties', (_, typed, described) => {

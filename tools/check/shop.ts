@@ -54,7 +54,8 @@ export function shop(watched: boolean, outdir: string): App {
   new Distribution(stack, 'Portal', { defaultBehavior: { origin } });
   if (watched) {
     const routes = [Route.email('oncall@example.com'), Route.sms('+4915112345678')];
-    const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes });
+    const maintenance = [{ schedule: 'cron(0 2 * * SUN)', duration: Duration.hours(2) }];
+    const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, maintenance });
     vigil.watch(stack);
     vigil.application(defineMetrics({ namespace: 'Shop', steps: ['Pay'], metrics: DATABASE_METRICS }));
   }

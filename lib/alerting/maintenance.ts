@@ -1,0 +1,120 @@
+import type { Duration, Stack } from 'aws-cdk-lib';
+import { type CfnAlarm, CfnAlarmMuteRule, type CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+
+/**
+ * A time in which alarms change their state and notify nobody. An alarm that is still wrong when it ends notifies then.
+ *
+ * @example
+ *
+ * new Vigil(this, 'Vigil', {
+ *   environment: 'prod',
+ *   routes,
+ *   maintenance: [{ schedule: 'cron(0 2 * * SUN)', duration: Duration.hours(2), timeZone: 'Europe/Berlin' }],
+ * });
+ */
+export interface MaintenanceWindow {
+  /** When it begins: `cron(minute hour day month weekday)`, again and again, or once with `at(2026-12-24T18:00)`. */
+  readonly schedule: string;
+
+  /** How long it lasts: whole minutes, at most 15 days. */
+  readonly duration: Duration;
+
+  /**
+   * The time zone of the schedule, such as `Europe/Berlin`.
+   *
+   * @default UTC
+   */
+  readonly timeZone?: string;
+
+  /**
+   * The components whose alarms stay silent, as alarm names and dashboards call them.
+   *
+   * @default - all
+   */
+  readonly components?: string[];
+}
+
+/** An alarm that somebody hears. */
+interface HeardAlarm {
+  readonly component: string;
+  readonly name: string;
+  readonly stack: Stack;
+  readonly resource: CfnAlarm | CfnCompositeAlarm;
+}
+
+/** Of CloudWatch, on one mute rule. */
+const ALARMS_PER_RULE = 100;
+const LONGEST_MINUTES = 15 * 24 * 60;
+const FIELD = '[0-9A-Za-z*,/#?-]+';
+const SCHEDULE = new RegExp(
+  `^(cron\\(${Array(5).fill(FIELD).join(' ')}\\)|at\\(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?\\))$`,
+);
+
+/** What is wrong with maintenance windows, each with its place. */
+export function maintenanceFaults(windows: readonly MaintenanceWindow[], components: readonly string[]): string[] {
+  return windows.flatMap(({ schedule, duration, timeZone, components: named = [] }, index) => {
+    const minutes = duration.toMinutes({ integral: false });
+    const unknown = named.filter((component) => !components.includes(component));
+    const faults = [
+      !SCHEDULE.test(schedule) &&
+        `'${schedule}' is no schedule. Use cron(minute hour day month weekday), as in 'cron(0 2 * * SUN)', or 'at(2026-12-24T18:00)'.`,
+      (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_MINUTES) &&
+        `it lasts ${minutes} minutes; CloudWatch allows whole minutes from 1 to ${LONGEST_MINUTES}, which is 15 days.`,
+      timeZone !== undefined &&
+        !isTimeZone(timeZone) &&
+        `'${timeZone}' is no time zone. Use a name such as 'Europe/Berlin' or 'UTC'.`,
+      unknown.length > 0 &&
+        `there is no component ${unknown.map((name) => `'${name}'`).join(', ')}. There are: ${[...components].sort().join(', ') || 'none'}.`,
+    ];
+    return faults.flatMap((fault) => (fault === false ? [] : [`maintenance[${index}]: ${fault}`]));
+  });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat(undefined, { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Has CloudWatch keep alarms silent in the windows. Mute rules live beside their alarms, since they need them to exist. */
+export function mute(
+  windows: readonly MaintenanceWindow[],
+  alarms: readonly HeardAlarm[],
+  scopeIn: (stack: Stack) => Construct,
+): void {
+  windows.forEach((window, index) => {
+    const muted = alarms.filter(({ component }) => window.components?.includes(component) ?? true);
+    for (const stack of new Set(muted.map((alarm) => alarm.stack))) {
+      const here = muted.filter((alarm) => alarm.stack === stack);
+      pages(here).forEach((page, number) => {
+        createRule(scopeIn(stack), `Maintenance${index + 1}${number === 0 ? '' : `-${number + 1}`}`, window, page);
+      });
+    }
+  });
+}
+
+/** What one mute rule can take: alarms that exist under the same condition, at most a hundred. */
+function pages(alarms: readonly HeardAlarm[]): HeardAlarm[][] {
+  const conditions = new Set(alarms.map(({ resource }) => resource.cfnOptions.condition));
+  return [...conditions].flatMap((condition) => {
+    const alike = alarms.filter(({ resource }) => resource.cfnOptions.condition === condition);
+    const count = Math.ceil(alike.length / ALARMS_PER_RULE);
+    return Array.from({ length: count }, (_, page) =>
+      alike.slice(page * ALARMS_PER_RULE, (page + 1) * ALARMS_PER_RULE),
+    );
+  });
+}
+
+function createRule(scope: Construct, id: string, window: MaintenanceWindow, alarms: readonly HeardAlarm[]): void {
+  const { schedule: expression, duration, timeZone: timezone } = window;
+  const rule = new CfnAlarmMuteRule(scope, id, {
+    description: `Maintenance: ${expression}, for ${duration.toHumanString()}`,
+    muteTargets: { alarmNames: alarms.map(({ name }) => name) },
+    rule: { schedule: { expression, duration: duration.toIsoString(), timezone } },
+  });
+  rule.cfnOptions.condition = alarms[0]?.resource.cfnOptions.condition;
+  for (const { resource } of alarms) rule.addResourceDependency(resource);
+}

@@ -1,0 +1,85 @@
+import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { MaintenanceWindow } from '../../lib';
+import { faultsOf, type Json, newApp, newStack, newVigil, Synthesized } from '../support/synth';
+
+const SUNDAY: MaintenanceWindow = {
+  schedule: 'cron(0 2 * * SUN)',
+  duration: Duration.hours(2),
+  timeZone: 'Europe/Berlin',
+};
+
+const muteRules = (synthesized: Synthesized, stack?: string): Json[] =>
+  Object.values(synthesized.resources('AWS::CloudWatch::AlarmMuteRule', stack));
+
+function withQueues(names: readonly string[], maintenance: MaintenanceWindow[]): Stack {
+  const stack = newStack();
+  for (const name of names) new Queue(stack, name);
+  newVigil(stack, { maintenance }).watch(stack);
+  return stack;
+}
+const synthesized = (stack: Stack) => new Synthesized(stack.node.root as App);
+
+test('in a maintenance window, no alarm notifies anybody', () => {
+  // GIVEN
+  const shop = synthesized(withQueues(['Orders', 'Returns'], [SUNDAY]));
+
+  // THEN
+  const [rule] = muteRules(shop);
+  expect(rule.Properties.Rule).toEqual({
+    Schedule: { Expression: 'cron(0 2 * * SUN)', Duration: 'PT2H', Timezone: 'Europe/Berlin' },
+  });
+  const heard = shop.alarms.filter(({ actions }) => actions.length > 0);
+  expect(rule.Properties.MuteTargets.AlarmNames.sort()).toEqual(heard.map(({ name }) => name).sort());
+  // CloudWatch refuses a rule for alarms that are not there yet
+  expect([...rule.DependsOn].sort()).toEqual(heard.map(({ logicalId }) => logicalId).sort());
+});
+
+test('a window can be for some components', () => {
+  const shop = synthesized(withQueues(['Orders', 'Returns'], [{ ...SUNDAY, components: ['Returns'] }]));
+
+  for (const name of muteRules(shop)[0].Properties.MuteTargets.AlarmNames) expect(name).toMatch(/^Shop\/Returns\//);
+});
+
+test('more alarms than one rule can take get several', () => {
+  const shop = synthesized(
+    withQueues(
+      Array.from({ length: 60 }, (_, index) => `Queue${index}`),
+      [SUNDAY],
+    ),
+  );
+
+  const names = muteRules(shop).map(({ Properties }) => Properties.MuteTargets.AlarmNames);
+  expect(names.length).toBeGreaterThan(1);
+  for (const some of names) expect(some.length).toBeLessThanOrEqual(100);
+  expect(new Set(names.flat()).size).toBe(shop.alarms.filter(({ actions }) => actions.length > 0).length);
+});
+
+test('alarms of another stack are muted there', () => {
+  const app = newApp();
+  const shop = new Stack(app, 'Shop');
+  new Queue(shop, 'Orders');
+  newVigil(new Stack(app, 'Watch'), { maintenance: [SUNDAY] }).watch(app);
+  const both = new Synthesized(app);
+
+  expect(muteRules(both, 'Shop')).toHaveLength(1);
+  expect(muteRules(both, 'Watch')).toHaveLength(0);
+});
+
+test.each<[string, Partial<MaintenanceWindow>, RegExp]>([
+  ['a schedule of another service', { schedule: 'rate(5 minutes)' }, /'rate\(5 minutes\)' is no schedule\. Use cron\(/],
+  ['six fields', { schedule: 'cron(0 2 ? * SUN *)' }, /is no schedule/],
+  ['more than 15 days', { duration: Duration.days(16) }, /lasts 23040 minutes; CloudWatch allows/],
+  ['seconds', { duration: Duration.seconds(90) }, /lasts 1\.5 minutes/],
+  ['an unknown time zone', { timeZone: 'Berlin' }, /'Berlin' is no time zone\. Use a name such as 'Europe\/Berlin'/],
+  ['an unknown component', { components: ['Order'] }, /there is no component 'Order'\. There are: Orders\./],
+])('%s is refused, and said where', (_, wrong, message) => {
+  const stack = withQueues(['Orders'], [SUNDAY, { ...SUNDAY, ...wrong }]);
+
+  expect(faultsOf(stack.node.root as App)).toEqual([expect.stringMatching(/^maintenance\[1\]: /)]);
+  expect(faultsOf(withQueues(['Orders'], [{ ...SUNDAY, ...wrong }]).node.root as App)[0]).toMatch(message);
+});
+
+test('without a window, nothing is muted', () => {
+  expect(muteRules(synthesized(withQueues(['Orders'], [])))).toEqual([]);
+});
