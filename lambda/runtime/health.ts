@@ -1,7 +1,8 @@
 import type { HEALTH_METRICS, MetricDeclarations, MetricsCatalogue } from '../../lib/catalogue';
 import type { ComponentHealth, HealthCheck, HealthStatus } from './health-checks';
 import { entries, fromEntries } from './objects';
-import { type InvocationContext, type Operation, type OperationOptions, operation } from './operation';
+import { type Operation, type OperationOptions, operation } from './operation';
+import type { InvocationContext } from './operation-record';
 import { json } from './output';
 import { limited, TIMED_OUT } from './time-limit';
 

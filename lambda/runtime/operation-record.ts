@@ -22,6 +22,12 @@ export interface OperationSettings {
   readonly tracer?: Tracer;
 }
 
+/** What is used of Lambda's context. */
+export interface InvocationContext {
+  readonly awsRequestId?: string;
+  readonly xRayTraceId?: string;
+}
+
 const IDENTIFIER = /^[A-Za-z_$][\w$]{0,63}$/;
 
 const idOf = (value: unknown): string | undefined =>
@@ -55,14 +61,16 @@ export class OperationRecord extends MetricsRecord {
   #log: Logger | undefined;
   #closed = false;
 
-  public constructor(settings: OperationSettings, occasion: Occasion, invocation: unknown) {
+  public constructor(settings: OperationSettings, occasion: Occasion, context?: InvocationContext | null) {
     super(settings.emitter);
     const { trigger, operation } = occasion;
     this.#settings = settings;
     this.#occasion = occasion;
     this.#operation = isDimensionValue(operation) ? operation : trigger;
-    const requestId = idOf(invocation);
-    const traceId = idOf(/Root=([^;]+)/.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1]);
+    const requestId = idOf(context?.awsRequestId);
+    // where invocations share a process, only the context has that of each
+    const trace = context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'] ?? '';
+    const traceId = idOf(/Root=([^;]+)/.exec(trace)?.[1]);
     this.#ids = { requestId, traceId, correlationId: idOf(occasion.correlationId) ?? requestId };
     Object.assign(this, this.#ids);
     this.tail = members({ Operation: this.#operation, ...this.#ids, trigger, callerId: idOf(occasion.callerId) });

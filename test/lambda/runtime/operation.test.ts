@@ -274,9 +274,17 @@ describe('an operation', () => {
     expect(await operation(catalogue, () => answer)(events.http2, context)).toBe(answer);
   });
 
+  test('has the trace id of its own invocation, where several share a process', async () => {
+    process.env['_X_AMZN_TRACE_ID'] = 'Root=1-of-another';
+    const shared = { awsRequestId: 'r-1', xRayTraceId: 'Root=1-own;Parent=53995c3f42cd8ad8;Sampled=1' };
+    await operation(catalogue, (_event, op) => op.log.info('hello'))(events.schedule, shared);
+    expect(lines()).toMatchObject([{ traceId: '1-own' }, { traceId: '1-own' }]);
+  });
+
   test('runs without a context', async () => {
     await operation(catalogue, () => undefined)(events.schedule, undefined as never);
-    expect(records()).toHaveLength(1);
+    await operation(catalogue, () => undefined)(events.schedule, null as never);
+    expect(records()).toHaveLength(2);
   });
 
   test('in a catalogue of an older version leaves out what that does not have', async () => {
