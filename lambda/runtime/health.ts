@@ -90,7 +90,7 @@ async function reportOf(
       .then(readable)
       .catch((error) => {
         op.log.error('Health check failed', { component: Component, error });
-        return { status: 'unhealthy', error: error === TIMED_OUT ? 'timed out' : 'failed' } as const;
+        return { status: 'unhealthy', error: error === TIMED_OUT ? TIMED_OUT : 'failed' } as const;
       });
     const status = STATUSES.indexOf(health.status);
     worst = Math.max(worst, status);
