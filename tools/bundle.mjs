@@ -34,10 +34,14 @@ export async function bundleModules() {
     entryPoints: {
       catalogue: join(root, 'lib', 'catalogue', 'index.ts'),
       lambda: join(root, 'lambda', 'runtime', 'index.ts'),
+      agent: join(root, 'lambda', 'agent', 'index.ts'),
     },
     outdir: join(root, 'dist', 'esm'),
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // the agent carries what the runtime writes: both have to have the same module for it
+    splitting: true,
+    packages: 'external',
     platform: 'node',
     target: 'node20',
     format: 'esm',

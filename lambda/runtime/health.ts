@@ -1,7 +1,8 @@
 import type { HEALTH_METRICS, MetricDeclarations, MetricsCatalogue } from '../../lib/catalogue';
 import type { ComponentHealth, HealthCheck, HealthStatus } from './health-checks';
 import { entries, fromEntries } from './objects';
-import { type InvocationContext, type Operation, type OperationOptions, operation } from './operation';
+import { type Operation, type OperationOptions, operation } from './operation';
+import type { InvocationContext } from './operation-record';
 import { json } from './output';
 import { limited, TIMED_OUT } from './time-limit';
 
@@ -89,7 +90,7 @@ async function reportOf(
       .then(readable)
       .catch((error) => {
         op.log.error('Health check failed', { component: Component, error });
-        return { status: 'unhealthy', error: error === TIMED_OUT ? 'timed out' : 'failed' } as const;
+        return { status: 'unhealthy', error: error === TIMED_OUT ? TIMED_OUT : 'failed' } as const;
       });
     const status = STATUSES.indexOf(health.status);
     worst = Math.max(worst, status);

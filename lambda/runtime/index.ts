@@ -28,7 +28,8 @@ export type {
 } from './log-events';
 export type { LogFields, Logger } from './logger';
 export { type Metrics, metricsEmitter } from './metrics-emitter';
-export { type InvocationContext, type Operation, type OperationOptions, operation } from './operation';
+export { type Operation, type OperationOptions, operation } from './operation';
+export type { InvocationContext } from './operation-record';
 export { type ConsecutiveFailures, type Partner, partner } from './partner';
 export { processing } from './processing';
 export type { Span, Tracer } from './tracer';

@@ -13,3 +13,6 @@ export const LONGEST_PROPERTIES = 5000;
 export const LONGEST_MESSAGE = 10_000;
 /** Below the 256 KB of an event, each character taken for four bytes. */
 export const LONGEST_LINE = 60_000;
+
+/** Among the levels of the log: what is told where nobody has said from which level on. */
+export const PLACE_OF_INFO = 2;

@@ -1,4 +1,4 @@
-import { LONGEST_LINE, LONGEST_MESSAGE } from './limits';
+import { LONGEST_LINE, LONGEST_MESSAGE, PLACE_OF_INFO } from './limits';
 import type { LogEvent } from './log-events';
 import { fromEntries } from './objects';
 import { json, writeLine } from './output';
@@ -47,7 +47,7 @@ const replacer =
 export function loggerOf(context: object, secrets: ReadonlySet<string>): Logger {
   const asked = LEVELS.indexOf((process.env['LOG_LEVEL'] ?? '').toUpperCase() as Level);
   // an unknown LOG_LEVEL must not silence anything that INFO tells
-  const least = asked < 0 ? LEVELS.indexOf('INFO') : asked;
+  const least = asked < 0 ? PLACE_OF_INFO : asked;
   const redact = replacer(secrets);
   const log = (level: Level, message: string, fields?: LogFields): void => {
     if (LEVELS.indexOf(level) < least) return;

@@ -8,7 +8,7 @@ import { type Logger, loggerOf } from './logger';
 import type { Work } from './measured';
 import { MetricsRecord } from './metrics-record';
 import { entries, fromEntries } from './objects';
-import { json } from './output';
+import { json, member } from './output';
 import { type Tracer, traced } from './tracer';
 
 /** What the records and logs of all operations of a handler have in common. */
@@ -20,6 +20,12 @@ export interface OperationSettings {
   readonly headers: readonly string[] | undefined;
   readonly secrets: ReadonlySet<string>;
   readonly tracer?: Tracer;
+}
+
+/** What is used of Lambda's context. */
+export interface InvocationContext {
+  readonly awsRequestId?: string;
+  readonly xRayTraceId?: string;
 }
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]{0,63}$/;
@@ -55,24 +61,31 @@ export class OperationRecord extends MetricsRecord {
   #log: Logger | undefined;
   #closed = false;
 
-  public constructor(settings: OperationSettings, occasion: Occasion, invocation: unknown) {
+  public constructor(settings: OperationSettings, occasion: Occasion, context?: InvocationContext | null) {
     super(settings.emitter);
     const { trigger, operation } = occasion;
     this.#settings = settings;
     this.#occasion = occasion;
     this.#operation = isDimensionValue(operation) ? operation : trigger;
-    const requestId = idOf(invocation);
-    const traceId = idOf(/Root=([^;]+)/.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1]);
-    this.#ids = { requestId, traceId, correlationId: idOf(occasion.correlationId) ?? requestId };
+    const requestId = idOf(context?.awsRequestId);
+    // where invocations share a process, only the context has that of each
+    const trace = context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'] ?? '';
+    const traceId = idOf(/Root=([^;]+)/.exec(trace)?.[1]);
+    const correlationId = idOf(occasion.correlationId) ?? requestId;
+    const callerId = idOf(occasion.callerId);
+    this.#ids = { requestId, traceId, correlationId };
     Object.assign(this, this.#ids);
-    this.tail = members({ Operation: this.#operation, ...this.#ids, trigger, callerId: idOf(occasion.callerId) });
+    this.tail = members({ Operation: this.#operation, requestId, traceId, correlationId, trigger, callerId });
   }
 
   public get log(): Logger {
     if (this.#log === undefined) {
       const { service, secrets } = this.#settings;
-      const { AWS_LAMBDA_FUNCTION_VERSION, SERVICE_VERSION: version = AWS_LAMBDA_FUNCTION_VERSION } = process.env;
-      const environment = process.env['ENVIRONMENT'];
+      const {
+        AWS_LAMBDA_FUNCTION_VERSION: deployed,
+        SERVICE_VERSION: version = deployed,
+        ENVIRONMENT: environment,
+      } = process.env;
       this.#log = loggerOf({ service, version, environment, operation: this.#operation, ...this.#ids }, secrets);
     }
     return this.#log;
@@ -121,9 +134,12 @@ export class OperationRecord extends MetricsRecord {
 
   /** What is known only now, as further members of each document. */
   #outcome(status: number | undefined, ErrorClass: string | undefined): string {
-    const outcome = { status, ErrorClass };
-    const more = members({ ...outcome, headers: this.#headers(), properties: this.#properties });
-    return more.length > LONGEST_PROPERTIES ? members(outcome) : more;
+    const outcome = (status ? member('status', status) : '') + (ErrorClass ? member('ErrorClass', ErrorClass) : '');
+    const headers = this.#headers();
+    // most operations have neither
+    if (!headers && !this.#properties) return outcome;
+    const more = members({ headers, properties: this.#properties });
+    return more.length > LONGEST_PROPERTIES ? outcome : outcome + more;
   }
 
   /** The headers that were asked for. */

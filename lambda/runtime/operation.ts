@@ -2,7 +2,7 @@ import type { MetricDeclarations, MetricsCatalogue } from '../../lib/catalogue';
 import { emitterOf } from './emitter';
 import { occasionOf } from './event-kinds';
 import { type Logger, secretKeys } from './logger';
-import { OperationRecord, type OperationSettings } from './operation-record';
+import { type InvocationContext, OperationRecord, type OperationSettings } from './operation-record';
 import type { Tracer } from './tracer';
 import type { Measurements } from './typed';
 
@@ -31,11 +31,6 @@ export interface OperationOptions {
   readonly redact?: readonly string[];
   /** Makes each step a span. @default - none */
   readonly tracer?: Tracer;
-}
-
-/** What is used of Lambda's context. */
-export interface InvocationContext {
-  readonly awsRequestId?: string;
 }
 
 /**
@@ -69,7 +64,7 @@ export function operation<
     secrets: secretKeys(options.redact),
   };
   return async (event, context) => {
-    const record = new OperationRecord(settings, occasionOf(event), context?.awsRequestId);
+    const record = new OperationRecord(settings, occasionOf(event), context);
     let result: Result;
     try {
       result = await handler(event, record as unknown as Operation<Step, Metrics>, context);

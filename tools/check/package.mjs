@@ -21,7 +21,7 @@ const SHIPPED = [
   /^docs\/.+\.(md|svg|png)$/,
   /^dist\/(package|vigil\.schema)\.json$/,
   /^dist\/bin\/vigil\.(js|d\.ts)$/,
-  /^dist\/(lib|lambda\/runtime)\/.+\.(js|d\.ts)$/,
+  /^dist\/(lib|lambda\/(runtime|agent))\/.+\.(js|d\.ts)$/,
   /^dist\/esm\/.+\.mjs$/,
 ];
 

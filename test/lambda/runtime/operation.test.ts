@@ -274,9 +274,17 @@ describe('an operation', () => {
     expect(await operation(catalogue, () => answer)(events.http2, context)).toBe(answer);
   });
 
+  test('has the trace id of its own invocation, where several share a process', async () => {
+    process.env['_X_AMZN_TRACE_ID'] = 'Root=1-of-another';
+    const shared = { awsRequestId: 'r-1', xRayTraceId: 'Root=1-own;Parent=53995c3f42cd8ad8;Sampled=1' };
+    await operation(catalogue, (_event, op) => op.log.info('hello'))(events.schedule, shared);
+    expect(lines()).toMatchObject([{ traceId: '1-own' }, { traceId: '1-own' }]);
+  });
+
   test('runs without a context', async () => {
     await operation(catalogue, () => undefined)(events.schedule, undefined as never);
-    expect(records()).toHaveLength(1);
+    await operation(catalogue, () => undefined)(events.schedule, null as never);
+    expect(records()).toHaveLength(2);
   });
 
   test('in a catalogue of an older version leaves out what that does not have', async () => {
@@ -286,53 +294,79 @@ describe('an operation', () => {
   });
 
   test('is kept apart from 1,000 others at the same time', async () => {
-    // GIVEN
-    const many = defineMetrics({
-      namespace: 'App',
-      steps: ['Work'],
-      metrics: { Took: { unit: Unit.MILLISECONDS, dimensions: ['Id'] }, Number: { unit: Unit.NONE, kind: 'gauge' } },
-    });
-    const write = process.stdout.write;
-    const ended = new Map<string, number>();
-    const lags: number[] = [];
-    const early: unknown[] = [];
-    process.stdout.write = ((line: string) => {
-      const { _aws, requestId } = JSON.parse(line);
-      lags.push(Date.now() - _aws.Timestamp);
-      if (_aws.Timestamp < (ended.get(requestId) ?? Number.POSITIVE_INFINITY)) early.push(requestId);
-      return write(line);
-    }) as typeof write;
-    const pause = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
-    const handler = operation(many, async ({ id }: { id: number }, op) => {
-      await pause();
-      op.gauge('Number', id);
-      await op.step('Work', pause);
-      await op.time('Took', { Id: `${id}` }, pause);
-      op.gauge('Number', id + 0.5);
-      op.property('id', id);
-      ended.set(`r${id}`, Date.now());
-    });
-
     // WHEN
-    await Promise.all(Array.from({ length: 1000 }, (_, id) => handler({ id }, { awsRequestId: `r${id}` })));
+    const { records: written, ended, lags } = await interleaved(1000);
 
-    // THEN
-    const written = records();
-    expect(written).toHaveLength(2000);
-    const wrong = written.filter((record) => {
-      const id = Number(String(record['requestId']).slice(1));
-      const own =
-        record['Id'] === undefined
-          ? JSON.stringify(record['Number']) === JSON.stringify([id, id + 0.5]) && record['WorkSucceeded'] === 1
-          : record['Id'] === `${id}` && typeof record['Took'] === 'number';
-      return !own || (record['properties'] as Json)['id'] !== id;
-    });
-    expect(wrong).toEqual([]);
-    // a time of another record would be earlier than the end of this one, or later than its writing
+    // THEN: a time of another record would be earlier than the end of this one, or later than its writing
+    const early = written.filter((record) => timeOf(record) < (ended.get(record['requestId']) as number));
     expect(early).toEqual([]);
     expect(Math.min(...lags)).toBeGreaterThanOrEqual(0);
   });
+
+  test('has its own time, whatever the others do meanwhile', async () => {
+    // GIVEN a clock that only waiting moves on: what else the machine does is not the fault of a record
+    jest.useFakeTimers({ now: Date.now() });
+    try {
+      // WHEN
+      const all = interleaved(1000);
+      await jest.advanceTimersByTimeAsync(1000);
+      const { records: written, ended } = await all;
+
+      // THEN
+      const lags = written.map((record) => Math.abs(timeOf(record) - (ended.get(record['requestId']) as number)));
+      expect(Math.max(...lags)).toBeLessThanOrEqual(5);
+      expect(new Set(written.map(timeOf)).size).toBeGreaterThan(30);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });
+
+const timeOf = (record: Json): number => (record['_aws'] as { Timestamp: number }).Timestamp;
+
+/** Runs operations with random waits at the same time, and expects that none takes anything of another, or loses anything. */
+async function interleaved(count: number) {
+  // GIVEN
+  const many = defineMetrics({
+    namespace: 'App',
+    steps: ['Work'],
+    metrics: { Took: { unit: Unit.MILLISECONDS, dimensions: ['Id'] }, Number: { unit: Unit.NONE, kind: 'gauge' } },
+  });
+  const ended = new Map<unknown, number>();
+  const lags: number[] = [];
+  const write = process.stdout.write;
+  process.stdout.write = ((line: string) => {
+    lags.push(Date.now() - timeOf(JSON.parse(line)));
+    return write(line);
+  }) as typeof write;
+  const pause = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+  const handler = operation(many, async ({ id }: { id: number }, op) => {
+    await pause();
+    op.gauge('Number', id);
+    await op.step('Work', pause);
+    await op.time('Took', { Id: `${id}` }, pause);
+    op.gauge('Number', id + 0.5);
+    op.property('id', id);
+    ended.set(`r${id}`, Date.now());
+  });
+
+  // WHEN
+  await Promise.all(Array.from({ length: count }, (_, id) => handler({ id }, { awsRequestId: `r${id}` })));
+
+  // THEN
+  const written = records();
+  expect(written).toHaveLength(2 * count);
+  const wrong = written.filter((record) => {
+    const id = Number(String(record['requestId']).slice(1));
+    const own =
+      record['Id'] === undefined
+        ? JSON.stringify(record['Number']) === JSON.stringify([id, id + 0.5]) && record['WorkSucceeded'] === 1
+        : record['Id'] === `${id}` && typeof record['Took'] === 'number';
+    return !own || (record['properties'] as Json)['id'] !== id;
+  });
+  expect(wrong).toEqual([]);
+  return { records: written, ended, lags };
+}
 
 describe('the log', () => {
   const logged = async (write: (log: Parameters<Parameters<typeof operation>[1]>[1]['log']) => void, options = {}) => {
