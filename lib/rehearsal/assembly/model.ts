@@ -1,5 +1,5 @@
 import type { Severity } from '../../alerting/severity';
-import type { AlarmRule } from './alarm-rule';
+import type { AlarmRule } from '../simulator/alarm-rule';
 
 /** What an assembly or a template sets up for monitoring, with every name and reference resolved. */
 export interface Assembly {

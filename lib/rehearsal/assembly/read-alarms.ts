@@ -1,5 +1,5 @@
 import { AlarmIndex } from './alarm-index';
-import { alarmsIn, parseAlarmRule } from './alarm-rule';
+import { alarmsIn, parseAlarmRule } from '../simulator/alarm-rule';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { booleanIn, type JsonObject, listIn, numberIn, objectIn, objectsIn, textIn, textsIn } from './json';
 import type { Alarm, CompositeAlarm, Metric, MetricAlarm, Query, Topic, UnexplainedAlarm } from './model';

@@ -1,4 +1,4 @@
-import type { AlarmRule, AlarmState } from '../assembly/alarm-rule';
+import type { AlarmRule, AlarmState } from '../simulator/alarm-rule';
 
 type NameOf = (reference: string) => string;
 

@@ -1,4 +1,4 @@
-import { type AlarmRule, alarmsIn, parseAlarmRule } from '../../../lib/rehearsal/assembly/alarm-rule';
+import { type AlarmRule, alarmsIn, parseAlarmRule } from '../../../lib/rehearsal/simulator/alarm-rule';
 
 const alarm = (name: string): AlarmRule => ({ is: 'state', state: 'ALARM', alarm: name });
 
