@@ -1,29 +1,21 @@
 import { type EvaluationRange, FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from './evaluation-range';
 import type { MetricStore } from './metric-store';
 import { judge, judgeWindow, Point, type Requirement, Treatment, Verdict } from './missing-data';
-import { type AlarmState, type Ground, type MetricAlarmDefinition, NotModelled, type StateChange } from './model';
+import {
+  type AlarmState,
+  type Ground,
+  type MetricAlarmDefinition,
+  NotModelled,
+  type Readings,
+  type Span,
+  type StateChange,
+  type Track,
+} from './model';
 import { Observation } from './observation';
-import { type Periods, periodsOf, type Span } from './periods';
+import { type Periods, periodsOf } from './periods';
 import { reasonFor, type Window } from './reason';
 import { fewestSamples, statisticNamed } from './statistic';
 import { statisticsOver } from './statistics-over-periods';
-
-/** What became of an alarm. */
-export interface Track {
-  readonly initial: AlarmState;
-  readonly changes: readonly StateChange[];
-  /** Of a metric alarm: what it compared at each of its evaluations. */
-  readonly readings?: () => Readings;
-}
-
-export interface Readings {
-  readonly times: Float64Array;
-  /** NaN where there was none. */
-  readonly values: Float64Array;
-  readonly threshold?: number;
-  /** The band of expected values, if that is the threshold. */
-  readonly band?: readonly [upper: Float64Array, lower: Float64Array];
-}
 
 /**
  * Runs an alarm over a span of time.

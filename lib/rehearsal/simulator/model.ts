@@ -1,8 +1,8 @@
-import type { AlarmRule } from './alarm-rule';
+import type { AlarmRule, AlarmState } from './alarm-rule';
 
 // All times are seconds since 1970, UTC; all durations are seconds.
 
-export type AlarmState = 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';
+export type { AlarmState } from './alarm-rule';
 
 /** A metric is its namespace, its name and all of its dimensions. */
 export interface MetricIdentity {
@@ -110,6 +110,37 @@ export interface StateChange {
   /** As CloudWatch words it. */
   readonly reason: string;
   readonly ground: Ground;
+  /** Of a composite: the alarms whose changes led to it. */
+  readonly triggeredBy?: readonly Trigger[];
+}
+
+export interface Trigger {
+  readonly arn: string;
+  readonly state: AlarmState;
+  readonly time: number;
+}
+
+/** From `start` to `end`, both included where something happens right then. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What became of an alarm. */
+export interface Track {
+  readonly initial: AlarmState;
+  readonly changes: readonly StateChange[];
+  /** Of a metric alarm: what it compared at each of its evaluations. */
+  readonly readings?: () => Readings;
+}
+
+export interface Readings {
+  readonly times: Float64Array;
+  /** NaN where there was none. */
+  readonly values: Float64Array;
+  readonly threshold?: number;
+  /** The band of expected values, if that is the threshold. */
+  readonly band?: readonly [upper: Float64Array, lower: Float64Array];
 }
 
 /** Something that CloudWatch does and this simulator does not. */

@@ -1,11 +1,5 @@
-import type { MetricAlarmDefinition } from './model';
+import type { MetricAlarmDefinition, Span } from './model';
 import { boundariesWithin } from './wall-clock';
-
-/** From `start` to `end`, both included where something happens right then. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /**
  * The periods over which an alarm's data are read, in order of their ends. An evaluation looks at one of them as its newest, and

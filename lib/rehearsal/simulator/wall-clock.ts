@@ -1,4 +1,4 @@
-import type { Span } from './periods';
+import type { Span } from './model';
 import { offsetOf, timeWhenClocksShow } from './time-zone';
 
 const DAY = 86_400;

@@ -1,7 +1,7 @@
 import { runMetricAlarm } from '../../../lib/rehearsal/simulator/metric-alarm';
 import { MetricStore } from '../../../lib/rehearsal/simulator/metric-store';
 import type { MetricAlarmDefinition } from '../../../lib/rehearsal/simulator/model';
-import { alarmOn, at, DAY, evaluatedAt, HOUR, METRIC, MINUTE, START, samplesOf, stateAt, storeWith } from './worlds';
+import { alarmOn, at, DAY, evaluatedAt, HOUR, METRIC, MINUTE, START, stateAt, storeWith } from './worlds';
 
 // What AWS's documentation works through by example, and what people have measured or logged of real alarms.
 
