@@ -80,7 +80,7 @@ function cronOf(schedule: string): (date: Date) => boolean {
     if (!matches(minute, date.getUTCMinutes()) || !matches(hour, date.getUTCHours())) return false;
     if (!matches(month, date.getUTCMonth() + 1, MONTHS, 1)) return false;
     const onDay = matches(day, date.getUTCDate());
-    const onWeekDay = matches(weekDay, date.getUTCDay(), DAYS) || (date.getUTCDay() === 0 && matches(weekDay, 7));
+    const onWeekDay = matches(weekDay, date.getUTCDay(), DAYS) || (date.getUTCDay() === 0 && matches(weekDay, 7, DAYS));
     // as cron has it: where both days are told, either is enough
     return day === '*' || weekDay === '*' ? onDay && onWeekDay : onDay || onWeekDay;
   };
