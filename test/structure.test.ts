@@ -11,13 +11,14 @@ const root = join(__dirname, '..');
  */
 const WAYS: Record<string, readonly string[]> = {
   bin: ['commands', 'environments', 'vigil', 'lambda'],
-  commands: ['rehearsal/preview', 'rehearsal/assembly'],
+  commands: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly'],
+  'rehearsal/testing': ['rehearsal/preview', 'rehearsal/assembly', 'rehearsal/simulator', 'alerting', 'text'],
   'rehearsal/preview': ['rehearsal/assembly', 'rehearsal/simulator', 'alerting'],
   'rehearsal/assembly': ['rehearsal/simulator', 'alarms', 'alerting'],
   'rehearsal/simulator': [],
 
   index: ['environments', 'vigil', 'monitors', 'rules', 'alerting'],
-  environments: ['vigil', 'rules', 'alerting'],
+  environments: ['vigil', 'rules', 'alerting', 'text'],
   vigil: ['monitors', 'dashboards', 'alarms', 'rules', 'alerting', 'tree'],
   monitors: ['dashboards', 'alarms', 'rules', 'alerting', 'tree'],
   dashboards: ['alarms', 'rules'],
@@ -25,12 +26,20 @@ const WAYS: Record<string, readonly string[]> = {
   rules: ['alerting'],
   alerting: ['tree'],
   tree: [],
+  text: [],
   lambda: ['catalogue'],
   catalogue: [],
 };
 
 /** Rooms that have to work where no CDK is installed, with all that they reach. */
-const WITHOUT_CDK = ['rehearsal/preview', 'rehearsal/assembly', 'rehearsal/simulator', 'lambda', 'catalogue'];
+const WITHOUT_CDK = [
+  'rehearsal/testing',
+  'rehearsal/preview',
+  'rehearsal/assembly',
+  'rehearsal/simulator',
+  'lambda',
+  'catalogue',
+];
 const CDK = /^(aws-cdk-lib|constructs)(\/|$)/;
 
 type Graph = ReadonlyMap<string, readonly string[]>;
