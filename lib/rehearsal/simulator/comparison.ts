@@ -45,11 +45,11 @@ export function comparedWithThreshold(
 ): Uint8Array {
   const points = new Uint8Array(values.length);
   const sign = above ? 1 : -1;
+  // for differences, anything beyond 0 is beyond the least there is
+  const limit = orEqual ? 0 : Number.MIN_VALUE;
   for (let index = 0; index < values.length; index++) {
     const beyond = sign * ((values[index] as number) - threshold);
-    // a missing value compares as nothing does
-    if (beyond > 0 || (orEqual && beyond === 0)) points[index] = Point.BREACHING;
-    else if (beyond <= 0) points[index] = Point.WITHIN;
+    points[index] = beyond >= limit ? Point.BREACHING : beyond < limit ? Point.WITHIN : Point.MISSING;
   }
   return points;
 }

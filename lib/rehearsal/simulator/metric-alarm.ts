@@ -61,13 +61,12 @@ class MetricAlarmRun {
     if (this.alarm.ignoresLowSamples) this.#retainWhereSamplesAreFew(verdicts);
     const changes: StateChange[] = [];
     const { every, length } = this.#periods;
-    let state = initial;
+    let state: Verdict = Verdict[initial];
     for (let index = this.#afterWarmUp(given); index < length; index += every) {
       const verdict = verdicts[index] as Verdict;
-      if (verdict === Verdict.RETAIN || STATES[verdict] === state) continue;
-      const to = STATES[verdict] as AlarmState;
-      changes.push(this.#change(index, state, to));
-      state = to;
+      if (verdict === state || verdict === Verdict.RETAIN) continue;
+      changes.push(this.#change(index, STATES[state] as AlarmState, STATES[verdict] as AlarmState));
+      state = verdict;
     }
     return { initial, changes, readings: () => this.#readings() };
   }

@@ -35,11 +35,15 @@ export function verdictOn(requirement: Requirement, real: number, breaching: num
   return real > 0 && age >= datapointsToAlarm ? Verdict.ALARM : Verdict.INSUFFICIENT_DATA;
 }
 
+/** Room for the real points of a row, kept from row to row: making it takes longer than using it. */
+let periodOf = new Int32Array(0);
+let breachingBefore = new Int32Array(0);
+
 /**
  * The verdict for each point of a row of periods, looking back over `range` of them.
  *
- * Real points are kept in a row of their own, with a running count of the breaching ones: so each verdict takes the same few
- * steps, however long the range is and whatever is missing.
+ * Real points are put in a row of their own, with a running count of the breaching ones: so each verdict takes the same few steps,
+ * however long the range is and whatever is missing.
  *
  * @param points of all rows: period i of the row that begins at `first` is `points[first + i * stride]`
  * @param verdicts as long as `points`; the row's own are set
@@ -52,25 +56,33 @@ export function judge(
 ): void {
   const { first, stride, range } = row;
   const { evaluationPeriods } = requirement;
-  const periods = Math.ceil((points.length - first) / stride);
-  const periodOf = new Int32Array(periods);
-  const breachingBefore = new Int32Array(periods + 1);
+  makeRoomFor(Math.ceil((points.length - first) / stride));
+  const [periods, before] = [periodOf, breachingBefore];
   let oldest = 0;
   let end = 0;
+  let breaching = 0;
   for (let period = 0, index = first; index < points.length; period++, index += stride) {
     const point = points[index] as number;
     if (point !== Point.MISSING) {
-      periodOf[end] = period;
-      breachingBefore[end + 1] = (breachingBefore[end] as number) + (point - 1);
+      periods[end] = period;
+      before[end] = breaching;
+      breaching += point - Point.WITHIN;
       end++;
     }
-    if (oldest < end && (periodOf[oldest] as number) <= period - range) oldest++;
+    // the room ends with one more than can be real, which is read where nothing is
+    if ((periods[oldest] as number) <= period - range && oldest < end) oldest++;
     const real = end - oldest;
     const used = Math.min(real, evaluationPeriods);
-    const breaching = (breachingBefore[end] as number) - (breachingBefore[end - used] as number);
-    const age = real === 0 ? 0 : period - (periodOf[oldest] as number) + 1;
-    verdicts[index] = verdictOn(requirement, used, breaching, age);
+    before[end] = breaching;
+    const age = period - (periods[oldest] as number) + 1;
+    verdicts[index] = verdictOn(requirement, used, breaching - (before[end - used] as number), age);
   }
+}
+
+function makeRoomFor(points: number): void {
+  if (periodOf.length > points) return;
+  periodOf = new Int32Array(points + 1);
+  breachingBefore = new Int32Array(points + 1);
 }
 
 /** The verdict on the points of one evaluation range, oldest first. */

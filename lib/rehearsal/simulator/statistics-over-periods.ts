@@ -23,32 +23,32 @@ export function statisticsOver(samples: Samples, name: string, periods: Periods)
   return result;
 }
 
+/** Of two numbers of which NaN is none at all. */
 type Combine = (one: number, other: number) => number;
 
-const add: Combine = (one, other) => one + other;
+const add: Combine = (one, other) => (Number.isNaN(one) ? other : Number.isNaN(other) ? one : one + other);
+const least: Combine = (one, other) => (one <= other || Number.isNaN(other) ? one : other);
+const greatest: Combine = (one, other) => (one >= other || Number.isNaN(other) ? one : other);
 
 /** Periods that overlap share their parts: each sample is read once, however long the periods are. */
 function slidingStatistics(samples: Samples, statistic: SimpleStatistic, periods: Periods, unit: number): Float64Array {
   const { minima, maxima, values, counts } = samples;
-  const over = (column: Float64Array | undefined, combine: Combine, empty: number) =>
-    slide(parts(samples, column, combine, empty, periods, unit), periods.stride, combine, empty);
-  const missing = (least: Float64Array): Float64Array =>
-    least.map((value) => (Number.isFinite(value) ? value : Number.NaN));
+  const over = (column: Float64Array | undefined, combine: Combine): Float64Array =>
+    slide(parts(samples, column, combine, periods, unit), periods.stride, combine);
+  const sum = (): Float64Array =>
+    over(counts === undefined ? values : values.map((value, index) => value * (counts[index] as number)), add);
   switch (statistic) {
     case 'Minimum':
-      return missing(over(minima ?? values, Math.min, Number.POSITIVE_INFINITY));
+      return over(minima ?? values, least);
     case 'Maximum':
-      return missing(over(maxima ?? values, Math.max, Number.NEGATIVE_INFINITY));
-    default: {
-      const count = over(counts, add, 0);
-      if (statistic === 'SampleCount') return count.map((each) => (each === 0 ? Number.NaN : each));
-      const weighted = counts === undefined ? values : values.map((value, index) => value * (counts[index] as number));
-      const sum = over(weighted, add, 0);
-      for (let index = 0; index < sum.length; index++) {
-        const of = count[index] as number;
-        sum[index] = of === 0 ? Number.NaN : (sum[index] as number) / (statistic === 'Average' ? of : 1);
-      }
-      return sum;
+      return over(maxima ?? values, greatest);
+    case 'SampleCount':
+      return over(counts, add);
+    case 'Sum':
+      return sum();
+    case 'Average': {
+      const count = over(counts, add);
+      return sum().map((total, index) => total / (count[index] as number));
     }
   }
 }
@@ -58,16 +58,17 @@ function parts(
   samples: Samples,
   column: Float64Array | undefined,
   combine: Combine,
-  empty: number,
   periods: Periods,
   unit: number,
 ): Float64Array {
-  const result = new Float64Array(periods.length + periods.stride - 1).fill(empty);
+  const result = new Float64Array(periods.length + periods.stride - 1).fill(Number.NaN);
   const origin = periods.startOf(0);
   const { times } = samples;
-  const end = samples.indexAt(origin + result.length * unit);
-  for (let index = samples.indexAt(origin); index < end; index++) {
-    const part = Math.floor(((times[index] as number) - origin) / unit);
+  const to = samples.indexAt(origin + result.length * unit);
+  let part = 0;
+  let end = origin + unit;
+  for (let index = samples.indexAt(origin); index < to; index++) {
+    for (const time = times[index] as number; time >= end; end += unit) part++;
     result[part] = combine(result[part] as number, column === undefined ? 1 : (column[index] as number));
   }
   return result;
@@ -77,14 +78,14 @@ function parts(
  * Combines each `width` neighbours, with three steps each however many they are (van Herk's algorithm): from each part to the end
  * of its block, and from the beginning of the next block on. Nothing is ever subtracted, so that nothing is lost to rounding.
  */
-function slide(parts: Float64Array, width: number, combine: Combine, empty: number): Float64Array {
+function slide(parts: Float64Array, width: number, combine: Combine): Float64Array {
   if (width === 1) return parts;
   const toEnd = parts.slice();
   for (let index = parts.length - 2; index >= 0; index--) {
     if ((index + 1) % width !== 0) toEnd[index] = combine(parts[index] as number, toEnd[index + 1] as number);
   }
   const result = new Float64Array(parts.length - width + 1);
-  let fromBeginning = empty;
+  let fromBeginning = Number.NaN;
   for (let last = 0; last < parts.length; last++) {
     fromBeginning = last % width === 0 ? (parts[last] as number) : combine(fromBeginning, parts[last] as number);
     const first = last - width + 1;
