@@ -11,12 +11,14 @@ const root = join(__dirname, '..');
  */
 const WAYS: Record<string, readonly string[]> = {
   bin: ['commands', 'environments', 'vigil', 'lambda'],
-  commands: ['rehearsal/preview', 'rehearsal/assembly'],
-  'rehearsal/preview': ['rehearsal/assembly', 'alerting'],
-  'rehearsal/assembly': ['alarms', 'alerting'],
+  commands: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly'],
+  'rehearsal/testing': ['rehearsal/preview', 'rehearsal/assembly', 'rehearsal/simulator', 'alerting', 'text'],
+  'rehearsal/preview': ['rehearsal/assembly', 'rehearsal/simulator', 'alerting'],
+  'rehearsal/assembly': ['rehearsal/simulator', 'alarms', 'alerting'],
+  'rehearsal/simulator': [],
 
   index: ['catalogue', 'environments', 'vigil', 'monitors', 'rules', 'alerting'],
-  environments: ['vigil', 'rules', 'alerting'],
+  environments: ['vigil', 'rules', 'alerting', 'text'],
   vigil: ['catalogue', 'monitors', 'dashboards', 'alarms', 'rules', 'alerting', 'tree'],
   monitors: ['catalogue', 'dashboards', 'alarms', 'rules', 'alerting', 'tree'],
   dashboards: ['alarms', 'rules', 'tree'],
@@ -24,12 +26,20 @@ const WAYS: Record<string, readonly string[]> = {
   rules: ['alerting'],
   alerting: ['tree'],
   tree: [],
+  text: [],
   lambda: ['catalogue'],
   catalogue: [],
 };
 
 /** Rooms that have to work where no CDK is installed, with all that they reach. */
-const WITHOUT_CDK = ['rehearsal/preview', 'rehearsal/assembly', 'lambda', 'catalogue'];
+const WITHOUT_CDK = [
+  'rehearsal/testing',
+  'rehearsal/preview',
+  'rehearsal/assembly',
+  'rehearsal/simulator',
+  'lambda',
+  'catalogue',
+];
 const CDK = /^(aws-cdk-lib|constructs)(\/|$)/;
 
 type Graph = ReadonlyMap<string, readonly string[]>;
@@ -142,6 +152,14 @@ test('everything outside of the sources is a package, or data', () => {
     .flat()
     .filter((name) => !sources.includes(name) && /^(\.|lib|bin|lambda|test)\b/.test(name));
 
+  expect(strange).toEqual([]);
+});
+
+test('the simulator imports nothing but itself', () => {
+  const simulator = sources.filter((file) => roomOf(file) === 'rehearsal/simulator');
+  const strange = simulator.flatMap((file) => imported.get(file) ?? []).filter((name) => !simulator.includes(name));
+
+  expect(simulator.length).toBeGreaterThan(0);
   expect(strange).toEqual([]);
 });
 

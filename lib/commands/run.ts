@@ -1,14 +1,19 @@
 import { version } from 'cdk-vigil/package.json';
 import { Command, CommanderError } from 'commander';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
+import { TestFileError } from '../rehearsal/testing/yaml-source';
 import { CheckError, UsageError } from './errors';
+import { explain } from './explain';
 import { type PreviewOptions, preview } from './preview';
+import type { SourceOptions } from './source';
 import type { Terminal } from './terminal';
+import { type TestOptions, test } from './test';
 
 /** 0: fine. 1: what was checked failed. 2: used wrongly. */
 export type ExitCode = 0 | 1 | 2;
 
-const EXPECTED = [CheckError, UsageError, UnreadableFile];
+const USED_WRONGLY = [UsageError, UnreadableFile, TestFileError];
+const EXPECTED = [CheckError, ...USED_WRONGLY];
 
 /** Runs the command line. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -23,7 +28,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     terminal.stderr.write(
       `vigil: ${isUnexpected ? 'this is a fault of vigil itself, please report it: ' : ''}${message}\n`,
     );
-    return error instanceof UsageError || error instanceof UnreadableFile ? 2 : 1;
+    return USED_WRONGLY.some((kind) => error instanceof kind) ? 2 : 1;
   }
 }
 
@@ -44,5 +49,22 @@ function program(terminal: Terminal): Command {
     .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
     .option('--json', 'prints model and report as JSON')
     .action((options: PreviewOptions) => preview(options, terminal));
+  vigil
+    .command('test')
+    .description('runs the alarms of synthesized apps on the data of test files, and tells what each of them did')
+    .argument('[files...]', 'test files (default: alarms.test.yaml)')
+    .option('--coverage', 'tells which alarms no test drove to ALARM, and back')
+    .option('--json', 'prints results as JSON')
+    .option('--junit <file>', 'writes results for build servers')
+    .option('--watch', 'runs again whenever a file changes')
+    .action((files: string[], options: TestOptions) => test(files, options, terminal));
+  vigil
+    .command('explain')
+    .description('tells in plain words when alarms fire and recover')
+    .argument('<alarms...>', 'names, or suffixes of them that no other alarm has')
+    .option('--env <name>', "the environment to synthesize (default: the first of the app's vigil.json)")
+    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+    .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
+    .action((names: string[], options: SourceOptions) => explain(names, options, terminal));
   return vigil;
 }

@@ -3,10 +3,10 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Environment } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import schema from '../../vigil.schema.json';
+import { nearest } from '../text/nearest';
 import type { VigilProps } from '../vigil';
 import { EnvironmentError, type Fault } from './environment-error';
 import { JsonDocument } from './json-document';
-import { nearest } from './nearest';
 import { schemaFaults } from './schema-faults';
 import { type EnvironmentSettings, type Settings, vigilPropsOf } from './settings';
 

@@ -1,8 +1,8 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import schema from '../../vigil.schema.json';
+import { nearest } from '../text/nearest';
 import type { Fault } from './environment-error';
 import type { JsonDocument } from './json-document';
-import { nearest } from './nearest';
 
 let validate: ValidateFunction | undefined;
 

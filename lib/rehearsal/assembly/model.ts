@@ -1,5 +1,7 @@
 import type { Severity } from '../../alerting/severity';
-import type { AlarmRule } from './alarm-rule';
+import type { CompositeAlarmDefinition, MetricAlarmDefinition, MuteRule } from '../simulator/model';
+
+export type { Metric, Query } from '../simulator/model';
 
 /** What an assembly or a template sets up for monitoring, with every name and reference resolved. */
 export interface Assembly {
@@ -8,6 +10,7 @@ export interface Assembly {
   readonly dashboards: readonly Dashboard[];
   readonly topics: readonly Topic[];
   readonly subscriptions: readonly Subscription[];
+  readonly muteRules: readonly MuteRule[];
   readonly apiStages: readonly ApiStage[];
   readonly keys: readonly Key[];
   /** What only the deployment knows, or nobody. */
@@ -57,71 +60,24 @@ export interface Subject {
   readonly rule?: string;
 }
 
-interface AnyAlarm extends Declared, Subject {
-  readonly name: string;
-  readonly arn: string;
-  readonly description: string;
-  /** The ARNs that it notifies; none if its actions are switched off. */
-  readonly actions: {
-    readonly alarm: readonly string[];
-    readonly ok: readonly string[];
-    readonly insufficientData: readonly string[];
-  };
-}
-
 export type Alarm = MetricAlarm | CompositeAlarm | UnexplainedAlarm;
 
-/** On one metric, on an expression, or on the band of expected values of a metric. */
-export interface MetricAlarm extends AnyAlarm {
-  readonly kind: 'metric' | 'math' | 'anomaly';
-  readonly queries: readonly Query[];
-  readonly comparison: string;
-  /** Undefined if it is unresolved, and for anomaly alarms. */
-  readonly threshold?: number;
-  /** The query whose band is the threshold of an anomaly alarm. */
-  readonly bandId?: string;
-  readonly periodSeconds?: number;
-  /** M of N: how many of the newest N periods have to breach. */
-  readonly datapointsToAlarm: number;
-  readonly evaluationPeriods: number;
-  readonly treatMissingData: string;
-  readonly ignoresLowSamples: boolean;
-}
+export interface MetricAlarm extends MetricAlarmDefinition, Declared, Subject {}
 
-export interface CompositeAlarm extends AnyAlarm {
-  readonly kind: 'composite';
-  readonly ruleText: string;
-  /** Undefined if the text is no rule. */
-  readonly alarmRule?: AlarmRule;
+export interface CompositeAlarm extends CompositeAlarmDefinition, Declared, Subject {
   /** Names or ARNs, each once. */
   readonly children: readonly string[];
   /** The length with which it is deployed: CloudFormation makes up longer names than are shown here. */
   readonly ruleCharacters: number;
-  /** Its actions wait while this alarm is in ALARM. */
-  readonly suppressor?: string;
 }
 
 /** PromQL and log alarms. */
-export interface UnexplainedAlarm extends AnyAlarm {
+export interface UnexplainedAlarm
+  extends Declared,
+    Subject,
+    Pick<MetricAlarmDefinition, 'name' | 'arn' | 'description' | 'actions'> {
   readonly kind: 'unexplained';
   readonly mechanism: string;
-}
-
-/** One line of an alarm's metric math. */
-export interface Query {
-  readonly id: string;
-  readonly label?: string;
-  readonly metric?: Metric;
-  readonly expression?: string;
-  readonly returned: boolean;
-}
-
-export interface Metric {
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: string;
-  readonly unit?: string;
 }
 
 export interface Dashboard extends Declared {

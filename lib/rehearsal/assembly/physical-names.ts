@@ -58,6 +58,10 @@ export const IDENTIFICATIONS: Readonly<Record<string, Identification>> = {
     attributes: {},
   },
   'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CloudWatch::AlarmMuteRule': named(
+    'Name',
+    arn('cloudwatch', ({ unique }) => `alarm-mute-rule:${unique}`),
+  ),
   'AWS::CloudWatch::CompositeAlarm': alarm,
   'AWS::CloudWatch::LogAlarm': alarm,
   'AWS::CloudWatch::Dashboard': { nameProperty: 'DashboardName', ref: name, attributes: {} },

@@ -1,5 +1,6 @@
+import { alarmsIn, parseAlarmRule } from '../simulator/alarm-rule';
+import type { WarmUp } from '../simulator/model';
 import { AlarmIndex } from './alarm-index';
-import { alarmsIn, parseAlarmRule } from './alarm-rule';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { booleanIn, type JsonObject, listIn, numberIn, objectIn, objectsIn, textIn, textsIn } from './json';
 import type { Alarm, CompositeAlarm, Metric, MetricAlarm, Query, Topic, UnexplainedAlarm } from './model';
@@ -36,9 +37,25 @@ function readAlarm(resource: DeclaredResource, topicsOf: TopicsOf): MetricAlarm 
     periodSeconds: periodIn(properties),
     evaluationPeriods,
     datapointsToAlarm: numberIn(properties.DatapointsToAlarm) ?? evaluationPeriods,
+    countsDatapoints: properties.DatapointsToAlarm !== undefined,
     treatMissingData: textIn(properties.TreatMissingData) ?? 'missing',
     ignoresLowSamples: properties.EvaluateLowSampleCountPercentile === 'ignore',
+    wallClock: wallClockIn(properties),
+    warmUp: warmUpIn(properties),
   };
+}
+
+function wallClockIn({ EvaluationWindow }: JsonObject): MetricAlarm['wallClock'] {
+  const { WallClockWindow } = objectIn(EvaluationWindow);
+  return WallClockWindow === undefined ? undefined : { timeZone: textIn(objectIn(WallClockWindow).Timezone) ?? 'UTC' };
+}
+
+function warmUpIn({ WarmUpConfiguration }: JsonObject): WarmUp | undefined {
+  const { WarmUpPeriodDurationInMinutes, OnlyStartEvaluatingAfterWarmUpPeriodEnds } = objectIn(WarmUpConfiguration);
+  const minutes = numberIn(WarmUpPeriodDurationInMinutes);
+  return minutes === undefined
+    ? undefined
+    : { minutes, whole: booleanIn(OnlyStartEvaluatingAfterWarmUpPeriodEnds) ?? false };
 }
 
 const unexplained = (resource: DeclaredResource, mechanism: string, topicsOf: TopicsOf): UnexplainedAlarm => ({
@@ -64,6 +81,8 @@ function readComposites(inventory: Inventory, others: readonly Alarm[], topicsOf
       children,
       ruleCharacters: deployedLength(ruleText, inventory),
       suppressor: textIn(resource.properties.ActionsSuppressor),
+      suppressorWaitSeconds: numberIn(resource.properties.ActionsSuppressorWaitPeriod),
+      suppressorExtensionSeconds: numberIn(resource.properties.ActionsSuppressorExtensionPeriod),
     };
   });
 }

@@ -1,4 +1,4 @@
-import type { AlarmRule, AlarmState } from '../assembly/alarm-rule';
+import type { AlarmRule, AlarmState } from '../simulator/alarm-rule';
 
 type NameOf = (reference: string) => string;
 
@@ -12,6 +12,11 @@ const PLURALS: Readonly<Record<AlarmState, string>> = {
   OK: ' OK',
   INSUFFICIENT_DATA: ' without sufficient data',
 };
+const NEGATED_PLURALS: Readonly<Record<AlarmState, string>> = {
+  ALARM: ' not in alarm',
+  OK: ' not OK',
+  INSUFFICIENT_DATA: ' with sufficient data',
+};
 
 /** A composite's rule in plain words; an alarm's name alone says that it is in ALARM. */
 export function ruleInWords(rule: AlarmRule, nameOf: NameOf): string {
@@ -21,7 +26,7 @@ export function ruleInWords(rule: AlarmRule, nameOf: NameOf): string {
     case 'not':
       return `not ${nested(rule.operand, nameOf)}`;
     case 'atLeast':
-      return `at least ${rule.amount} of ${rule.alarms.map(nameOf).join(', ')}${PLURALS[rule.state]}`;
+      return `at least ${rule.amount} of ${rule.alarms.map(nameOf).join(', ')}${(rule.negated ? NEGATED_PLURALS : PLURALS)[rule.state]}`;
     case 'constant':
       return rule.value ? 'always' : 'never';
     case 'and':

@@ -176,6 +176,7 @@ test.each<[string, string]>([
   ['NOT (ALARM("a") OR INSUFFICIENT_DATA("b"))', 'not (a or b has insufficient data)'],
   ['AT_LEAST(2, ALARM, (a, b, c))', 'at least 2 of a, b, c'],
   ['AT_LEAST(1, OK, (a, b))', 'at least 1 of a, b OK'],
+  ['AT_LEAST(1, NOT ALARM, (a, b))', 'at least 1 of a, b not in alarm'],
   ['TRUE OR FALSE', 'always or never'],
   ['no rule at all', 'no rule at all'],
 ])('tells a composite alarm: %s', (rule, expected) => {

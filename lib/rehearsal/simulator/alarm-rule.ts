@@ -3,7 +3,15 @@ export type AlarmRule =
   | { readonly is: 'state'; readonly state: AlarmState; readonly alarm: string }
   | { readonly is: 'and' | 'or'; readonly operands: readonly AlarmRule[] }
   | { readonly is: 'not'; readonly operand: AlarmRule }
-  | { readonly is: 'atLeast'; readonly amount: string; readonly state: AlarmState; readonly alarms: readonly string[] }
+  | {
+      readonly is: 'atLeast';
+      /** Such as `2` or `50%`. */
+      readonly amount: string;
+      readonly state: AlarmState;
+      /** Those count that are not in the state. */
+      readonly negated?: true;
+      readonly alarms: readonly string[];
+    }
   | { readonly is: 'constant'; readonly value: boolean };
 
 export type AlarmState = 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';
@@ -115,7 +123,9 @@ class RuleParser {
   #atLeast(): AlarmRule | undefined {
     if (!this.#take('(')) return undefined;
     const amount = this.#word();
-    const state = this.#take(',') ? this.#word() : undefined;
+    if (!this.#take(',')) return undefined;
+    const negation = this.#take('NOT') ? ({ negated: true } as const) : {};
+    const state = this.#word();
     if (amount === undefined || state === undefined || !isState(state)) return undefined;
     if (!this.#take(',') || !this.#take('(')) return undefined;
     const alarms: string[] = [];
@@ -124,7 +134,7 @@ class RuleParser {
       if (alarm === undefined) return undefined;
       alarms.push(alarm);
     } while (this.#take(','));
-    return this.#take(')') && this.#take(')') ? { is: 'atLeast', amount, state, alarms } : undefined;
+    return this.#take(')') && this.#take(')') ? { is: 'atLeast', amount, state, ...negation, alarms } : undefined;
   }
 
   #take(text: string): boolean {

@@ -1,4 +1,4 @@
-import { type AlarmRule, alarmsIn, parseAlarmRule } from '../../../lib/rehearsal/assembly/alarm-rule';
+import { type AlarmRule, alarmsIn, parseAlarmRule } from '../../../lib/rehearsal/simulator/alarm-rule';
 
 const alarm = (name: string): AlarmRule => ({ is: 'state', state: 'ALARM', alarm: name });
 
@@ -36,6 +36,7 @@ test.each<[string, AlarmRule]>([
     },
   ],
   ['AT_LEAST(2, ALARM, ("a", b, "c"))', { is: 'atLeast', amount: '2', state: 'ALARM', alarms: ['a', 'b', 'c'] }],
+  ['AT_LEAST(1, NOT OK, (a, b))', { is: 'atLeast', amount: '1', state: 'OK', negated: true, alarms: ['a', 'b'] }],
   ['AT_LEAST(50%, OK, (a, b))', { is: 'atLeast', amount: '50%', state: 'OK', alarms: ['a', 'b'] }],
 ])('parses %s', (text, expected) => {
   expect(parseAlarmRule(text)).toEqual(expected);

@@ -1,0 +1,91 @@
+import { existsSync, watch, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { printCoverage } from '../rehearsal/testing/coverage-text';
+import { printResults } from '../rehearsal/testing/report-text';
+import { coverageOf, type FileResult, runTestFile } from '../rehearsal/testing/results';
+import { resultsAsJson } from '../rehearsal/testing/results-json';
+import { resultsAsJunit } from '../rehearsal/testing/results-junit';
+import { TestFileError } from '../rehearsal/testing/yaml-source';
+import { CheckError, UsageError } from './errors';
+import { painterFor, type Terminal, widthFor } from './terminal';
+
+export interface TestOptions {
+  readonly coverage?: boolean;
+  readonly json?: boolean;
+  readonly junit?: string;
+  readonly watch?: boolean;
+}
+
+const DEFAULT_FILE = 'alarms.test.yaml';
+
+/** Runs the alarms of apps on the data of test files. */
+export async function test(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
+  const chosen = files.length > 0 ? files : [DEFAULT_FILE];
+  if (files.length === 0 && !existsSync(resolve(terminal.cwd(), DEFAULT_FILE))) {
+    throw new UsageError(`There is no ${DEFAULT_FILE} in ${terminal.cwd()}. Write one, or name the files to run.`);
+  }
+  if (options.watch) await runAgainAndAgain(chosen, options, terminal);
+  else report(run(chosen, terminal), options, terminal);
+}
+
+/** All files, even if one of them cannot be used: their faults are told at once. */
+function run(files: readonly string[], terminal: Terminal): FileResult[] {
+  const faults: string[] = [];
+  const results = files.flatMap((file) => {
+    try {
+      return [runTestFile(file, terminal.cwd())];
+    } catch (error) {
+      if (!(error instanceof TestFileError)) throw error;
+      faults.push(error.message);
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new TestFileError(faults);
+  return results;
+}
+
+function report(results: readonly FileResult[], options: TestOptions, terminal: Terminal): void {
+  const { stdout } = terminal;
+  const page = { width: widthFor(terminal), paint: painterFor(terminal) };
+  const coverage = options.coverage ? coverageOf(results) : undefined;
+  if (options.junit !== undefined) writeFileSync(resolve(terminal.cwd(), options.junit), resultsAsJunit(results));
+  if (options.json) stdout.write(`${JSON.stringify(resultsAsJson(results, coverage), null, 2)}\n`);
+  else stdout.write(printResults(results, page) + (coverage === undefined ? '' : `\n${printCoverage(coverage, page)}`));
+  const failed = results.flatMap(({ tests }) => tests).filter(({ failures }) => failures.length > 0).length;
+  if (failed > 0) throw new CheckError(`${failed} alarm test${failed === 1 ? '' : 's'} failed.`);
+}
+
+/** Until the process is ended. */
+async function runAgainAndAgain(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
+  for (;;) {
+    let sources: readonly string[] = [];
+    try {
+      const results = run(files, terminal);
+      sources = results.flatMap((result) => result.sources);
+      report(results, options, terminal);
+    } catch (error) {
+      terminal.stderr.write(`${(error as Error).message}\n`);
+    }
+    terminal.stderr.write('Waiting for changes.\n');
+    await changeOf([...files.map((file) => resolve(terminal.cwd(), file)), ...sources]);
+  }
+}
+
+/** Editors replace files, and a synthesis many: so folders are watched, and it has to be quiet for a moment. */
+const QUIET_MILLISECONDS = 200;
+
+function changeOf(paths: readonly string[]): Promise<void> {
+  const folders = new Set(paths.map((path) => (/\.(ya?ml|json|template)$/.test(path) ? dirname(path) : path)));
+  return new Promise((done) => {
+    let timer: NodeJS.Timeout | undefined;
+    const watchers = [...folders].filter(existsSync).map((folder) =>
+      watch(folder, () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          for (const watcher of watchers) watcher.close();
+          done();
+        }, QUIET_MILLISECONDS);
+      }),
+    );
+  });
+}

@@ -1,0 +1,200 @@
+import { NotModelled, type Query } from '../model';
+import { CALENDAR } from './calendar';
+import { type Expression, MathFault, parseExpression } from './expression';
+import { type Arguments, type Frame, FUNCTIONS } from './functions';
+import { negated, operate } from './operators';
+import { isList, isSeries, type Series, typeOf, type Value } from './value';
+
+/** What expressions are evaluated on: one value per period of each metric. */
+export interface Inputs extends Frame {
+  readonly metric: (id: string) => Series;
+  /** What was recorded of the band of a metric: upper and lower. */
+  readonly band: (id: string) => readonly [Series, Series] | undefined;
+}
+
+/** The metric math of an alarm or a graph, checked, ready to be evaluated. */
+export interface Program {
+  /** A point depends on others of its series: evaluated over other periods, the same period has another value. */
+  readonly looksAround: boolean;
+  readonly evaluate: (id: string, inputs: Inputs) => Value;
+}
+
+const NOT_HERE: readonly string[] = ['DB_PERF_INSIGHTS', 'INSIGHT_RULE_METRIC', 'LAMBDA', 'SEARCH', 'SERVICE_QUOTA'];
+
+/**
+ * @param returned the queries whose results are wanted
+ * @throws MathFault, NotModelled
+ */
+export function compile(queries: readonly Query[], returned: readonly string[]): Program {
+  const parsed = new Map<string, Expression>();
+  for (const { id, expression } of queries) {
+    if (expression === undefined) continue;
+    if (/^\s*SELECT\b/i.test(expression)) throw new NotModelled('Metrics Insights');
+    parsed.set(id, parseExpression(expression));
+  }
+  // one period with one value tells types and names, and who looks around
+  const trial = new Evaluation(queries, parsed, TRIAL);
+  for (const id of returned) {
+    const value = trial.of(id);
+    if (!isSeries(value) && !isList(value)) throw new MathFault(`'${id}' comes to a scalar, not to a time series`, 0);
+  }
+  return {
+    looksAround: trial.looksAround,
+    evaluate: (id, inputs) => new Evaluation(queries, parsed, inputs).of(id),
+  };
+}
+
+const ONE = Float64Array.of(1);
+const TRIAL: Inputs = {
+  length: 1,
+  periodSeconds: 60,
+  startOf: () => 0,
+  metric: () => ONE,
+  band: () => [ONE, ONE],
+};
+
+class Evaluation {
+  public looksAround = false;
+  readonly #known = new Map<string, Value>();
+  readonly #open = new Set<string>();
+
+  public constructor(
+    private readonly queries: readonly Query[],
+    private readonly parsed: ReadonlyMap<string, Expression>,
+    private readonly inputs: Inputs,
+  ) {}
+
+  public of(id: string, at = 0): Value {
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    if (this.#open.has(id)) throw new MathFault(`'${id}' refers to itself`, at);
+    this.#open.add(id);
+    const value = this.#query(id, at);
+    this.#open.delete(id);
+    this.#known.set(id, value);
+    return value;
+  }
+
+  #query(id: string, at: number): Value {
+    const expression = this.parsed.get(id);
+    if (expression !== undefined) return this.#evaluate(expression);
+    if (!this.#isMetric(id)) throw new MathFault(`there is no metric or expression '${id}'`, at);
+    return this.inputs.metric(id);
+  }
+
+  #isMetric(id: string): boolean {
+    return this.queries.some((query) => query.id === id && query.metric !== undefined);
+  }
+
+  #evaluate(expression: Expression): Value {
+    switch (expression.is) {
+      case 'number':
+        return expression.value;
+      case 'id':
+        return this.of(expression.id, expression.at);
+      case 'list':
+        return expression.items.flatMap((item) => this.#listed(item));
+      case 'negation':
+        return negated(this.#evaluate(expression.operand));
+      case 'operation': {
+        const result = operate(expression.operator, this.#evaluate(expression.left), this.#evaluate(expression.right));
+        if (result === undefined) throw new MathFault('the two arrays are not of the same length', expression.at);
+        return result;
+      }
+      case 'call':
+        return this.#call(expression);
+      default:
+        throw new MathFault(
+          `'${expression.is === 'word' ? expression.word : expression.text}' is no value`,
+          expression.at,
+        );
+    }
+  }
+
+  #listed(item: Expression): Series | readonly Series[] {
+    const value = this.#evaluate(item);
+    if (isSeries(value) || isList(value)) return value;
+    throw new MathFault('an array holds time series, no scalars', 'at' in item ? item.at : 0);
+  }
+
+  #call({ name, args, at }: Expression & { is: 'call' }): Value {
+    if (NOT_HERE.includes(name)) throw new NotModelled(`The function ${name}`);
+    const calendar = CALENDAR[name];
+    if (calendar !== undefined) {
+      this.#arguments(name, args, at, 1, 1).series(0);
+      return Float64Array.from({ length: this.inputs.length }, (_, index) => calendar(this.inputs.startOf(index)));
+    }
+    if (name === 'METRICS') return this.#metrics(this.#arguments(name, args, at, 0, 1));
+    if (name === 'PERIOD') return this.#period(this.#arguments(name, args, at, 1, 1));
+    if (name === 'ANOMALY_DETECTION_BAND') return this.#band(this.#arguments(name, args, at, 1, 2));
+    const known = FUNCTIONS[name];
+    if (known === undefined) throw new MathFault(`there is no function ${name}`, at);
+    const given = this.#arguments(name, args, at, known.from, known.to);
+    if (known.looksAround?.(given)) this.looksAround = true;
+    return known.apply(given);
+  }
+
+  #metrics(args: Arguments): Value {
+    const filter = args.raw(0);
+    if (filter !== undefined && filter.is !== 'text') args.fault('METRICS takes a text in quotes, or nothing');
+    const part = filter?.is === 'text' ? filter.text : '';
+    const wanted = this.queries.filter(({ metric, id }) => metric !== undefined && id.includes(part));
+    return wanted.map(({ id }) => this.inputs.metric(id));
+  }
+
+  #period(args: Arguments): Value {
+    const metric = args.raw(0);
+    if (metric?.is !== 'id' || !this.#isMetric(metric.id)) args.fault('PERIOD takes a metric, no expression');
+    return this.inputs.periodSeconds;
+  }
+
+  #band(args: Arguments): Value {
+    const metric = args.raw(0);
+    if (metric?.is !== 'id' || !this.#isMetric(metric.id)) throw new NotModelled('The band of an expression');
+    if (args.count === 2) args.scalar(1);
+    const band = this.inputs.band(metric.id);
+    if (band === undefined) throw new NotModelled(`The band of '${metric.id}', of which nothing is recorded,`);
+    return band;
+  }
+
+  #arguments(name: string, args: readonly Expression[], at: number, from: number, to: number): Arguments {
+    if (args.length < from || args.length > to) {
+      const wanted = from === to ? `${from}` : `${from} to ${to}`;
+      throw new MathFault(`${name} takes ${wanted} argument${to === 1 ? '' : 's'}, not ${args.length}`, at);
+    }
+    const values: Value[] = [];
+    const fault = (message: string): never => {
+      throw new MathFault(message, at);
+    };
+    const value = (index: number): Value => {
+      values[index] ??= this.#evaluate(args[index] as Expression);
+      return values[index];
+    };
+    const wrong = (index: number, wanted: string): never =>
+      fault(`${name} takes ${wanted} here, not ${typeOf(value(index))}`);
+    return {
+      count: args.length,
+      frame: this.inputs,
+      raw: (index) => args[index],
+      fault,
+      value,
+      series: (index) => {
+        const found = value(index);
+        return isSeries(found) ? found : wrong(index, 'a time series');
+      },
+      list: (index) => {
+        const found = value(index);
+        return isList(found) ? found : wrong(index, 'an array of time series');
+      },
+      scalar: (index) => {
+        const found = value(index);
+        return typeof found === 'number' ? found : wrong(index, 'a scalar');
+      },
+      word: (index, words) => {
+        const found = args[index];
+        if (found?.is === 'word' && words.includes(found.word)) return found.word;
+        return fault(`${name} takes ${words.join(' or ')} here`);
+      },
+    };
+  }
+}

@@ -1,0 +1,177 @@
+import { type EvaluationRange, FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from './evaluation-range';
+import type { MetricStore } from './metric-store';
+import { judge, judgeWindow, Point, type Requirement, Treatment, Verdict } from './missing-data';
+import {
+  type AlarmState,
+  type Ground,
+  type MetricAlarmDefinition,
+  NotModelled,
+  type Readings,
+  type Span,
+  type StateChange,
+  type Track,
+} from './model';
+import { Observation } from './observation';
+import { type Periods, periodsOf } from './periods';
+import { reasonFor, type Window } from './reason';
+import { fewestSamples, statisticNamed } from './statistic';
+import { statisticsOver } from './statistics-over-periods';
+
+/**
+ * Runs an alarm over a span of time.
+ *
+ * @param given the state in which it was before; an alarm without one is new
+ * @throws NotModelled, MathFault
+ */
+export function runMetricAlarm(
+  alarm: MetricAlarmDefinition,
+  store: MetricStore,
+  span: Span,
+  given?: AlarmState,
+  range: EvaluationRange = FITTED_RANGE,
+): Track {
+  return new MetricAlarmRun(alarm, store, span, range).track(given);
+}
+
+const STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
+
+class MetricAlarmRun {
+  readonly #range: number;
+  readonly #periods: Periods;
+  readonly #requirement: Requirement;
+  readonly #observation: Observation;
+
+  public constructor(
+    private readonly alarm: MetricAlarmDefinition,
+    private readonly store: MetricStore,
+    private readonly span: Span,
+    range: EvaluationRange,
+  ) {
+    const { periodSeconds, evaluationPeriods, datapointsToAlarm, treatMissingData, wallClock } = alarm;
+    if (periodSeconds === undefined || !(periodSeconds > 0)) throw new NotModelled('An alarm without a period');
+    this.#requirement = { evaluationPeriods, datapointsToAlarm, treatment: treatmentNamed(treatMissingData) };
+    this.#range = (wallClock === undefined ? range : WALL_CLOCK_RANGE).periods(evaluationPeriods, periodSeconds);
+    this.#periods = periodsOf(alarm, this.#range, span);
+    this.#observation = new Observation(alarm, store, this.#periods, this.#range);
+  }
+
+  public track(given: AlarmState | undefined): Track {
+    const initial = given ?? 'INSUFFICIENT_DATA';
+    const verdicts = this.#observation.isOfEach ? this.#judgeEach() : this.#judgeAll();
+    if (this.alarm.ignoresLowSamples) this.#retainWhereSamplesAreFew(verdicts);
+    const changes: StateChange[] = [];
+    const { every, length } = this.#periods;
+    let state: Verdict = Verdict[initial];
+    for (let index = this.#afterWarmUp(given); index < length; index += every) {
+      const verdict = verdicts[index] as Verdict;
+      if (verdict === state || verdict === Verdict.RETAIN) continue;
+      changes.push(this.#change(index, STATES[state] as AlarmState, STATES[verdict] as AlarmState));
+      state = verdict;
+    }
+    return { initial, changes, readings: () => this.#readings() };
+  }
+
+  #judgeAll(): Uint8Array {
+    const { points } = this.#observation.all();
+    const verdicts = new Uint8Array(points.length);
+    const { stride } = this.#periods;
+    for (let first = 0; first < stride; first++) {
+      judge(points, verdicts, { first, stride, range: this.#range }, this.#requirement);
+    }
+    return verdicts;
+  }
+
+  #judgeEach(): Uint8Array {
+    const { length, first, every } = this.#periods;
+    const verdicts = new Uint8Array(length);
+    for (let index = first; index < length; index += every) {
+      verdicts[index] = judgeWindow(this.#observation.at(index).points, this.#requirement);
+    }
+    return verdicts;
+  }
+
+  /** AWS does not say whether samples are counted by period or over all of them; here it is over the newest N. */
+  #retainWhereSamplesAreFew(verdicts: Uint8Array): void {
+    const { first, every } = this.#periods;
+    for (const { metric } of this.alarm.queries) {
+      if (metric === undefined) continue;
+      const { percentile } = statisticNamed(metric.statistic);
+      if (percentile === undefined) continue;
+      const counts = statisticsOver(this.store.samples(metric, metric.unit), 'SampleCount', this.#periods);
+      for (let index = first; index < verdicts.length; index += every) {
+        const newest = this.#observation.windowOf(counts, index).slice(-this.alarm.evaluationPeriods);
+        const samples = newest.reduce((sum, count) => sum + (Number.isNaN(count) ? 0 : count), 0);
+        if (samples > 0 && samples < fewestSamples(percentile)) verdicts[index] = Verdict.RETAIN;
+      }
+    }
+  }
+
+  /** The first evaluation that may change the state. An alarm that had one before is not new. */
+  #afterWarmUp(given: AlarmState | undefined): number {
+    const { first, every, length, endOf } = this.#periods;
+    const { warmUp } = this.alarm;
+    if (warmUp === undefined || given !== undefined) return first;
+    const end = this.span.start + 60 * warmUp.minutes;
+    let index = first;
+    while (
+      index < length &&
+      endOf(index) < end &&
+      (warmUp.whole || !this.#isGapless(this.#observation.window(index)))
+    ) {
+      index += every;
+    }
+    return index;
+  }
+
+  /** Most changes are never explained to anybody, and explaining takes longer than finding them. */
+  #change(index: number, from: AlarmState, to: AlarmState): StateChange {
+    const { alarm } = this;
+    const { comparison } = this.#observation;
+    const ground = (window: Window): Ground => this.#ground(window, to);
+    const observed = (): Window => this.#observation.window(index);
+    return {
+      time: Math.max(this.#periods.endOf(index), this.span.start),
+      from,
+      to,
+      get reason() {
+        return reasonFor(alarm, comparison, from, to, observed());
+      },
+      get ground() {
+        return ground(observed());
+      },
+    };
+  }
+
+  #ground(window: Window, to: AlarmState): Ground {
+    const { evaluationPeriods, wallClock, periodSeconds = 0 } = this.alarm;
+    if (this.#isGapless(window) || wallClock !== undefined) return 'documented';
+    const isEmpty = window.points.every((point) => point === Point.MISSING);
+    // what becomes of breaching points that are too few and too young: only an edition of 2019 said it
+    if (to === 'INSUFFICIENT_DATA' && !isEmpty) return 'assumed';
+    return groundOfRange(evaluationPeriods, periodSeconds);
+  }
+
+  #isGapless({ points }: Window): boolean {
+    return !points.slice(-this.alarm.evaluationPeriods).includes(Point.MISSING);
+  }
+
+  #readings(): Readings {
+    const { first, every, length, endOf } = this.#periods;
+    const indices = Array.from({ length: Math.ceil((length - first) / every) }, (_, nth) => first + nth * every);
+    const times = Float64Array.from(indices, endOf);
+    const { threshold } = this.alarm;
+    if (this.#observation.isOfEach) {
+      const newest = (index: number) => this.#observation.at(index).values.at(-1) as number;
+      return { times, threshold, values: Float64Array.from(indices, newest) };
+    }
+    const { values, band } = this.#observation.all();
+    const evaluated = (all: Float64Array) => Float64Array.from(indices, (index) => all[index] as number);
+    return { times, threshold, values: evaluated(values), band: band && [evaluated(band[0]), evaluated(band[1])] };
+  }
+}
+
+function treatmentNamed(name: string): Treatment {
+  const treatment = Object.hasOwn(Treatment, name) ? Treatment[name as keyof typeof Treatment] : undefined;
+  if (treatment === undefined) throw new NotModelled(`The treatment '${name}' of missing data`);
+  return treatment;
+}

@@ -1,0 +1,73 @@
+import { metricKey } from './metric-key';
+import type { MetricIdentity } from './model';
+import { type Sample, Samples } from './samples';
+
+/** A band of expected values that CloudWatch computed and somebody recorded, or one that a test declares. */
+export interface Band {
+  readonly upper: Samples;
+  readonly lower: Samples;
+}
+
+/** What samples match that nobody gave a unit: an alarm on any unit sees them. */
+const ANY_UNIT = '';
+
+interface Stored {
+  readonly identity: MetricIdentity;
+  readonly byUnit: Map<string, Samples>;
+  /** All units as one, until the next sample. */
+  merged?: Samples;
+}
+
+/** What was published: samples by metric and unit. */
+export class MetricStore {
+  readonly #metrics = new Map<string, Stored>();
+  readonly #bands = new Map<string, Band>();
+
+  /**
+   * @param unit as published; samples without one match alarms on any unit
+   */
+  public record(metric: MetricIdentity, samples: Iterable<Sample>, unit: string = ANY_UNIT): void {
+    const stored = this.#of(metric);
+    const column = stored.byUnit.get(unit) ?? new Samples();
+    stored.byUnit.set(unit, column);
+    stored.merged = undefined;
+    for (const sample of samples) column.add(sample);
+  }
+
+  /** The samples that an alarm sees, of one unit or of all. */
+  public samples(metric: MetricIdentity, unit?: string): Samples {
+    const stored = this.#metrics.get(metricKey(metric));
+    if (stored === undefined) return new Samples();
+    if (unit === undefined) {
+      stored.merged ??= Samples.merged([...stored.byUnit.values()]);
+      return stored.merged;
+    }
+    return Samples.merged([unit, ANY_UNIT].flatMap((each) => stored.byUnit.get(each) ?? []));
+  }
+
+  public recordBand(metric: MetricIdentity, upper: Iterable<Sample>, lower: Iterable<Sample>): void {
+    const band = { upper: new Samples(), lower: new Samples() };
+    for (const sample of upper) band.upper.add(sample);
+    for (const sample of lower) band.lower.add(sample);
+    this.#bands.set(metricKey(metric), band);
+  }
+
+  public band(metric: MetricIdentity): Band | undefined {
+    return this.#bands.get(metricKey(metric));
+  }
+
+  public has(metric: MetricIdentity): boolean {
+    return this.#metrics.has(metricKey(metric));
+  }
+
+  public get metrics(): MetricIdentity[] {
+    return [...this.#metrics.values()].map(({ identity }) => identity);
+  }
+
+  #of(metric: MetricIdentity): Stored {
+    const key = metricKey(metric);
+    const known = this.#metrics.get(key) ?? { identity: metric, byUnit: new Map() };
+    this.#metrics.set(key, known);
+    return known;
+  }
+}

@@ -1,0 +1,87 @@
+import { type MuteRule, NotModelled } from './model';
+import { offsetOf, timeWhenClocksShow } from './time-zone';
+
+const MINUTE = 60;
+
+/**
+ * When the mute rules stop that mute an alarm at a time; undefined if none does.
+ *
+ * @throws NotModelled
+ */
+export function mutedUntil(rules: readonly MuteRule[], alarm: string, time: number): number | undefined {
+  const ends = rules.filter(({ alarms }) => alarms.includes(alarm)).flatMap((rule) => endOf(rule, time) ?? []);
+  if (ends.length === 0) return undefined;
+  const end = Math.max(...ends);
+  return mutedUntil(rules, alarm, end) ?? end;
+}
+
+function endOf(rule: MuteRule, time: number): number | undefined {
+  const { timeZone = 'UTC', startDate, expireDate } = rule;
+  const local = time + offsetOf(zoned(timeZone), time);
+  if (startDate !== undefined && local < clockTime(startDate)) return undefined;
+  const duration = durationOf(rule.duration);
+  const start = latestStart(rule.schedule, local, duration);
+  if (start === undefined) return undefined;
+  const end = Math.min(start + duration, expireDate === undefined ? Number.POSITIVE_INFINITY : clockTime(expireDate));
+  return end > local ? timeWhenClocksShow(end, zoned(timeZone)) : undefined;
+}
+
+const zoned = (timeZone: string): string => (timeZone === 'UTC' ? '+00:00' : timeZone);
+
+/** The last time within `duration` before a time at which a schedule begins. */
+function latestStart(schedule: string, local: number, duration: number): number | undefined {
+  const once = /^at\((.+)\)$/.exec(schedule)?.[1];
+  if (once !== undefined) {
+    const start = clockTime(once);
+    return start <= local && local < start + duration ? start : undefined;
+  }
+  const cron = cronOf(schedule);
+  for (let start = Math.floor(local / MINUTE) * MINUTE; start > local - duration; start -= MINUTE) {
+    if (cron(new Date(start * 1000))) return start;
+  }
+  return undefined;
+}
+
+/** A clock's time as if it were UTC. */
+function clockTime(text: string): number {
+  const time = Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
+  if (Number.isNaN(time)) throw new NotModelled(`The time '${text}' of a mute rule`);
+  return time / 1000;
+}
+
+function durationOf(text: string): number {
+  const match = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
+  if (match === null) throw new NotModelled(`The duration '${text}' of a mute rule`);
+  const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * MINUTE + seconds;
+}
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+/** Minutes, hours, days of the month, months, days of the week: `*`, `,` and `-`, and English names. */
+function cronOf(schedule: string): (date: Date) => boolean {
+  const fields = /^cron\((.+)\)$/.exec(schedule)?.[1]?.trim().split(/\s+/) ?? [];
+  if (fields.length !== 5) throw new NotModelled(`The schedule '${schedule}'`);
+  const [minute, hour, day, month, weekDay] = fields as [string, string, string, string, string];
+  const matches = (field: string, value: number, names: readonly string[] = [], first = 0): boolean =>
+    field.split(',').some((part) => {
+      if (part === '*') return true;
+      const numbers = part.split('-').map((each) => {
+        const named = names.indexOf(each.toUpperCase());
+        const number = named >= 0 ? named + first : Number(each);
+        if (!Number.isInteger(number)) throw new NotModelled(`The schedule '${schedule}'`);
+        return number;
+      });
+      const [from = Number.NaN, to = from] = numbers;
+      return from <= value && value <= to;
+    });
+  return (date) => {
+    if (!matches(minute, date.getUTCMinutes()) || !matches(hour, date.getUTCHours())) return false;
+    if (!matches(month, date.getUTCMonth() + 1, MONTHS, 1)) return false;
+    const onDay = matches(day, date.getUTCDate());
+    const onWeekDay = matches(weekDay, date.getUTCDay(), DAYS) || (date.getUTCDay() === 0 && matches(weekDay, 7, DAYS));
+    // as cron has it: where both days are told, either is enough
+    return day === '*' || weekDay === '*' ? onDay && onWeekDay : onDay || onWeekDay;
+  };
+}

@@ -1,0 +1,138 @@
+import { type Comparison, comparedWithBand, comparedWithThreshold, comparisonNamed } from './comparison';
+import { compile, type Inputs, type Program } from './math/program';
+import type { MetricStore } from './metric-store';
+import { Point } from './missing-data';
+import { type Metric, type MetricAlarmDefinition, NotModelled } from './model';
+import type { Periods } from './periods';
+import type { Window } from './reason';
+import { statisticsOver } from './statistics-over-periods';
+
+type Band = readonly [upper: Float64Array, lower: Float64Array];
+
+/** What an alarm compares, and how it compares: in all periods, or in those of one evaluation. */
+interface Compared {
+  readonly values: Float64Array;
+  readonly points: Uint8Array;
+  readonly band?: Band;
+}
+
+/** What a metric alarm sees. */
+export class Observation {
+  /** Each evaluation has values of its own, since its metric math looks around. */
+  public readonly isOfEach: boolean;
+  public readonly comparison: Comparison;
+  /** What is compared; the only query that is returned besides the band. */
+  readonly #comparedId: string;
+  readonly #program?: Program;
+  readonly #metrics = new Map<string, Float64Array>();
+  #all?: Compared;
+
+  /** @param range how many periods an evaluation looks at */
+  public constructor(
+    private readonly alarm: MetricAlarmDefinition,
+    private readonly store: MetricStore,
+    private readonly periods: Periods,
+    private readonly range: number,
+  ) {
+    const { queries, bandId, threshold } = alarm;
+    this.comparison = comparisonNamed(alarm.comparison);
+    if (!this.comparison.withBand && threshold === undefined) throw new NotModelled('A threshold that is unresolved');
+    const returned = queries.filter(({ returned, id }) => returned && id !== bandId);
+    if (returned.length !== 1) throw new NotModelled(`An alarm that returns ${returned.length} queries`);
+    this.#comparedId = returned[0]?.id as string;
+    if (queries.some(({ expression }) => expression !== undefined)) {
+      this.#program = compile(queries, [this.#comparedId, ...(bandId === undefined ? [] : [bandId])]);
+    }
+    this.isOfEach = this.#program?.looksAround ?? false;
+  }
+
+  /** In all periods, where a period has one value whichever evaluation looks at it. */
+  public all(): Compared {
+    this.#all ??= this.#compare({
+      length: this.periods.length,
+      periodSeconds: this.periods.seconds,
+      startOf: this.periods.startOf,
+      metric: (id) => this.#statistics(id),
+      band: (id) => this.#recorded(id),
+    });
+    return this.#all;
+  }
+
+  /** In the evaluation range of which a period is the newest, and in no other. */
+  public at(index: number): Compared {
+    const { seconds, startOf } = this.periods;
+    return this.#compare({
+      length: this.range,
+      periodSeconds: seconds,
+      startOf: (position) => startOf(this.#lookBack(index, position)),
+      metric: (id) => this.windowOf(this.#statistics(id), index),
+      band: (id) => this.#bandWindow(this.#recorded(id), index),
+    });
+  }
+
+  /** As {@link at}, to be told to people. */
+  public window(index: number): Window {
+    const indices = Array.from({ length: this.range }, (_, position) => this.#lookBack(index, position));
+    const times = indices.map(this.periods.startOf);
+    if (this.isOfEach) return { ...this.at(index), times };
+    const { values, points, band } = this.all();
+    return {
+      times,
+      values: this.windowOf(values, index),
+      points: Uint8Array.from(indices, (each) => points[each] ?? Point.MISSING),
+      band: this.#bandWindow(band, index),
+    };
+  }
+
+  /** The values of the evaluation range of which a period is the newest. */
+  public windowOf(values: Float64Array, index: number): Float64Array {
+    const window = new Float64Array(this.range);
+    const { stride } = this.periods;
+    for (let position = 0, from = this.#lookBack(index, 0); position < window.length; position++, from += stride) {
+      window[position] = values[from] ?? Number.NaN;
+    }
+    return window;
+  }
+
+  #compare(inputs: Inputs): Compared {
+    const { bandId, threshold = Number.NaN } = this.alarm;
+    const values = this.#evaluate(this.#comparedId, inputs);
+    if (!(values instanceof Float64Array)) throw new NotModelled('An alarm on several time series');
+    if (bandId === undefined) return { values, points: comparedWithThreshold(values, this.comparison, threshold) };
+    const band = this.#evaluate(bandId, inputs) as Band;
+    return { values, band, points: comparedWithBand(values, this.comparison, band) };
+  }
+
+  #evaluate(id: string, inputs: Inputs) {
+    return this.#program === undefined ? inputs.metric(id) : this.#program.evaluate(id, inputs);
+  }
+
+  #statistics(id: string): Float64Array {
+    const known = this.#metrics.get(id);
+    if (known !== undefined) return known;
+    const metric = this.#metric(id);
+    const found = statisticsOver(this.store.samples(metric, metric.unit), metric.statistic, this.periods);
+    this.#metrics.set(id, found);
+    return found;
+  }
+
+  #metric(id: string): Metric {
+    return this.alarm.queries.find((query) => query.id === id)?.metric as Metric;
+  }
+
+  #recorded(id: string): Band | undefined {
+    const band = this.store.band(this.#metric(id));
+    const over = (side: 'upper' | 'lower') =>
+      statisticsOver((band as NonNullable<typeof band>)[side], 'Average', this.periods);
+    return band && [over('upper'), over('lower')];
+  }
+
+  #bandWindow(band: Band | undefined, index: number): Band | undefined {
+    return band && [this.windowOf(band[0], index), this.windowOf(band[1], index)];
+  }
+
+  /** The period that stands at a position of an evaluation range. */
+  #lookBack(index: number, position: number): number {
+    return index - (this.range - 1 - position) * this.periods.stride;
+  }
+}

@@ -1,0 +1,31 @@
+import type { MetricStore } from '../metric-store';
+import type { MetricIdentity } from '../model';
+import { DataFault, numberOf, timeOf } from './data-fault';
+
+/**
+ * Records lines of a time, UTC unless it says otherwise, a comma and a value. A first line of names is left aside.
+ *
+ * @throws DataFault with the line
+ */
+export function recordCommaSeparated(store: MetricStore, metric: MetricIdentity, text: string): void {
+  const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }));
+  const rows = lines.filter(({ line, number }) => line.trim() !== '' && !(number === 1 && /^[A-Za-z_"]/.test(line)));
+  store.record(
+    metric,
+    rows.map(({ line, number }) => sampleIn(line, number)),
+  );
+}
+
+function sampleIn(line: string, number: number) {
+  try {
+    const [time = '', value = ''] = line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+    const text = time.replace(' ', 'T');
+    const isZoned = /(Z|[+-]\d\d:?\d\d)$/.test(text);
+    return {
+      time: timeOf(isZoned ? text : `${text}Z`),
+      value: numberOf(value === '' ? value : Number(value), 'The value'),
+    };
+  } catch (error) {
+    throw new DataFault(`Line ${number}: ${(error as Error).message}`);
+  }
+}

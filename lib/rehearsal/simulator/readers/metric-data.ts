@@ -1,0 +1,55 @@
+import type { MetricStore } from '../metric-store';
+import type { MetricIdentity } from '../model';
+import type { Sample } from '../samples';
+import { DataFault, fieldsOf, itemsOf, numberOf, numbersOf, textOf, timeOf } from './data-fault';
+
+/**
+ * Records a request as `PutMetricData` takes it.
+ *
+ * @throws DataFault
+ */
+export function recordPutMetricData(store: MetricStore, request: object): void {
+  const { Namespace, MetricData } = fieldsOf(request);
+  for (const datum of itemsOf(MetricData).map(fieldsOf)) {
+    const identity = {
+      namespace: textOf(Namespace, 'Namespace'),
+      name: textOf(datum.MetricName, 'MetricName'),
+      dimensions: dimensionsIn(datum.Dimensions),
+    };
+    store.record(identity, samplesIn(datum), String(datum.Unit ?? 'None'));
+  }
+}
+
+function dimensionsIn(dimensions: unknown): Record<string, string> {
+  const all = itemsOf(dimensions).map(fieldsOf);
+  return Object.fromEntries(all.map(({ Name, Value }) => [textOf(Name, 'Name'), textOf(Value, 'Value')]));
+}
+
+function samplesIn({ Timestamp, Value, Values, Counts, StatisticValues }: Readonly<Record<string, unknown>>): Sample[] {
+  const time = timeOf(Timestamp);
+  if (StatisticValues !== undefined) {
+    const { SampleCount, Sum, Minimum, Maximum } = fieldsOf(StatisticValues);
+    const count = numberOf(SampleCount, 'SampleCount');
+    const value = numberOf(Sum, 'Sum') / count;
+    return [{ time, value, count, minimum: numberOf(Minimum, 'Minimum'), maximum: numberOf(Maximum, 'Maximum') }];
+  }
+  if (Values === undefined) return [{ time, value: numberOf(Value, 'Value') }];
+  const counts = numbersOf(Counts);
+  return numbersOf(Values).map((value, index) => ({ time, value, count: counts[index] }));
+}
+
+/**
+ * Records one result of `GetMetricData`: a statistic of each period, which stands for one sample in it.
+ *
+ * @throws DataFault
+ */
+export function recordMetricDataResult(store: MetricStore, metric: MetricIdentity, result: object): void {
+  const { Timestamps, Values } = fieldsOf(result);
+  const values = numbersOf(Values);
+  const times = itemsOf(Timestamps).map(timeOf);
+  if (times.length !== values.length) throw new DataFault('There are not as many Timestamps as Values.');
+  store.record(
+    metric,
+    times.map((time, index) => ({ time, value: values[index] as number })),
+  );
+}

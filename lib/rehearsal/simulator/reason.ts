@@ -1,0 +1,113 @@
+import type { Comparison } from './comparison';
+import { Point } from './missing-data';
+import type { AlarmState, MetricAlarmDefinition } from './model';
+import { shortTime } from './time-text';
+
+/** The evaluation range at a change of state: oldest first. */
+export interface Window {
+  readonly values: Float64Array;
+  readonly points: Uint8Array;
+  /** When each period begins. */
+  readonly times: readonly number[];
+  readonly band?: readonly [upper: Float64Array, lower: Float64Array];
+}
+
+/** From so many on, a reason says which were the newest, and no others. */
+const MANY = 5;
+
+const TREATED: Readonly<Record<string, string>> = { breaching: 'Breaching', notBreaching: 'NonBreaching' };
+
+/** Why an alarm changes its state, in the words that CloudWatch uses. */
+export function reasonFor(
+  alarm: MetricAlarmDefinition,
+  comparison: Comparison,
+  from: AlarmState,
+  to: AlarmState,
+  window: Window,
+): string {
+  const { evaluationPeriods } = alarm;
+  const used = newestReal(window, evaluationPeriods);
+  const missing = evaluationPeriods - used.length;
+  if (to === 'INSUFFICIENT_DATA') return `Insufficient Data: ${datapoints(missing)} ${were(missing)} unknown.`;
+  const telling = used.filter((index) => (window.points[index] === Point.BREACHING) === (to === 'ALARM'));
+  const treated = TREATED[alarm.treatMissingData];
+  const gaps = `${missing} missing ${missing === 1 ? 'datapoint was' : 'datapoints were'} treated as [${treated}]`;
+  const crossed = comparison.withBand ? 'Thresholds Crossed' : 'Threshold Crossed';
+  if (telling.length === 0) {
+    return `${crossed}: no datapoints were received for ${missing} period${missing === 1 ? '' : 's'} and ${gaps}.`;
+  }
+  const filled = missing > 0 && treated !== undefined ? ` and ${gaps}` : '';
+  return `${crossed}: ${told(alarm, comparison, to, window, telling)}${filled}${minimum(alarm, from, to)}.`;
+}
+
+/** The indices of the newest points that there are, newest first. */
+function newestReal({ points }: Window, count: number): number[] {
+  const found: number[] = [];
+  for (let index = points.length - 1; index >= 0 && found.length < count; index--) {
+    if (points[index] !== Point.MISSING) found.push(index);
+  }
+  return found;
+}
+
+function told(
+  alarm: MetricAlarmDefinition,
+  comparison: Comparison,
+  to: AlarmState,
+  window: Window,
+  telling: readonly number[],
+): string {
+  const count = telling.length;
+  const shown = telling.slice(0, MANY);
+  const list = `[${shown.map((index) => `${asDouble(window.values[index] as number)} (${shortTime(window.times[index] as number)})`).join(', ')}]`;
+  const how = alarm.countsDatapoints
+    ? `${count} out of the last ${alarm.evaluationPeriods} datapoints`
+    : datapoints(count);
+  const threshold = thresholds(alarm, comparison, to !== 'ALARM', window, shown);
+  if (count < MANY) return `${how} ${list} ${were(count)} ${threshold}`;
+  const which =
+    to === 'ALARM' ? 'The most recent datapoints which crossed the threshold' : 'The most recent datapoints';
+  return `${how} ${were(count)} ${threshold}. ${which}: ${list}`;
+}
+
+function thresholds(
+  { threshold = Number.NaN }: MetricAlarmDefinition,
+  { words, withBand, above, below }: Comparison,
+  not: boolean,
+  window: Window,
+  shown: readonly number[],
+): string {
+  const negation = not ? 'not ' : '';
+  if (!withBand) return `${negation}${words} the threshold (${asDouble(threshold)})`;
+  const [upper, lower] = (window.band ?? []).map((side) =>
+    shown.map((index) => asDouble(side[index] as number)).join(', '),
+  );
+  return [
+    ...(below ? [`${negation}less than the lower thresholds [${lower}]`] : []),
+    ...(above ? [`${negation}greater than the upper thresholds [${upper}]`] : []),
+  ].join(' or ');
+}
+
+/** How many points it takes, where M is told apart from N. */
+function minimum(
+  { countsDatapoints, datapointsToAlarm, evaluationPeriods }: MetricAlarmDefinition,
+  from: AlarmState,
+  to: AlarmState,
+): string {
+  if (!countsDatapoints) return '';
+  const needed = to === 'ALARM' ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1;
+  const transition = to === 'ALARM' ? 'OK -> ALARM' : 'ALARM -> OK';
+  return from === to ? '' : ` (minimum ${datapoints(needed)} for ${transition} transition)`;
+}
+
+const datapoints = (count: number): string => `${count} datapoint${count === 1 ? '' : 's'}`;
+const were = (count: number): string => (count === 1 ? 'was' : 'were');
+
+/** Java's text of a double, which is what CloudWatch prints. */
+export function asDouble(value: number): string {
+  const magnitude = Math.abs(value);
+  if (value !== 0 && (magnitude < 1e-3 || magnitude >= 1e7)) {
+    const [digits = '', exponent = ''] = value.toExponential().split('e');
+    return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
+  }
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}

@@ -1,0 +1,25 @@
+import type { Span } from './model';
+import { offsetOf, timeWhenClocksShow } from './time-zone';
+
+const DAY = 86_400;
+const WEEK = 7 * DAY;
+/** 1970 began on a Thursday. */
+const FIRST_MONDAY = 4 * DAY;
+
+/**
+ * Where periods end that keep to a clock: whole minutes, hours, days and weeks of a time zone, weeks from Monday. The first is so
+ * early that `range` periods are over when the span begins, even if clocks were set meanwhile.
+ */
+export function boundariesWithin(timeZone: string, seconds: number, range: number, span: Span): Float64Array {
+  const anchor = seconds === WEEK ? FIRST_MONDAY : 0;
+  const local = span.start + offsetOf(timeZone, span.start);
+  const newest = Math.floor((local - anchor) / seconds) * seconds + anchor;
+  const boundaries: number[] = [];
+  for (let shown = newest - (range + 1) * seconds; ; shown += seconds) {
+    const time = timeWhenClocksShow(shown, timeZone);
+    if (time > span.end) break;
+    // an hour that clocks skip has no period of its own
+    if (time > (boundaries.at(-1) ?? Number.NEGATIVE_INFINITY)) boundaries.push(time);
+  }
+  return Float64Array.from(boundaries);
+}

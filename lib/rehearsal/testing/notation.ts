@@ -1,0 +1,93 @@
+/** What was measured in one interval: any number of samples. */
+export type Samples = readonly number[];
+
+/** A text of a test file that means nothing. The message says which part, and what might stand there. */
+export class NotationFault extends Error {
+  public constructor(message: string) {
+    super(message);
+    this.name = 'NotationFault';
+  }
+}
+
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?`;
+const STEPS = new RegExp(`^(${NUMBER})(?:([-+](?:\\d+(?:\\.\\d+)?|\\.\\d+)(?:e[-+]?\\d+)?))?x(\\d+)$`, 'i');
+const SINGLE = new RegExp(`^${NUMBER}$`, 'i');
+
+/** Ten weeks of minutes. */
+const MOST_INTERVALS = 100_000;
+
+/**
+ * What each interval measured, in promtool's notation: `5` once, `5x3` and three times more, `1+2x3` for 1 3 5 7, `_` and `_x3` for
+ * no data, `[1, 2]` for several samples in one interval.
+ *
+ * @throws NotationFault
+ */
+export function parseValues(text: string): Samples[] {
+  const intervals: Samples[] = [];
+  for (const [word] of text.matchAll(/\[[^\]]*\]|[^\s[]+|\[/g)) {
+    const [samples, count] = wordOf(word);
+    if (intervals.length + count > MOST_INTERVALS)
+      throw new NotationFault(`'${word}' goes beyond ${MOST_INTERVALS} intervals`);
+    for (let index = 0; index < count; index++) intervals.push(samples(index));
+  }
+  if (intervals.length === 0) throw new NotationFault("there are no values; write for example '0x20 5+1x10 _x5'");
+  return intervals;
+}
+
+type Word = readonly [samples: (index: number) => Samples, count: number];
+
+function wordOf(word: string): Word {
+  if (word.startsWith('[')) return [() => samplesIn(word), 1];
+  const missing = /^_(?:x(\d+))?$/.exec(word);
+  // as promtool has it: _x3 are three, 5x3 are four
+  if (missing !== null) return [() => [], Number(missing[1] ?? 1)];
+  if (SINGLE.test(word)) return [() => [Number(word)], 1];
+  const steps = STEPS.exec(word);
+  if (steps === null) {
+    throw new NotationFault(`'${word}' is neither a number, '1x3', '1+2x3', '1-2x3', '_', '_x3' nor '[1, 2]'`);
+  }
+  const [, first, step = 0, times] = steps;
+  return [(index) => [Number(first) + index * Number(step)], Number(times) + 1];
+}
+
+function samplesIn(word: string): Samples {
+  const texts = word
+    .slice(1, -1)
+    .split(/[\s,]+/)
+    .filter((text) => text !== '');
+  const wrong = texts.find((text) => !SINGLE.test(text));
+  if (wrong !== undefined || !word.endsWith(']'))
+    throw new NotationFault(`'${word}' is no list of numbers such as '[1, 2, 3]'`);
+  return texts.map(Number);
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Seconds of a duration such as `90s`, `5m`, `1h30m` or `2d`. @throws NotationFault */
+export function parseDuration(text: string): number {
+  if (/^(\d+[smhd])+$/.test(text)) {
+    const parts = [...text.matchAll(/(\d+)([smhd])/g)];
+    return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit as string] as number), 0);
+  }
+  throw new NotationFault(`'${text}' is no duration; write for example 90s, 5m or 1h30m`);
+}
+
+/** Seconds since 1970 of a time with its time zone. @throws NotationFault */
+export function parseTime(text: string): number {
+  const time = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  if (Number.isNaN(time)) throw new NotationFault(`'${text}' is no time; write for example 2026-01-05T00:00:00Z`);
+  return time / 1000;
+}
+
+/** A duration as a person would write it. */
+export function durationText(seconds: number): string {
+  let rest = seconds;
+  const parts = (['d', 'h', 'm', 's'] as const).map((unit) => {
+    const count = Math.floor(rest / (UNITS[unit] as number));
+    rest -= count * (UNITS[unit] as number);
+    return count === 0 ? '' : `${count}${unit}`;
+  });
+  return parts.join('') || '0m';
+}

@@ -1,0 +1,248 @@
+import type { ErrorObject } from 'ajv';
+import { nearest } from '../../text/nearest';
+import type { AlarmState } from '../simulator/model';
+import { NotationFault, parseDuration, parseTime, parseValues, type Samples } from './notation';
+import type { AlarmTest, Expectation, TestFile, TestSeries } from './test-file';
+import { TEST_FILE_SCHEMA } from './test-file-schema';
+import { type Fault, YamlSource } from './yaml-source';
+
+/** Where a test begins that does not say: a Monday. */
+const DEFAULT_START = '2026-01-05T00:00:00Z';
+const DEFAULT_INTERVAL = '1m';
+/** More than a year of anything is a mistake. */
+const LONGEST = 400 * 86_400;
+
+/**
+ * Reads a file of alarm tests.
+ *
+ * @param folder against which `file` is read
+ * @throws TestFileError with all faults, each with line and column
+ */
+export function readTestFile(
+  file: string,
+  folder: string,
+): { readonly content: TestFile; readonly source: YamlSource } {
+  const source = new YamlSource(file, folder);
+  const { value } = source;
+  source.refuse(shapeFaults(value, source));
+  const content = contentOf(value as Written, source);
+  source.refuse(meaningFaults(value as Written, content, source));
+  return { content, source };
+}
+
+/** The file as it is written, once its shape is known to be right. */
+interface Written {
+  readonly assembly?: string;
+  readonly template?: string | readonly string[];
+  readonly tests: readonly WrittenTest[];
+}
+
+interface WrittenTest {
+  readonly name: string;
+  readonly start?: string;
+  readonly interval?: string | number;
+  readonly series?: readonly WrittenSeries[];
+  readonly bands?: readonly (Omit<WrittenSeries, 'values'> & { readonly upper: unknown; readonly lower: unknown })[];
+  readonly given?: Readonly<Record<string, AlarmState>>;
+  readonly expect: readonly (string | WrittenExpectation)[];
+}
+
+interface WrittenSeries {
+  readonly metric: string;
+  readonly dimensions?: Readonly<Record<string, string | number | boolean>>;
+  readonly unit?: string;
+  readonly values: unknown;
+}
+
+interface WrittenExpectation {
+  readonly alarm: string;
+  readonly states?: Readonly<Record<string, AlarmState>>;
+  readonly alerts?: Readonly<Record<string, number>>;
+}
+
+type Path = readonly (string | number)[];
+
+/** Numbers in YAML need no quotes; a list is one of words. */
+const valuesOf = (written: unknown): Samples[] =>
+  parseValues(Array.isArray(written) ? `[${written.join(', ')}]` : String(written));
+
+function metricOf(text: string): { readonly namespace: string; readonly name: string } {
+  const match = /^(\S.*?)\s+(\S+)$/.exec(text.trim());
+  if (match === null) throw new NotationFault(`'${text}' is no metric; write its namespace, a space and its name`);
+  return { namespace: match[1] as string, name: match[2] as string };
+}
+
+const FORMATS: Readonly<Record<string, (value: never) => unknown>> = {
+  values: valuesOf,
+  duration: (value: string | number) => parseDuration(String(value)),
+  time: (value: string) => parseTime(String(value)),
+  metric: metricOf,
+};
+
+function shapeFaults(value: unknown, source: YamlSource): Fault[] {
+  // required here, since jest tests without a file should not pay for it
+  const { Ajv } = require('ajv') as typeof import('ajv');
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
+  // `format` of ajv sees strings only; here a number may stand where a text of digits may
+  ajv.removeKeyword('format');
+  ajv.addKeyword({ keyword: 'format', validate: (name: string, data: unknown) => faultIn(name, data) === undefined });
+  const validate = ajv.compile(TEST_FILE_SCHEMA);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).filter(isWhole).map((error) => shapeFault(error, source));
+}
+
+function faultIn(format: string, value: unknown): string | undefined {
+  try {
+    FORMATS[format]?.(value as never);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotationFault) return error.message;
+    throw error;
+  }
+}
+
+/** Not what says only that something else is wrong. */
+const isWhole = ({ keyword, propertyName }: ErrorObject): boolean =>
+  keyword !== 'if' && (propertyName === undefined || keyword === 'propertyNames');
+
+function shapeFault(error: ErrorObject, source: YamlSource): Fault {
+  const path = error.instancePath.split('/').slice(1).map(unescaped);
+  const { keyword, params, parentSchema = {}, data } = error;
+  const written = spoken(data);
+  const here = source.offsetOf(path);
+  switch (keyword) {
+    case 'additionalProperties': {
+      const key = params['additionalProperty'];
+      const known = Object.keys((parentSchema['properties'] as object | undefined) ?? {});
+      const meant = nearest(key, known);
+      const advice = meant === undefined ? `Here may stand: ${known.join(', ')}.` : `Did you mean '${meant}'?`;
+      return { offset: source.offsetOfKey(path, key), message: `unknown key '${key}'. ${advice}` };
+    }
+    case 'required':
+      return { offset: here, message: `'${params['missingProperty']}' is missing.` };
+    case 'propertyNames': {
+      const key = params['propertyName'];
+      const names = parentSchema['propertyNames'] as { enum?: string[]; format?: string };
+      const reason =
+        names.format === undefined ? `'${key}' is none of ${names.enum?.join(', ')}` : faultIn(names.format, key);
+      return { offset: source.offsetOfKey(path, key), message: `${reason}.` };
+    }
+    case 'format':
+      return { offset: here, message: `${faultIn(error.schema as unknown as string, data)}.` };
+    case 'enum':
+      return { offset: here, message: `${written} is none of ${(params['allowedValues'] as string[]).join(', ')}.` };
+    case 'const':
+      return {
+        offset: here,
+        message: `${written} means nothing here; write 'no other alerts', or an alarm with its states and alerts.`,
+      };
+    case 'type':
+      return { offset: here, message: `${written} is no ${[params['type']].flat().map(kindText).join(' or ')}.` };
+    case 'minimum':
+      return { offset: here, message: `${written} is less than ${params['limit']}.` };
+    default:
+      // of lists and texts
+      return { offset: here, message: 'this is empty.' };
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'mapping',
+  array: 'list',
+  string: 'text',
+  integer: 'whole number',
+};
+const kindText = (type: string): string => KINDS[type] ?? type;
+
+const unescaped = (segment: string): string | number => {
+  const text = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+  return /^\d+$/.test(text) ? Number(text) : text;
+};
+
+const spoken = (data: unknown): string => (typeof data === 'object' && data !== null ? 'this' : `'${data}'`);
+
+function contentOf(written: Written, source: YamlSource): TestFile {
+  const { assembly, template, tests } = written;
+  return {
+    assembly,
+    templates: typeof template === 'string' ? [template] : template,
+    tests: tests.map((test, index) => testOf(test, ['tests', index], source)),
+  };
+}
+
+function testOf(test: WrittenTest, path: Path, source: YamlSource): AlarmTest {
+  const { name, start = DEFAULT_START, series = [], bands = [], given = {}, expect } = test;
+  const interval = parseDuration(String(test.interval ?? DEFAULT_INTERVAL));
+  const common = ({ metric, dimensions = {} }: Pick<WrittenSeries, 'metric' | 'dimensions'>) => ({
+    ...metricOf(metric),
+    dimensions: Object.fromEntries(Object.entries(dimensions).map(([key, value]) => [key, String(value)])),
+    interval,
+  });
+  const place = (...more: Path) => ({ offset: source.offsetOf([...path, ...more]) });
+  const others = expect.indexOf('no other alerts');
+  return {
+    name,
+    start: parseTime(String(start)),
+    series: series.map(
+      (each, index): TestSeries => ({
+        ...common(each),
+        ...place('series', index, 'metric'),
+        unit: each.unit,
+        values: valuesOf(each.values),
+      }),
+    ),
+    bands: bands.map((each, index) => ({
+      ...common(each),
+      ...place('bands', index, 'metric'),
+      upper: valuesOf(each.upper),
+      lower: valuesOf(each.lower),
+    })),
+    given: Object.entries(given).map(([alarm, state]) => ({
+      alarm,
+      state,
+      offset: source.offsetOfKey([...path, 'given'], alarm),
+    })),
+    expect: expect.flatMap((each, index) =>
+      typeof each === 'string' ? [] : [expectationOf(each, place('expect', index, 'alarm'))],
+    ),
+    noOtherAlerts: others < 0 ? undefined : place('expect', others),
+  };
+}
+
+function expectationOf({ alarm, states = {}, alerts }: WrittenExpectation, place: { offset: number }): Expectation {
+  const expected = Object.entries(states).map(([after, state]) => ({ after: parseDuration(after), state }));
+  return { ...place, alarm, states: expected.sort((one, other) => one.after - other.after), alerts };
+}
+
+/** What has the right shape and cannot be. */
+function meaningFaults(written: Written, content: TestFile, source: YamlSource): Fault[] {
+  const sources = [written.assembly, written.template].filter((each) => each !== undefined).length;
+  const names = content.tests.map(({ name }) => name);
+  return [
+    ...(sources === 1
+      ? []
+      : [{ offset: source.offsetOf([]), message: "either 'assembly' or 'template' says where the alarms are." }]),
+    ...content.tests.flatMap((test, index) => {
+      const path = ['tests', index];
+      const lengths = test.series.map(({ values, interval }) => values.length * interval);
+      const interval = test.series[0]?.interval ?? 1;
+      const times = test.expect.flatMap(({ states }) => states.map(({ after }) => after));
+      return [
+        ...(names.indexOf(test.name) === index
+          ? []
+          : [{ offset: source.offsetOf([...path, 'name']), message: `another test is called '${test.name}'.` }]),
+        ...(interval > 0
+          ? []
+          : [{ offset: source.offsetOf([...path, 'interval']), message: 'an interval is longer than nothing.' }]),
+        ...(Math.max(0, ...lengths, ...times) <= LONGEST
+          ? []
+          : [{ offset: source.offsetOf([...path, 'name']), message: 'a test lasts at most 400 days.' }]),
+        ...test.expect.flatMap(({ states, alerts, alarm, offset }) =>
+          states.length === 0 && alerts === undefined
+            ? [{ offset, message: `nothing is expected of '${alarm}': add states or alerts.` }]
+            : [],
+        ),
+      ];
+    }),
+  ];
+}

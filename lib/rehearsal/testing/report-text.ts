@@ -1,0 +1,65 @@
+import type { Page } from '../preview/table';
+import { wrap } from '../preview/wrap';
+import { chart } from './chart';
+import type { FileResult } from './results';
+import type { Failure, TestResult } from './run-test';
+
+/** What became of some test files, for a terminal. */
+export function printResults(results: readonly FileResult[], page: Page): string {
+  const lines = results.flatMap(({ file, tests, placeOf }) => [
+    page.paint('strong', file),
+    ...tests.flatMap((test) => testLines(test, placeOf, page)),
+    '',
+  ]);
+  const all = results.flatMap(({ tests }) => tests);
+  const failed = all.filter(({ failures }) => failures.length > 0).length;
+  const summary = failed === 0 ? `${counted(all.length)} passed.` : `${failed} of ${counted(all.length)} failed.`;
+  return `${[...lines, summary].join('\n')}\n`;
+}
+
+const counted = (count: number): string => `${count} test${count === 1 ? '' : 's'}`;
+
+function testLines({ test, failures, notes, scene }: TestResult, placeOf: FileResult['placeOf'], page: Page): string[] {
+  const head = failures.length === 0 ? `  ok    ${test.name}` : `${page.paint('alert', '  FAIL')}  ${test.name}`;
+  return [
+    head,
+    ...failures.flatMap((failure, index) =>
+      failureLines(failure, pictureOf(failure, failures.slice(0, index), scene, page), placeOf, page),
+    ),
+    ...notes.flatMap((note) =>
+      indented(6, wrap(`note: ${note}`, page.width - 6)).map((line) => page.paint('faint', line)),
+    ),
+  ];
+}
+
+function failureLines(
+  failure: Failure,
+  picture: readonly string[],
+  placeOf: FileResult['placeOf'],
+  page: Page,
+): string[] {
+  const { alarm, message, offset, reason } = failure;
+  const about = alarm === undefined ? '' : `${alarm.name} `;
+  return [
+    ...indented(6, wrap(`${placeOf(offset)}: ${about}${message}`, page.width - 6)),
+    ...indented(8, picture),
+    ...indented(8, reason === undefined ? [] : wrap(reason, page.width - 8)),
+  ];
+}
+
+/** One chart per alarm and time is enough. */
+function pictureOf(
+  { alarm, after }: Failure,
+  earlier: readonly Failure[],
+  scene: TestResult['scene'],
+  page: Page,
+): string[] {
+  if (alarm === undefined || scene.whyNot(alarm) !== undefined) return [];
+  if (earlier.some((each) => each.alarm === alarm && (after === undefined || each.after === after))) return [];
+  const { start, end } = scene;
+  const mark = after === undefined ? undefined : start + after;
+  return chart({ start, end, mark, track: scene.trackOf(alarm), readings: scene.readingsOf(alarm) }, page);
+}
+
+const indented = (by: number, lines: readonly string[]): string[] =>
+  lines.map((line) => (line === '' ? line : ' '.repeat(by) + line));

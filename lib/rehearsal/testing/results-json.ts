@@ -1,0 +1,34 @@
+import type { Coverage, FileResult } from './results';
+
+/** Results for machines. Times are seconds after the start of a test. */
+export const resultsAsJson = (results: readonly FileResult[], coverage?: readonly Coverage[]) => ({
+  passed: results.every(({ tests }) => tests.every(({ failures }) => failures.length === 0)),
+  files: results.map(({ file, tests, placeOf }) => ({
+    file,
+    tests: tests.map(({ test, failures, notes, scene }) => ({
+      name: test.name,
+      passed: failures.length === 0,
+      failures: failures.map(({ alarm, expected, got, message, offset, after, reason }) => ({
+        ...{ alarm: alarm?.name, expected, got, message, after, reason },
+        place: placeOf(offset),
+      })),
+      notes,
+      alerts: scene.alerts.map(({ alarm, severity, time, targets }) => ({
+        ...{ alarm: alarm.name, severity, targets },
+        after: time - scene.start,
+      })),
+      changes: scene.assembly.alarms.flatMap((alarm) =>
+        scene.trackOf(alarm).changes.map(({ time, from, to, reason, ground }) => ({
+          ...{ alarm: alarm.name, from, to, reason, ground },
+          after: time - scene.start,
+        })),
+      ),
+    })),
+  })),
+  coverage: coverage?.map(({ alarm, alarmed, recovered }) => ({
+    alarm: alarm.name,
+    severity: alarm.severity,
+    alarmed,
+    recovered,
+  })),
+});

@@ -1,0 +1,230 @@
+import { nearest } from '../../text/nearest';
+import type { Alarm, Assembly } from '../assembly/model';
+import { metricKey } from '../simulator/metric-key';
+import type { AlarmState } from '../simulator/model';
+import { AlarmFinder, UnknownAlarm } from './alarm-finder';
+import { durationText } from './notation';
+import { type Alert, Scene } from './scene';
+import type { AlarmTest, Expectation, TestBand, TestSeries } from './test-file';
+import type { Fault } from './yaml-source';
+
+/** What was expected and did not come. */
+export interface Failure extends Fault {
+  /** Undefined for what is about several alarms. */
+  readonly alarm?: Alarm;
+  readonly expected: string;
+  readonly got: string;
+  /** Seconds after the start, where it is about one time. */
+  readonly after?: number;
+  /** Why the alarm did what it did. */
+  readonly reason?: string;
+}
+
+export interface TestResult {
+  readonly test: AlarmTest;
+  readonly failures: readonly Failure[];
+  /** What one should know of the expectations that hold: on what they rest. */
+  readonly notes: readonly string[];
+  readonly scene: Scene;
+}
+
+/** Whatever of a test does not fit the assembly. */
+export function misfits(test: AlarmTest, assembly: Assembly): Fault[] {
+  const finder = new AlarmFinder(assembly.alarms);
+  const { metrics, strangers } = new Scene(assembly, test.start);
+  const unknown = ({ alarm, offset }: { alarm: string; offset: number }): Fault[] => {
+    try {
+      finder.find(alarm);
+      return [];
+    } catch (error) {
+      if (error instanceof UnknownAlarm) return [{ offset, message: error.message }];
+      throw error;
+    }
+  };
+  const unread = (series: TestSeries | TestBand): Fault[] => {
+    if (metrics.has(metricKey(series))) return [];
+    return [
+      {
+        offset: series.offset,
+        message: `no alarm reads ${metricText(series)}. ${adviceFor(series, [...metrics.values()])}`,
+      },
+    ];
+  };
+  return [
+    ...[...test.series, ...test.bands].flatMap(unread),
+    ...test.given.filter(({ alarm }) => !strangers.has(alarm)).flatMap(unknown),
+    ...test.expect.flatMap(unknown),
+  ];
+}
+
+type Identity = Pick<TestSeries, 'namespace' | 'name' | 'dimensions'>;
+
+const metricText = ({ namespace, name, dimensions }: Identity): string => {
+  const pairs = Object.entries(dimensions).map(([key, value]) => `${key}: ${value}`);
+  return `${namespace} ${name} with ${pairs.length === 0 ? 'no dimensions' : `{ ${pairs.join(', ')} }`}`;
+};
+
+function adviceFor(series: Identity, metrics: readonly Identity[]): string {
+  const same = metrics.filter(({ namespace, name }) => namespace === series.namespace && name === series.name);
+  if (same.length > 0) return `Alarms read ${same.slice(0, 3).map(metricText).join(', ')}.`;
+  const texts = metrics.map(({ namespace, name }) => `${namespace} ${name}`);
+  const meant = nearest(`${series.namespace} ${series.name}`, [...new Set(texts)]);
+  return meant === undefined
+    ? `They read ${[...new Set(texts)].slice(0, 5).join(', ') || 'nothing'}.`
+    : `Did you mean '${meant}'?`;
+}
+
+/** Runs one test. */
+export function runTest(test: AlarmTest, assembly: Assembly): TestResult {
+  const scene = sceneOf(test, assembly);
+  const finder = new AlarmFinder(assembly.alarms);
+  const expected = test.expect.map((expectation) => ({ expectation, alarm: finder.find(expectation.alarm) }));
+  const failures = expected.flatMap(({ expectation, alarm }) => failuresOf(expectation, alarm, scene));
+  const counted = new Set(
+    expected.filter(({ expectation }) => expectation.alerts !== undefined).map(({ alarm }) => alarm.arn),
+  );
+  const others = scene.alerts.filter(({ alarm }) => !counted.has(alarm.arn));
+  return {
+    test,
+    scene,
+    failures: [
+      ...failures,
+      ...(test.noOtherAlerts === undefined ? [] : strays(others, test.noOtherAlerts.offset, scene)),
+    ],
+    notes: expected.flatMap(({ expectation, alarm }) => notesOn(alarm, expectation, scene)),
+  };
+}
+
+function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
+  const scene = new Scene(assembly, test.start);
+  const finder = new AlarmFinder(assembly.alarms);
+  for (const series of test.series) {
+    scene.store.record(series, samplesOf(series.values, series.interval, test.start), series.unit);
+    scene.lastUntil(test.start + series.values.length * series.interval);
+  }
+  for (const band of test.bands) {
+    const side = (values: TestBand['upper']) => samplesOf(values, band.interval, test.start);
+    scene.store.recordBand(band, side(band.upper), side(band.lower));
+  }
+  for (const { alarm, state } of test.given) {
+    if (scene.strangers.has(alarm)) scene.give([alarm], state);
+    else scene.give([finder.find(alarm).arn, finder.find(alarm).name], state);
+  }
+  for (const { states } of test.expect) for (const { after } of states) scene.lastUntil(test.start + after);
+  return scene;
+}
+
+/** One sample per value, all at the beginning of their interval. */
+export const samplesOf = (values: readonly (readonly number[])[], interval: number, start: number) =>
+  values.flatMap((samples, index) => samples.map((value) => ({ time: start + index * interval, value })));
+
+function failuresOf({ states, alerts, offset }: Expectation, alarm: Alarm, scene: Scene): Failure[] {
+  const whyNot = scene.whyNot(alarm);
+  if (whyNot !== undefined) {
+    return [{ alarm, offset, message: whyNot, expected: 'an alarm that can be simulated', got: whyNot }];
+  }
+  return [
+    ...states.flatMap(({ after, state }) => stateFailure(alarm, offset, after, state, scene)),
+    ...Object.entries(alerts ?? {}).flatMap(([severity, count]) => alertFailure(alarm, offset, severity, count, scene)),
+    ...(alerts === undefined ? [] : unexpectedSeverities(alarm, offset, alerts, scene)),
+  ];
+}
+
+function stateFailure(alarm: Alarm, offset: number, after: number, state: AlarmState, scene: Scene): Failure[] {
+  const time = scene.start + after;
+  const got = scene.stateOf(alarm, time);
+  if (got === state) return [];
+  const reason = scene.trackOf(alarm).changes.findLast((change) => change.time <= time)?.reason;
+  return [
+    {
+      alarm,
+      offset,
+      after,
+      expected: state,
+      got,
+      reason,
+      message: `at ${durationText(after)}: expected ${state}, got ${got}`,
+    },
+  ];
+}
+
+function alertFailure(alarm: Alarm, offset: number, severity: string, count: number, scene: Scene): Failure[] {
+  const sent = scene.alerts.filter((alert) => alert.alarm === alarm && alert.severity === severity);
+  if (sent.length === count) return [];
+  const [expected, got] = [alertsText(count, severity), alertsText(sent.length, severity)];
+  return [
+    {
+      alarm,
+      offset,
+      expected,
+      got,
+      reason: hintOn(alarm, scene),
+      message: `expected ${expected}, got ${got}${timesText(sent, scene)}`,
+    },
+  ];
+}
+
+function unexpectedSeverities(
+  alarm: Alarm,
+  offset: number,
+  alerts: Readonly<Record<string, number>>,
+  scene: Scene,
+): Failure[] {
+  const sent = scene.alerts.filter((alert) => alert.alarm === alarm && !Object.hasOwn(alerts, alert.severity));
+  const [first] = sent;
+  if (first === undefined) return [];
+  const got = alertsText(sent.length, first.severity);
+  return [
+    {
+      alarm,
+      offset,
+      expected: alertsText(0, first.severity),
+      got,
+      message: `its severity is ${first.severity}: got ${got}${timesText(sent, scene)}`,
+    },
+  ];
+}
+
+function strays(others: readonly Alert[], offset: number, scene: Scene): Failure[] {
+  return others.map(({ alarm, severity, time, change }) => {
+    const got = `${severity} of ${alarm.name} at ${durationText(time - scene.start)}`;
+    return {
+      alarm,
+      offset,
+      expected: 'no other alerts',
+      got,
+      reason: change.reason,
+      message: `expected no other alerts, got ${got}`,
+    };
+  });
+}
+
+const alertsText = (count: number, severity: string): string =>
+  `${count === 0 ? 'no' : count} ${severity} alert${count === 1 ? '' : 's'}`;
+
+const timesText = (alerts: readonly Alert[], { start }: Scene): string =>
+  alerts.length === 0 ? '' : ` (at ${alerts.map(({ time }) => durationText(time - start)).join(', ')})`;
+
+/** An alarm that tells nobody may speak through a composite. */
+function hintOn(alarm: Alarm, { assembly, alerts }: Scene): string | undefined {
+  if (alarm.actions.alarm.length > 0) return undefined;
+  const speakers = assembly.alarms.filter(
+    (each) =>
+      each.kind === 'composite' &&
+      each.actions.alarm.length > 0 &&
+      each.children.some((child) => child === alarm.name || child === alarm.arn),
+  );
+  const [speaker] = speakers;
+  if (speaker === undefined) return 'It tells nobody of ALARM.';
+  const sent = alerts.filter((alert) => alert.alarm === speaker).length;
+  return `It tells nobody itself; ${speaker.name}, which names it, sent ${alertsText(sent, speaker.severity)}.`;
+}
+
+function notesOn(alarm: Alarm, { states }: Expectation, scene: Scene): string[] {
+  const times = states.map(({ after }) => scene.start + after);
+  const ranges = scene.rangesThatDisagree(alarm, times).map(({ name }) => name);
+  if (ranges.length === 0) return [];
+  return [
+    `${alarm.name}: with data missing, this rests on how far back CloudWatch looks, which AWS does not document. It would differ if that were ${ranges.join(' or ')} periods.`,
+  ];
+}

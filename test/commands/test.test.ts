@@ -1,0 +1,468 @@
+import { readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { alarm, composite, factsLine, folderWith, mathAlarm, query, topic } from '../rehearsal/templates';
+import { runIn } from './terminal';
+
+const AGE = { Namespace: 'AWS/SQS', MetricName: 'ApproximateAgeOfOldestMessage', Statistic: 'Maximum' };
+const orders = (properties: object = {}) =>
+  alarm({
+    ...AGE,
+    ...{ AlarmName: 'Invoicing/Orders/OldestMessageAge', AlarmDescription: factsLine({ severity: 'P2' }) },
+    ...{ AlarmActions: [{ Ref: 'Tickets' }], EvaluationPeriods: 5, DatapointsToAlarm: 3, Threshold: 300 },
+    ...{ ComparisonOperator: 'GreaterThanThreshold' },
+    ...properties,
+  });
+const TEMPLATE = { Resources: { Tickets: topic(), Age: orders() } };
+const SERIES = `
+      - metric: AWS/SQS ApproximateAgeOfOldestMessage
+        dimensions: { QueueName: orders }`;
+
+/** A test file about a queue that gets stuck after 20 minutes. */
+const testsOf = (expectations: string, more = '') => `template: template.json
+tests:
+  - name: a stuck consumer
+    start: 2026-01-05T00:00:00Z
+    interval: 1m
+    series:${SERIES}
+        values: 0x20 60+60x40 _x10
+    ${more}
+    expect:
+${expectations.replace(/^\n/, '')}`;
+const folder = (tests: string, template: unknown = TEMPLATE) =>
+  folderWith({ 'template.json': template, 'alarms.test.yaml': tests });
+const GOOD = testsOf(`
+      - alarm: Orders/OldestMessageAge
+        states: { 5m: OK, 29m: ALARM }
+        alerts: { P2: 1 }
+      - no other alerts`);
+
+test('passes when everything comes as expected', async () => {
+  const { exitCode, stdout, stderr } = await runIn(folder(GOOD), ['test']);
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toBe('alarms.test.yaml\n  ok    a stuck consumer\n\n1 test passed.\n');
+});
+
+test('reads cloud assemblies, relative to the test file', async () => {
+  const manifest = {
+    artifacts: { shop: { type: 'aws:cloudformation:stack', properties: { templateFile: 'shop.json' } } },
+  };
+  const elsewhere = folderWith({
+    'cdk.out/manifest.json': manifest,
+    'cdk.out/shop.json': TEMPLATE,
+    'tests/queue.yaml': GOOD.replace('template: template.json', 'assembly: ../cdk.out'),
+  });
+  expect(await runIn(elsewhere, ['test', 'tests/queue.yaml'])).toMatchObject({ exitCode: 0 });
+});
+
+test('shows what an alarm saw and did, where it was expected to do something else', async () => {
+  const { exitCode, stdout, stderr } = await runIn(
+    folder(testsOf('      - alarm: OldestMessageAge\n        states: { 25m: ALARM }')),
+    ['test'],
+  );
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'vigil: 1 alarm test failed.\n' });
+  expect(stdout).toContain(
+    'FAIL  a stuck consumer\n      alarms.test.yaml:12:16: Invoicing/Orders/OldestMessageAge at 25m: expected ALARM, got OK\n',
+  );
+  expect(stdout).toContain('300 │┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄•••');
+  expect(stdout).toMatch(/─{24}█{34}──\n/);
+  expect(stdout).toMatch(/▲ 25m\n/);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'no datapoints were received for 5 periods and 5 missing datapoints were treated as [NonBreaching].',
+  );
+  expect(stdout).toMatch(/\n1 of 1 test failed\.\n$/);
+});
+
+test.each([
+  ['alerts: { P2: 2 }', 'expected 2 P2 alerts, got 1 P2 alert (at 29m)'],
+  ['alerts: { P2: 0 }', 'expected no P2 alerts, got 1 P2 alert (at 29m)'],
+  ['alerts: { P1: 0 }', 'its severity is P2: got 1 P2 alert (at 29m)'],
+])('counts alerts by severity: %s', async (expectation, message) => {
+  const { exitCode, stdout } = await runIn(folder(testsOf(`      - alarm: OldestMessageAge\n        ${expectation}`)), [
+    'test',
+  ]);
+  expect(exitCode).toBe(1);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(message);
+});
+
+test('tells of alerts that nobody expected', async () => {
+  const template = {
+    Resources: { ...TEMPLATE.Resources, Other: orders({ AlarmName: 'Shop/Orders/Older', Threshold: 600 }) },
+  };
+  const tests = testsOf('      - alarm: OldestMessageAge\n        alerts: { P2: 1 }\n      - no other alerts');
+  const { exitCode, stdout } = await runIn(folder(tests, template), ['test']);
+
+  expect(exitCode).toBe(1);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'alarms.test.yaml:14:9: Shop/Orders/Older expected no other alerts, got P2 of Shop/Orders/Older at 34m',
+  );
+});
+
+test('points to the composite that speaks for a silent alarm', async () => {
+  const page = composite('ALARM("Invoicing/Orders/OldestMessageAge")', {
+    ...{
+      AlarmName: 'Invoicing/Orders/Failing',
+      AlarmActions: [{ Ref: 'Tickets' }],
+      AlarmDescription: factsLine({ severity: 'P1' }),
+    },
+  });
+  const template = { Resources: { Tickets: topic(), Age: orders({ AlarmActions: [] }), Page: page } };
+  const { stdout } = await runIn(
+    folder(testsOf('      - alarm: OldestMessageAge\n        alerts: { P2: 1 }'), template),
+    ['test'],
+  );
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'It tells nobody itself; Invoicing/Orders/Failing, which names it, sent 1 P1 alert.',
+  );
+
+  const right = testsOf(
+    '      - alarm: Orders/Failing\n        states: { 28m: OK, 29m: ALARM }\n        alerts: { P1: 1 }\n      - no other alerts',
+  );
+  expect(await runIn(folder(right, template), ['test'])).toMatchObject({ exitCode: 0 });
+});
+
+test('begins with the states that are given', async () => {
+  const template = {
+    Resources: {
+      ...TEMPLATE.Resources,
+      Page: composite('ALARM("elsewhere")', { AlarmName: 'Shop/Page', AlarmActions: [{ Ref: 'Tickets' }] }),
+    },
+  };
+  const ignoring = { Resources: { ...template.Resources, Age: orders({ TreatMissingData: 'ignore' }) } };
+  const tests = (given: string, state: string) => `
+template: template.json
+tests:
+  - name: silence
+    given: ${given}
+    expect:
+      - alarm: OldestMessageAge
+        states: { 10m: ${state} }`;
+  expect(await runIn(folder(tests('{ OldestMessageAge: ALARM }', 'ALARM'), ignoring), ['test'])).toMatchObject({
+    exitCode: 0,
+  });
+  expect(await runIn(folder(tests('{}', 'INSUFFICIENT_DATA'), ignoring), ['test'])).toMatchObject({ exitCode: 0 });
+  // what a composite names may be outside of the assembly
+  const page = tests('{ elsewhere: ALARM }', 'ALARM').replace('alarm: OldestMessageAge', 'alarm: Shop/Page');
+  expect(await runIn(folder(page, ignoring), ['test'])).toMatchObject({ exitCode: 0 });
+});
+
+test('runs alarms on metric math, percentiles and recorded bands', async () => {
+  const template = {
+    Resources: {
+      Rate: mathAlarm(
+        [
+          { Id: 'rate', Expression: '100 * e / i', ReturnData: true },
+          query('e', 'AWS/Lambda', 'Errors', 'Sum'),
+          query('i', 'AWS/Lambda', 'Invocations', 'Sum'),
+        ],
+        { AlarmName: 'rate', Threshold: 5 },
+      ),
+      Slow: alarm({ ...AGE, AlarmName: 'slow', Statistic: undefined, ExtendedStatistic: 'p90', Threshold: 8 }),
+      Odd: mathAlarm(
+        [
+          { Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(d, 2)', ReturnData: true },
+          { ...query('d', 'AWS/Lambda', 'Duration', 'Average'), ReturnData: true },
+        ],
+        {
+          AlarmName: 'odd',
+          Threshold: undefined,
+          ThresholdMetricId: 'band',
+          ComparisonOperator: 'GreaterThanUpperThreshold',
+        },
+      ),
+    },
+  };
+  const tests = `
+template: template.json
+tests:
+  - name: all
+    series:
+      - { metric: AWS/Lambda Errors, dimensions: { FunctionName: worker }, values: 0x9 1x9 }
+      - { metric: AWS/Lambda Invocations, dimensions: { FunctionName: worker }, values: 20x19 }
+      - { metric: AWS/Lambda Duration, dimensions: { FunctionName: worker }, values: 5x9 50x9 }
+      - { metric: AWS/SQS ApproximateAgeOfOldestMessage, dimensions: { QueueName: orders }, values: '[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]x' }
+    bands:
+      - { metric: AWS/Lambda Duration, dimensions: { FunctionName: worker }, upper: 10x19, lower: 1x19 }
+    expect:
+      - alarm: rate
+        states: { 5m: OK, 20m: ALARM }
+      - alarm: slow
+        states: { 1m: ALARM }
+      - alarm: odd
+        states: { 10m: OK, 20m: ALARM }`.replace("10]x'", "10]'");
+  expect(await runIn(folder(tests, template), ['test'])).toMatchObject({ exitCode: 0 });
+});
+
+test('tells what it cannot model', async () => {
+  const template = {
+    Resources: {
+      Log: { Type: 'AWS::CloudWatch::LogAlarm', Properties: { AlarmName: 'log' } },
+      Quota: mathAlarm(
+        [{ Id: 'q', Expression: 'SERVICE_QUOTA(m)', ReturnData: true }, query('m', 'AWS/Usage', 'CallCount', 'Sum')],
+        { AlarmName: 'quota' },
+      ),
+    },
+  };
+  const tests = `
+template: template.json
+tests:
+  - name: strange
+    expect:
+      - { alarm: log, states: { 1m: OK } }
+      - { alarm: quota, states: { 1m: OK } }`;
+  const { exitCode, stdout } = await runIn(folder(tests, template), ['test']);
+
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('log a query of logs is not modelled.');
+  expect(stdout).toContain('quota The function SERVICE_QUOTA is not modelled.');
+});
+
+test('says where a result rests on what AWS does not document', async () => {
+  const tests = testsOf('      - alarm: OldestMessageAge\n        states: { 69m: ALARM, 71m: OK }');
+  const { exitCode, stdout } = await runIn(folder(tests), ['test']);
+  expect(exitCode).toBe(0);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'note: Invoicing/Orders/OldestMessageAge: with data missing, this rests on how far back CloudWatch looks',
+  );
+});
+
+test('prints results as JSON, with coverage', async () => {
+  const { stdout } = await runIn(folder(GOOD), ['test', '--json', '--coverage']);
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    passed: true,
+    files: [
+      {
+        file: 'alarms.test.yaml',
+        tests: [
+          {
+            name: 'a stuck consumer',
+            failures: [],
+            alerts: [{ alarm: 'Invoicing/Orders/OldestMessageAge', severity: 'P2', after: 29 * 60 }],
+            changes: [{ to: 'OK' }, { to: 'ALARM', after: 29 * 60, ground: 'documented' }, { to: 'OK' }],
+          },
+        ],
+      },
+    ],
+    coverage: [{ alarm: 'Invoicing/Orders/OldestMessageAge', alarmed: true, recovered: true }],
+  });
+});
+
+test('tells which alarms no test drove to ALARM, and back', async () => {
+  const template = {
+    Resources: {
+      ...TEMPLATE.Resources,
+      Never: orders({ AlarmName: 'never', Threshold: 9999 }),
+      Stays: orders({ AlarmName: 'stays', TreatMissingData: 'ignore' }),
+    },
+  };
+  const { stdout } = await runIn(folder(GOOD.replace('- no other alerts', ''), template), ['test', '--coverage']);
+  expect(stdout).toContain('Coverage\n2 of 3 alarms were driven to ALARM, 1 of them back.\n');
+  expect(stdout).toMatch(/never +never in ALARM\n.*stays +never recovered\n/);
+});
+
+test('writes results for build servers', async () => {
+  const place = folder(
+    `${testsOf('      - { alarm: OldestMessageAge, states: { 25m: ALARM } }')}\n  - name: '<none> & "none"'\n    expect: [no other alerts]\n`,
+  );
+  await runIn(place, ['test', '--junit', 'report.xml']);
+  const report = readFileSync(join(place, 'report.xml'), 'utf8');
+
+  expect(report).toContain('<testsuites tests="2" failures="1"');
+  expect(report).toContain('message="at 25m: expected ALARM, got OK"');
+  expect(report).toContain('name="&lt;none> &amp; &quot;none&quot;"');
+});
+
+describe('a wrong file is told with its place', () => {
+  const wrong: [string, string, string][] = [
+    [
+      'unknown alarm',
+      testsOf('      - { alarm: OldestMesageAge, states: { 5m: OK } }'),
+      "alarms.test.yaml:12:18: there is no alarm 'OldestMesageAge'. Did you mean 'OldestMessageAge'?",
+    ],
+    [
+      'unknown alarm, more of it',
+      testsOf('      - { alarm: Orders/Slow, states: { 5m: OK } }'),
+      "there is no alarm 'Orders/Slow'. There are Invoicing/Orders/OldestMessageAge.",
+    ],
+    ['bad notation', GOOD.replace('0x20 60', '0y20 60'), "alarms.test.yaml:9:17: '0y20' is neither a number"],
+    [
+      'impossible interval',
+      GOOD.replace('interval: 1m', 'interval: soon'),
+      "alarms.test.yaml:5:15: 'soon' is no duration; write for example 90s, 5m or 1h30m.",
+    ],
+    [
+      'no interval',
+      GOOD.replace('interval: 1m', 'interval: 0m'),
+      'alarms.test.yaml:5:15: an interval is longer than nothing.',
+    ],
+    [
+      'unknown key',
+      GOOD.replace('interval: 1m', 'intervall: 1m'),
+      "alarms.test.yaml:5:5: unknown key 'intervall'. Did you mean 'interval'?",
+    ],
+    [
+      'strange key',
+      GOOD.replace('interval: 1m', 'colour: red'),
+      "unknown key 'colour'. Here may stand: name, start, interval, series, bands, given, expect.",
+    ],
+    ['duplicate key', GOOD.replace('interval: 1m', 'name: again'), 'alarms.test.yaml:5:5: Map keys must be unique.'],
+    [
+      'duplicate test',
+      `${GOOD}\n  - name: a stuck consumer\n    expect: [no other alerts]`,
+      "alarms.test.yaml:16:11: another test is called 'a stuck consumer'.",
+    ],
+    ['tab', GOOD.replace('    interval', '\tinterval'), 'alarms.test.yaml:5:1: Tabs are not allowed as indentation.'],
+    ['empty', '', 'alarms.test.yaml:1:1: the file is empty.'],
+    ['no tests', 'template: template.json', "alarms.test.yaml:1:1: 'tests' is missing."],
+    ['a list', '- 1', 'alarms.test.yaml:1:1: this is no mapping.'],
+    [
+      'no source',
+      GOOD.replace('template: template.json', ''),
+      "either 'assembly' or 'template' says where the alarms are.",
+    ],
+    ['a number for a file', GOOD.replace('template.json', '5'), "alarms.test.yaml:1:11: '5' is no text or list."],
+    ['two sources', `assembly: cdk.out\n${GOOD}`, "either 'assembly' or 'template' says where the alarms are."],
+    [
+      'bad state',
+      GOOD.replace('5m: OK', '5m: FINE'),
+      "alarms.test.yaml:13:23: 'FINE' is none of OK, ALARM, INSUFFICIENT_DATA.",
+    ],
+    ['bad time of a state', GOOD.replace('5m: OK', 'soon: OK'), "alarms.test.yaml:13:19: 'soon' is no duration"],
+    [
+      'bad severity',
+      GOOD.replace('P2: 1', 'P9: 1'),
+      "alarms.test.yaml:14:19: 'P9' is none of P0, P1, P2, P3, unknown.",
+    ],
+    ['bad count', GOOD.replace('P2: 1', 'P2: many'), "alarms.test.yaml:14:23: 'many' is no whole number."],
+    [
+      'bad time',
+      GOOD.replace('2026-01-05T00:00:00Z', 'yesterday'),
+      "alarms.test.yaml:4:12: 'yesterday' is no time; write for example 2026-01-05T00:00:00Z.",
+    ],
+    [
+      'bad sentence',
+      GOOD.replace('no other alerts', 'no alerts'),
+      "alarms.test.yaml:15:9: 'no alerts' means nothing here; write 'no other alerts'",
+    ],
+    [
+      'bad metric',
+      GOOD.replace('AWS/SQS ApproximateAgeOfOldestMessage', 'Age'),
+      "alarms.test.yaml:7:17: 'Age' is no metric; write its namespace, a space and its name.",
+    ],
+    [
+      'unread metric',
+      GOOD.replace('AgeOfOldest', 'AgeOfOldst'),
+      "alarms.test.yaml:7:17: no alarm reads AWS/SQS ApproximateAgeOfOldstMessage with { QueueName: orders }. Did you mean 'AWS/SQS ApproximateAgeOfOldestMessage'?",
+    ],
+    [
+      'unread dimensions',
+      GOOD.replace('QueueName: orders', 'QueueName: Orders'),
+      'Alarms read AWS/SQS ApproximateAgeOfOldestMessage with { QueueName: orders }.',
+    ],
+    [
+      'nothing expected',
+      testsOf('      - alarm: OldestMessageAge'),
+      "nothing is expected of 'OldestMessageAge': add states or alerts.",
+    ],
+    ['unknown given', testsOf('      - no other alerts', 'given: { nobody: OK }'), "there is no alarm 'nobody'."],
+    ['endless', GOOD.replace('29m: ALARM', '999999d: ALARM'), 'a test lasts at most 400 days.'],
+  ];
+
+  test.each(wrong)('%s', async (_, tests, message) => {
+    const { exitCode, stdout, stderr } = await runIn(folder(tests), ['test']);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('all faults at once, in their order', async () => {
+    const tests = GOOD.replace('interval: 1m', 'intervall: 1m').replace('0x20', '0y20').replace('P2: 1', 'P9: 1');
+    const { stderr } = await runIn(folder(tests), ['test']);
+    expect([...stderr.matchAll(/alarms\.test\.yaml:(\d+):/g)].map(([, line]) => line)).toEqual(['5', '9', '14']);
+  });
+
+  test('50 MB', async () => {
+    const place = folder(GOOD);
+    truncateSync(join(place, 'alarms.test.yaml'), 50_000_000);
+    const { exitCode, stderr } = await runIn(place, ['test']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: 'vigil: alarms.test.yaml:1:1: the file has 50 MB; a test file has at most 1 MB.\n',
+    });
+  });
+
+  test.each([
+    [['test'], {}, 'vigil: There is no alarms.test.yaml in '],
+    [['test', 'nowhere.yaml'], {}, 'vigil: nowhere.yaml: there is no such file.'],
+    [['test'], { 'alarms.test.yaml': GOOD }, 'template.json: there is no such file.'],
+    [
+      ['test'],
+      { 'alarms.test.yaml': GOOD.replace('template: template.json', 'assembly: cdk.out') },
+      'cdk.out/manifest.json: there is no such file.',
+    ],
+  ])('%j with %j', async (words, files, message) => {
+    const { exitCode, stderr } = await runIn(folderWith(files), words);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('every file is told of, if several are wrong', async () => {
+    const place = folderWith({ 'a.yaml': 'tests: 1', 'b.yaml': '' });
+    const { stderr } = await runIn(place, ['test', 'a.yaml', 'b.yaml']);
+    expect(stderr).toContain("a.yaml:1:8: '1' is no list.");
+    expect(stderr).toContain('b.yaml:1:1: the file is empty.');
+  });
+});
+
+describe('explain', () => {
+  const explained = async (names: string[], template: unknown = TEMPLATE) => {
+    const outcome = await runIn(folderWith({ 'template.json': template }), [
+      'explain',
+      ...names,
+      '--template',
+      'template.json',
+    ]);
+    return { ...outcome, text: outcome.stdout.replace(/\s+/g, ' ') };
+  };
+
+  test('tells when an alarm fires and recovers', async () => {
+    const { exitCode, text } = await explained(['OldestMessageAge']);
+    expect(exitCode).toBe(0);
+    expect(text).toContain('Invoicing/Orders/OldestMessageAge (P2)');
+    expect(text).toContain('> 5 min in 3 of 5 periods of 1 min');
+    expect(text).toContain(
+      'Fires 3m after it begins to breach without a pause. Recovers 3m after it last breached, while data come.',
+    );
+    expect(text).toContain('In OK, it stays there. In ALARM, it goes to OK 8m after the last data.');
+    expect(text).toContain('Tells of ALARM: Tickets');
+  });
+
+  test('tells what a composite waits for, and who names an alarm', async () => {
+    const page = composite('ALARM("Invoicing/Orders/OldestMessageAge")', {
+      ...{
+        AlarmName: 'Page',
+        ActionsSuppressor: 'deploying',
+        ActionsSuppressorWaitPeriod: 60,
+        ActionsSuppressorExtensionPeriod: 120,
+      },
+    });
+    const { text } = await explained(['Page', 'OldestMessageAge'], {
+      Resources: { ...TEMPLATE.Resources, Page: page },
+    });
+    expect(text).toContain(
+      'but it tells so 1m later, unless deploying goes into ALARM until then; and 2m after that has left ALARM.',
+    );
+    expect(text).toContain('Named by Page');
+  });
+
+  test('does not know every alarm', async () => {
+    const { exitCode, stderr } = await explained(['OldestMesageAge']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: "vigil: There is no alarm 'OldestMesageAge'. Did you mean 'OldestMessageAge'?\n",
+    });
+  });
+});

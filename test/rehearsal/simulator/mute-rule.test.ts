@@ -1,0 +1,77 @@
+import { NotModelled } from '../../../lib/rehearsal/simulator/model';
+import { mutedUntil } from '../../../lib/rehearsal/simulator/mute-rule';
+import { at } from './worlds';
+
+const rule = (
+  schedule: string,
+  duration: string,
+  more: { timeZone?: string; startDate?: string; expireDate?: string } = {},
+) => ({
+  ...{ name: 'nightly', alarms: ['high'], schedule, duration },
+  ...more,
+});
+const until = (time: string, ...rules: ReturnType<typeof rule>[]): string | undefined => {
+  const end = mutedUntil(rules, 'high', at(time));
+  return end === undefined ? undefined : new Date(end * 1000).toISOString().slice(0, 16);
+};
+
+// the examples of "Schedule" in CloudWatch's API reference
+test.each([
+  ['cron(0 2 * * *)', 'PT4H', '2026-01-05T02:00:00Z', '2026-01-05T06:00'],
+  ['cron(0 2 * * *)', 'PT4H', '2026-01-05T05:59:00Z', '2026-01-05T06:00'],
+  ['cron(0 2 * * *)', 'PT4H', '2026-01-05T06:00:00Z', undefined],
+  ['cron(0 2 * * *)', 'PT4H', '2026-01-05T01:59:00Z', undefined],
+  // a Sunday, and a Monday
+  ['cron(0 2 * * SUN)', 'PT1H', '2026-01-04T02:30:00Z', '2026-01-04T03:00'],
+  ['cron(0 2 * * SUN)', 'PT1H', '2026-01-05T02:30:00Z', undefined],
+  ['cron(0 2 * * 7)', 'PT1H', '2026-01-04T02:30:00Z', '2026-01-04T03:00'],
+  ['cron(0 1 1 * *)', 'PT6H', '2026-02-01T02:00:00Z', '2026-02-01T07:00'],
+  ['cron(0 1 1 * *)', 'PT6H', '2026-02-02T02:00:00Z', undefined],
+  // from Friday evening to Monday morning
+  ['cron(0 18 * * FRI)', 'P2DT12H', '2026-01-05T05:00:00Z', '2026-01-05T06:00'],
+  ['cron(0,30 8-9 * JAN-MAR MON-FRI)', 'PT10M', '2026-01-05T09:35:00Z', '2026-01-05T09:40'],
+  ['cron(0,30 8-9 * JAN-MAR MON-FRI)', 'PT10M', '2026-04-06T09:35:00Z', undefined],
+  // both days told: either is enough
+  ['cron(0 0 6 * MON)', 'PT1H', '2026-01-05T00:30:00Z', '2026-01-05T01:00'],
+  ['cron(0 0 6 * MON)', 'PT1H', '2026-01-06T00:30:00Z', '2026-01-06T01:00'],
+  ['cron(0 0 6 * MON)', 'PT1H', '2026-01-07T00:30:00Z', undefined],
+  ['at(2026-01-05T02:00)', 'P1W', '2026-01-11T00:00:00Z', '2026-01-12T02:00'],
+  ['at(2026-01-05T02:00)', 'P1W', '2026-01-12T02:00:00Z', undefined],
+  ['at(2026-01-05T02:00)', 'PT90S', '2026-01-05T02:01:00Z', '2026-01-05T02:01'],
+])('%s for %s at %s', (schedule, duration, time, expected) => {
+  expect(until(time, rule(schedule, duration))).toBe(expected);
+});
+
+test('the clock is that of the time zone', () => {
+  const berlin = rule('cron(0 2 * * *)', 'PT1H', { timeZone: 'Europe/Berlin' });
+  expect(until('2026-01-05T01:30:00Z', berlin)).toBe('2026-01-05T02:00');
+  expect(until('2026-07-05T00:30:00Z', berlin)).toBe('2026-07-05T01:00');
+  expect(until('2026-07-05T01:30:00Z', berlin)).toBeUndefined();
+});
+
+test('windows that meet are one', () => {
+  const rules = [rule('cron(0 2 * * *)', 'PT1H'), rule('cron(30 2 * * *)', 'PT1H'), rule('cron(30 3 * * *)', 'PT1H')];
+  expect(until('2026-01-05T02:10:00Z', ...rules)).toBe('2026-01-05T04:30');
+});
+
+test('a rule begins and expires', () => {
+  const bounded = rule('cron(0 2 * * *)', 'PT4H', { startDate: '2026-01-05T03:00', expireDate: '2026-01-06T03:00' });
+  expect(until('2026-01-05T02:59:00Z', bounded)).toBeUndefined();
+  expect(until('2026-01-05T03:00:00Z', bounded)).toBe('2026-01-05T06:00');
+  expect(until('2026-01-06T02:30:00Z', bounded)).toBe('2026-01-06T03:00');
+  expect(until('2026-01-06T03:30:00Z', bounded)).toBeUndefined();
+});
+
+test('other alarms are not muted', () => {
+  expect(mutedUntil([rule('cron(0 2 * * *)', 'PT4H')], 'low', at('2026-01-05T03:00:00Z'))).toBeUndefined();
+});
+
+test.each([
+  ['cron(0 2 * *)', 'PT1H'],
+  ['cron(0 2 * * NEVER)', 'PT1H'],
+  ['rate(1 day)', 'PT1H'],
+  ['cron(0 2 * * *)', '4 hours'],
+  ['at(tomorrow)', 'PT1H'],
+])('%s for %s is not modelled', (schedule, duration) => {
+  expect(() => until('2026-01-05T02:00:00Z', rule(schedule, duration))).toThrow(NotModelled);
+});

@@ -1,0 +1,123 @@
+import { MetricStore } from '../../../lib/rehearsal/simulator/metric-store';
+import { recordCommaSeparated } from '../../../lib/rehearsal/simulator/readers/comma-separated';
+import { DataFault } from '../../../lib/rehearsal/simulator/readers/data-fault';
+import { recordEmbeddedMetrics } from '../../../lib/rehearsal/simulator/readers/embedded-metrics';
+import { recordMetricDataResult, recordPutMetricData } from '../../../lib/rehearsal/simulator/readers/metric-data';
+import { at, METRIC, START } from './worlds';
+
+const contents = (store: MetricStore, metric = METRIC, unit?: string) => {
+  const { times, values, counts, minima, maxima } = store.samples(metric, unit);
+  return [times, values, counts, minima, maxima].map((column) => column && [...column]);
+};
+
+describe('lines in the embedded metric format', () => {
+  const line = (root: object) =>
+    JSON.stringify({
+      _aws: {
+        Timestamp: START * 1000,
+        CloudWatchMetrics: [
+          {
+            Namespace: 'Shop',
+            Dimensions: [['Service'], []],
+            Metrics: [{ Name: 'Errors', Unit: 'Count' }, { Name: 'Took' }],
+          },
+        ],
+      },
+      Service: 'orders',
+      ...root,
+    });
+
+  test('hold numbers, several, and values with counts, once per set of dimensions', () => {
+    const store = new MetricStore();
+    recordEmbeddedMetrics(
+      store,
+      `START\n${line({ Errors: 2, Took: [5, 7] })}\n{"level":"info"}\n${line({ Errors: { Values: [1, 3], Counts: [4, 1] }, Took: 9 })}\n`,
+    );
+
+    expect(contents(store).slice(0, 3)).toEqual([
+      [START, START, START],
+      [2, 1, 3],
+      [1, 4, 1],
+    ]);
+    expect(contents(store, { ...METRIC, dimensions: {} })[1]).toEqual([2, 1, 3]);
+    expect(contents(store, { ...METRIC, name: 'Took' })[1]).toEqual([5, 7, 9]);
+    expect(store.samples(METRIC, 'Count').length).toBe(3);
+    expect(store.samples({ ...METRIC, name: 'Took' }, 'None').length).toBe(3);
+  });
+
+  test.each([
+    ['{"_aws": {"CloudWatchMetrics"', 'This is no JSON'],
+    [line({ Errors: 'many', Took: 1 }), '\'Errors\' is no number: "many".'],
+    ['{"_aws": {"CloudWatchMetrics": []}}', '_aws.Timestamp is no number'],
+    ['{"_aws": {"Timestamp": 1, "CloudWatchMetrics": [{}]}}', 'Namespace is missing.'],
+  ])('%s is a fault', (text, message) => {
+    const read = () => recordEmbeddedMetrics(new MetricStore(), text);
+    expect(read).toThrow(DataFault);
+    expect(read).toThrow(message);
+  });
+});
+
+test('requests of PutMetricData hold samples, values with counts, and statistic sets', () => {
+  const store = new MetricStore();
+  const datum = { MetricName: 'Errors', Dimensions: [{ Name: 'Service', Value: 'orders' }], Unit: 'Count' };
+  recordPutMetricData(store, {
+    Namespace: 'Shop',
+    MetricData: [
+      { ...datum, Timestamp: new Date(START * 1000), Value: 7 },
+      { ...datum, Timestamp: '2026-01-05T00:01:00Z', Values: [1, 2], Counts: [3, 1] },
+      {
+        ...datum,
+        Timestamp: '2026-01-05T00:02:00Z',
+        StatisticValues: { SampleCount: 4, Sum: 20, Minimum: 1, Maximum: 9 },
+      },
+    ],
+  });
+
+  expect(contents(store, METRIC, 'Count')).toEqual([
+    [START, START + 60, START + 60, START + 120],
+    [7, 1, 2, 5],
+    [1, 3, 1, 4],
+    [7, 1, 2, 1],
+    [7, 1, 2, 9],
+  ]);
+  expect(() => recordPutMetricData(store, { Namespace: 'Shop', MetricData: [datum] })).toThrow(
+    "'undefined' is no time.",
+  );
+});
+
+test('results of GetMetricData hold a statistic per period, newest first', () => {
+  const store = new MetricStore();
+  recordMetricDataResult(store, METRIC, {
+    Timestamps: ['2026-01-05T00:05:00Z', '2026-01-05T00:00:00Z'],
+    Values: [2, 1],
+  });
+
+  expect(contents(store).slice(0, 2)).toEqual([
+    [START, START + 300],
+    [1, 2],
+  ]);
+  expect(() => recordMetricDataResult(store, METRIC, { Timestamps: [], Values: [1] })).toThrow(DataFault);
+});
+
+describe('comma separated lines', () => {
+  test('hold times and values', () => {
+    const store = new MetricStore();
+    recordCommaSeparated(
+      store,
+      METRIC,
+      'timestamp,value\n2026-01-05 00:00:00,0.132\r\n"2026-01-05T02:00:00+01:00","2"\n\n',
+    );
+    expect(contents(store).slice(0, 2)).toEqual([
+      [START, at('2026-01-05T01:00:00Z')],
+      [0.132, 2],
+    ]);
+  });
+
+  test.each([
+    ['2026-01-05 00:00:00,1\nsoon,2', "Line 2: 'soonZ' is no time."],
+    ['2026-01-05 00:00:00,much', 'Line 1: The value is no number: null.'],
+    ['2026-01-05 00:00:00', 'Line 1: The value is no number: "".'],
+  ])('%j is a fault', (text, message) => {
+    expect(() => recordCommaSeparated(new MetricStore(), METRIC, text)).toThrow(new DataFault(message));
+  });
+});
