@@ -82,11 +82,14 @@ function metricLines(catalogue: Catalogue, metric: CatalogueMetric): Line[] {
 }
 
 /** Nobody knows the values when the stack is made, so CloudWatch looks for them when the dashboard is. */
-function search({ namespace, dimensions }: Catalogue, metric: CatalogueMetric, statistic: string): string {
-  const names = [namespace, ...Object.keys(dimensions), ...metric.dimensions].map((name) => `"${name}"`);
-  const shared = Object.entries(dimensions).map(([name, value]) => ` "${name}"="${value}"`);
-  return `SEARCH('{${names.join(',')}} MetricName="${metric.name}"${shared.join('')}', '${statistic}', 60)`;
+function search({ namespace, dimensions }: Catalogue, { name, dimensions: own }: CatalogueMetric, statistic: string) {
+  const schema = [namespace, ...Object.keys(dimensions), ...own].map(quoted).join(',');
+  const shared = Object.entries(dimensions).map(([dimension, value]) => ` ${quoted(dimension)}="${value}"`);
+  return `SEARCH('{${schema}} MetricName="${name}"${shared.join('')}', '${statistic}')`;
 }
+
+/** As the syntax of search expressions asks for it. */
+const quoted = (name: string): string => (/^[A-Za-z0-9]+$/.test(name) ? name : `"${name}"`);
 
 const UNITS: Readonly<Record<string, string>> = { Milliseconds: ' (ms)', Seconds: ' (s)', Percent: ' %' };
 

@@ -181,17 +181,14 @@ function onDashboards({ dashboards }: Synthesized, namespace: string): Set<Ident
   );
   const found = series.flatMap((fields: Json[]) => {
     const [, schema, searched] = SEARCH.exec(fields.at(-1).expression) ?? [];
-    const [space, name, ...dimensions] = schema
-      ? [
-          JSON.parse(schema.split(',')[0] as string),
-          searched,
-          ...schema
-            .split(',')
-            .slice(1)
-            .map((each) => JSON.parse(each)),
-        ]
-      : fields.slice(0, -1).filter((_, place) => place < 2 || place % 2 === 0);
-    return space === namespace ? [identity(space, name, dimensions)] : [];
+    const [space, ...searchedDimensions] = (schema ?? '').replaceAll('"', '').split(',');
+    const [drawnSpace, drawn, ...drawnDimensions] = fields
+      .slice(0, -1)
+      .filter((_, place) => place < 2 || place % 2 === 0);
+    const [at, name, dimensions] = schema
+      ? [space, searched, searchedDimensions]
+      : [drawnSpace, drawn, drawnDimensions];
+    return at === namespace ? [identity(at, name as string, dimensions)] : [];
   });
   return new Set(found);
 }
