@@ -1,4 +1,5 @@
 import type { Severity } from '../alerting/severity';
+import type { Unit } from '../rules/rule';
 
 /** What a machine needs to know of an alarm, so that it has nothing to look up. */
 export interface AlarmFacts {
@@ -7,6 +8,8 @@ export interface AlarmFacts {
   readonly component: string;
   readonly type: string;
   readonly rule: string;
+  /** Of its value and threshold. */
+  readonly unit?: Unit;
 }
 
 export interface DescriptionParts {
