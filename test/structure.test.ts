@@ -24,7 +24,7 @@ const WAYS: Record<string, readonly string[]> = {
   rules: ['alerting'],
   alerting: ['tree'],
   tree: [],
-  lambda: ['catalogue'],
+  lambda: ['catalogue', 'alarms', 'rules', 'alerting'],
   catalogue: [],
 };
 

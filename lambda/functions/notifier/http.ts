@@ -30,7 +30,7 @@ export async function post(fetch: Fetch, { url, headers, body }: HttpRequest, ti
       body: body as NonNullable<RequestInit['body']>,
       // a redirect would carry the message to who knows where
       redirect: 'manual',
-      signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
+      signal: AbortSignal.timeout(Math.max(1, Math.round(timeoutMs))),
     });
     answer = (await response.text()).slice(0, LONGEST_ANSWER);
   } catch (error) {
@@ -48,7 +48,7 @@ function unanswered(error: Error): Error {
   // fetch says 'Failed to parse URL from …' with the whole address
   if (error.name === 'TypeError' && /URL/.test(error.message)) return new Permanent('The secret holds no web address.');
   const cause = error.cause as (Error & { code?: string }) | undefined;
-  const code = cause?.code ?? error.name;
+  const code = cause?.code ?? cause?.message ?? error.name;
   const told = code === 'TimeoutError' ? 'no answer in time' : code;
   return new Transient(`No connection: ${told}`, undefined, !UNSENT.test(code));
 }
