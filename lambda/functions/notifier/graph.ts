@@ -66,7 +66,7 @@ export class Graph {
   async #try<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), LONGEST_MS);
+      timer = setTimeout(() => resolve(undefined), LONGEST_MS).unref();
     });
     try {
       return await Promise.race([work(), late]);

@@ -94,11 +94,17 @@ export class Bench {
   }
 
   /** Hands a message to a notifier, for the n-th time. */
-  public async deliver(notifier: Notifier, body: string, deliveries = 1, channel?: string): Promise<Outcome> {
+  public async deliver(
+    notifier: Notifier,
+    body: string,
+    deliveries = 1,
+    channel?: string,
+    remainingMs?: () => number,
+  ): Promise<Outcome> {
     const end = this.clock + this.remainingMs;
     const { batchItemFailures } = await notifier.handle(
       { Records: [recordOf(body, deliveries, channel)] },
-      () => end - this.clock,
+      remainingMs ?? (() => end - this.clock),
     );
     return { done: batchItemFailures.length === 0 };
   }

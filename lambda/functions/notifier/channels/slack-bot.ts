@@ -65,12 +65,17 @@ export class SlackBot implements Channel {
   }
 
   public async wasShown(delivery: Delivery): Promise<boolean> {
-    const { alert } = delivery;
+    const { alert, incident } = delivery;
     const thread = await this.#thread(delivery);
-    const found = await this.#find(alert.id, thread, delivery);
-    if (found === undefined) return false;
-    if (thread === undefined) await this.#keep(delivery, found);
-    return true;
+    const oldest = `${Math.floor(this.means.now() / 1000) - LOOK_BACK_SECONDS}`;
+    const message = await this.#find('conversations.history', { oldest }, delivery);
+    if (message !== undefined && thread === undefined) await this.#keep(delivery, message);
+    if (message !== undefined) return true;
+    if (thread !== undefined && (await this.#find('conversations.replies', { ts: thread }, delivery))) return true;
+    // it may stand in the thread of an incident that is past
+    if (incident.isLate)
+      throw new Permanent(`Nobody can tell whether ${alert.state} was shown before what followed it.`);
+    return false;
   }
 
   /** The metric's graph goes into the thread. */
@@ -102,14 +107,11 @@ export class SlackBot implements Channel {
     }
   }
 
-  async #find(alert: string, thread: string | undefined, delivery: Delivery): Promise<string | undefined> {
-    const oldest = `${Math.floor(this.means.now() / 1000) - LOOK_BACK_SECONDS}`;
-    const place = { channel: this.settings.channel, include_all_metadata: 'true', limit: `${MOST_MESSAGES}` };
-    const query =
-      thread === undefined ? new URLSearchParams({ ...place, oldest }) : new URLSearchParams({ ...place, ts: thread });
-    const method = thread === undefined ? 'conversations.history' : 'conversations.replies';
-    const { messages = [] } = await this.#call(method, query.toString(), delivery);
-    return messages.find(({ metadata }) => metadata?.event_payload?.id === alert)?.ts;
+  async #find(method: string, place: Record<string, string>, delivery: Delivery): Promise<string | undefined> {
+    const { channel } = this.settings;
+    const query = { channel, include_all_metadata: 'true', limit: `${MOST_MESSAGES}`, ...place };
+    const { messages = [] } = await this.#call(method, new URLSearchParams(query).toString(), delivery);
+    return messages.find(({ metadata }) => metadata?.event_payload?.id === delivery.alert.id)?.ts;
   }
 
   async #call(method: string, input: object | string, delivery: Delivery, accepted: string[] = []): Promise<Answer> {
