@@ -1,4 +1,4 @@
-export { Route, type RouteOptions } from './alerting/route';
+export { type DiscordOptions, Route, type RouteOptions, type SlackOptions } from './alerting/route';
 export { Severity } from './alerting/severity';
 export { EnvironmentProfile, type EnvironmentProfileOptions } from './environments/environment-profile';
 export { DatabaseMonitor, type DatabaseMonitorProps, type DatabaseOptions } from './monitors/database-monitor';

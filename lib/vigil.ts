@@ -146,6 +146,14 @@ export class Vigil extends Construct implements IVigil {
     return this.#topics.home.topics.get(severity);
   }
 
+  /**
+   * The topic that carries each alert once, with a text of its own for each protocol and with attributes to filter by: `severity`,
+   * `state`, `environment` and `component`. Undefined unless a route leads to Slack, Discord or a webhook.
+   */
+  public get alerts(): ITopic | undefined {
+    return this.#topics.notifier?.alerts;
+  }
+
   /** @internal */
   public _watch(monitor: Monitor): void {
     this.#components.name(monitor);
