@@ -214,8 +214,6 @@ describe('least privilege', () => {
       'kms:GenerateDataKey',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
-      's3:GetObject',
-      's3:PutObject',
       'secretsmanager:GetSecretValue',
       'sns:Publish',
       'sqs:ChangeMessageVisibility',
