@@ -1,4 +1,3 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsFailure } from './failure';
 
 /** An item of the table: all of its attributes are texts or numbers. */
@@ -8,9 +7,6 @@ export interface Key {
   readonly pk: string;
   readonly sk: string;
 }
-
-/** The version that an item must have to be replaced; undefined: there must be none. */
-export type Version = Readonly<Record<string, string | number>> | undefined;
 
 /** A publication to SNS with a text for each protocol. */
 export interface Publication {
@@ -23,8 +19,11 @@ export interface Publication {
 /** All that the notifier asks of AWS. */
 export interface Aws {
   getItem(key: Key): Promise<Item | undefined>;
-  /** @returns whether the item was written: not if another version is there */
-  putItem(item: Item & Key, replaces: Version): Promise<boolean>;
+  /**
+   * @param replaces attributes of the item that is to be replaced; undefined: there must be none
+   * @returns whether the item was written: not if another one is there
+   */
+  putItem(item: Item & Key, replaces: Item | undefined): Promise<boolean>;
   deleteItem(key: Key): Promise<void>;
   secret(arn: string): Promise<string>;
   publish(publication: Publication): Promise<void>;
@@ -40,139 +39,116 @@ export interface Aws {
 const OPTIONS = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
-} as const;
-
-const toItem = (item: Item): Record<string, AttributeValue> =>
-  Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [name, typeof value === 'number' ? { N: `${value}` } : { S: value }]),
-  );
-const fromItem = (item: Record<string, AttributeValue>): Item =>
-  Object.fromEntries(Object.entries(item).map(([name, { N, S }]) => [name, N === undefined ? (S ?? '') : Number(N)]));
-
-const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
-  let loaded: Promise<T> | undefined;
-  return () => {
-    loaded ??= load();
-    return loaded;
-  };
 };
 
-async function telling<T>(doing: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw awsFailure(doing, error);
-  }
+/** The clients are loaded when they are first used: the Lambda runtime brings them. */
+const MODULES = {
+  DynamoDB: () => import('@aws-sdk/client-dynamodb'),
+  SNS: () => import('@aws-sdk/client-sns'),
+  SQS: () => import('@aws-sdk/client-sqs'),
+  SecretsManager: () => import('@aws-sdk/client-secrets-manager'),
+  CloudWatch: () => import('@aws-sdk/client-cloudwatch'),
+  S3: () => import('@aws-sdk/client-s3'),
+};
+type Service = keyof typeof MODULES;
+
+// their constructors are found by name, for each client has the same two
+// biome-ignore lint/suspicious/noExplicitAny: their types differ in all but this
+type Sdk = any;
+
+interface Open {
+  readonly client: Sdk;
+  readonly sdk: Sdk;
 }
 
-/** AWS by its SDK, which the Lambda runtime brings. A client is loaded when it is first used. */
-export function awsBySdk(tableName: string): Aws {
-  const dynamo = once(async () => {
-    const { DynamoDBClient, ...commands } = await import('@aws-sdk/client-dynamodb');
-    return { client: new DynamoDBClient(OPTIONS) as DynamoDBClient, ...commands };
-  });
-  const sns = once(async () => {
-    const { SNSClient, PublishCommand } = await import('@aws-sdk/client-sns');
-    return { client: new SNSClient(OPTIONS), PublishCommand };
-  });
-  const sqs = once(async () => {
-    const { SQSClient, SendMessageCommand, ChangeMessageVisibilityCommand } = await import('@aws-sdk/client-sqs');
-    return { client: new SQSClient(OPTIONS), SendMessageCommand, ChangeMessageVisibilityCommand };
-  });
-  const secrets = once(async () => {
-    const { SecretsManagerClient, GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
-    return { client: new SecretsManagerClient(OPTIONS), GetSecretValueCommand };
-  });
-  const TableName = tableName;
+/** AWS by its SDK. */
+export function awsBySdk(TableName: string): Aws {
+  const opened = new Map<string, Promise<Open>>();
+  const open = (service: Service, region?: string): Promise<Open> => {
+    const key = `${service} ${region}`;
+    const client =
+      opened.get(key) ??
+      MODULES[service]().then((sdk: Sdk) => ({ sdk, client: new sdk[`${service}Client`]({ ...OPTIONS, region }) }));
+    opened.set(key, client);
+    return client;
+  };
+  const call = async (service: Service, action: string, input: object, region?: string): Promise<Sdk> => {
+    const { client, sdk } = await open(service, region);
+    try {
+      return await client.send(new sdk[`${action}Command`](input));
+    } catch (error) {
+      throw awsFailure(action, error);
+    }
+  };
 
   return {
     async getItem(key) {
-      const { client, GetItemCommand } = await dynamo();
-      const command = new GetItemCommand({ TableName, Key: toItem({ ...key }), ConsistentRead: true });
-      const { Item } = await telling('Reading the table', client.send(command));
+      const { Item } = await call('DynamoDB', 'GetItem', { TableName, Key: toItem({ ...key }), ConsistentRead: true });
       return Item && fromItem(Item);
     },
 
     async putItem(item, replaces) {
-      const { client, PutItemCommand } = await dynamo();
       const names = Object.keys(replaces ?? {});
-      const condition =
-        replaces === undefined
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: names.map((name) => `#${name} = :${name}`).join(' AND '),
-              ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-              ExpressionAttributeValues: toItem(
-                Object.fromEntries(names.map((name) => [`:${name}`, replaces[name] ?? ''])),
-              ),
-            };
+      const condition = replaces && {
+        ConditionExpression: names.map((name) => `#${name} = :${name}`).join(' AND '),
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: toItem(
+          Object.fromEntries(Object.entries(replaces).map(([name, value]) => [`:${name}`, value])),
+        ),
+      };
       try {
-        await client.send(new PutItemCommand({ TableName, Item: toItem(item), ...condition }));
+        const absent = { ConditionExpression: 'attribute_not_exists(pk)' };
+        await call('DynamoDB', 'PutItem', { TableName, Item: toItem(item), ...(condition ?? absent) });
         return true;
       } catch (error) {
-        if ((error as Error).name === 'ConditionalCheckFailedException') return false;
-        throw awsFailure('Writing to the table', error);
+        if (/ConditionalCheckFailed/.test(`${error}`)) return false;
+        throw error;
       }
     },
 
     async deleteItem(key) {
-      const { client, DeleteItemCommand } = await dynamo();
-      const command = new DeleteItemCommand({ TableName, Key: toItem({ ...key }) });
-      await telling('Deleting from the table', client.send(command));
+      await call('DynamoDB', 'DeleteItem', { TableName, Key: toItem({ ...key }) });
     },
 
     async secret(arn) {
-      const { client, GetSecretValueCommand } = await secrets();
-      const value = await telling('Reading the secret', client.send(new GetSecretValueCommand({ SecretId: arn })));
-      return value.SecretString ?? '';
+      return (await call('SecretsManager', 'GetSecretValue', { SecretId: arn })).SecretString ?? '';
     },
 
     async publish({ topicArn, subject, texts, attributes }) {
-      const { client, PublishCommand } = await sns();
-      const command = new PublishCommand({
-        TopicArn: topicArn,
-        Subject: subject,
-        MessageStructure: 'json',
-        Message: JSON.stringify(texts),
-        MessageAttributes: inAttributes(attributes),
-      });
-      await telling('Publishing to the alerts topic', client.send(command));
-    },
-
-    async sendMessage(queueUrl, body, attributes) {
-      const { client, SendMessageCommand } = await sqs();
+      const Message = JSON.stringify(texts);
       const MessageAttributes = inAttributes(attributes);
-      const command = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageAttributes });
-      await telling('Sending to the dead-letter queue', client.send(command));
+      const form = { MessageStructure: 'json', Message, MessageAttributes };
+      await call('SNS', 'Publish', { TopicArn: topicArn, Subject: subject, ...form });
     },
 
-    async delayMessage(queueUrl, receiptHandle, seconds) {
-      const { client, ChangeMessageVisibilityCommand } = await sqs();
-      const command = new ChangeMessageVisibilityCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
-      });
-      await telling('Delaying the message', client.send(command));
+    async sendMessage(QueueUrl, MessageBody, attributes) {
+      await call('SQS', 'SendMessage', { QueueUrl, MessageBody, MessageAttributes: inAttributes(attributes) });
     },
 
-    async drawGraph(region, widget) {
-      const { CloudWatchClient, GetMetricWidgetImageCommand } = await import('@aws-sdk/client-cloudwatch');
-      const client = new CloudWatchClient({ ...OPTIONS, region });
-      const { MetricWidgetImage } = await client.send(new GetMetricWidgetImageCommand({ MetricWidget: widget }));
-      return MetricWidgetImage ?? new Uint8Array();
+    async delayMessage(QueueUrl, ReceiptHandle, VisibilityTimeout) {
+      await call('SQS', 'ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout });
     },
 
-    async storePicture(bucket, key, picture, seconds) {
-      const { S3Client, PutObjectCommand, GetObjectCommand } = await import('@aws-sdk/client-s3');
+    async drawGraph(region, MetricWidget) {
+      return (await call('CloudWatch', 'GetMetricWidgetImage', { MetricWidget }, region)).MetricWidgetImage;
+    },
+
+    async storePicture(Bucket, Key, Body, expiresIn) {
+      await call('S3', 'PutObject', { Bucket, Key, Body, ContentType: 'image/png' });
       const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
-      const client = new S3Client(OPTIONS);
-      const object = { Bucket: bucket, Key: key };
-      await client.send(new PutObjectCommand({ ...object, Body: picture, ContentType: 'image/png' }));
-      return getSignedUrl(client, new GetObjectCommand(object), { expiresIn: seconds });
+      const { client, sdk } = await open('S3');
+      return getSignedUrl(client, new sdk.GetObjectCommand({ Bucket, Key }), { expiresIn });
     },
   };
 }
+
+const toItem = (item: Item) =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, typeof value === 'number' ? { N: `${value}` } : { S: value }]),
+  );
+
+const fromItem = (item: Readonly<Record<string, { readonly S?: string; readonly N?: string }>>): Item =>
+  Object.fromEntries(Object.entries(item).map(([name, { N, S }]) => [name, N === undefined ? (S ?? '') : Number(N)]));
 
 const inAttributes = (attributes: Readonly<Record<string, string>>) =>
   Object.fromEntries(

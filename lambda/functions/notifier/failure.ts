@@ -15,8 +15,7 @@ export class Transient extends Error {
 }
 
 /** Names of AWS's errors that are the client's fault by their form only. */
-const HEALING =
-  /Throttl|TooManyRequests|LimitExceeded|RequestTimeout|ExpiredToken|Unavailable|InternalServer|KMSThrottl/;
+const HEALING = /Throttl|TooManyRequests|LimitExceeded|Timeout|Expired|Unavailable|Internal/;
 
 /** What an error of an AWS client means for a delivery. */
 export function awsFailure(doing: string, error: unknown): Permanent | Transient {

@@ -263,7 +263,7 @@ describe('faults that stay', () => {
     await bench.deliver(bench.notifier(), ALARM);
 
     expect(shown()).toEqual({ ...ONCE, hook: 0 });
-    expect(bench.aws.deadLetters[0]?.reason).toMatch(/Reading the secret: ResourceNotFoundException/);
+    expect(bench.aws.deadLetters[0]?.reason).toMatch(/GetSecretValue: ResourceNotFoundException/);
   });
 
   test.each([

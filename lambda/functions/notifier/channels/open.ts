@@ -1,8 +1,10 @@
 import type { ChannelSettings } from '../configuration';
 import { alertsTopic } from './alerts-topic';
 import type { Channel, Means } from './channel';
+import { discordWebhook } from './discord';
+import { signedWebhook } from './signed-webhook';
 import { SlackBot } from './slack-bot';
-import { discordWebhook, signedWebhook, slackWebhook } from './web-hooks';
+import { slackWebhook } from './slack-webhook';
 
 /** The channel that settings describe. */
 export function open(settings: ChannelSettings, means: Means, slackApi: string): Channel {

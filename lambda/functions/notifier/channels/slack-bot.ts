@@ -2,7 +2,7 @@ import { Permanent, Transient } from '../failure';
 import { post } from '../http';
 import { slackMessage } from '../rendering/slack';
 import type { Channel, Delivery, Means } from './channel';
-import { mentionFor } from './web-hooks';
+import { mentionFor } from './hook';
 
 export interface SlackBotSettings {
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { Alert, Incident } from '../alert';
 import { linksOf } from './links';
-import { colourOf, measuredIn, namesOf, originOf, reasonOf } from './slack';
+import { colourOf, measuredIn, namesOf, originOf, reasonOf } from './parts';
 import { badge, calm, course, cut, headline, oneLine, RESOLUTION } from './words';
 
 export interface DiscordMessage {

@@ -1,6 +1,6 @@
 import type { Alert, Incident } from '../alert';
 import { linksOf } from './links';
-import { measuredIn, namesOf, reasonOf } from './slack';
+import { measuredIn, namesOf, reasonOf } from './parts';
 import { badge, clean, course, cut, headline, oneLine, RESOLUTION, whereabouts } from './words';
 
 /** SNS takes fewer than 100 characters. */

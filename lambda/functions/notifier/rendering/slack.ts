@@ -1,17 +1,7 @@
 import type { Alert, Incident } from '../alert';
 import { linksOf } from './links';
-import {
-  badge,
-  calm,
-  clean,
-  course,
-  cut,
-  evaluationInWords,
-  headline,
-  measurementInWords,
-  oneLine,
-  RESOLUTION,
-} from './words';
+import { colourOf, measuredIn, namesOf, originOf, reasonOf } from './parts';
+import { badge, calm, course, cut, headline, oneLine, RESOLUTION } from './words';
 
 /** What Slack has no markup for: its rich text is structure, so that nothing in a name is ever read as markup. */
 type Element = Readonly<Record<string, unknown>>;
@@ -24,19 +14,6 @@ export interface SlackMessage {
   readonly attachments: readonly { readonly color: string; readonly blocks: readonly Block[] }[];
   readonly unfurl_links: false;
 }
-
-const COLOURS: Readonly<Record<string, string>> = {
-  P0: '#b00020',
-  P1: '#d9480f',
-  P2: '#e0a800',
-  P3: '#607d8b',
-  OK: '#2e7d32',
-  INSUFFICIENT_DATA: '#607d8b',
-};
-export const colourOf = ({ state, severity }: Alert): string =>
-  (state === 'OK' || state === 'INSUFFICIENT_DATA' ? COLOURS[state] : COLOURS[severity]) ?? '#607d8b';
-
-const MOST_CHILDREN = 10;
 
 const text = (words: string, style?: Element): Element => ({
   type: 'text',
@@ -107,25 +84,6 @@ function details(alert: Alert, incident: Incident, picture: string | undefined):
   ];
   return blocks.filter((block): block is Block => block !== undefined);
 }
-
-export const measuredIn = ({ measurement }: Alert): string | undefined =>
-  measurement && [cut(measurementInWords(measurement), 200), evaluationInWords(measurement)].filter(Boolean).join(', ');
-
-/** CloudWatch's reason repeats what was measured; what Vigil did not write itself is shown, for it may be all there is. */
-export const reasonOf = ({ rule, meaning, reason, measurement }: Alert): string =>
-  rule === undefined
-    ? cut(clean([meaning, reason].filter(Boolean).join('\n')), 1200)
-    : measurement?.value === undefined
-      ? cut(oneLine(reason), 400)
-      : '';
-
-export function namesOf(children: readonly string[]): string[] {
-  const shown = children.slice(0, MOST_CHILDREN).map((name) => cut(oneLine(name), 80));
-  return children.length > MOST_CHILDREN ? [...shown, `and ${children.length - MOST_CHILDREN} more`] : shown;
-}
-
-export const originOf = ({ name, account, region }: Alert): string =>
-  [name, account, region].filter(Boolean).join('  ·  ');
 
 function lines(texts: readonly (string | undefined)[]): Element[] {
   const told = texts.filter((each): each is string => each !== undefined && each !== '');
