@@ -16,7 +16,7 @@ import { warnOfStackBudget } from './alarms/budgets';
 import { duplicateFaults, sharedFaults, unheardFaults } from './alarms/checks';
 import { buildAlarms, GROUP } from './alarms/component-alarms';
 import { RegionalTopics } from './alerting/regional-topics';
-import { deafRoutes } from './alerting/route';
+import { deafRoutes, unwatchedNotifier } from './alerting/route';
 import { SEVERITIES, type Severity } from './alerting/severity';
 import { operationRows } from './dashboards/operations';
 import { type ComponentView, overview } from './dashboards/overview';
@@ -25,6 +25,7 @@ import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monit
 import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-monitor';
 import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
 import type { IVigil, Monitor } from './monitors/monitor';
+import { topicPastNotifier, watchNotifier } from './monitors/notifier-monitors';
 import { QueueMonitor, type QueueOptions } from './monitors/queue-monitor';
 import { identityOf, type WatchedComponent, WatchedComponents } from './monitors/watched-components';
 import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-monitor';
@@ -86,6 +87,7 @@ export class Vigil extends Construct implements IVigil {
       detailedMetrics: props.detailedMetrics ?? true,
       warn: (id, message) => this.#warn(id, message),
     });
+    watchNotifier(this, this.#topics.notifier);
     VIGILS.set(this.node.root, [...vigilsAround(this), this]);
     afterAspects(this, [
       () => this.#components.find(),
@@ -228,7 +230,8 @@ export class Vigil extends Construct implements IVigil {
       scopeIn: (target) => this.#alarmScope(monitor, target),
       namePrefix: (target) => topStack(target).stackName,
       shownOnly: (severity) => this.#isShownOnly(severity),
-      topicArn: (severity, target) => this.#topics.arnFor(severity, target),
+      topicArn: (severity, target) =>
+        topicPastNotifier(monitor, this.#topics.notifier) ?? this.#topics.arnFor(severity, target),
       runbookUrl: (ruleId) => `${this.#props.runbookBaseUrl ?? RUNBOOKS}${ruleId.toLowerCase()}`,
       dashboardUrl: `https://console.aws.amazon.com/cloudwatch/home?region=${Stack.of(this).region}#dashboards:name=${this.#dashboardName}`,
     });
@@ -260,6 +263,7 @@ export class Vigil extends Construct implements IVigil {
     return [
       ...new Set([
         ...deafRoutes(this.#props.routes, this.#props.showOnly ?? []),
+        ...unwatchedNotifier(this.#props.routes),
         ...this.#components.faults,
         ...this.#changes.faults(this.#changesElsewhere()),
         ...sharedFaults(this.#ruleFaults),

@@ -6,13 +6,15 @@ import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { idOf, type NotifiedChannel, secretIn } from './destination';
 import { notifierCode } from './notifier-code';
 import type { Route } from './route';
-import { SEVERITIES, type Severity } from './severity';
+import { SEVERITIES } from './severity';
+import { subscribe } from './subscribe';
+import { publishByAlarms } from './topics';
 
 export interface NotifierProps {
   readonly routes: readonly Route[];
@@ -37,6 +39,8 @@ export class Notifier extends Construct {
   public readonly deadLetters: Queue;
   public readonly queue: Queue;
   public readonly function: LambdaFunction;
+  /** Carries the alarms on all of this, past it: plain e-mail and SMS. */
+  public readonly watch: Topic;
 
   public constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
@@ -60,9 +64,24 @@ export class Notifier extends Construct {
       masterKey: props.key,
       enforceSSL: true,
     });
+    this.watch = this.#watchTopic(props);
     this.function = this.#function(props);
     this.function.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true }));
     for (const route of props.routes) this.#subscribe(route, props.routes);
+  }
+
+  #watchTopic({ routes, namePrefix, key }: NotifierProps): Topic {
+    const topic = new Topic(this, 'Watch', {
+      topicName: `${namePrefix}-watch`,
+      displayName: 'Vigil itself',
+      masterKey: key,
+      enforceSSL: true,
+    });
+    topic.addToResourcePolicy(publishByAlarms(topic.topicArn, this));
+    for (const { _destination } of routes) {
+      if (_destination.by === 'subscription') subscribe(topic, _destination.protocol, _destination.endpoint);
+    }
+    return topic;
   }
 
   /** Where topics of alarms deliver, also of other regions: by its name, so that no stack has to know another. */
@@ -168,25 +187,14 @@ export class Notifier extends Construct {
     return bucket;
   }
 
-  /** E-mail and SMS get the texts that the function writes for them. */
+  /** E-mail and SMS get the texts that the function writes for them, of the severities of all their routes. */
   #subscribe({ _destination }: Route, routes: readonly Route[]): void {
     if (_destination.by !== 'subscription') return;
     const { protocol, endpoint } = _destination;
-    const id = idOf(this, protocol, endpoint);
-    if (this.alerts.node.tryFindChild(id) !== undefined) return;
-    const severities = new Set<Severity>(
-      routes
-        .filter(
-          ({ _destination: other }) => other.by === 'subscription' && idOf(this, other.protocol, other.endpoint) === id,
-        )
-        .flatMap((route) => route.severities),
-    );
-    new CfnSubscription(this.alerts, id, {
-      topicArn: this.alerts.topicArn,
-      protocol,
-      endpoint,
-      filterPolicy: { severity: SEVERITIES.filter((severity) => severities.has(severity)) },
-    });
+    const heard = routes
+      .filter(({ _destination: other }) => other.by === 'subscription' && other.endpoint === endpoint)
+      .flatMap((route) => route.severities);
+    subscribe(this.alerts, protocol, endpoint, { severity: SEVERITIES.filter((severity) => heard.includes(severity)) });
   }
 }
 

@@ -213,6 +213,15 @@ function checkMention(factory: string, mention: string | undefined): void {
   );
 }
 
+/** A fault where nobody would hear that the notifier itself fails. */
+export function unwatchedNotifier(routes: readonly Route[]): string[] {
+  const kinds = routes.map(({ _destination }) => _destination.by);
+  if (!kinds.includes('notifier') || kinds.includes('subscription')) return [];
+  return [
+    "Nobody would hear that the function fails which tells Slack, Discord or webhooks: add a route that goes past it, such as Route.email('oncall@example.com').",
+  ];
+}
+
 /** Faults of routes that would never hear anything. */
 export function deafRoutes(routes: readonly Route[], showOnly: readonly Severity[]): string[] {
   return routes

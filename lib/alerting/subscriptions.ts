@@ -2,9 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnSubscription, type Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { chatApplication, topicByArn } from './chat-application';
-import { idOf } from './destination';
 import { Notifier } from './notifier';
 import type { Route } from './route';
+import { subscribe } from './subscribe';
 import type { AlertTopics } from './topics';
 
 export interface SubscriptionsProps {
@@ -49,14 +49,6 @@ export class Subscriptions {
       }
     }
   }
-}
-
-/** Each once, however many routes lead there. */
-function subscribe(topic: Topic, protocol: string, endpoint: string): void {
-  // the id follows the endpoint as the template will have it, so that the order of routes does not matter
-  const id = idOf(topic, protocol, endpoint);
-  if (topic.node.tryFindChild(id) !== undefined) return;
-  new CfnSubscription(topic, id, { topicArn: topic.topicArn, protocol, endpoint });
 }
 
 function deliver(topic: Topic, notifier: Notifier): void {

@@ -74,7 +74,8 @@ export class AlertTopics extends Construct {
   }
 }
 
-function publishByAlarms(topicArn: string, scope: Construct): PolicyStatement {
+/** Alarms of this account may publish, and nobody else. */
+export function publishByAlarms(topicArn: string, scope: Construct): PolicyStatement {
   return new PolicyStatement({
     sid: 'AlarmsOfThisAccount',
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

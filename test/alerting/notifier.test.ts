@@ -7,7 +7,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Route, Severity } from '../../lib/index';
-import { type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
+import { faultsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
 
 const { P0, P1, P2 } = Severity;
 const PAGER = Route.sms('+12125550123');
@@ -74,7 +74,7 @@ describe('any other channel', () => {
   test('e-mail and SMS hear what the function writes, filtered by severity', () => {
     const told = Object.values(all.resources('AWS::SNS::Subscription'))
       .map(({ Properties }) => Properties)
-      .filter(({ Protocol }) => Protocol !== 'sqs');
+      .filter(({ Protocol, FilterPolicy }) => Protocol !== 'sqs' && FilterPolicy !== undefined);
 
     expect(told.map(({ Protocol, Endpoint, FilterPolicy }) => [Protocol, Endpoint, FilterPolicy])).toEqual([
       ['email', 'oncall@example.com', { severity: ['P0', 'P1', 'P2'] }],
@@ -124,10 +124,6 @@ describe('any other channel', () => {
     expect(Object.keys(all.resources('AWS::S3::Bucket'))).toHaveLength(1);
   });
 
-  test('Vigil does not watch what tells of its alarms, with alarms that it would have to tell of', () => {
-    expect(all.components).toEqual(['Orders']);
-  });
-
   test('logical ids stay in any order of routes', () => {
     const reversed = shopWith((stack) => everyRoute(stack).reverse());
     const idsOf = (shop: Synthesized) => Object.keys(shop.template('Shop').Resources).sort();
@@ -168,6 +164,52 @@ describe('any other channel', () => {
     expect(Object.keys(shop.resources('AWS::Lambda::Function', 'Shop-us-east-1'))).toEqual([]);
     const [app] = Object.values(shop.resources('AWS::Chatbot::SlackChannelConfiguration'));
     expect(app.Properties.SnsTopicArns.map(textOf).filter((arn: string) => arn.includes('us-east-1'))).not.toEqual([]);
+  });
+});
+
+describe('the watch on the watcher', () => {
+  const [[watch]] = Object.entries(all.resources('AWS::SNS::Topic')).filter(([, { Properties }]) =>
+    Properties.TopicName.endsWith('-watch'),
+  ) as [[string, Json]];
+  const own = [...all.alarmsOf('Vigil.Notifier'), ...all.alarmsOf('Vigil.Alerts')];
+
+  test('function, queue, dead letters, deliveries and the limit on text messages have alarms', () => {
+    expect(own.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/ConsumerErrors$/),
+        expect.stringMatching(/FunctionThrottled$/),
+        'QueueStuck',
+        'DeadLetters',
+        'NotificationsFailed',
+        'SmsSpend',
+      ]),
+    );
+  });
+
+  test('they go past the function, to a topic that it has nothing to do with', () => {
+    const actions = new Set(own.flatMap((alarm) => alarm.actions));
+    const hearing = Object.values(all.resources('AWS::SNS::Subscription')).map(({ Properties }) => Properties);
+
+    expect([...actions]).toEqual([`{${watch}}`]);
+    expect(hearing.filter(({ TopicArn }) => TopicArn.Ref === watch).map(({ Protocol }) => Protocol)).toEqual([
+      'email',
+      'sms',
+    ]);
+    // and nothing else does
+    expect(all.alarmsOf('Orders').flatMap((alarm) => alarm.actions)).not.toContain(`{${watch}}`);
+  });
+
+  test('all alarms of others stay as they are', () => {
+    expect(all.components).toEqual(['Orders', 'Vigil.Alerts', 'Vigil.Notifier']);
+  });
+
+  test('without a route past the function, synthesis fails and says why', () => {
+    const stack = newStack();
+    newVigil(stack, { routes: [Route.slack(hook(stack))] }).watch(stack);
+
+    expect(faultsOf(stack.node.root as App)).toEqual([
+      "Nobody would hear that the function fails which tells Slack, Discord or webhooks: add a route that goes past it, such as Route.email('oncall@example.com').",
+    ]);
   });
 });
 

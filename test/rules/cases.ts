@@ -90,6 +90,7 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   NotificationsFailed: plain,
   NotificationsLost: plain,
   FilterMismatch: anyOf(),
+  SmsSpend: plain,
 };
 
 /** What has to come of a rule's conditions together, by rule id. */

@@ -114,11 +114,11 @@ export const SECTIONS: readonly Section[] = [
     dimensions: ['TopicName'],
     table: TOPIC_RULES,
     variants: [
-      { name: 'plain', component: 'News', facts: { hasDeadLetterQueue: false, isFiltered: false } },
+      { name: 'plain', component: 'News', facts: { hasDeadLetterQueue: false, isFiltered: false, sendsSms: false } },
       {
-        name: 'with filter policy and dead-letter queue',
+        name: 'with filter policy, dead-letter queue and text messages',
         component: 'Offers',
-        facts: { hasDeadLetterQueue: true, isFiltered: true },
+        facts: { hasDeadLetterQueue: true, isFiltered: true, sendsSms: true },
       },
     ],
   }),

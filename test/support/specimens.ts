@@ -99,6 +99,8 @@ class SpecimenStack extends Stack {
       filterPolicy: { kind: ['discount'] },
       redrivePolicy: { deadLetterTargetArn: new CfnQueue(this, 'OffersDeadLetters').attrArn },
     });
+    const telephone = { protocol: 'sms', endpoint: '+12125550123' };
+    new CfnSubscription(this, 'OffersTelephone', { topicArn: offers.ref, ...telephone });
   }
 
   #apis(): void {
