@@ -6,10 +6,11 @@ import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { idOf, type NotifiedChannel, secretIn } from './destination';
+import { Heartbeat } from './heartbeat';
 import { notifierCode } from './notifier-code';
 import type { Route } from './route';
 import { SEVERITIES } from './severity';
@@ -68,6 +69,7 @@ export class Notifier extends Construct {
     this.function = this.#function(props);
     this.function.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true }));
     for (const route of props.routes) this.#subscribe(route, props.routes);
+    this.deliver(new Heartbeat(this, 'Heartbeat', props).topic);
   }
 
   #watchTopic({ routes, namePrefix, key }: NotifierProps): Topic {
@@ -84,13 +86,23 @@ export class Notifier extends Construct {
     return topic;
   }
 
-  /** Where topics of alarms deliver, also of other regions: by its name, so that no stack has to know another. */
-  public queueArnIn(consumer: Stack): string {
-    const home = Stack.of(this);
-    if (consumer === home) return this.queue.queueArn;
+  /** Takes what a topic carries, also one of another region. */
+  public deliver(topic: Topic): void {
+    const isHome = Stack.of(topic) === Stack.of(this);
+    new CfnSubscription(topic, 'Notifier', {
+      topicArn: topic.topicArn,
+      protocol: 'sqs',
+      endpoint: isHome ? this.queue.queueArn : this.#queueArnByName,
+      // a subscription's dead-letter queue has to be in its region
+      ...(isHome && { redrivePolicy: { deadLetterTargetArn: this.deadLetters.queueArn } }),
+    });
+  }
+
+  /** For other stacks, so that none has to know another. */
+  get #queueArnByName(): string {
     // queueName is a reference
     const { queueName } = this.queue.node.defaultChild as CfnQueue;
-    return home.formatArn({ service: 'sqs', resource: queueName as string });
+    return Stack.of(this).formatArn({ service: 'sqs', resource: queueName as string });
   }
 
   #function(props: NotifierProps): LambdaFunction {
@@ -200,7 +212,7 @@ export class Notifier extends Construct {
 
 /** The Vigil's own topics, of whatever region, may deliver. */
 function admit(queue: Queue, namePrefix: string): PolicyStatement {
-  const topics = Stack.of(queue).formatArn({ service: 'sns', region: '*', resource: `${namePrefix}-P*` });
+  const topics = Stack.of(queue).formatArn({ service: 'sns', region: '*', resource: `${namePrefix}-*` });
   return new PolicyStatement({
     sid: 'TopicsOfThisVigil',
     principals: [new ServicePrincipal('sns.amazonaws.com')],

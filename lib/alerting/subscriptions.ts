@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnSubscription, type Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { chatApplication, topicByArn } from './chat-application';
 import { Notifier } from './notifier';
@@ -33,7 +32,7 @@ export class Subscriptions {
   public connect(regional: AlertTopics): void {
     for (const [severity, topic] of regional.topics) {
       const routes = this.props.routes.filter((route) => route.severities.includes(severity));
-      if (this.notifier !== undefined) deliver(topic, this.notifier);
+      this.notifier?.deliver(topic);
       for (const { _destination } of routes) {
         if (_destination.by === 'chatApplication') {
           const { namePrefix } = this.props;
@@ -49,16 +48,4 @@ export class Subscriptions {
       }
     }
   }
-}
-
-function deliver(topic: Topic, notifier: Notifier): void {
-  const stack = Stack.of(topic);
-  // a subscription's dead-letter queue has to be in its region
-  const isHome = stack === Stack.of(notifier);
-  new CfnSubscription(topic, 'Notifier', {
-    topicArn: topic.topicArn,
-    protocol: 'sqs',
-    endpoint: notifier.queueArnIn(stack),
-    ...(isHome && { redrivePolicy: { deadLetterTargetArn: notifier.deadLetters.queueArn } }),
-  });
 }

@@ -63,8 +63,12 @@ describe('any other channel', () => {
     const topics = Object.entries(all.resources('AWS::SNS::Topic'));
     const raw = topics.filter(([, { Properties }]) => /-P\d$/.test(Properties.TopicName)).map(([id]) => id);
 
+    const [[heartbeat]] = topics.filter(([, { Properties }]) => Properties.TopicName.endsWith('-heartbeat')) as [
+      [string, Json],
+    ];
+
     expect(raw).toHaveLength(3);
-    expect(toQueue.map(({ TopicArn }) => TopicArn.Ref).sort()).toEqual(raw.sort());
+    expect(toQueue.map(({ TopicArn }) => TopicArn.Ref).sort()).toEqual([...raw, heartbeat].sort());
     expect(toQueue.every(({ RedrivePolicy }) => RedrivePolicy.deadLetterTargetArn !== undefined)).toBe(true);
     expect(
       subscriptions.filter(({ TopicArn }) => raw.includes(TopicArn.Ref)).every(({ Protocol }) => Protocol === 'sqs'),
@@ -179,6 +183,7 @@ describe('the watch on the watcher', () => {
         expect.stringMatching(/ConsumerErrors$/),
         expect.stringMatching(/FunctionThrottled$/),
         'QueueStuck',
+        'NoHeartbeat',
         'DeadLetters',
         'NotificationsFailed',
         'SmsSpend',
@@ -276,7 +281,7 @@ describe('least privilege', () => {
     expect(admitted).toHaveLength(2);
     for (const { Principal, Action, Condition } of admitted) {
       expect([Principal, Action]).toEqual([{ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage']);
-      expect(textOf(Condition.ArnLike['aws:SourceArn'])).toMatch(/:sns:\*:.*:Shop-Vigil-P\*$/);
+      expect(textOf(Condition.ArnLike['aws:SourceArn'])).toMatch(/:sns:\*:.*:Shop-Vigil-\*$/);
     }
   });
 

@@ -91,6 +91,7 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   NotificationsLost: plain,
   FilterMismatch: anyOf(),
   SmsSpend: plain,
+  NoHeartbeat: plain,
 };
 
 /** What has to come of a rule's conditions together, by rule id. */

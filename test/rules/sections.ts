@@ -9,6 +9,7 @@ import {
   QUEUE_CONSUMER_RULES,
   STREAM_CONSUMER_RULES,
 } from '../../lib/rules/function-rules';
+import { HEARTBEAT_RULES } from '../../lib/rules/heartbeat-rules';
 import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../../lib/rules/load-balancer-rules';
 import { QUEUE_RULES } from '../../lib/rules/queue-rules';
 import { STREAM_RULES } from '../../lib/rules/stream-rules';
@@ -238,4 +239,11 @@ export const SECTIONS: readonly Section[] = [
     ],
   }),
   ...DATABASE_SECTIONS,
+  section({
+    type: 'Queue',
+    resource: "Vigil's own notifier",
+    dimensions: ['QueueName'],
+    table: HEARTBEAT_RULES,
+    variants: [{ name: 'any', component: 'Vigil.Notifier', facts: {} }],
+  }),
 ];

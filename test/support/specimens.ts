@@ -20,7 +20,7 @@ export const STACK = 'specimens';
 export function synthesizeSpecimens(rules: { [id: string]: RuleOptions } = {}, grouping = true): Template {
   const app = new App({ analyticsReporting: false });
   const stack = new SpecimenStack(app, STACK, { env: { account: '111111111111', region: 'us-east-1' } });
-  const routes = [Route.email('oncall@example.com')];
+  const routes = [Route.email('oncall@example.com'), Route._webhook('prod/alert-webhook', {})];
   new Vigil(stack, 'Vigil', { environment: 'prod', routes, rules, grouping }).watch(stack);
   const checked = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = 'false'; // CDK's own check of templates takes longer than everything else here

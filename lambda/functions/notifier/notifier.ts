@@ -9,6 +9,7 @@ import { Graph } from './graph';
 import type { Fetch } from './http';
 import { Incidents } from './incidents';
 import { Ledger } from './ledger';
+import { unwrap } from './reading/envelope';
 import { read } from './reading/read';
 import { Secrets } from './secrets';
 
@@ -59,6 +60,7 @@ export class Notifier {
     const startedAt = now();
     const end = startedAt + remainingMs();
     const deliveries = Number(record.attributes.ApproximateReceiveCount);
+    if (isHeartbeat(record.body)) return this.#beat(record, deliveries);
     const alert = read(record.body, {
       id: record.messageId,
       sentAt: Number(record.attributes.SentTimestamp) || startedAt,
@@ -113,6 +115,24 @@ export class Notifier {
     throw failures[0];
   }
 
+  /** Nobody sees a heartbeat; what alerts need must be there all the same, or it becomes a dead letter. */
+  async #beat(record: SQSRecord, deliveries: number): Promise<void> {
+    const { aws, log } = this.around;
+    const secrets = this.configuration.channels.flatMap((channel) => ('secret' in channel ? channel.secret : []));
+    try {
+      await aws.getItem({ pk: 'heartbeat', sk: 'heartbeat' });
+      await Promise.all(secrets.map((secret) => aws.secret(secret)));
+      log('info', 'Heartbeat', {});
+    } catch (failure) {
+      if (failure instanceof Transient && deliveries < this.configuration.mostDeliveries) throw failure;
+      log('error', 'Heartbeat', { reason: `${failure}` });
+      await aws.sendMessage(this.configuration.deadLettersUrl, record.body, {
+        [CHANNEL]: 'heartbeat',
+        [REASON]: `${failure}`,
+      });
+    }
+  }
+
   /** As long as the other side asked for, else longer each time. */
   async #delay({ receiptHandle }: SQSRecord, deliveries: number, failures: readonly unknown[]): Promise<void> {
     const asked = failures.map((failure) => (failure instanceof Transient ? (failure.retryAfterMs ?? 0) : 0));
@@ -126,6 +146,9 @@ export class Notifier {
     }
   }
 }
+
+/** As the schedule sends it. */
+const isHeartbeat = (body: string): boolean => unwrap(body).message === '{"vigil":"heartbeat"}';
 
 /** At the last delivery, a message without its history is better than none. */
 function unknownCourse(failure: unknown, isLast: boolean) {

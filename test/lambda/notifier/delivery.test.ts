@@ -339,3 +339,28 @@ describe('requests whose end nobody knows', () => {
     if (channel === 'bot') expect(bench.chat.posts[1]?.thread).toBe(bench.chat.posts[0]?.ts);
   });
 });
+
+describe('a heartbeat', () => {
+  const HEARTBEAT = bySns('h', '{"vigil":"heartbeat"}').body;
+
+  test('is seen by nobody', async () => {
+    expect(await bench.deliver(bench.notifier(), HEARTBEAT)).toEqual({ done: true });
+    expect(shown()).toEqual({ hook: 0, bot: 0, discord: 0, webhook: 0, alerts: 0 });
+    expect(bench.aws.deadLetters).toEqual([]);
+  });
+
+  test('finds out that a secret is missing, before an alert needs it', async () => {
+    bench.aws.secrets.delete('slack-bot');
+
+    expect(await bench.deliver(bench.notifier(), HEARTBEAT)).toEqual({ done: true });
+    expect(bench.aws.deadLetters).toEqual([
+      { body: HEARTBEAT, channel: 'heartbeat', reason: expect.stringMatching(/ResourceNotFoundException/) },
+    ]);
+  });
+
+  test('comes back while the table is throttled', async () => {
+    bench.aws.fault = (action) => (action === 'GetItem' ? { status: 400, type: 'ThrottlingException' } : undefined);
+
+    expect(await bench.deliver(bench.notifier(), HEARTBEAT)).toEqual({ done: false });
+  });
+});
