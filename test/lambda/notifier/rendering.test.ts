@@ -84,8 +84,7 @@ function otherFaults(alert: Alert, incident: Incident): string[] {
   const checks: [boolean, string][] = [
     [/^\[P\d[^\]]*\] [\x20-\x7e]+$/.test(subject) && subject.length < 100, `subject: ${subject}`],
     [email.length > 0 && email.length <= 8000 && !/\p{Surrogate}/u.test(email), 'email'],
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-    [!/[\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]/.test(email + sms), 'control characters'],
+    [!/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(email + sms), 'control characters'],
     [sms.length <= (isPlain ? 160 : 70) && !/\p{Surrogate}/u.test(sms), `sms of ${sms.length}: ${sms}`],
     [!isPlain || !/[[\]{}^~|\\`]/.test(sms), 'an SMS with characters of two places'],
   ];

@@ -11,9 +11,8 @@ export function cut(text: string, most: number): string {
 
 /** Without what could hide or turn around what stands beside it. */
 export const clean = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   text
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .replace(/(?:(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069])+/gu, ' ')
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .trim();
 
