@@ -1,6 +1,7 @@
 /** Only `test/` is run here: what needs more than Node lives in `test/integration` and runs in CI. */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
   testPathIgnorePatterns: ['<rootDir>/test/integration/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out'],

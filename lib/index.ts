@@ -1,5 +1,5 @@
 export type { MaintenanceWindow } from './alerting/maintenance';
-export { Route, type RouteOptions } from './alerting/route';
+export { type DiscordOptions, Route, type RouteOptions, type SlackOptions } from './alerting/route';
 export { Severity } from './alerting/severity';
 export type { Catalogue, CatalogueAlarm, CatalogueMetric, CatalogueStep } from './catalogue/catalogue';
 export { EnvironmentProfile, type EnvironmentProfileOptions } from './environments/environment-profile';

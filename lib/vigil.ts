@@ -16,7 +16,7 @@ import { duplicateFaults, sharedFaults, unheardFaults } from './alarms/checks';
 import { buildAlarms, GROUP } from './alarms/component-alarms';
 import { maintenanceFaults, mute } from './alerting/maintenance';
 import { RegionalTopics } from './alerting/regional-topics';
-import { deafRoutes } from './alerting/route';
+import { deafRoutes, unwatchedNotifier } from './alerting/route';
 import { SEVERITIES, type Severity } from './alerting/severity';
 import type { Catalogue } from './catalogue/catalogue';
 import { detailRows } from './dashboards/details';
@@ -27,6 +27,7 @@ import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monit
 import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-monitor';
 import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
 import type { IVigil, Monitor } from './monitors/monitor';
+import { topicPastNotifier, watchNotifier } from './monitors/notifier-monitors';
 import { QueueMonitor, type QueueOptions } from './monitors/queue-monitor';
 import { identityOf, type WatchedComponent, WatchedComponents } from './monitors/watched-components';
 import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-monitor';
@@ -89,6 +90,7 @@ export class Vigil extends Construct implements IVigil {
       detailedMetrics: props.detailedMetrics ?? true,
       warn: (id, message) => this.#warn(id, message),
     });
+    watchNotifier(this, this.#topics.notifier);
     VIGILS.set(this.node.root, [...vigilsAround(this), this]);
     afterAspects(this, [
       () => this.#components.find(),
@@ -157,6 +159,14 @@ export class Vigil extends Construct implements IVigil {
   /** The topic of a severity, to subscribe something that no route offers; undefined if no route carries the severity. */
   public topic(severity: Severity): ITopic | undefined {
     return this.#topics.home.topics.get(severity);
+  }
+
+  /**
+   * The topic that carries each alert once, with a text of its own for each protocol and with attributes to filter by: `severity`,
+   * `state`, `environment` and `component`. Undefined unless a route leads to Slack, Discord or a webhook.
+   */
+  public get alerts(): ITopic | undefined {
+    return this.#topics.notifier?.alerts;
   }
 
   /** @internal */
@@ -242,7 +252,8 @@ export class Vigil extends Construct implements IVigil {
       scopeIn: (target) => this.#alarmScope(monitor, target),
       namePrefix: (target) => topStack(target).stackName,
       shownOnly: (severity) => this.#isShownOnly(severity),
-      topicArn: (severity, target) => this.#topics.arnFor(severity, target),
+      topicArn: (severity, target) =>
+        topicPastNotifier(monitor, this.#topics.notifier) ?? this.#topics.arnFor(severity, target),
       runbookUrl: (ruleId) => `${this.#props.runbookBaseUrl ?? RUNBOOKS}${ruleId.toLowerCase()}`,
       dashboardUrl: `https://console.aws.amazon.com/cloudwatch/home?region=${Stack.of(this).region}#dashboards:name=${this.#dashboardName}`,
     });
@@ -270,6 +281,7 @@ export class Vigil extends Construct implements IVigil {
     return [
       ...new Set([
         ...deafRoutes(this.#props.routes, this.#props.showOnly ?? []),
+        ...unwatchedNotifier(this.#props.routes),
         ...this.#components.faults,
         ...this.#changes.faults(this.#changesElsewhere()),
         ...sharedFaults(this.#ruleFaults),

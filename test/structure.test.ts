@@ -27,7 +27,7 @@ const WAYS: Record<string, readonly string[]> = {
   alerting: ['tree'],
   tree: [],
   text: [],
-  lambda: ['catalogue'],
+  lambda: ['catalogue', 'alarms', 'rules', 'alerting'],
   catalogue: [],
 };
 

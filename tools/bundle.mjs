@@ -5,15 +5,20 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Bundles the handlers of the reference system, one folder per function: dist/lambda/invoicing/NAME/index.mjs */
+/** Bundles what runs in Lambda, one folder per function: dist/lambda/{invoicing,functions}/NAME/index.mjs */
 export async function bundle() {
-  const handlers = join(root, 'lambda', 'invoicing');
-  const names = readdirSync(handlers, { withFileTypes: true })
+  const handlers = readdirSync(join(root, 'lambda', 'invoicing'), { withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => basename(entry.name, '.ts'));
+    .map((entry) => [`invoicing/${basename(entry.name, '.ts')}`, `invoicing/${entry.name}`]);
+  const functions = readdirSync(join(root, 'lambda', 'functions')).map((name) => [
+    `functions/${name}`,
+    `functions/${name}/index.ts`,
+  ]);
   const { outputFiles } = await build({
-    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, join(handlers, `${name}.ts`)])),
-    outdir: join(root, 'dist', 'lambda', 'invoicing'),
+    entryPoints: Object.fromEntries(
+      [...handlers, ...functions].map(([name, file]) => [`${name}/index`, join(root, 'lambda', file)]),
+    ),
+    outdir: join(root, 'dist', 'lambda'),
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',

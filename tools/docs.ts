@@ -185,7 +185,8 @@ function lineOf(section: Section, alarm: MetricAlarm, id: string): string {
   const metric = metricsOf(alarm).find((each) => each.id === id);
   if (metric === undefined) throw new Error(`The alarm has no '${id}'`);
   const dimensions = metric.dimensions.map((each) => dimensionText(each, section)).join(', ');
-  return `${name}\`${metric.namespace} ${metric.name}\` ${metric.statistic} by ${dimensions}`;
+  const scope = dimensions === '' ? 'in the account and region' : `by ${dimensions}`;
+  return `${name}\`${metric.namespace} ${metric.name}\` ${metric.statistic} ${scope}`;
 }
 
 /** The value too, where it is the row's and not the resource's. */

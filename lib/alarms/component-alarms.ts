@@ -239,14 +239,21 @@ class StackAlarms {
     return [namePrefix(this.stack), component, part.label === undefined ? ruleId : `${part.label}.${ruleId}`].join('/');
   }
 
-  #describe(ruleId: string, about: Pick<Rule, 'severity' | 'why' | 'steps'>): string {
+  #describe(ruleId: string, about: About): string {
     const { environment, component, type, dashboardUrl } = this.around;
     const text = describe({
       why: about.why,
       steps: about.steps,
       runbookUrl: this.around.optionsOf(ruleId)?.runbookUrl ?? this.around.runbookUrl(ruleId),
       dashboardUrl,
-      facts: { severity: about.severity, environment, component, type, rule: ruleId },
+      facts: {
+        severity: about.severity,
+        environment,
+        component,
+        type,
+        rule: ruleId,
+        unit: about.when?.length === 1 ? about.when[0].unit : undefined,
+      },
     });
     const advice = 'Shorten the runbook link, or the label of the component.';
     this.#check(text.length, LIMITS.description, `${component}/${ruleId}: its description has`, 'characters', advice);
@@ -256,6 +263,9 @@ class StackAlarms {
 
 /** What is known of an alarm before it is made. */
 type Announced = Pick<BuiltAlarm, 'name' | 'severity' | 'silent' | 'part' | 'rule'>;
+
+/** What the alarm says of itself: a rule, or what a group of them has in common. */
+type About = Pick<Rule, 'severity' | 'why' | 'steps'> & Partial<Pick<Rule, 'when'>>;
 
 interface Actions {
   readonly alarmActions?: string[];

@@ -1,4 +1,5 @@
 import type { Severity } from '../alerting/severity';
+import type { Unit } from '../rules/rule';
 
 /** What a machine needs to know of an alarm, so that it has nothing to look up. */
 export interface AlarmFacts {
@@ -7,6 +8,8 @@ export interface AlarmFacts {
   readonly component: string;
   readonly type: string;
   readonly rule: string;
+  /** Of its value and threshold. */
+  readonly unit?: Unit;
 }
 
 export interface DescriptionParts {
@@ -19,7 +22,7 @@ export interface DescriptionParts {
 
 const MARK = 'vigil:';
 /** As they follow each other in the last line; the environment may hold anything, so it comes last. */
-const FACTS = ['severity', 'type', 'rule', 'component', 'environment'] as const;
+const FACTS = ['severity', 'type', 'rule', 'unit', 'component', 'environment'] as const;
 
 /** Markdown for people, and one last line for machines. */
 export function describe({ why, steps, runbookUrl, dashboardUrl, facts }: DescriptionParts): string {
@@ -28,7 +31,7 @@ export function describe({ why, steps, runbookUrl, dashboardUrl, facts }: Descri
     why,
     ...steps.map((step, index) => `${index + 1}. ${step}`),
     links.join(' '),
-    MARK + FACTS.map((name) => facts[name]).join('/'),
+    MARK + FACTS.map((name) => (name === 'component' ? encodeURIComponent(facts.component) : facts[name])).join('/'),
   ].join('\n');
 }
 
@@ -37,6 +40,15 @@ export function factsIn(description: string): AlarmFacts | undefined {
   const line = description.split('\n').findLast((candidate) => candidate.startsWith(MARK));
   const values = line?.slice(MARK.length).split('/') ?? [];
   if (values.length < FACTS.length) return undefined;
-  const [severity, type, rule, component, ...environment] = values as [Severity, string, string, string];
-  return { severity, type, rule, component, environment: environment.join('/') };
+  const [severity, type, rule, unit, component, ...environment] = values as [Severity, string, string, string, string];
+  const facts = { severity, type, rule, component: decoded(component), environment: environment.join('/') };
+  return unit ? { ...facts, unit: unit as Unit } : facts;
+}
+
+function decoded(component: string): string {
+  try {
+    return decodeURIComponent(component);
+  } catch {
+    return component;
+  }
 }

@@ -1,7 +1,9 @@
 import { CrossStackReferences, ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { placeOf, topStack } from '../tree/naming';
+import { Notifier } from './notifier';
 import type { Severity } from './severity';
+import { Subscriptions } from './subscriptions';
 import { AlertTopics, type AlertTopicsProps } from './topics';
 
 /** Companion stacks, so that none is mistaken for a stack of the app with the same id. */
@@ -14,6 +16,7 @@ const COMPANIONS = new WeakSet<IConstruct>();
 export class RegionalTopics {
   readonly #home: Stack;
   readonly #homeTopics: AlertTopics;
+  readonly #subscriptions: Subscriptions;
   readonly #companions = new Map<string, AlertTopics>();
 
   public constructor(
@@ -22,6 +25,7 @@ export class RegionalTopics {
   ) {
     this.#home = topStack(scope);
     this.#homeTopics = new AlertTopics(scope, 'Topics', props);
+    this.#subscriptions = new Subscriptions(scope, { ...props, home: this.#homeTopics });
   }
 
   /** The topics of the Vigil's own region. */
@@ -39,9 +43,14 @@ export class RegionalTopics {
     return Stack.of(this.#companion(region));
   }
 
+  /** What tells people, where a route needs it. */
+  public get notifier(): Notifier | undefined {
+    return this.#subscriptions.notifier;
+  }
+
   /** Whether a construct is one of the topics' own. */
   public owns(construct: IConstruct): boolean {
-    return construct instanceof AlertTopics;
+    return construct instanceof AlertTopics || construct instanceof Notifier;
   }
 
   /** Whether a stack is a companion: its alarms look at the home stack, nothing looks back. */
@@ -62,6 +71,7 @@ export class RegionalTopics {
       const props = { ...this.props, encryptionKey: undefined };
       topics = new AlertTopics(this.#companionStack(region), placeOf(this.scope), props);
       this.#companions.set(region, topics);
+      this.#subscriptions.connect(topics);
     }
     return topics;
   }

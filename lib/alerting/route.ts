@@ -1,4 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type Destination, nameOf, type SecretSource } from './destination';
 import { Severity } from './severity';
 
 /** Options of a route. */
@@ -6,17 +8,45 @@ export interface RouteOptions {
   /**
    * Which severities travel on this route.
    *
-   * @default - P0, P1 and P2 for e-mail; P0 and P1 for SMS
+   * @default - P0 and P1 for SMS; P0, P1 and P2 for all others
    */
   readonly severities?: Severity[];
+}
+
+/** Options of a route to Slack. */
+export interface SlackOptions extends RouteOptions {
+  /**
+   * Whom P0 and P1 call when they begin: the id of a user group, such as `S0123ABCD`, or `here` or `channel`.
+   *
+   * @default - nobody by name
+   */
+  readonly mention?: string;
+}
+
+/** Options of a route to Discord. */
+export interface DiscordOptions extends RouteOptions {
+  /**
+   * Whom P0 and P1 call when they begin: the id of a role, such as `165511591545143296`.
+   *
+   * @default - nobody by name
+   */
+  readonly mention?: string;
 }
 
 // E.164: a plus sign, a country code that does not start with 0, at most 15 digits; no real number has fewer than 7.
 const E164 = /^\+[1-9]\d{6,14}$/;
 const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/;
+const SLACK_CHANNEL = /^[CG][A-Z0-9]{8,}$/;
+const SLACK_WORKSPACE = /^T[A-Z0-9]{8,}$/;
+const SLACK_MENTION = /^(S[A-Z0-9]{7,}|here|channel)$/;
+const DISCORD_ROLE = /^\d{15,20}$/;
+const TICKETS = [Severity.P0, Severity.P1, Severity.P2];
 
 /**
  * Which severities go to which channel.
+ *
+ * E-mail and SMS alone need nothing but AWS's own notifications. Any other channel brings a function that writes a message of
+ * its own for each channel, e-mail and SMS included.
  *
  * @example
  *
@@ -30,12 +60,8 @@ export class Route {
    * @throws if it is not an e-mail address
    */
   public static email(address: string, options: RouteOptions = {}): Route {
-    if (!Token.isUnresolved(address) && !EMAIL.test(address)) {
-      throw new Error(
-        `Route.email: '${address}' is not an e-mail address. Write one address, such as oncall@example.com.`,
-      );
-    }
-    return new Route('email', address, options.severities ?? [Severity.P0, Severity.P1, Severity.P2]);
+    check('email', address, EMAIL, 'is not an e-mail address. Write one address, such as oncall@example.com.');
+    return new Route({ by: 'subscription', protocol: 'email', endpoint: address }, 'email', options, TICKETS);
   }
 
   /**
@@ -46,37 +72,154 @@ export class Route {
    * @throws if it is not in E.164 form
    */
   public static sms(phoneNumber: string, options: RouteOptions = {}): Route {
-    if (!Token.isUnresolved(phoneNumber) && !E164.test(phoneNumber)) {
-      throw new Error(
-        `Route.sms: '${phoneNumber}' is not a phone number in E.164 form. Write a plus sign, country code and number without spaces, such as +4915112345678.`,
-      );
-    }
-    return new Route('sms', phoneNumber, options.severities ?? [Severity.P0, Severity.P1]);
+    const advice = 'Write a plus sign, country code and number without spaces, such as +4915112345678.';
+    check('sms', phoneNumber, E164, `is not a phone number in E.164 form. ${advice}`);
+    const destination: Destination = { by: 'subscription', protocol: 'sms', endpoint: phoneNumber };
+    return new Route(destination, 'sms', options, [Severity.P0, Severity.P1]);
+  }
+
+  /**
+   * Sends alerts to a Slack channel by an incoming webhook: each change of an alarm is a message of its own.
+   *
+   * @param secret holds the webhook's address, as text or as `url` of a JSON object; it is read at run time only
+   * @throws if `mention` is neither a user group's id nor `here` or `channel`
+   *
+   * @example
+   *
+   * Route.slack(Secret.fromSecretNameV2(this, 'SlackHook', 'prod/slack-alerts'), { mention: 'S0123ABCD' });
+   */
+  public static slack(secret: ISecret, options: SlackOptions = {}): Route {
+    return Route._slack(secret, options);
+  }
+
+  /** @internal */
+  public static _slack(secret: SecretSource, options: SlackOptions): Route {
+    checkMention('slack', options.mention);
+    return new Route({ by: 'notifier', kind: 'slack', secret, mention: options.mention }, 'slack', options, TICKETS);
+  }
+
+  /**
+   * Sends alerts to a Slack channel as a bot: one message for each incident, changed in place, with its story and the metric's
+   * graph in the thread.
+   *
+   * The bot needs the scopes `chat:write`, `files:write` and, to find its own messages again after a function was ended,
+   * `channels:history` (`groups:history` in a private channel), and has to be invited into the channel.
+   *
+   * @param secret holds the bot's token (`xoxb-…`), as text or as `token` of a JSON object; it is read at run time only
+   * @param channelId the channel's id, such as `C0123ABCD`: a name can change
+   * @throws if it is no channel's id, or if `mention` is neither a user group's id nor `here` or `channel`
+   */
+  public static slackBot(secret: ISecret, channelId: string, options: SlackOptions = {}): Route {
+    return Route._slackBot(secret, channelId, options);
+  }
+
+  /** @internal */
+  public static _slackBot(secret: SecretSource, channelId: string, options: SlackOptions): Route {
+    check(
+      'slackBot',
+      channelId,
+      SLACK_CHANNEL,
+      "is not a channel's id. Copy it from the channel's details: C0123ABCD.",
+    );
+    checkMention('slackBot', options.mention);
+    const destination: Destination = {
+      by: 'notifier',
+      kind: 'slackBot',
+      secret,
+      channel: channelId,
+      mention: options.mention,
+    };
+    return new Route(destination, 'slackBot', options, TICKETS);
+  }
+
+  /**
+   * Sends alerts to a Slack channel by Amazon Q Developer in chat applications, formerly AWS Chatbot. Authorize the workspace in
+   * its console once, and invite the app into a private channel. Its role may read CloudWatch and nothing else.
+   *
+   * @param workspaceId the workspace's id, such as `T0123ABCD`
+   * @param channelId the channel's id, such as `C0123ABCD`
+   * @throws if one of them is no such id
+   */
+  public static slackApp(workspaceId: string, channelId: string, options: RouteOptions = {}): Route {
+    check('slackApp', workspaceId, SLACK_WORKSPACE, "is not a workspace's id, such as T0123ABCD.");
+    check('slackApp', channelId, SLACK_CHANNEL, "is not a channel's id, such as C0123ABCD.");
+    return new Route({ by: 'chatApplication', workspaceId, channelId }, 'slackApp', options, TICKETS);
+  }
+
+  /**
+   * Sends alerts to a Discord channel by a webhook.
+   *
+   * @param secret holds the webhook's address, as text or as `url` of a JSON object; it is read at run time only
+   * @throws if `mention` is not a role's id
+   */
+  public static discord(secret: ISecret, options: DiscordOptions = {}): Route {
+    return Route._discord(secret, options);
+  }
+
+  /** @internal */
+  public static _discord(secret: SecretSource, options: DiscordOptions): Route {
+    const { mention } = options;
+    if (mention !== undefined)
+      check('discord', mention, DISCORD_ROLE, "is not a role's id, a number of 15 to 20 digits.");
+    return new Route({ by: 'notifier', kind: 'discord', secret, mention }, 'discord', options, TICKETS);
+  }
+
+  /**
+   * Sends alerts as JSON to any web server, signed as Standard Webhooks describes (https://www.standardwebhooks.com).
+   *
+   * @param secret a JSON object with `url` and `signingKey`, which begins with `whsec_`; it is read at run time only
+   */
+  public static webhook(secret: ISecret, options: RouteOptions = {}): Route {
+    return Route._webhook(secret, options);
+  }
+
+  /** @internal */
+  public static _webhook(secret: SecretSource, options: RouteOptions): Route {
+    return new Route({ by: 'notifier', kind: 'webhook', secret }, 'webhook', options, TICKETS);
   }
 
   /** The severities that travel on this route. */
   public readonly severities: Severity[];
 
   /** @internal */
-  public readonly _protocol: string;
-  /** @internal */
-  public readonly _endpoint: string;
+  public readonly _destination: Destination;
 
-  private constructor(protocol: string, endpoint: string, severities: Severity[]) {
-    if (severities.length === 0) {
+  private constructor(destination: Destination, factory: string, { severities }: RouteOptions, usual: Severity[]) {
+    this._destination = destination;
+    this.severities = severities ?? usual;
+    const call = `Route.${factory}('${nameOf(destination)}')`;
+    if (this.severities.length === 0) {
+      throw new Error(`${call} has no severity: give at least one, or leave 'severities' out.`);
+    }
+    if (this.severities.includes(Severity.P3)) {
       throw new Error(
-        `Route.${protocol}('${endpoint}') has no severity: give at least one, or leave 'severities' out.`,
+        `${call} names P3, which is only shown on the dashboard and never sent. Use P0, P1 or P2, and raise a rule's severity if it should be sent.`,
       );
     }
-    if (severities.includes(Severity.P3)) {
-      throw new Error(
-        `Route.${protocol}('${endpoint}') names P3, which is only shown on the dashboard and never sent. Use P0, P1 or P2, and raise a rule's severity if it should be sent.`,
-      );
-    }
-    this._protocol = protocol;
-    this._endpoint = endpoint;
-    this.severities = severities;
   }
+}
+
+function check(factory: string, value: string, pattern: RegExp, fault: string): void {
+  if (!Token.isUnresolved(value) && !pattern.test(value)) throw new Error(`Route.${factory}: '${value}' ${fault}`);
+}
+
+function checkMention(factory: string, mention: string | undefined): void {
+  if (mention === undefined) return;
+  check(
+    factory,
+    mention,
+    SLACK_MENTION,
+    "is nobody to call. Give a user group's id, such as S0123ABCD, or here or channel.",
+  );
+}
+
+/** A fault where nobody would hear that the notifier itself fails. */
+export function unwatchedNotifier(routes: readonly Route[]): string[] {
+  const kinds = routes.map(({ _destination }) => _destination.by);
+  if (!kinds.includes('notifier') || kinds.includes('subscription')) return [];
+  return [
+    "Nobody would hear that the function fails which tells Slack, Discord or webhooks: add a route that goes past it, such as Route.email('oncall@example.com').",
+  ];
 }
 
 /** Faults of routes that would never hear anything. */
@@ -85,6 +228,6 @@ export function deafRoutes(routes: readonly Route[], showOnly: readonly Severity
     .filter(({ severities }) => severities.every((severity) => showOnly.includes(severity)))
     .map(
       (route) =>
-        `${route._endpoint} would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.`,
+        `${nameOf(route._destination)} would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.`,
     );
 }

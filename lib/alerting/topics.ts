@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { CfnSubscription, type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { arnIn } from '../tree/arn';
 import type { Route } from './route';
@@ -19,23 +18,23 @@ export interface AlertTopicsProps {
 
 /** One encrypted topic per severity that has a route, in one region. */
 export class AlertTopics extends Construct {
+  /** Encrypts the topics. */
+  public readonly key: IKey;
   readonly #topics = new Map<Severity, Topic>();
 
   public constructor(scope: Construct, id: string, props: AlertTopicsProps) {
     super(scope, id);
-    const key = props.encryptionKey ?? this.#createKey();
+    this.key = props.encryptionKey ?? this.#createKey();
     for (const severity of props.severities) {
-      const routes = props.routes.filter((route) => route.severities.includes(severity));
-      if (routes.length === 0) continue;
+      if (!props.routes.some((route) => route.severities.includes(severity))) continue;
       const topic = new Topic(this, severity, {
         topicName: `${props.namePrefix}-${severity}`,
         displayName: `Vigil ${severity}`,
-        masterKey: key,
+        masterKey: this.key,
         enforceSSL: true,
       });
       topic.addToResourcePolicy(publishByAlarms(topic.topicArn, this));
       this.#topics.set(severity, topic);
-      for (const route of routes) subscribe(topic, route);
     }
   }
 
@@ -76,7 +75,8 @@ export class AlertTopics extends Construct {
   }
 }
 
-function publishByAlarms(topicArn: string, scope: Construct): PolicyStatement {
+/** Alarms of this account may publish, and nobody else. */
+export function publishByAlarms(topicArn: string, scope: Construct): PolicyStatement {
   return new PolicyStatement({
     sid: 'AlarmsOfThisAccount',
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -87,12 +87,4 @@ function publishByAlarms(topicArn: string, scope: Construct): PolicyStatement {
       ArnLike: { 'aws:SourceArn': arnIn(Stack.of(scope), 'cloudwatch', 'alarm:*') },
     },
   });
-}
-
-function subscribe(topic: Topic, route: Route): void {
-  // the id follows the endpoint as the template will have it, so that the order of routes does not matter
-  const endpoint = JSON.stringify(Stack.of(topic).resolve(route._endpoint));
-  const id = `${route._protocol}-${createHash('sha256').update(endpoint).digest('hex').slice(0, 8)}`;
-  if (topic.node.tryFindChild(id) !== undefined) return;
-  new CfnSubscription(topic, id, { topicArn: topic.topicArn, protocol: route._protocol, endpoint: route._endpoint });
 }

@@ -27,6 +27,11 @@ export interface EnvironmentSettings {
 export interface RouteSettings {
   readonly email?: string;
   readonly sms?: string;
+  readonly slack?: { readonly secret: string; readonly mention?: string };
+  readonly slackBot?: { readonly secret: string; readonly channel: string; readonly mention?: string };
+  readonly slackApp?: { readonly workspace: string; readonly channel: string };
+  readonly discord?: { readonly secret: string; readonly mention?: string };
+  readonly webhook?: { readonly secret: string };
   readonly severities?: Severity[];
 }
 
@@ -60,7 +65,14 @@ export function vigilPropsOf(environment: string, settings: EnvironmentSettings)
   };
 }
 
-function routeOf({ email, sms, severities }: RouteSettings): Route {
+/** The schema has seen to it that there is one channel. */
+function routeOf({ severities, ...channels }: RouteSettings): Route {
+  const { email, sms, slack, slackBot, slackApp, discord, webhook } = channels;
+  if (slack !== undefined) return Route._slack(slack.secret, { ...slack, severities });
+  if (slackBot !== undefined) return Route._slackBot(slackBot.secret, slackBot.channel, { ...slackBot, severities });
+  if (slackApp !== undefined) return Route.slackApp(slackApp.workspace, slackApp.channel, { severities });
+  if (discord !== undefined) return Route._discord(discord.secret, { ...discord, severities });
+  if (webhook !== undefined) return Route._webhook(webhook.secret, { severities });
   return email === undefined ? Route.sms(sms as string, { severities }) : Route.email(email, { severities });
 }
 

@@ -69,7 +69,11 @@ export class EventApiMonitor extends Monitor {
     const deadLetters = subscriptions.flatMap((each) => mentionedIn(each.redrivePolicy, each));
     const filtered = subscriptions.some(({ filterPolicy }) => filterPolicy !== undefined);
     return [
-      topicPart(source, topic, { hasDeadLetterQueue: deadLetters.length > 0, isFiltered: filtered }),
+      topicPart(source, topic, {
+        hasDeadLetterQueue: deadLetters.length > 0,
+        isFiltered: filtered,
+        sendsSms: subscriptions.some(({ protocol }) => protocol === 'sms'),
+      }),
       ...this.#deadLetterParts(deadLetters, context),
       ...this.#handlerParts(
         subscriptions.flatMap((each) => functionsIn(each.endpoint, each)),

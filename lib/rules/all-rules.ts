@@ -6,6 +6,7 @@ import { DEAD_LETTER_RULES } from './dead-letter-rules';
 import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from './distribution-rules';
 import { EVENT_RULE_RULES } from './event-rule-rules';
 import { API_FUNCTION_RULES, EVENT_HANDLER_RULES, QUEUE_CONSUMER_RULES, STREAM_CONSUMER_RULES } from './function-rules';
+import { HEARTBEAT_RULES } from './heartbeat-rules';
 import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from './load-balancer-rules';
 import { QUEUE_RULES } from './queue-rules';
 import type { RuleTable } from './rule';
@@ -31,6 +32,7 @@ const TABLES: readonly RuleTable<never>[] = [
   EVENT_HANDLER_RULES,
   QUEUE_CONSUMER_RULES,
   STREAM_CONSUMER_RULES,
+  HEARTBEAT_RULES,
   LOAD_BALANCER_RULES,
   TARGET_GROUP_RULES,
   QUEUE_RULES,

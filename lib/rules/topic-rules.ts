@@ -8,6 +8,8 @@ export interface TopicFacts {
   readonly hasDeadLetterQueue: boolean;
   /** Some subscription has a filter policy. */
   readonly isFiltered: boolean;
+  /** Some subscriber gets text messages. */
+  readonly sendsSms: boolean;
 }
 
 export const TOPIC_RULES: RuleTable<TopicFacts> = [
@@ -61,5 +63,20 @@ export const TOPIC_RULES: RuleTable<TopicFacts> = [
     why: 'Messages vanish in silence: publisher and filter policy disagree on their form.',
     steps: ["Compare the publisher's attributes with the filter policies."],
     source: 'Three separate windows.',
+  },
+  {
+    id: 'SmsSpend',
+    severity: Severity.P2,
+    appliesTo: ({ sendsSms }) => sendsSms,
+    metrics: { m: { ...sns('SMSMonthToDateSpentUSD', 'Maximum'), complete: true } },
+    label: 'US dollars spent on text messages this month',
+    unit: 'count',
+    periodMinutes: 60,
+    datapoints: [1, 1],
+    is: '>=',
+    threshold: 0.8,
+    why: 'The limit on text messages is nearly spent: beyond it, SNS sends none until the month is over.',
+    steps: ['Ask AWS for a higher limit, and set it in SNS.', 'Give this rule 80 % of the new limit as threshold.'],
+    source: '80 % of the 1 US dollar a month that every account begins with.',
   },
 ];

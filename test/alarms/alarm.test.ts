@@ -35,7 +35,9 @@ describe('every alarm', () => {
       expect(lines.at(-2)).toMatch(
         /^\[Runbook\]\(https:\/\/\S+#\w+\) \[Dashboard\]\(https:\/\/\S+#dashboards:name=Shop-Vigil-us-east-1\)$/,
       );
-      expect(lines.at(-1)).toMatch(/^vigil:P[0-3]\/(WebPortal|HttpApi|EventApi|Queue|Database)\/\w+\/[\w-]+\/prod$/);
+      expect(lines.at(-1)).toMatch(
+        /^vigil:P[0-3]\/(WebPortal|HttpApi|EventApi|Queue|Database)\/\w+\/\w*\/[\w-]+\/prod$/,
+      );
       expect(factsIn(description)).toMatchObject({ severity, component, environment: 'prod' });
       expect(description.length).toBeLessThanOrEqual(1024);
     }

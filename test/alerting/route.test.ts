@@ -1,4 +1,5 @@
 import { type App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Route, Severity } from '../../lib/index';
 import { newApp } from '../support/synth';
 
@@ -57,5 +58,36 @@ describe('both', () => {
     const value = new CfnParameter(new Stack(newApp() as App, 'Shop'), 'Endpoint').valueAsString;
 
     expect(() => [Route.email(value), Route.sms(value)]).not.toThrow();
+  });
+});
+
+describe('Slack, Discord and webhooks', () => {
+  const secret = () => Secret.fromSecretNameV2(new Stack(newApp() as App, 'Shop'), 'Secret', 'prod/chat');
+
+  test('carry P0 to P2 unless told otherwise', () => {
+    const routes = [
+      Route.slack(secret()),
+      Route.slackBot(secret(), 'C0123ABCD'),
+      Route.slackApp('T0123ABCD', 'C0123ABCD'),
+      Route.discord(secret()),
+      Route.webhook(secret()),
+    ];
+
+    expect(routes.map(({ severities }) => severities)).toEqual(routes.map(() => [P0, P1, P2]));
+    expect(Route.slack(secret(), { severities: [P0] }).severities).toEqual([P0]);
+  });
+
+  test.each<[string, () => Route]>([
+    ["Route.slackBot: '#alerts' is not a channel's id.", () => Route.slackBot(secret(), '#alerts')],
+    ["Route.slackApp: 'acme' is not a workspace's id", () => Route.slackApp('acme', 'C0123ABCD')],
+    ["Route.slackApp: 'alerts' is not a channel's id", () => Route.slackApp('T0123ABCD', 'alerts')],
+    ["Route.slack: '@oncall' is nobody to call.", () => Route.slack(secret(), { mention: '@oncall' })],
+    ["Route.discord: 'oncall' is not a role's id", () => Route.discord(secret(), { mention: 'oncall' })],
+    [
+      "Route.webhook('webhook by secret Shop/Secret') has no severity",
+      () => Route.webhook(secret(), { severities: [] }),
+    ],
+  ])('%s', (message, make) => {
+    expect(make).toThrow(message);
   });
 });

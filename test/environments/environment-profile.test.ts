@@ -160,7 +160,7 @@ test("the reference system's own file deploys anywhere, without detailed metrics
 
   // THEN
   expect(dev?.vigilProps).toMatchObject({ detailedMetrics: false, routes: [{}] });
-  expect(production?.vigilProps).toMatchObject({ detailedMetrics: true, routes: [{}, {}] });
+  expect(production?.vigilProps).toMatchObject({ detailedMetrics: true, routes: [{}, {}, {}] });
   expect(faultsOf(prod({ account: '111122223333' }))).toEqual([]);
 });
 

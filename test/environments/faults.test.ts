@@ -79,7 +79,10 @@ describe('wrong values', () => {
     [{ region: 'Frankfurt' }, 'region: "Frankfurt" is not the code of an AWS region.'],
     [{ routes: { email: 'a@example.com' } }, 'routes: this is not a list of routes.'],
     [{ routes: ['a@example.com'] }, 'routes[0]: "a@example.com" is not a route with one channel'],
-    [{ routes: [{}] }, 'routes[0]: this is not a route with one channel, either "email" or "sms".'],
+    [
+      { routes: [{}] },
+      'routes[0]: this is not a route with one channel, either "email", "sms", "slack", "slackBot", "slackApp", "discord" or "webhook".',
+    ],
     [{ routes: [{ email: 'a@example.com', sms: '+447700900123' }] }, 'routes[0]: this is not a route with one channel'],
     [{ routes: [{ sms: '07700 900123' }] }, 'routes[0].sms: "07700 900123" is not a phone number in E.164 form'],
     [
@@ -158,7 +161,7 @@ describe('keys', () => {
     ],
     [
       { routes: [{ email: 'a@example.com', emails: 'b@example.com' }] },
-      'routes[0].emails: unknown key. Here may stand: email, sms, severities.',
+      'routes[0].emails: unknown key. Here may stand: email, sms, slack, slackBot, slackApp, discord, webhook, severities.',
     ],
   ])('that are unknown: %j', (settings, fault) => {
     const faults = faultsOf(prod(settings));

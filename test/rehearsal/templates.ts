@@ -94,4 +94,4 @@ export const factsLine = ({
   severity?: string;
   component?: string;
   environment?: string;
-}) => `Why.\nvigil:${severity}/queue/QueueStuck/${component}/${environment}`;
+}) => `Why.\nvigil:${severity}/queue/QueueStuck/seconds/${component}/${environment}`;

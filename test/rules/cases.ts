@@ -94,6 +94,8 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   ValuesDropped: plain,
   ErrorsLogged: plain,
   MetricsRejected: anyOf(),
+  SmsSpend: plain,
+  NoHeartbeat: plain,
 };
 
 /** What has to come of a rule's conditions together, by rule id. */

@@ -158,8 +158,12 @@ function rowChanges(section: Section, row: Row): Mutant[] {
     dimensions: rename(section.dimensions),
     variants: section.variants.map((each) => ({ ...each, dimensions: each.dimensions && rename(each.dimensions) })),
   };
+  // a sum over the whole account has none
+  const isOfResource = typeof row.metrics === 'function' || Object.values(row.metrics).some((each) => !each.complete);
   return [
-    { field: 'dimensions', change: 'others of the resource', row, section: elsewhere },
+    ...(isOfResource
+      ? [{ field: 'dimensions' as const, change: 'others of the resource', row, section: elsewhere }]
+      : []),
     ...others(['P0', 'P1', 'P2', 'P3'], severity).map((other) =>
       to('severity', other, { severity: other as Row['severity'] }),
     ),

@@ -15,6 +15,7 @@ import {
   QUEUE_CONSUMER_RULES,
   STREAM_CONSUMER_RULES,
 } from '../../lib/rules/function-rules';
+import { HEARTBEAT_RULES } from '../../lib/rules/heartbeat-rules';
 import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../../lib/rules/load-balancer-rules';
 import { QUEUE_RULES } from '../../lib/rules/queue-rules';
 import { STREAM_RULES } from '../../lib/rules/stream-rules';
@@ -120,11 +121,11 @@ export const SECTIONS: readonly Section[] = [
     dimensions: ['TopicName'],
     table: TOPIC_RULES,
     variants: [
-      { name: 'plain', component: 'News', facts: { hasDeadLetterQueue: false, isFiltered: false } },
+      { name: 'plain', component: 'News', facts: { hasDeadLetterQueue: false, isFiltered: false, sendsSms: false } },
       {
-        name: 'with filter policy and dead-letter queue',
+        name: 'with filter policy, dead-letter queue and text messages',
         component: 'Offers',
-        facts: { hasDeadLetterQueue: true, isFiltered: true },
+        facts: { hasDeadLetterQueue: true, isFiltered: true, sendsSms: true },
       },
     ],
   }),
@@ -280,5 +281,12 @@ export const SECTIONS: readonly Section[] = [
     variants: [
       { name: 'one log group', component: 'Shop-orders', part: 'Logs', facts: { logGroups: ['<LogGroupName>'] } },
     ],
+  }),
+  section({
+    type: 'Queue',
+    resource: "Vigil's own notifier",
+    dimensions: ['QueueName'],
+    table: HEARTBEAT_RULES,
+    variants: [{ name: 'any', component: 'Vigil.Notifier', facts: {} }],
   }),
 ];

@@ -24,7 +24,7 @@ const SHOP = defineMetrics({ namespace: 'Shop', dimensions: { Service: 'orders' 
 export function synthesizeSpecimens(rules: { [id: string]: RuleOptions } = {}, grouping = true): Template {
   const app = new App({ analyticsReporting: false });
   const stack = new SpecimenStack(app, STACK, { env: { account: '111111111111', region: 'us-east-1' } });
-  const routes = [Route.email('oncall@example.com')];
+  const routes = [Route.email('oncall@example.com'), Route._webhook('prod/alert-webhook', {})];
   const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, rules, grouping });
   vigil.watch(stack);
   vigil.application(SHOP, {
@@ -109,6 +109,8 @@ class SpecimenStack extends Stack {
       filterPolicy: { kind: ['discount'] },
       redrivePolicy: { deadLetterTargetArn: new CfnQueue(this, 'OffersDeadLetters').attrArn },
     });
+    const telephone = { protocol: 'sms', endpoint: '+12125550123' };
+    new CfnSubscription(this, 'OffersTelephone', { topicArn: offers.ref, ...telephone });
   }
 
   #apis(): void {

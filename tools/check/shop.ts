@@ -18,6 +18,7 @@ import { Code, Function as Handler, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { DatabaseInstance, DatabaseInstanceEngine, PostgresEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Route, Vigil } from '../../lib';
@@ -53,7 +54,13 @@ export function shop(watched: boolean, outdir: string): App {
   const origin = S3BucketOrigin.withOriginAccessControl(new Bucket(stack, 'Files'));
   new Distribution(stack, 'Portal', { defaultBehavior: { origin } });
   if (watched) {
-    const routes = [Route.email('oncall@example.com'), Route.sms('+4915112345678')];
+    const secret = Secret.fromSecretNameV2(stack, 'Secret', 'prod/slack');
+    const routes = [
+      Route.email('oncall@example.com'),
+      Route.sms('+4915112345678'),
+      Route.slackBot(secret, 'C0123ABCD'),
+      Route.slackApp('T0123ABCD', 'C0123ABCD'),
+    ];
     const maintenance = [{ schedule: 'cron(0 2 * * SUN)', duration: Duration.hours(2) }];
     const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, maintenance });
     vigil.watch(stack);

@@ -19,7 +19,7 @@ test('reads what an alarm is about from the last line of its description', () =>
   ]);
 });
 
-test.each([['vigil:'], ['vigil:no facts'], ['vigil:P9/Queue/QueueStuck/Orders/prod'], ['vigil:P1/Queue']])(
+test.each([['vigil:'], ['vigil:no facts'], ['vigil:P9/Queue/QueueStuck/seconds/Orders/prod'], ['vigil:P1/Queue']])(
   'goes by the name where the description says %s',
   (AlarmDescription) => {
     const { alarms } = assemblyWith({ Alarm: alarm({ AlarmName: 'Shop/Billing/Stuck-P2', AlarmDescription }) });

@@ -1,0 +1,156 @@
+import { awsFailure } from './failure';
+
+/** An item of the table: all of its attributes are texts or numbers. */
+export type Item = Readonly<Record<string, string | number>>;
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** A publication to SNS with a text for each protocol. */
+export interface Publication {
+  readonly topicArn: string;
+  readonly subject: string;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** All that the notifier asks of AWS. */
+export interface Aws {
+  getItem(key: Key): Promise<Item | undefined>;
+  /**
+   * @param replaces attributes of the item that is to be replaced; undefined: there must be none
+   * @returns whether the item was written: not if another one is there
+   */
+  putItem(item: Item & Key, replaces: Item | undefined): Promise<boolean>;
+  deleteItem(key: Key): Promise<void>;
+  secret(arn: string): Promise<string>;
+  publish(publication: Publication): Promise<void>;
+  sendMessage(queueUrl: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void>;
+  /** Makes a message of a queue visible again after some seconds. */
+  delayMessage(queueUrl: string, receiptHandle: string, seconds: number): Promise<void>;
+  drawGraph(region: string, widget: string): Promise<Uint8Array>;
+  /** Keeps a picture and returns a link to it that ends after some seconds. */
+  storePicture(bucket: string, key: string, picture: Uint8Array, seconds: number): Promise<string>;
+}
+
+/** Fails fast, so that the notifier decides what to do with its time. */
+const OPTIONS = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+};
+
+/** The clients are loaded when they are first used: the Lambda runtime brings them. */
+const MODULES = {
+  DynamoDB: () => import('@aws-sdk/client-dynamodb'),
+  SNS: () => import('@aws-sdk/client-sns'),
+  SQS: () => import('@aws-sdk/client-sqs'),
+  SecretsManager: () => import('@aws-sdk/client-secrets-manager'),
+  CloudWatch: () => import('@aws-sdk/client-cloudwatch'),
+  S3: () => import('@aws-sdk/client-s3'),
+};
+type Service = keyof typeof MODULES;
+
+// their constructors are found by name, for each client has the same two
+// biome-ignore lint/suspicious/noExplicitAny: their types differ in all but this
+type Sdk = any;
+
+interface Open {
+  readonly client: Sdk;
+  readonly sdk: Sdk;
+}
+
+/** AWS by its SDK. */
+export function awsBySdk(TableName: string): Aws {
+  const opened = new Map<string, Promise<Open>>();
+  const open = (service: Service, region?: string): Promise<Open> => {
+    const key = `${service} ${region}`;
+    const client =
+      opened.get(key) ??
+      MODULES[service]().then((sdk: Sdk) => ({ sdk, client: new sdk[`${service}Client`]({ ...OPTIONS, region }) }));
+    opened.set(key, client);
+    return client;
+  };
+  const call = async (service: Service, action: string, input: object, region?: string): Promise<Sdk> => {
+    const { client, sdk } = await open(service, region);
+    try {
+      return await client.send(new sdk[`${action}Command`](input));
+    } catch (error) {
+      throw awsFailure(action, error);
+    }
+  };
+
+  return {
+    async getItem(key) {
+      const { Item } = await call('DynamoDB', 'GetItem', { TableName, Key: toItem({ ...key }), ConsistentRead: true });
+      return Item && fromItem(Item);
+    },
+
+    async putItem(item, replaces) {
+      const names = Object.keys(replaces ?? {});
+      const condition = replaces && {
+        ConditionExpression: names.map((name) => `#${name} = :${name}`).join(' AND '),
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: toItem(
+          Object.fromEntries(Object.entries(replaces).map(([name, value]) => [`:${name}`, value])),
+        ),
+      };
+      try {
+        const absent = { ConditionExpression: 'attribute_not_exists(pk)' };
+        await call('DynamoDB', 'PutItem', { TableName, Item: toItem(item), ...(condition ?? absent) });
+        return true;
+      } catch (error) {
+        if (/ConditionalCheckFailed/.test(`${error}`)) return false;
+        throw error;
+      }
+    },
+
+    async deleteItem(key) {
+      await call('DynamoDB', 'DeleteItem', { TableName, Key: toItem({ ...key }) });
+    },
+
+    async secret(arn) {
+      return (await call('SecretsManager', 'GetSecretValue', { SecretId: arn })).SecretString ?? '';
+    },
+
+    async publish({ topicArn, subject, texts, attributes }) {
+      const Message = JSON.stringify(texts);
+      const MessageAttributes = inAttributes(attributes);
+      const form = { MessageStructure: 'json', Message, MessageAttributes };
+      await call('SNS', 'Publish', { TopicArn: topicArn, Subject: subject, ...form });
+    },
+
+    async sendMessage(QueueUrl, MessageBody, attributes) {
+      await call('SQS', 'SendMessage', { QueueUrl, MessageBody, MessageAttributes: inAttributes(attributes) });
+    },
+
+    async delayMessage(QueueUrl, ReceiptHandle, VisibilityTimeout) {
+      await call('SQS', 'ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout });
+    },
+
+    async drawGraph(region, MetricWidget) {
+      return (await call('CloudWatch', 'GetMetricWidgetImage', { MetricWidget }, region)).MetricWidgetImage;
+    },
+
+    async storePicture(Bucket, Key, Body, expiresIn) {
+      await call('S3', 'PutObject', { Bucket, Key, Body, ContentType: 'image/png' });
+      const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
+      const { client, sdk } = await open('S3');
+      return getSignedUrl(client, new sdk.GetObjectCommand({ Bucket, Key }), { expiresIn });
+    },
+  };
+}
+
+const toItem = (item: Item) =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, typeof value === 'number' ? { N: `${value}` } : { S: value }]),
+  );
+
+const fromItem = (item: Readonly<Record<string, { readonly S?: string; readonly N?: string }>>): Item =>
+  Object.fromEntries(Object.entries(item).map(([name, { N, S }]) => [name, N === undefined ? (S ?? '') : Number(N)]));
+
+const inAttributes = (attributes: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+  );

@@ -1,0 +1,25 @@
+import { emailSubject, emailText } from '../rendering/email';
+import { smsText } from '../rendering/sms';
+import { webhookPayload } from '../rendering/webhook';
+import type { Channel, Means } from './channel';
+
+/** One publication, with a text of its own for mail and telephone; subscribers filter by its attributes. */
+export const alertsTopic = ({ aws }: Means, topicArn: string): Channel => ({
+  async show({ alert, incident }) {
+    await aws.publish({
+      topicArn,
+      subject: emailSubject(alert),
+      texts: {
+        default: JSON.stringify(webhookPayload(alert, incident)),
+        email: emailText(alert, incident),
+        sms: smsText(alert, incident),
+      },
+      attributes: {
+        severity: alert.severity,
+        state: alert.state,
+        ...(alert.environment !== undefined && { environment: alert.environment }),
+        ...(alert.component !== undefined && { component: alert.component }),
+      },
+    });
+  },
+});

@@ -1,0 +1,36 @@
+import { Permanent } from '../failure';
+import { post } from '../http';
+import type { Delivery, Means } from './channel';
+
+export interface HookSettings {
+  readonly secret: string;
+  readonly mention?: string;
+}
+
+export const JSON_BODY = { 'content-type': 'application/json' };
+
+/** An address that was replaced is read anew: a secret's old value may have been kept. */
+export async function postTo(
+  { fetch, secrets }: Means,
+  secret: string,
+  body: unknown,
+  { timeoutMs }: Delivery,
+): Promise<void> {
+  const send = async () =>
+    post(
+      fetch,
+      { url: await secrets.text(secret, 'url'), headers: JSON_BODY, body: JSON.stringify(body) },
+      timeoutMs(),
+    );
+  try {
+    await send();
+  } catch (failure) {
+    if (!(failure instanceof Permanent)) throw failure;
+    secrets.forget(secret);
+    await send();
+  }
+}
+
+/** Only what pages calls people by name, and only when it begins. */
+export const mentionFor = ({ alert }: Delivery, mention: string | undefined): string | undefined =>
+  alert.state === 'ALARM' && (alert.severity === 'P0' || alert.severity === 'P1') ? mention : undefined;

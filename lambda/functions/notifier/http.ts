@@ -1,0 +1,75 @@
+import { Permanent, Transient } from './failure';
+
+export interface HttpRequest {
+  /** Contains a secret: it is never told. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | FormData;
+}
+
+export type Fetch = (url: string, options: RequestInit) => Promise<Response>;
+
+const LONGEST_ANSWER = 20_000;
+const LONGEST_REASON = 200;
+const SHORTEST_SECRET = 6;
+/** Codes of requests that never left. */
+const UNSENT = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|CERT|SSL|TLS/;
+
+/**
+ * Sends one request and reads its answer.
+ *
+ * @throws Permanent if repeating it cannot help, Transient if it can
+ */
+export async function post(fetch: Fetch, { url, headers, body }: HttpRequest, timeoutMs: number): Promise<string> {
+  let response: Response;
+  let answer: string;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { 'user-agent': 'cdk-vigil', ...headers },
+      body: body as NonNullable<RequestInit['body']>,
+      // a redirect would carry the message to who knows where
+      redirect: 'manual',
+      signal: AbortSignal.timeout(Math.max(1, Math.round(timeoutMs))),
+    });
+    answer = (await response.text()).slice(0, LONGEST_ANSWER);
+  } catch (error) {
+    throw unanswered(error as Error);
+  }
+  if (response.ok) return answer;
+  const reason = `HTTP ${response.status} ${printable(withoutSecrets(answer, url, headers))}`.trim();
+  if (response.status === 429 || response.status >= 500 || response.status === 408) {
+    throw new Transient(reason, retryAfterOf(response.headers.get('retry-after'), answer));
+  }
+  throw new Permanent(reason);
+}
+
+function unanswered(error: Error): Error {
+  // fetch says 'Failed to parse URL from …' with the whole address
+  if (error.name === 'TypeError' && /URL/.test(error.message)) return new Permanent('The secret holds no web address.');
+  const cause = error.cause as (Error & { code?: string }) | undefined;
+  const code = cause?.code ?? cause?.message ?? error.name;
+  const told = code === 'TimeoutError' ? 'no answer in time' : code;
+  return new Transient(`No connection: ${told}`, undefined, !UNSENT.test(code));
+}
+
+/** In seconds or as a date; Discord tells it in its answer, in fractions of a second. */
+function retryAfterOf(header: string | null, answer: string): number | undefined {
+  const seconds = Number(header ?? /"retry_after":\s*([\d.]+)/.exec(answer)?.[1] ?? Number.NaN);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header ?? '');
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+/** Servers like to say which address it was that they do not know. */
+function withoutSecrets(answer: string, url: string, headers: HttpRequest['headers'] = {}): string {
+  const { pathname, search, username, password } = new URL(url);
+  const secrets = [...`${pathname}/${search}/${username}/${password}`.split(/[/?&=]/), ...Object.values(headers)];
+  const words = secrets
+    .flatMap((secret) => [secret, ...secret.split(' ')])
+    .filter(({ length }) => length >= SHORTEST_SECRET);
+  return words.reduce((text, word) => text.replaceAll(word, '…'), answer);
+}
+
+/** Other people's answers end in logs and dead letters. */
+const printable = (answer: string): string => answer.replace(/[^\x20-\x7e]+/g, ' ').slice(0, LONGEST_REASON);

@@ -1,0 +1,42 @@
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+export interface HeartbeatProps {
+  readonly namePrefix: string;
+  readonly key: IKey;
+}
+
+/** What the notifier knows a heartbeat by. */
+const MESSAGE = { vigil: 'heartbeat' };
+
+/** A message that takes the way of alarms every quarter of an hour, as far as nobody sees it. */
+export class Heartbeat extends Construct {
+  /** As the topics of alarms are: with their key, and delivering to the same queue. */
+  public readonly topic: Topic;
+
+  public constructor(scope: Construct, id: string, { namePrefix, key }: HeartbeatProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', {
+      topicName: `${namePrefix}-heartbeat`,
+      masterKey: key,
+      enforceSSL: true,
+    });
+    const statements = [
+      new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
+      new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }),
+    ];
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
+      inlinePolicies: { Publish: new PolicyDocument({ statements }) },
+    });
+    new CfnSchedule(this, 'Schedule', {
+      description: `Shows that alerts of ${namePrefix} get through`,
+      scheduleExpression: 'rate(15 minutes)',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: { arn: this.topic.topicArn, roleArn: role.roleArn, input: JSON.stringify(MESSAGE) },
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+
+/** Where this file stands in the package, and where in the sources. */
+const FOLDERS = ['../../lambda/functions/notifier', '../../dist/lambda/functions/notifier'];
+
+/** The notifier's code, bundled when the package was built. */
+export function notifierCode(): Code {
+  const bundle = FOLDERS.map((folder) => join(__dirname, folder)).find((folder) =>
+    existsSync(join(folder, 'index.mjs')),
+  );
+  if (bundle === undefined) throw new Error("There is no bundle of the notifier. Run 'npm run build' first.");
+  return Code.fromAsset(bundle);
+}

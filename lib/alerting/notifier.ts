@@ -1,0 +1,223 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
+import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { idOf, type NotifiedChannel, secretIn } from './destination';
+import { Heartbeat } from './heartbeat';
+import { notifierCode } from './notifier-code';
+import type { Route } from './route';
+import { SEVERITIES } from './severity';
+import { subscribe } from './subscribe';
+import { publishByAlarms } from './topics';
+
+export interface NotifierProps {
+  readonly routes: readonly Route[];
+  readonly namePrefix: string;
+  /** Encrypts the topic of alerts. */
+  readonly key: IKey;
+}
+
+const TIMEOUT = Duration.seconds(30);
+/** Longer than the function: a message that it was ended with comes back then. */
+const HIDDEN = Duration.seconds(60);
+/** With waits that double from 15 seconds on, half an hour of trying. */
+const MOST_DELIVERIES = 8;
+/** The function itself gives up before, with the reason; this is for one that is ended each time. */
+const MOST_RECEIVES = MOST_DELIVERIES + 3;
+
+/** Takes what the topics of alarms carry to the channels of the routes: once each, and nothing is lost. */
+export class Notifier extends Construct {
+  /** One publication for each change, with texts of their own for e-mail and SMS; subscribers filter by attributes. */
+  public readonly alerts: Topic;
+  /** What could not be delivered, with the reason. */
+  public readonly deadLetters: Queue;
+  public readonly queue: Queue;
+  public readonly function: LambdaFunction;
+  /** Carries the alarms on all of this, past it: plain e-mail and SMS. */
+  public readonly watch: Topic;
+
+  public constructor(scope: Construct, id: string, props: NotifierProps) {
+    super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.queue = new Queue(this, 'Queue', {
+      // topics of other regions find it by its name
+      queueName: `${props.namePrefix}-notifier`,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: HIDDEN,
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
+    });
+    for (const queue of [this.queue, this.deadLetters]) queue.addToResourcePolicy(admit(queue, props.namePrefix));
+    this.alerts = new Topic(this, 'Alerts', {
+      topicName: `${props.namePrefix}-alerts`,
+      displayName: 'Vigil',
+      masterKey: props.key,
+      enforceSSL: true,
+    });
+    this.watch = this.#watchTopic(props);
+    this.function = this.#function(props);
+    this.function.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true }));
+    for (const route of props.routes) this.#subscribe(route, props.routes);
+    this.deliver(new Heartbeat(this, 'Heartbeat', props).topic);
+  }
+
+  #watchTopic({ routes, namePrefix, key }: NotifierProps): Topic {
+    const topic = new Topic(this, 'Watch', {
+      topicName: `${namePrefix}-watch`,
+      displayName: 'Vigil itself',
+      masterKey: key,
+      enforceSSL: true,
+    });
+    topic.addToResourcePolicy(publishByAlarms(topic.topicArn, this));
+    for (const { _destination } of routes) {
+      if (_destination.by === 'subscription') subscribe(topic, _destination.protocol, _destination.endpoint);
+    }
+    return topic;
+  }
+
+  /** Takes what a topic carries, also one of another region. */
+  public deliver(topic: Topic): void {
+    const isHome = Stack.of(topic) === Stack.of(this);
+    new CfnSubscription(topic, 'Notifier', {
+      topicArn: topic.topicArn,
+      protocol: 'sqs',
+      endpoint: isHome ? this.queue.queueArn : this.#queueArnByName,
+      // a subscription's dead-letter queue has to be in its region
+      ...(isHome && { redrivePolicy: { deadLetterTargetArn: this.deadLetters.queueArn } }),
+    });
+  }
+
+  /** For other stacks, so that none has to know another. */
+  get #queueArnByName(): string {
+    // queueName is a reference
+    const { queueName } = this.queue.node.defaultChild as CfnQueue;
+    return Stack.of(this).formatArn({ service: 'sqs', resource: queueName as string });
+  }
+
+  #function(props: NotifierProps): LambdaFunction {
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    const allow = (actions: string[], ...resourceArns: string[]) =>
+      Grant.addToPrincipal({ grantee: role, actions, resourceArns });
+
+    const table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      // who has been told what matters for days only
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const channels = props.routes.flatMap((route) => this.#channel(route));
+    const graphs = channels.some(({ kind }) => kind !== 'webhook') ? this.#graphs() : undefined;
+
+    allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], table.tableArn);
+    allow(['sqs:SendMessage'], this.deadLetters.queueArn);
+    allow(['sns:Publish'], this.alerts.topicArn);
+    allow(['kms:Decrypt', 'kms:GenerateDataKey'], props.key.keyArn);
+    for (const { secret } of channels) {
+      allow(['secretsmanager:GetSecretValue'], secret.secretFullArn ?? `${secret.secretArn}-??????`);
+      if (secret.encryptionKey !== undefined) allow(['kms:Decrypt'], secret.encryptionKey.keyArn);
+    }
+    if (graphs !== undefined) {
+      graphs.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [role],
+          actions: ['s3:GetObject', 's3:PutObject'],
+          resources: [graphs.arnForObjects('*.png')],
+        }),
+      );
+      // it has no resource that could be named
+      allow(['cloudwatch:GetMetricWidgetImage'], '*');
+      const reason = 'GetMetricWidgetImage has no resource that could be named.';
+      Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
+    }
+    return new LambdaFunction(this, 'Function', {
+      description: `Tells ${props.namePrefix}'s alerts to people`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: notifierCode(),
+      handler: 'index.handler',
+      memorySize: 128,
+      timeout: TIMEOUT,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      environment: {
+        CHANNELS: Stack.of(this).toJsonString([
+          ...channels.map(({ secret, ...settings }) => ({ ...settings, secret: secret.secretArn })),
+          { id: 'alerts', kind: 'alertsTopic', topicArn: this.alerts.topicArn, severities: SEVERITIES },
+        ]),
+        TABLE_NAME: table.tableName,
+        QUEUE_URL: this.queue.queueUrl,
+        DEAD_LETTERS_URL: this.deadLetters.queueUrl,
+        MOST_DELIVERIES: `${MOST_DELIVERIES}`,
+        ...(graphs !== undefined && { GRAPHS_BUCKET: graphs.bucketName }),
+      },
+    });
+  }
+
+  /** What the function has to know of a route that it serves. */
+  #channel({ _destination, severities }: Route) {
+    if (_destination.by !== 'notifier') return [];
+    const { by: _by, secret: source, ...settings } = _destination;
+    const secret = secretIn(this, source);
+    return [{ ...settings, severities, secret, id: this.#idOf(_destination, secret.secretArn) }];
+  }
+
+  #idOf({ kind, channel }: NotifiedChannel, secretArn: string): string {
+    return idOf(this, kind, [secretArn, channel ?? '']);
+  }
+
+  #graphs(): Bucket {
+    const bucket = new Bucket(this, 'Graphs', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(1) }],
+      // one with a picture in it could not be deleted with the stack; a day later it is empty
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const reason = 'It holds pictures of metrics for a day.';
+    Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason });
+    return bucket;
+  }
+
+  /** E-mail and SMS get the texts that the function writes for them, of the severities of all their routes. */
+  #subscribe({ _destination }: Route, routes: readonly Route[]): void {
+    if (_destination.by !== 'subscription') return;
+    const { protocol, endpoint } = _destination;
+    const heard = routes
+      .filter(({ _destination: other }) => other.by === 'subscription' && other.endpoint === endpoint)
+      .flatMap((route) => route.severities);
+    subscribe(this.alerts, protocol, endpoint, { severity: SEVERITIES.filter((severity) => heard.includes(severity)) });
+  }
+}
+
+/** The Vigil's own topics, of whatever region, may deliver. */
+function admit(queue: Queue, namePrefix: string): PolicyStatement {
+  const topics = Stack.of(queue).formatArn({ service: 'sns', region: '*', resource: `${namePrefix}-*` });
+  return new PolicyStatement({
+    sid: 'TopicsOfThisVigil',
+    principals: [new ServicePrincipal('sns.amazonaws.com')],
+    actions: ['sqs:SendMessage'],
+    resources: [queue.queueArn],
+    conditions: { ArnLike: { 'aws:SourceArn': topics } },
+  });
+}

@@ -1,0 +1,314 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App, Stack, StackProps } from 'aws-cdk-lib';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Route, Severity } from '../../lib/index';
+import { faultsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
+
+const { P0, P1, P2 } = Severity;
+const PAGER = Route.sms('+12125550123');
+
+/** A shop with a queue whose alarms go to the given routes. */
+function shopWith(
+  routesOf: (stack: Stack) => Route[],
+  env?: StackProps,
+  also: (stack: Stack) => void = () => {},
+): Synthesized {
+  const stack = newStack(env);
+  new Queue(stack, 'Orders', { deadLetterQueue: { queue: new Queue(stack, 'Failed'), maxReceiveCount: 3 } });
+  also(stack);
+  newVigil(stack, { routes: routesOf(stack) }).watch(stack);
+  return new Synthesized(stack.node.root as App);
+}
+
+const hook = (stack: Stack) => Secret.fromSecretNameV2(stack, 'Hook', 'prod/slack');
+const everyRoute = (stack: Stack): Route[] => [
+  ONCALL,
+  PAGER,
+  Route.slack(hook(stack), { mention: 'S0123ABCD' }),
+  Route.slackBot(new Secret(stack, 'Bot', { encryptionKey: new Key(stack, 'BotKey') }), 'C0123ABCD', {
+    severities: [P0],
+  }),
+  Route.discord(Secret.fromSecretNameV2(stack, 'Discord', 'prod/discord')),
+  Route.webhook(Secret.fromSecretNameV2(stack, 'Webhook', 'prod/webhook')),
+];
+
+const all = shopWith(everyRoute);
+const [notifier] = Object.entries(all.resources('AWS::Lambda::Function')).filter(([id]) => id.includes('Notifier')) as [
+  [string, Json],
+];
+const environment = notifier[1].Properties.Environment.Variables;
+const channels: Json[] = JSON.parse(textOf(environment.CHANNELS));
+
+describe('e-mail and SMS alone', () => {
+  const plain = shopWith(() => [ONCALL, PAGER]);
+
+  test('need nothing but topics, a key and subscriptions', () => {
+    const { Resources } = plain.template('Shop');
+    const types = new Set(Object.values<Json>(Resources).map(({ Type }) => Type));
+
+    expect([...types].filter((type) => !/^AWS::(CloudWatch|SQS|SNS|KMS)::/.test(type))).toEqual([]);
+    expect(Object.keys(Resources).filter((id) => id.includes('Notifier'))).toEqual([]);
+  });
+});
+
+describe('any other channel', () => {
+  test('all topics of alarms deliver to one queue, and to nobody else', () => {
+    const subscriptions = Object.values(all.resources('AWS::SNS::Subscription')).map(({ Properties }) => Properties);
+    const toQueue = subscriptions.filter(({ Protocol }) => Protocol === 'sqs');
+    const topics = Object.entries(all.resources('AWS::SNS::Topic'));
+    const raw = topics.filter(([, { Properties }]) => /-P\d$/.test(Properties.TopicName)).map(([id]) => id);
+
+    const [[heartbeat]] = topics.filter(([, { Properties }]) => Properties.TopicName.endsWith('-heartbeat')) as [
+      [string, Json],
+    ];
+
+    expect(raw).toHaveLength(3);
+    expect(toQueue.map(({ TopicArn }) => TopicArn.Ref).sort()).toEqual([...raw, heartbeat].sort());
+    expect(toQueue.every(({ RedrivePolicy }) => RedrivePolicy.deadLetterTargetArn !== undefined)).toBe(true);
+    expect(
+      subscriptions.filter(({ TopicArn }) => raw.includes(TopicArn.Ref)).every(({ Protocol }) => Protocol === 'sqs'),
+    ).toBe(true);
+  });
+
+  test('e-mail and SMS hear what the function writes, filtered by severity', () => {
+    const told = Object.values(all.resources('AWS::SNS::Subscription'))
+      .map(({ Properties }) => Properties)
+      .filter(({ Protocol, FilterPolicy }) => Protocol !== 'sqs' && FilterPolicy !== undefined);
+
+    expect(told.map(({ Protocol, Endpoint, FilterPolicy }) => [Protocol, Endpoint, FilterPolicy])).toEqual([
+      ['email', 'oncall@example.com', { severity: ['P0', 'P1', 'P2'] }],
+      ['sms', '+12125550123', { severity: ['P0', 'P1'] }],
+    ]);
+  });
+
+  test('one address on two routes is subscribed once, with the severities of both', () => {
+    const shop = shopWith((stack) => [
+      Route.email('a@example.com', { severities: [P2] }),
+      Route.email('a@example.com', { severities: [P0] }),
+      Route.slack(hook(stack)),
+    ]);
+    const told = Object.values(shop.resources('AWS::SNS::Subscription')).filter(
+      ({ Properties }) => Properties.Protocol === 'email',
+    );
+
+    expect(told.map(({ Properties }) => Properties.FilterPolicy)).toEqual([{ severity: ['P0', 'P2'] }]);
+  });
+
+  test('the function is told of its channels, and of no secret', () => {
+    expect(channels.map(({ kind, severities, channel, mention }) => ({ kind, severities, channel, mention }))).toEqual([
+      { kind: 'slack', severities: [P0, P1, P2], mention: 'S0123ABCD' },
+      { kind: 'slackBot', severities: [P0], channel: 'C0123ABCD' },
+      { kind: 'discord', severities: [P0, P1, P2] },
+      { kind: 'webhook', severities: [P0, P1, P2] },
+      { kind: 'alertsTopic', severities: [P0, P1, P2, 'P3'] },
+    ]);
+    expect(new Set(channels.map(({ id }) => id)).size).toBe(5);
+    expect(JSON.stringify(all.template('Shop'))).not.toContain('resolve:secretsmanager');
+  });
+
+  test('it has less time than the queue hides a message, and gives up before the queue does', () => {
+    const [queue] = Object.values(all.resources('AWS::SQS::Queue')).filter(({ Properties }) =>
+      /-notifier$/.test(Properties?.QueueName),
+    );
+
+    expect(queue.Properties.VisibilityTimeout).toBeGreaterThan(notifier[1].Properties.Timeout);
+    expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBeGreaterThan(Number(environment.MOST_DELIVERIES));
+    expect(notifier[1].Properties.MemorySize).toBe(128);
+  });
+
+  test('a webhook alone needs no bucket', () => {
+    const shop = shopWith((stack) => [ONCALL, Route.webhook(hook(stack))]);
+
+    expect(Object.keys(shop.resources('AWS::S3::Bucket'))).toEqual([]);
+    expect(Object.keys(all.resources('AWS::S3::Bucket'))).toHaveLength(1);
+  });
+
+  test('logical ids stay in any order of routes', () => {
+    const reversed = shopWith((stack) => everyRoute(stack).reverse());
+    const idsOf = (shop: Synthesized) => Object.keys(shop.template('Shop').Resources).sort();
+
+    expect(idsOf(reversed)).toEqual(idsOf(all));
+  });
+
+  test('secrets can be named, as in vigil.json', () => {
+    const shop = shopWith(() => [
+      ONCALL,
+      Route._slack('prod/slack', {}),
+      Route._discord('arn:aws:secretsmanager:eu-west-1:123456789012:secret:x-AbCdEf', {}),
+    ]);
+    const [[, { Properties }]] = Object.entries(shop.resources('AWS::Lambda::Function')) as [[string, Json]];
+    const secrets = JSON.parse(textOf(Properties.Environment.Variables.CHANNELS)).map(({ secret }: Json) => secret);
+
+    expect(secrets).toEqual([
+      expect.stringMatching(/:secretsmanager:.*:secret:prod\/slack$/),
+      'arn:aws:secretsmanager:eu-west-1:123456789012:secret:x-AbCdEf',
+      undefined,
+    ]);
+  });
+
+  test('alarms of another region deliver to the same queue', () => {
+    const shop = shopWith(
+      (stack) => [ONCALL, Route.slack(hook(stack)), Route.slackApp('T0123ABCD', 'C0123ABCD')],
+      { env: { account: '123456789012', region: 'eu-west-1' } },
+      (stack) => new Distribution(stack, 'Portal', { defaultBehavior: { origin: new HttpOrigin('example.com') } }),
+    );
+    const there = Object.values(shop.resources('AWS::SNS::Subscription', 'Shop-us-east-1')).map(
+      ({ Properties }) => Properties,
+    );
+
+    expect(there.length).toBeGreaterThan(0);
+    expect(new Set(there.map(({ Protocol, Endpoint }) => `${Protocol} ${textOf(Endpoint)}`))).toEqual(
+      new Set(['sqs arn:{AWS::Partition}:sqs:eu-west-1:123456789012:Shop-Vigil-notifier']),
+    );
+    expect(Object.keys(shop.resources('AWS::Lambda::Function', 'Shop-us-east-1'))).toEqual([]);
+    const [app] = Object.values(shop.resources('AWS::Chatbot::SlackChannelConfiguration'));
+    expect(app.Properties.SnsTopicArns.map(textOf).filter((arn: string) => arn.includes('us-east-1'))).not.toEqual([]);
+  });
+});
+
+describe('the watch on the watcher', () => {
+  const [[watch]] = Object.entries(all.resources('AWS::SNS::Topic')).filter(([, { Properties }]) =>
+    Properties.TopicName.endsWith('-watch'),
+  ) as [[string, Json]];
+  const own = [...all.alarmsOf('Vigil.Notifier'), ...all.alarmsOf('Vigil.Alerts')];
+
+  test('function, queue, dead letters, deliveries and the limit on text messages have alarms', () => {
+    expect(own.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/ConsumerErrors$/),
+        expect.stringMatching(/FunctionThrottled$/),
+        'QueueStuck',
+        'NoHeartbeat',
+        'DeadLetters',
+        'NotificationsFailed',
+        'SmsSpend',
+      ]),
+    );
+  });
+
+  test('they go past the function, to a topic that it has nothing to do with', () => {
+    const actions = new Set(own.flatMap((alarm) => alarm.actions));
+    const hearing = Object.values(all.resources('AWS::SNS::Subscription')).map(({ Properties }) => Properties);
+
+    expect([...actions]).toEqual([`{${watch}}`]);
+    expect(hearing.filter(({ TopicArn }) => TopicArn.Ref === watch).map(({ Protocol }) => Protocol)).toEqual([
+      'email',
+      'sms',
+    ]);
+    // and nothing else does
+    expect(all.alarmsOf('Orders').flatMap((alarm) => alarm.actions)).not.toContain(`{${watch}}`);
+  });
+
+  test('all alarms of others stay as they are', () => {
+    expect(all.components).toEqual(['Orders', 'Vigil.Alerts', 'Vigil.Notifier']);
+  });
+
+  test('without a route past the function, synthesis fails and says why', () => {
+    const stack = newStack();
+    newVigil(stack, { routes: [Route.slack(hook(stack))] }).watch(stack);
+
+    expect(faultsOf(stack.node.root as App)).toEqual([
+      "Nobody would hear that the function fails which tells Slack, Discord or webhooks: add a route that goes past it, such as Route.email('oncall@example.com').",
+    ]);
+  });
+});
+
+describe('least privilege', () => {
+  interface Statement {
+    readonly Effect: string;
+    readonly Action: string | string[];
+    readonly Resource: Json;
+  }
+  const withApp = shopWith((stack) => [...everyRoute(stack), Route.slackApp('T0123ABCD', 'C0123ABCD')]);
+  const roles = Object.values(withApp.resources('AWS::IAM::Role')).map(({ Properties }) => Properties);
+  const statements: Statement[] = [
+    ...Object.values(withApp.resources('AWS::IAM::Policy')).flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    ),
+    ...roles.flatMap(({ Policies = [] }) => Policies.flatMap(({ PolicyDocument }: Json) => PolicyDocument.Statement)),
+  ];
+  const actionsOf = ({ Action }: Statement) => [Action].flat();
+
+  test('roles have no policies of others', () => {
+    expect(roles.flatMap(({ ManagedPolicyArns = [] }) => ManagedPolicyArns)).toEqual([]);
+  });
+
+  test('no action is a pattern', () => {
+    expect(statements.flatMap(actionsOf).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  test('every resource is named where the service has some', () => {
+    const open = statements.filter(({ Resource }) => [Resource].flat().includes('*')).flatMap(actionsOf);
+
+    expect([...new Set(open)].sort()).toEqual(['cloudwatch:GetMetricData', 'cloudwatch:GetMetricWidgetImage']);
+  });
+
+  test('the function may do what it does', () => {
+    const own = Object.entries(all.resources('AWS::IAM::Policy')).filter(([id]) => id.includes('Notifier'));
+    const actions = own.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement.flatMap(actionsOf));
+
+    expect([...new Set(actions)].sort()).toEqual([
+      'cloudwatch:GetMetricWidgetImage',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+      'sns:Publish',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+      'sqs:SendMessage',
+    ]);
+  });
+
+  test('only the topics of this Vigil may write to its queues', () => {
+    const policies = Object.entries(all.resources('AWS::SQS::QueuePolicy')).filter(([id]) => id.includes('Notifier'));
+    const admitted = policies
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+      .filter(({ Effect }: Json) => Effect === 'Allow');
+
+    expect(admitted).toHaveLength(2);
+    for (const { Principal, Action, Condition } of admitted) {
+      expect([Principal, Action]).toEqual([{ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage']);
+      expect(textOf(Condition.ArnLike['aws:SourceArn'])).toMatch(/:sns:\*:.*:Shop-Vigil-\*$/);
+    }
+  });
+
+  test('people in a Slack channel of Amazon Q can look and not touch', () => {
+    const [app] = Object.values(withApp.resources('AWS::Chatbot::SlackChannelConfiguration'));
+
+    expect(app.Properties.GuardrailPolicies.map(textOf)).toEqual([
+      expect.stringMatching(/:aws:policy\/CloudWatchReadOnlyAccess$/),
+    ]);
+    expect(app.Properties.SnsTopicArns).toHaveLength(3);
+  });
+});
+
+describe('the bundle', () => {
+  const code = readFileSync(join(__dirname, '../../dist/lambda/functions/notifier/index.mjs'), 'utf8');
+
+  test('is small, without the AWS SDK', () => {
+    expect(existsSync(join(__dirname, '../../dist/lambda/functions/notifier'))).toBe(true);
+    expect(code.length).toBeLessThanOrEqual(34 * 1024);
+  });
+
+  test('loads a client of the SDK when it uses it, and nothing else', () => {
+    const imports = [...code.matchAll(/(?:import|from)\s*\(?\s*"([^"]+)"/g)].map(
+      ([all, name]) => [all.includes('('), name] as const,
+    );
+
+    expect(imports.filter(([isDynamic, name]) => !isDynamic && !name?.startsWith('node:'))).toEqual([]);
+    expect(imports.filter(([isDynamic, name]) => isDynamic && !name?.startsWith('@aws-sdk/'))).toEqual([]);
+  });
+});

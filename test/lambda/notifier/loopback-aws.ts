@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+type Attributes = Record<string, { S?: string; N?: string }>;
+// biome-ignore lint/suspicious/noExplicitAny: calls are what they are
+type Call = any;
+
+export interface Publication {
+  readonly topicArn: string;
+  readonly subject: string;
+  readonly texts: Record<string, string>;
+  readonly attributes: Record<string, string>;
+}
+export interface DeadLetter {
+  readonly body: string;
+  readonly channel: string;
+  readonly reason: string;
+}
+
+/** An error that AWS answers with, after or instead of doing what was asked. */
+export interface AwsFault {
+  readonly status: number;
+  readonly type: string;
+  readonly message?: string;
+}
+
+/** As much of AWS as the notifier uses, in memory: DynamoDB, Secrets Manager, SNS, SQS, CloudWatch's pictures, S3. */
+export class LoopbackAws {
+  /** Answers instead of the service: given its action, such as `PutItem`. */
+  public fault: (action: string) => AwsFault | undefined = () => undefined;
+  public readonly secrets = new Map<string, string>();
+  public readonly published: Publication[] = [];
+  public readonly deadLetters: DeadLetter[] = [];
+  public readonly delays: number[] = [];
+  public readonly pictures = new Map<string, Buffer>();
+  public readonly calls: string[] = [];
+  readonly #items = new Map<string, Attributes>();
+  readonly #server = createServer((request, response) => void this.#answer(request, response));
+
+  /** Starts it and points the AWS SDK of this process at it. */
+  public static async start(): Promise<LoopbackAws> {
+    const aws = new LoopbackAws();
+    await new Promise<void>((resolve) => aws.#server.listen(0, '127.0.0.1', resolve));
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    });
+    return aws;
+  }
+
+  public get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  public async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  public clear(): void {
+    this.fault = () => undefined;
+    for (const kept of [this.secrets, this.pictures, this.#items]) kept.clear();
+    for (const kept of [this.published, this.deadLetters, this.delays, this.calls]) kept.length = 0;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'PUT') return this.#store(request, response);
+    const body = await text(request);
+    const target = String(request.headers['x-amz-target'] ?? '');
+    const isQuery = target === '';
+    const call: Call = isQuery ? fieldsOf(new URLSearchParams(body)) : JSON.parse(body || '{}');
+    const action = isQuery ? call.Action : (target.split('.')[1] as string);
+    this.calls.push(action);
+    const fault = this.fault(action);
+    const outcome = fault === undefined ? this.#do(action, call) : fault;
+    if ('status' in outcome && 'type' in outcome) refuse(response, outcome as AwsFault, isQuery);
+    else if (isQuery)
+      response.end(`<${action}Response><${action}Result>${xml(outcome)}</${action}Result></${action}Response>`);
+    else response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(outcome));
+  }
+
+  #do(action: string, call: Call): object {
+    const actions: Record<string, () => object> = {
+      GetItem: () => ({ Item: this.#items.get(keyOf(call.Key)) }),
+      PutItem: () => this.#put(call),
+      DeleteItem: () => {
+        this.#items.delete(keyOf(call.Key));
+        return {};
+      },
+      GetSecretValue: () => {
+        const secret = this.secrets.get(call.SecretId);
+        return secret === undefined ? { status: 400, type: 'ResourceNotFoundException' } : { SecretString: secret };
+      },
+      Publish: () => {
+        const { TopicArn: topicArn, Subject: subject, Message, MessageStructure } = call;
+        if (MessageStructure !== 'json') throw new Error('MessageStructure');
+        this.published.push({ topicArn, subject, texts: JSON.parse(Message), attributes: attributesOf(call) });
+        return { MessageId: 'x' };
+      },
+      SendMessage: () => {
+        const { MessageBody: body, MessageAttributes: attributes } = call;
+        const [channel, reason] = ['vigilChannel', 'vigilReason'].map((name) => attributes[name].StringValue);
+        this.deadLetters.push({ body, channel, reason });
+        return { MessageId: 'x', MD5OfMessageBody: createHash('md5').update(body).digest('hex') };
+      },
+      ChangeMessageVisibility: () => {
+        this.delays.push(call.VisibilityTimeout);
+        return {};
+      },
+      GetMetricWidgetImage: () => {
+        JSON.parse(call.MetricWidget);
+        return { MetricWidgetImage: Buffer.from('PNG').toString('base64') };
+      },
+    };
+    return (actions[action] ?? (() => ({ status: 400, type: 'UnknownOperationException' })))();
+  }
+
+  #put({ Item, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }: Call): object {
+    const key = keyOf(Item);
+    const known = this.#items.get(key);
+    const holds =
+      ConditionExpression === 'attribute_not_exists(pk)'
+        ? known === undefined
+        : known !== undefined &&
+          String(ConditionExpression)
+            .split(' AND ')
+            .map((comparison) => comparison.split(' = ') as [string, string])
+            .every(([name, value]) => {
+              const attribute = known[ExpressionAttributeNames[name]];
+              return JSON.stringify(attribute) === JSON.stringify(ExpressionAttributeValues[value]);
+            });
+    if (!holds) return { status: 400, type: 'ConditionalCheckFailedException' };
+    this.#items.set(key, Item);
+    return {};
+  }
+
+  async #store(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    this.calls.push('PutObject');
+    const fault = this.fault('PutObject');
+    if (fault !== undefined) return void response.writeHead(fault.status).end();
+    this.pictures.set(request.url ?? '', Buffer.concat(chunks));
+    response.end();
+  }
+}
+
+function refuse(response: ServerResponse, { status, type, message = type }: AwsFault, isQuery: boolean): void {
+  response.writeHead(status, { 'content-type': isQuery ? 'text/xml' : 'application/x-amz-json-1.0' });
+  response.end(
+    isQuery
+      ? `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`
+      : JSON.stringify({ __type: `com.amazonaws#${type}`, message }),
+  );
+}
+
+const keyOf = ({ pk, sk }: Attributes): string => `${pk?.S} ${sk?.S}`;
+const fieldsOf = (parameters: URLSearchParams): Record<string, string> => Object.fromEntries(parameters);
+const xml = (fields: object): string =>
+  Object.entries(fields)
+    .map(([name, value]) => `<${name}>${value}</${name}>`)
+    .join('');
+
+/** `MessageAttributes.entry.1.Name=severity` and its value. */
+function attributesOf(call: Record<string, string>): Record<string, string> {
+  const names = Object.keys(call).filter((key) => /^MessageAttributes\.entry\.\d+\.Name$/.test(key));
+  return Object.fromEntries(
+    names.map((key) => [call[key] as string, call[key.replace('.Name', '.Value.StringValue')] as string]),
+  );
+}

@@ -1,0 +1,50 @@
+import type { Surroundings } from '../../../lambda/functions/notifier/notifier';
+
+/** Where a function is ended: at its n-th call of the world, before the call leaves or after its answer was sent. */
+export interface Death {
+  readonly call: number;
+  readonly when: 'before' | 'after';
+}
+
+const never = <T>(): Promise<T> => new Promise(() => {});
+
+/** The world of a function that is ended at a call: from then on nothing it does has an effect, and nothing returns. */
+export function mortal(
+  surroundings: Surroundings,
+  { call, when }: Death,
+): { surroundings: Surroundings; died: Promise<void> } {
+  let calls = 0;
+  let isDead = false;
+  let die = () => {};
+  const died = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  const guard =
+    <Arguments extends unknown[], Result>(work: (...input: Arguments) => Promise<Result>) =>
+    async (...input: Arguments): Promise<Result> => {
+      if (isDead) return never();
+      calls += 1;
+      if (calls !== call) {
+        const result = await work(...input).catch((error) => (isDead ? never<Result>() : Promise.reject(error)));
+        return isDead ? never() : result;
+      }
+      isDead = true;
+      if (when === 'after') await work(...input).catch(() => {});
+      die();
+      return never();
+    };
+  const { aws } = surroundings;
+  const methods = Object.entries(aws).map(([name, method]) => [
+    name,
+    guard(method.bind(aws) as () => Promise<unknown>),
+  ]);
+  return {
+    surroundings: {
+      ...surroundings,
+      aws: Object.fromEntries(methods),
+      fetch: guard(surroundings.fetch),
+      sleep: guard(surroundings.sleep),
+    },
+    died,
+  };
+}
