@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
 import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
@@ -14,7 +14,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { warnOfStackBudget } from './alarms/budgets';
 import { duplicateFaults, sharedFaults, unheardFaults } from './alarms/checks';
 import { buildAlarms, GROUP } from './alarms/component-alarms';
-import { maintenanceFaults, mute } from './alerting/maintenance';
+import { mute } from './alerting/maintenance';
 import { RegionalTopics } from './alerting/regional-topics';
 import { deafRoutes, unwatchedNotifier } from './alerting/route';
 import { SEVERITIES, type Severity } from './alerting/severity';
@@ -36,7 +36,7 @@ import { RuleChanges } from './rules/rule-changes';
 import { afterAspects } from './tree/after-aspects';
 import { holderIn } from './tree/holder';
 import { placeOf, topStack } from './tree/naming';
-import { dependentsOf } from './tree/stack-dependencies';
+import { dependentsOf, isAloneIn } from './tree/stack-dependencies';
 import type { VigilProps, WatchOptions } from './vigil-props';
 
 export type { VigilProps, WatchOptions } from './vigil-props';
@@ -204,22 +204,9 @@ export class Vigil extends Construct implements IVigil {
     }
     if (views.length === 0) this.#warn('nothingToWatch', `${this.node.path} has found nothing to watch.`);
     else this.#publish(views);
-    this.#mute(views);
+    const scopeIn = (stack: Stack) => (stack === Stack.of(this) ? this : holderIn(this, stack));
+    this.#faults.push(...mute(this.#props.maintenance ?? [], views, scopeIn));
     for (const { stack } of [...alarms, { stack: Stack.of(this) }]) this.#stacks.add(stack);
-  }
-
-  #mute(views: readonly ComponentView[]): void {
-    const { maintenance = [] } = this.#props;
-    const faults = maintenanceFaults(
-      maintenance,
-      views.map(({ component }) => component),
-    );
-    this.#faults.push(...faults);
-    if (faults.length > 0) return;
-    const heard = views.flatMap(({ component, alarms }) =>
-      alarms.filter(({ notifies }) => notifies).map((alarm) => ({ ...alarm, component })),
-    );
-    mute(maintenance, heard, (stack) => (stack === Stack.of(this) ? this : holderIn(this, stack)));
   }
 
   #publish(views: readonly ComponentView[]): void {
@@ -305,9 +292,3 @@ export class Vigil extends Construct implements IVigil {
 
 const ruleIdsOf = ({ parts }: WatchedComponent): string[] =>
   parts.flatMap(({ rules }) => rules.map(({ rule }) => rule.id));
-
-/** In a stack of its own, there is nothing that others could need. */
-function isAloneIn(construct: Construct, stack: Stack): boolean {
-  const resources = stack.node.findAll().filter((node) => CfnResource.isCfnResource(node));
-  return resources.every(({ node }) => node.scopes.includes(construct));
-}

@@ -35,12 +35,17 @@ export interface MaintenanceWindow {
   readonly components?: string[];
 }
 
-/** An alarm that somebody hears. */
-interface HeardAlarm {
-  readonly component: string;
+interface Alarm {
   readonly name: string;
   readonly stack: Stack;
   readonly resource: CfnAlarm | CfnCompositeAlarm;
+  /** Whether somebody hears it. */
+  readonly notifies: boolean;
+}
+
+interface Component {
+  readonly component: string;
+  readonly alarms: readonly Alarm[];
 }
 
 /** Of CloudWatch, on one mute rule. */
@@ -52,7 +57,7 @@ const SCHEDULE = new RegExp(
 );
 
 /** What is wrong with maintenance windows, each with its place. */
-export function maintenanceFaults(windows: readonly MaintenanceWindow[], components: readonly string[]): string[] {
+function faultsOf(windows: readonly MaintenanceWindow[], components: readonly string[]): string[] {
   return windows.flatMap(({ schedule, duration, timeZone, components: named = [] }, index) => {
     const minutes = duration.toMinutes({ integral: false });
     const unknown = named.filter((component) => !components.includes(component));
@@ -79,14 +84,25 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Has CloudWatch keep alarms silent in the windows. Mute rules live beside their alarms, since they need them to exist. */
+/**
+ * Has CloudWatch keep alarms silent in the windows. Mute rules live beside their alarms, since they need them to exist.
+ *
+ * @returns what is wrong with the windows; then nothing is muted
+ */
 export function mute(
   windows: readonly MaintenanceWindow[],
-  alarms: readonly HeardAlarm[],
+  components: readonly Component[],
   scopeIn: (stack: Stack) => Construct,
-): void {
+): string[] {
+  const faults = faultsOf(
+    windows,
+    components.map(({ component }) => component),
+  );
+  if (faults.length > 0) return faults;
   windows.forEach((window, index) => {
-    const muted = alarms.filter(({ component }) => window.components?.includes(component) ?? true);
+    const muted = components
+      .filter(({ component }) => window.components?.includes(component) ?? true)
+      .flatMap(({ alarms }) => alarms.filter(({ notifies }) => notifies));
     for (const stack of new Set(muted.map((alarm) => alarm.stack))) {
       const here = muted.filter((alarm) => alarm.stack === stack);
       pages(here).forEach((page, number) => {
@@ -94,10 +110,11 @@ export function mute(
       });
     }
   });
+  return [];
 }
 
 /** What one mute rule can take: alarms that exist under the same condition, at most a hundred. */
-function pages(alarms: readonly HeardAlarm[]): HeardAlarm[][] {
+function pages(alarms: readonly Alarm[]): Alarm[][] {
   const conditions = new Set(alarms.map(({ resource }) => resource.cfnOptions.condition));
   return [...conditions].flatMap((condition) => {
     const alike = alarms.filter(({ resource }) => resource.cfnOptions.condition === condition);
@@ -108,7 +125,7 @@ function pages(alarms: readonly HeardAlarm[]): HeardAlarm[][] {
   });
 }
 
-function createRule(scope: Construct, id: string, window: MaintenanceWindow, alarms: readonly HeardAlarm[]): void {
+function createRule(scope: Construct, id: string, window: MaintenanceWindow, alarms: readonly Alarm[]): void {
   const { schedule: expression, duration, timeZone: timezone } = window;
   const rule = new CfnAlarmMuteRule(scope, id, {
     description: `Maintenance: ${expression}, for ${duration.toHumanString()}`,

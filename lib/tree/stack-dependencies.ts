@@ -29,3 +29,9 @@ function valuesOf(node: IConstruct): unknown {
   if (node instanceof CfnOutput) return node.value;
   return CfnResource.isCfnResource(node) ? node['cfnProperties'] : undefined;
 }
+
+/** Whether a construct makes all that its stack holds, so that there is nothing in it that others could need. */
+export function isAloneIn(construct: IConstruct, stack: Stack): boolean {
+  const resources = stack.node.findAll().filter((node) => CfnResource.isCfnResource(node));
+  return resources.every(({ node }) => node.scopes.includes(construct));
+}

@@ -50,7 +50,7 @@ Dashboards
 
 Budgets
   stack app                                         resources                        8 of 500  2 %
-                                                    template bytes         1,659 of 1,000,000  0 %
+                                                    template bytes         1,683 of 1,000,000  0 %
   dashboard shop                                    widgets                          1 of 500  0 %
                                                     metrics                        0 of 2,500  0 %
                                                     metrics in one widget            0 of 500  0 %
