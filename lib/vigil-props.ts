@@ -49,9 +49,12 @@ export interface VigilProps {
   readonly detailedMetrics?: boolean;
 
   /**
-   * Where the pages are that tell what to do: the id of the rule is appended.
+   * Where your own runbooks are. The id of the rule is appended in small letters and nothing else, so begin with what comes before
+   * it: `https://wiki.example.com/alarms/` leads to `https://wiki.example.com/alarms/queuestuck`. An alarm that a catalogue declares
+   * has the name of its metric as its id, with its severity if it has several: `partnerapidurationp1`. A rule's `runbookUrl` comes
+   * first.
    *
-   * @default - Vigil's own catalogue of alarms
+   * @default - Vigil's own pages, `docs/runbooks` of its repository: one for each rule
    */
   readonly runbookBaseUrl?: string;
 

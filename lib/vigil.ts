@@ -33,6 +33,7 @@ import { identityOf, type WatchedComponent, WatchedComponents } from './monitors
 import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-monitor';
 import { ALL_RULE_IDS } from './rules/all-rules';
 import { RuleChanges } from './rules/rule-changes';
+import { runbookUrl } from './runbook-url';
 import { afterAspects } from './tree/after-aspects';
 import { holderIn } from './tree/holder';
 import { placeOf, topStack } from './tree/naming';
@@ -44,8 +45,6 @@ export type { VigilProps, WatchOptions } from './vigil-props';
 /** The Vigils of an app: they may share the changes to rules. */
 const VIGILS = new WeakMap<IConstruct, readonly Vigil[]>();
 const vigilsAround = (construct: IConstruct): readonly Vigil[] => VIGILS.get(construct.node.root) ?? [];
-
-const RUNBOOKS = 'https://github.com/cdk-vigil/cdk-vigil/blob/main/docs/alarms.md#';
 
 /**
  * Watches an app: alarms, dashboard and alert routes for everything that it is shown.
@@ -241,7 +240,7 @@ export class Vigil extends Construct implements IVigil {
       shownOnly: (severity) => this.#isShownOnly(severity),
       topicArn: (severity, target) =>
         topicPastNotifier(monitor, this.#topics.notifier) ?? this.#topics.arnFor(severity, target),
-      runbookUrl: (ruleId) => `${this.#props.runbookBaseUrl ?? RUNBOOKS}${ruleId.toLowerCase()}`,
+      runbookUrl: (ruleId) => runbookUrl(ruleId, this.#props.runbookBaseUrl),
       dashboardUrl: `https://console.aws.amazon.com/cloudwatch/home?region=${Stack.of(this).region}#dashboards:name=${this.#dashboardName}`,
     });
     this.#faults.push(...faults);

@@ -69,7 +69,7 @@ export interface RuleOptions {
   /**
    * The page that tells what to do when the alarm fires.
    *
-   * @default - the rule's section in the catalogue of alarms
+   * @default - the rule's page behind `runbookBaseUrl`, or Vigil's own
    */
   readonly runbookUrl?: string;
 }

@@ -33,7 +33,7 @@ describe('every alarm', () => {
       expect(why).toMatch(/^[A-Z].*[.:]/);
       expect(lines[0]).toMatch(/^1\. /);
       expect(lines.at(-2)).toMatch(
-        /^\[Runbook\]\(https:\/\/\S+#\w+\) \[Dashboard\]\(https:\/\/\S+#dashboards:name=Shop-Vigil-us-east-1\)$/,
+        /^\[Runbook\]\(https:\/\/\S+\/docs\/runbooks\/\w+\.md\) \[Dashboard\]\(https:\/\/\S+#dashboards:name=Shop-Vigil-us-east-1\)$/,
       );
       expect(lines.at(-1)).toMatch(
         /^vigil:P[0-3]\/(WebPortal|HttpApi|EventApi|Queue|Database)\/\w+\/\w*\/[\w-]+\/prod$/,
@@ -52,5 +52,5 @@ test('runbooks can be your own', () => {
   const own = watched(addShop, { runbookBaseUrl: 'https://wiki.example.com/' });
 
   for (const { description } of own.alarms)
-    expect(description).toMatch(/\[Runbook\]\(https:\/\/wiki\.example\.com\/\w+\)/);
+    expect(description).toMatch(/\[Runbook\]\(https:\/\/wiki\.example\.com\/[a-z]+\)/);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CATALOGUE, renderRow } from '../../tools/docs';
+import { CATALOGUE, renderRow } from '../../tools/docs/alarms';
 import { expressionsOf, metricsOf } from '../support/evaluator/model';
 import { type Appearance, fromRow, type Row } from './appearances';
 import { shapeOf } from './cases';

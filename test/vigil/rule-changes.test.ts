@@ -75,7 +75,7 @@ describe('one rule', () => {
       /\[Runbook\]\((.*?)\)/.exec(alarmWith('QueueSlow', options).description)?.[1];
 
     expect(runbook({ runbookUrl: 'https://wiki.example.com/slow' })).toBe('https://wiki.example.com/slow');
-    expect(runbook({})).toMatch(/#queueslow$/);
+    expect(runbook({})).toMatch(/\/docs\/runbooks\/queueslow\.md$/);
   });
 
   test('switched off', () => {

@@ -15,7 +15,15 @@ const modules = Object.entries(published.exports)
   .filter(([, target]) => typeof target === 'object')
   .map(([path]) => published.name + path.slice(1));
 
-const NEEDED = ['LICENSE', 'README.md', 'CHANGELOG.md', 'vigil.schema.json', 'docs/alarms.md', 'dist/bin/vigil.js'];
+const NEEDED = [
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
+  'vigil.schema.json',
+  'docs/alarms.md',
+  'docs/runbooks/README.md',
+  'dist/bin/vigil.js',
+];
 const SHIPPED = [
   /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|vigil\.schema\.json)$/,
   /^docs\/.+\.(md|svg|png)$/,
