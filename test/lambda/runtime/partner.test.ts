@@ -1,4 +1,4 @@
-import { metricsEmitter, operation, partner, processing } from '../../../lambda/runtime';
+import { metricsEmitter, operation, partner } from '../../../lambda/runtime';
 import { defineMetrics, PROCESSING_METRICS, partnerMetrics } from '../../../lib/catalogue';
 import { dataOf } from './embedded-metric-format';
 import { capture, isRecord, type Json, lines, release } from './standard-output';
@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(release);
 
 /** What a handler tells: its metrics with all their dimensions, durations without their number, and its log. */
-async function told(run: (op: Parameters<typeof partner>[0] & Parameters<typeof processing>[0]) => unknown) {
+async function told(run: (op: Parameters<typeof partner>[0]) => unknown) {
   await operation(catalogue, async (_event, op) => {
     await run(op);
   })({}, {});
@@ -257,23 +257,6 @@ test('an assignment is counted, timed and logged', async () => {
   expect(events).toEqual([
     event({ level: 'INFO', event: 'assignment', jobId: 'j-1', partner: 'acme', success: true }),
     event({ level: 'ERROR', event: 'assignment', jobId: 'j-2', partner: 'acme', success: false }),
-  ]);
-});
-
-test('a stage of processing is counted, timed and logged', async () => {
-  const { metrics, events } = await told(async (op) => {
-    expect(await processing(op, 'import', () => 'done')).toBe('done');
-    await expect(processing(op, 'import', refuse)).rejects.toBe(fault);
-  });
-  expect(metrics).toEqual([
-    ['ProcessingDuration', 'ms', 'import'],
-    ['ProcessingDuration', 'ms', 'import'],
-    ['ProcessingCompleted', 1, 'import'],
-    ['ProcessingFailed', 1, 'import'],
-  ]);
-  expect(events).toEqual([
-    event({ level: 'INFO', event: 'data-processing', stage: 'import', success: true }),
-    event({ level: 'ERROR', event: 'data-processing', stage: 'import', success: false }),
   ]);
 });
 
