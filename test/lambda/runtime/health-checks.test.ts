@@ -53,6 +53,10 @@ describe('the health of partners', () => {
     expect(await verdict(partnersHealth(probes))).toEqual({ status, details: { healthyCount, totalCount } });
   });
 
+  test('is said by the check itself, whatever an endpoint makes of it', async () => {
+    expect(await partnersHealth({ acme: refuses })({} as never)).toMatchObject({ status: 'unhealthy' });
+  });
+
   test('is degraded, not unknown, if one of them does not answer in time', async () => {
     expect(await verdict(partnersHealth({ acme: up, globex: never }, 20))).toMatchObject({ status: 'degraded' });
   });
@@ -104,6 +108,15 @@ describe('the health of the application', () => {
     const [record] = lines().filter((line) => 'HeapUsedBytes' in line);
     expect(record).toMatchObject({ properties: { nodeVersion: process.version } });
     expect(Math.round((record?.['HeapUsedBytes'] as number) / 2 ** 20)).toBe(memoryUsedMB);
+  });
+
+  test('counts the time of the processor for itself and for the system', async () => {
+    const used = jest.spyOn(process, 'cpuUsage').mockReturnValue({ user: 3_000_000, system: 2_000_000 });
+    try {
+      expect(await verdict(applicationHealth())).toMatchObject({ details: { cpuSeconds: 5 } });
+    } finally {
+      used.mockRestore();
+    }
   });
 
   test.each([

@@ -77,6 +77,16 @@ describe('a health endpoint', () => {
     expect(told.report.components['database']).toEqual({ status: 'unhealthy', error: 'timed out' });
   });
 
+  test('leaves no timer behind', async () => {
+    jest.useFakeTimers();
+    try {
+      await look({ one: answers('healthy'), other: databaseHealth(refuses) });
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test('gives a check three seconds', async () => {
     jest.useFakeTimers({ now: Date.now() });
     try {
