@@ -4,5 +4,5 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
   testPathIgnorePatterns: ['<rootDir>/test/integration/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.stryker-tmp'],
 };

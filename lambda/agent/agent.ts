@@ -1,3 +1,4 @@
+import type { IEnvironment } from 'aws-embedded-metrics/lib/environment/IEnvironment';
 import { json, writeWith } from '../runtime/output';
 import { carry } from './carrier';
 import { connectionOf } from './connection';
@@ -30,15 +31,15 @@ export async function sendToAgent({ logGroup }: AgentOptions = {}): Promise<Agen
   const { AgentSink, MetricsLogger } = await library();
   const { AWS_EMF_LOG_GROUP_NAME = '', AWS_EMF_LOG_STREAM_NAME } = process.env;
   const sink = new AgentSink(logGroup ?? AWS_EMF_LOG_GROUP_NAME, AWS_EMF_LOG_STREAM_NAME);
-  const environment = {
-    probe: async () => true,
+  // what nobody asks is not answered
+  const environment: Omit<IEnvironment, 'probe'> = {
     getName: () => '',
     getType: () => '',
     getLogGroupName: () => '',
     configureContext: () => {},
     getSink: () => sink,
   };
-  const newLogger = () => new MetricsLogger(async () => environment);
+  const newLogger = () => new MetricsLogger(async () => environment as IEnvironment);
   const connection = connectionOf(sink);
 
   let waiting = 0;

@@ -84,8 +84,8 @@ export function partner(
         event: async (success) => {
           const note = () => failuresInARow(`${partner} ${customerId}`, success);
           // where they cannot be counted, the synchronisation must neither fail nor wait
-          const consecutiveFailures = await limited(note, 2000).catch(() => 0);
-          if (consecutiveFailures >= TOO_MANY_IN_A_ROW) {
+          const consecutiveFailures = await limited(note, 2000).catch(() => undefined);
+          if (consecutiveFailures !== undefined && consecutiveFailures >= TOO_MANY_IN_A_ROW) {
             op.gauge('ConsecutiveSyncFailures', success ? 0 : consecutiveFailures, dimensions);
           }
           return { event: 'sync', customerId, partner, consecutiveFailures };
@@ -100,12 +100,12 @@ export function partner(
 }
 
 /** The HTTP status of an answer or of an error, as the usual clients tell it. */
-function statusOf(outcome: unknown): number {
+// biome-ignore lint/suspicious/noExplicitAny: both can be anything; what cannot be read has no status
+function statusOf(outcome: any): any {
   try {
-    // biome-ignore lint/suspicious/noExplicitAny: it can be anything; what cannot be read has no status
-    const { status, statusCode, response } = outcome as any;
+    const { status, statusCode, response } = outcome;
     return status ?? statusCode ?? response.status;
   } catch {
-    return 0;
+    return undefined;
   }
 }

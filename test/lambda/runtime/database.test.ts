@@ -1,7 +1,7 @@
 import { database, metricsEmitter, operation } from '../../../lambda/runtime';
 import { DATABASE_METRICS, defineMetrics, Unit } from '../../../lib/catalogue';
 import { dataOf } from './embedded-metric-format';
-import { capture, records, release } from './standard-output';
+import { capture, isRecord, lines, release } from './standard-output';
 
 const catalogue = defineMetrics({
   namespace: 'Invoicing',
@@ -14,9 +14,11 @@ const refuse = () => Promise.reject(fault);
 beforeEach(capture);
 afterEach(release);
 
-/** Each metric with its values, where all its dimensions are. */
-const told = () =>
-  records()
+/** Each metric with its values, where all its dimensions are; nothing is logged. */
+const told = () => {
+  const all = lines();
+  expect(all.every(isRecord)).toBe(true);
+  return all
     .flatMap(dataOf)
     .filter(({ name, dimensions }) => Object.keys(dimensions).length === ownDimensions(name))
     .map(({ name, dimensions, value }) => [
@@ -24,6 +26,7 @@ const told = () =>
       ...Object.values(dimensions),
       name.endsWith('Duration') ? 'ms' : value,
     ]);
+};
 const ownDimensions = (name: string) => catalogue.metrics.find((metric) => metric.name === name)?.dimensions.length;
 
 test('what succeeds is counted and timed', async () => {

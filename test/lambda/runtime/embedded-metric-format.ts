@@ -77,6 +77,10 @@ export function dataOf(record: Json): Datum[] {
   );
 }
 
+/** Of a record in which each metric has one value. */
+export const dataByName = (record: Json): Record<string, number> =>
+  Object.fromEntries(dataOf(record).map(({ name, value }) => [name, value]));
+
 function textOf(value: unknown): string {
   if (typeof value !== 'string' || !/^[ -~]{1,1024}$/.test(value) || value.trim() === '') {
     throw new Error(`no dimension value: ${value}`);

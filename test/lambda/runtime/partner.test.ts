@@ -1,12 +1,9 @@
-import { metricsEmitter, operation, partner, processing } from '../../../lambda/runtime';
-import { defineMetrics, PROCESSING_METRICS, partnerMetrics } from '../../../lib/catalogue';
+import { metricsEmitter, operation, partner } from '../../../lambda/runtime';
+import { defineMetrics, partnerMetrics } from '../../../lib/catalogue';
 import { dataOf } from './embedded-metric-format';
 import { capture, isRecord, type Json, lines, release } from './standard-output';
 
-const catalogue = defineMetrics({
-  namespace: 'Invoicing',
-  metrics: { ...partnerMetrics(['acme', 'globex']), ...PROCESSING_METRICS },
-});
+const catalogue = defineMetrics({ namespace: 'Invoicing', metrics: { ...partnerMetrics(['acme', 'globex']) } });
 const fault = new Error('connection refused');
 const refuse = () => Promise.reject(fault);
 
@@ -17,7 +14,7 @@ beforeEach(() => {
 afterEach(release);
 
 /** What a handler tells: its metrics with all their dimensions, durations without their number, and its log. */
-async function told(run: (op: Parameters<typeof partner>[0] & Parameters<typeof processing>[0]) => unknown) {
+async function told(run: (op: Parameters<typeof partner>[0]) => unknown) {
   await operation(catalogue, async (_event, op) => {
     await run(op);
   })({}, {});
@@ -99,6 +96,16 @@ describe('a call of a partner', () => {
       expect(partner(op, 'acme').call('any', () => Promise.reject(error))).rejects.toBe(error),
     );
     expect(metrics.map(([name]) => name)).toEqual(['PartnerApiDuration', 'PartnerApiError', more]);
+  });
+
+  test('tells how long it takes in milliseconds, in its metric and in its event', async () => {
+    await operation(catalogue, (_event, op) =>
+      partner(op, 'acme').call('any', () => new Promise((resolve) => setTimeout(resolve, 30))),
+    )({}, {});
+    const [line, record] = lines();
+    expect(line?.['durationMs']).toBeGreaterThan(25);
+    expect(line?.['durationMs']).toBeLessThan(5000);
+    expect(record?.['PartnerApiDuration']).toBe(line?.['durationMs']);
   });
 
   test('needs no log', async () => {
@@ -226,6 +233,7 @@ describe('a synchronisation', () => {
     );
     expect(names(metrics)).toEqual(['SyncDuration', 'SyncSuccess']);
     expect(events).toEqual([event({ event: 'sync', success: true })]);
+    expect(events[0]).not.toHaveProperty('consecutiveFailures');
   });
 
   test('does not wait for a table that hangs', async () => {
@@ -258,61 +266,4 @@ test('an assignment is counted, timed and logged', async () => {
     event({ level: 'INFO', event: 'assignment', jobId: 'j-1', partner: 'acme', success: true }),
     event({ level: 'ERROR', event: 'assignment', jobId: 'j-2', partner: 'acme', success: false }),
   ]);
-});
-
-test('a stage of processing is counted, timed and logged', async () => {
-  const { metrics, events } = await told(async (op) => {
-    expect(await processing(op, 'import', () => 'done')).toBe('done');
-    await expect(processing(op, 'import', refuse)).rejects.toBe(fault);
-  });
-  expect(metrics).toEqual([
-    ['ProcessingDuration', 'ms', 'import'],
-    ['ProcessingDuration', 'ms', 'import'],
-    ['ProcessingCompleted', 1, 'import'],
-    ['ProcessingFailed', 1, 'import'],
-  ]);
-  expect(events).toEqual([
-    event({ level: 'INFO', event: 'data-processing', stage: 'import', success: true }),
-    event({ level: 'ERROR', event: 'data-processing', stage: 'import', success: false }),
-  ]);
-});
-
-test('the alarms of the sources exist, with their numbers, for each partner', () => {
-  const alarms = catalogue.metrics.flatMap(({ name, alarms: all }) =>
-    all.map((alarm) => [
-      name,
-      alarm.dimensions['Partner'],
-      alarm.statistic,
-      alarm.comparison,
-      alarm.threshold,
-      alarm.periodSeconds,
-      alarm.breachingPeriods,
-      alarm.periods,
-      alarm.missingData,
-      alarm.severity,
-    ]),
-  );
-  const of = (Partner: string) => [
-    // PartnerAPIHighErrorRate: 0.1 a second are 6 a minute
-    ['PartnerApiError', Partner, 'Sum', 'above', 6, 60, 5, 7, 'notBreaching', 'P2'],
-    ['PartnerApiDuration', Partner, 'p95', 'above', 2000, 300, 3, 3, 'notBreaching', 'P2'],
-    ['PartnerApiDuration', Partner, 'p95', 'above', 5000, 300, 3, 3, 'notBreaching', 'P1'],
-    ['PartnerAuthFailure', Partner, 'Sum', 'above', 0, 300, 1, 1, 'notBreaching', 'P2'],
-    ['PartnerThrottled', Partner, 'Sum', 'above', 0, 300, 3, 3, 'notBreaching', 'P2'],
-    // PartnerAPIDown
-    ['ProbeUp', Partner, 'Minimum', 'below', 1, 60, 1, 1, 'breaching', 'P1'],
-    // SyncFailureRateHigh: 0.05 a second are 3 a minute
-    ['SyncFailed', Partner, 'Sum', 'above', 3, 60, 10, 15, 'notBreaching', 'P2'],
-    ['ConsecutiveSyncFailures', Partner, 'Maximum', 'above', 4, 60, 1, 1, 'ignore', 'P1'],
-  ];
-  const expected = [
-    ...of('acme'),
-    ...of('globex'),
-    // DataProcessingStuck: nothing in 18 times 5 minutes
-    ['ProcessingCompleted', undefined, 'Sum', 'below', 1, 300, 18, 18, 'breaching', 'P1'],
-  ];
-  const sorted = (rows: unknown[][]) => rows.map((row) => JSON.stringify(row)).sort();
-  expect(sorted(alarms)).toEqual(sorted(expected));
-  const explained = catalogue.metrics.flatMap((metric) => metric.alarms).every(({ why, steps }) => why && steps.length);
-  expect(explained).toBe(true);
 });

@@ -1,0 +1,67 @@
+import { operation } from '../../../lambda/runtime';
+import { defineMetrics } from '../../../lib/catalogue';
+import { dataByName } from './embedded-metric-format';
+import * as events from './events';
+import { capture, records, release } from './standard-output';
+
+const catalogue = defineMetrics({ namespace: 'Invoicing' });
+const context = { awsRequestId: 'r-1' };
+
+beforeEach(() => {
+  Object.assign(globalThis, { 'cdk-vigil.started': true });
+  capture();
+});
+afterEach(release);
+
+test.each([
+  ['http-api', events.http2, 'GET /invoices/{id}', 'c-http2', 'anna'],
+  ['http-api', { ...events.http2, routeKey: '$default' }, 'GET $default', 'c-http2', 'anna'],
+  ['http-api', { ...events.http2, routeKey: 'ANY /invoices' }, 'GET /invoices', 'c-http2', 'anna'],
+  ['function-url', events.functionUrl, 'PUT function-url', 'r-1', undefined],
+  ['rest-api', events.rest, 'POST /customers', 'c-rest', 'ben'],
+  ['rest-api', { ...events.rest, httpMethod: 'BREW' }, 'OTHER /customers', 'c-rest', 'ben'],
+  ['rest-api', { ...events.rest, headers: null }, 'POST /customers', 'r-1', 'ben'],
+  ['rest-api', { ...events.rest, resource: '/Zürich' }, 'rest-api', 'c-rest', 'ben'],
+  ['load-balancer', events.loadBalancer, 'GET web', 'r-1', undefined],
+  ['sqs', events.sqs('c-1'), 'sqs invoices', 'c-1', undefined],
+  ['sqs', events.sqs('c-1', 'c-1'), 'sqs invoices', 'c-1', undefined],
+  ['sqs', events.sqs('c-1', 'c-2'), 'sqs invoices', 'r-1', undefined],
+  ['sqs', events.sqs(undefined), 'sqs invoices', 'r-1', undefined],
+  ['sns', events.sns, 'sns paid', 'c-sns', undefined],
+  ['kinesis', events.kinesis, 'kinesis clicks', 'r-1', undefined],
+  ['dynamodb', events.dynamodb, 'dynamodb ledger', 'r-1', undefined],
+  ['eventbridge', events.eventBridge, 'eventbridge Invoice paid', 'c-bridge', undefined],
+  [
+    'eventbridge',
+    { ...events.eventBridge, detail: { correlationId: 7 } },
+    'eventbridge Invoice paid',
+    'r-1',
+    undefined,
+  ],
+  ['schedule', events.schedule, 'schedule nightly', 'r-1', undefined],
+  ['invoke', { any: 'thing' }, 'invoke', 'r-1', undefined],
+  ['invoke', null, 'invoke', 'r-1', undefined],
+  ['invoke', { Records: [{ eventSource: 'aws:sqs' }] }, 'invoke', 'r-1', undefined],
+  ['invoke', { Records: [] }, 'invoke', 'r-1', undefined],
+])(
+  'an operation of %s is named by template, and carries its correlation id',
+  async (trigger, event, name, correlationId, callerId) => {
+    await operation(catalogue, () => undefined)(event, context);
+    expect(records()).toMatchObject([{ trigger, Operation: name, correlationId, ...(callerId && { callerId }) }]);
+  },
+);
+
+test.each([
+  [events.http2, 'plain text', 'Operation2XX'],
+  [events.http2, undefined, 'Operation2XX'],
+  [events.functionUrl, { statusCode: 302 }, 'Operation3XX'],
+  [events.rest, { statusCode: 404 }, 'Operation4XX'],
+  [events.rest, { statusCode: 503 }, 'Operation5XX'],
+  [events.rest, { status: 200 }, 'Operation5XX'],
+  [events.rest, { statusCode: Number.NaN }, 'Operation5XX'],
+  [events.loadBalancer, {}, 'Operation5XX'],
+])('%# counts the class of its status', async (event, answer, name) => {
+  await operation(catalogue, () => answer)(event, context);
+  const [record] = records();
+  expect(Object.keys(dataByName(record)).sort()).toEqual([name, 'OperationCount', 'OperationDuration'].sort());
+});

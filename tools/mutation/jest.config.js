@@ -1,0 +1,6 @@
+// The tests that look at what is mutated; those of a bundle's size would catch every mutant, for each is larger than its original.
+module.exports = {
+  ...require('../../jest.config.js'),
+  rootDir: '../..',
+  testMatch: process.env.MUTATION_TESTS.split(' ').map((path) => `<rootDir>/test/${path}.test.ts`),
+};
