@@ -413,7 +413,7 @@ describe('a wrong file is told with its place', () => {
     [
       ['test'],
       { 'alarms.test.yaml': GOOD.replace('template: template.json', 'assembly: cdk.out') },
-      'cdk.out/manifest.json: there is no such file.',
+      "alarms.test.yaml:1:11: there is no cloud assembly in cdk.out: run 'cdk synth' first.",
     ],
   ])('%j with %j', async (words, files, message) => {
     const { exitCode, stderr } = await runIn(folderWith(files), words);

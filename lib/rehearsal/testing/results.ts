@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readAssembly, readTemplates } from '../assembly/assembly';
 import type { Alarm, Assembly } from '../assembly/model';
@@ -28,7 +29,12 @@ export interface FileResult {
 export function runTestFile(file: string, folder: string): FileResult {
   const { content, source } = readTestFile(file, folder);
   const sources = sourcesOf(content, dirname(resolve(folder, file)));
-  const assembly = content.assembly === undefined ? readTemplates(sources) : readAssembly(sources[0] as string);
+  const [directory = ''] = sources;
+  if (content.assembly !== undefined && !existsSync(join(directory, 'manifest.json'))) {
+    const message = `there is no cloud assembly in ${content.assembly}: run 'cdk synth' first.`;
+    source.refuse([{ offset: source.offsetOf(['assembly']), message }]);
+  }
+  const assembly = content.assembly === undefined ? readTemplates(sources) : readAssembly(directory);
   source.refuse(content.tests.flatMap((test) => misfits(test, assembly)));
   const tests = content.tests.map((test) => runTest(test, assembly));
   return {
