@@ -95,7 +95,7 @@ test('tells of alerts that nobody expected', async () => {
 
   expect(exitCode).toBe(1);
   expect(stdout.replace(/\s+/g, ' ')).toContain(
-    'alarms.test.yaml:14:9: Shop/Orders/Older expected no other alerts, got P2 of Shop/Orders/Older at 34m',
+    'alarms.test.yaml:14:9: Shop/Orders/Older expected no other alerts, got 1 P2 alert of Shop/Orders/Older at 34m',
   );
 });
 
@@ -214,8 +214,20 @@ tests:
   const { exitCode, stdout } = await runIn(folder(tests, template), ['test']);
 
   expect(exitCode).toBe(1);
-  expect(stdout).toContain('log a query of logs is not modelled.');
-  expect(stdout).toContain('quota The function SERVICE_QUOTA is not modelled.');
+  expect(stdout).toContain('log cannot be simulated: a query of logs is not modelled.');
+  expect(stdout).toContain('quota cannot be simulated: The function SERVICE_QUOTA is not modelled.');
+});
+
+test('tells what it cannot model of what nothing is expected of', async () => {
+  const template = {
+    Resources: { ...TEMPLATE.Resources, Log: { Type: 'AWS::CloudWatch::LogAlarm', Properties: { AlarmName: 'log' } } },
+  };
+  const { exitCode, stdout } = await runIn(folder(GOOD, template), ['test']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('\n  not modelled: log (a query of logs)\n');
+
+  const { stdout: json } = await runIn(folder(GOOD, template), ['test', '--json']);
+  expect(JSON.parse(json).files[0].notModelled).toEqual([{ alarm: 'log', reason: 'a query of logs' }]);
 });
 
 test('says where a result rests on what AWS does not document', async () => {
@@ -401,7 +413,7 @@ describe('a wrong file is told with its place', () => {
     [
       ['test'],
       { 'alarms.test.yaml': GOOD.replace('template: template.json', 'assembly: cdk.out') },
-      'cdk.out/manifest.json: there is no such file.',
+      "alarms.test.yaml:1:11: there is no cloud assembly in cdk.out: run 'cdk synth' first.",
     ],
   ])('%j with %j', async (words, files, message) => {
     const { exitCode, stderr } = await runIn(folderWith(files), words);

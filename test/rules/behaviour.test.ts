@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { pages } from '../../lib/alerting/severity';
+import { Timeline } from '../support/engine';
 import type { MetricAlarm } from '../support/evaluator/model';
-import { Timeline } from '../support/evaluator/timeline';
 import { STACK, synthesizeSpecimens } from '../support/specimens';
 import { type Appearance, everyRule, type Row, SynthesizedRules } from './appearances';
 import { CASES, shapeOf, TOGETHER } from './cases';

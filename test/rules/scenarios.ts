@@ -1,7 +1,7 @@
+import { Timeline } from '../support/engine';
 import { History } from '../support/evaluator/history';
 import { evaluationRange } from '../support/evaluator/missing-data';
 import { expressionsOf, type MetricAlarm, metricsOf, periodSecondsOf, type State } from '../support/evaluator/model';
-import { Timeline } from '../support/evaluator/timeline';
 import { samplesFor } from './samples';
 import {
   type Level,

@@ -47,7 +47,7 @@ function unmuted(
   end: number,
 ): Performed[] {
   return performed.flatMap((action, index) => {
-    const until = mutedUntil(rules, alarm.name, action.time);
+    const until = mutedUntil(rules, alarm.name, action.time, end);
     if (until === undefined) return [action];
     const next = performed[index + 1];
     const isLast = next === undefined || next.time >= until;

@@ -6,34 +6,47 @@ const MINUTE = 60;
 /**
  * When the mute rules stop that mute an alarm at a time; undefined if none does.
  *
+ * @param horizon what is beyond is not looked at: rules may mute for ever
  * @throws NotModelled
  */
-export function mutedUntil(rules: readonly MuteRule[], alarm: string, time: number): number | undefined {
-  const ends = rules.filter(({ alarms }) => alarms.includes(alarm)).flatMap((rule) => endOf(rule, time) ?? []);
-  if (ends.length === 0) return undefined;
-  const end = Math.max(...ends);
-  return mutedUntil(rules, alarm, end) ?? end;
+export function mutedUntil(
+  rules: readonly MuteRule[],
+  alarm: string,
+  time: number,
+  horizon: number,
+): number | undefined {
+  const own = rules.filter(({ alarms }) => alarms.includes(alarm));
+  let end: number | undefined;
+  // a window may begin before another ends
+  for (let next = latestEnd(own, time); next !== undefined; next = latestEnd(own, next)) {
+    end = next;
+    if (end > horizon) break;
+  }
+  return end;
+}
+
+function latestEnd(rules: readonly MuteRule[], time: number): number | undefined {
+  const ends = rules.flatMap((rule) => endOf(rule, time) ?? []);
+  return ends.length === 0 ? undefined : Math.max(...ends);
 }
 
 function endOf(rule: MuteRule, time: number): number | undefined {
   const { timeZone = 'UTC', startDate, expireDate } = rule;
-  const local = time + offsetOf(zoned(timeZone), time);
+  const local = time + offsetOf(timeZone, time);
   if (startDate !== undefined && local < clockTime(startDate)) return undefined;
   const duration = durationOf(rule.duration);
   const start = latestStart(rule.schedule, local, duration);
   if (start === undefined) return undefined;
   const end = Math.min(start + duration, expireDate === undefined ? Number.POSITIVE_INFINITY : clockTime(expireDate));
-  return end > local ? timeWhenClocksShow(end, zoned(timeZone)) : undefined;
+  return end > local ? timeWhenClocksShow(end, timeZone) : undefined;
 }
 
-const zoned = (timeZone: string): string => (timeZone === 'UTC' ? '+00:00' : timeZone);
-
-/** The last time within `duration` before a time at which a schedule begins. */
+/** The last time before a time at which a schedule begins; of those that come again, only within `duration`. */
 function latestStart(schedule: string, local: number, duration: number): number | undefined {
   const once = /^at\((.+)\)$/.exec(schedule)?.[1];
   if (once !== undefined) {
     const start = clockTime(once);
-    return start <= local && local < start + duration ? start : undefined;
+    return start <= local ? start : undefined;
   }
   const cron = cronOf(schedule);
   for (let start = Math.floor(local / MINUTE) * MINUTE; start > local - duration; start -= MINUTE) {

@@ -26,6 +26,7 @@ export class Observation {
   readonly #program?: Program;
   readonly #metrics = new Map<string, Float64Array>();
   #all?: Compared;
+  #ofNothing?: Compared;
 
   /** @param range how many periods an evaluation looks at */
   public constructor(
@@ -60,6 +61,21 @@ export class Observation {
 
   /** In the evaluation range of which a period is the newest, and in no other. */
   public at(index: number): Compared {
+    // most alarms see nothing most of the time, and it is always the same that comes of it
+    if (!this.#program?.looksAtClock && this.#seesNothing(index)) {
+      this.#ofNothing ??= this.#compareAt(index);
+      return this.#ofNothing;
+    }
+    return this.#compareAt(index);
+  }
+
+  #seesNothing(index: number): boolean {
+    return this.alarm.queries.every(
+      ({ id, metric }) => metric === undefined || this.windowOf(this.#statistics(id), index).every(Number.isNaN),
+    );
+  }
+
+  #compareAt(index: number): Compared {
     const { seconds, startOf } = this.periods;
     return this.#compare({
       length: this.range,

@@ -6,9 +6,12 @@ import type { Failure, TestResult } from './run-test';
 
 /** What became of some test files, for a terminal. */
 export function printResults(results: readonly FileResult[], page: Page): string {
-  const lines = results.flatMap(({ file, tests, placeOf }) => [
+  const lines = results.flatMap(({ file, tests, notModelled, placeOf }) => [
     page.paint('strong', file),
     ...tests.flatMap((test) => testLines(test, placeOf, page)),
+    ...notModelled.flatMap(({ alarm, reason }) =>
+      indented(2, wrap(`not modelled: ${alarm} (${reason})`, page.width - 2)),
+    ),
     '',
   ]);
   const all = results.flatMap(({ tests }) => tests);

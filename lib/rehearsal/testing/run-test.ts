@@ -121,7 +121,15 @@ export const samplesOf = (values: readonly (readonly number[])[], interval: numb
 function failuresOf({ states, alerts, offset }: Expectation, alarm: Alarm, scene: Scene): Failure[] {
   const whyNot = scene.whyNot(alarm);
   if (whyNot !== undefined) {
-    return [{ alarm, offset, message: whyNot, expected: 'an alarm that can be simulated', got: whyNot }];
+    return [
+      {
+        alarm,
+        offset,
+        message: `cannot be simulated: ${whyNot}`,
+        expected: 'an alarm that can be simulated',
+        got: whyNot,
+      },
+    ];
   }
   return [
     ...states.flatMap(({ after, state }) => stateFailure(alarm, offset, after, state, scene)),
@@ -187,7 +195,7 @@ function unexpectedSeverities(
 
 function strays(others: readonly Alert[], offset: number, scene: Scene): Failure[] {
   return others.map(({ alarm, severity, time, change }) => {
-    const got = `${severity} of ${alarm.name} at ${durationText(time - scene.start)}`;
+    const got = `${alertsText(1, severity)} of ${alarm.name} at ${durationText(time - scene.start)}`;
     return {
       alarm,
       offset,
@@ -199,8 +207,11 @@ function strays(others: readonly Alert[], offset: number, scene: Scene): Failure
   });
 }
 
-const alertsText = (count: number, severity: string): string =>
-  `${count === 0 ? 'no' : count} ${severity} alert${count === 1 ? '' : 's'}`;
+function alertsText(count: number, severity: string): string {
+  const alerts = `alert${count === 1 ? '' : 's'}`;
+  const number = count === 0 ? 'no' : count;
+  return severity === 'unknown' ? `${number} ${alerts} of unknown severity` : `${number} ${severity} ${alerts}`;
+}
 
 const timesText = (alerts: readonly Alert[], { start }: Scene): string =>
   alerts.length === 0 ? '' : ` (at ${alerts.map(({ time }) => durationText(time - start)).join(', ')})`;

@@ -165,3 +165,65 @@ test('counts the characters of a composite rule as it is deployed, with the name
     ByReference: 'ALARM("app-Unnamed-ABCDEFGHIJKL")'.length,
   });
 });
+
+describe('for the simulator', () => {
+  const first = (resource: object) => assemblyWith({ It: resource }).alarms[0];
+
+  test('windows by the clock and warm-up', () => {
+    expect(first(alarm({ EvaluationWindow: { WallClockWindow: { Timezone: 'Europe/Berlin' } } }))).toMatchObject({
+      wallClock: { timeZone: 'Europe/Berlin' },
+    });
+    expect(first(alarm({ EvaluationWindow: { WallClockWindow: {} } }))).toMatchObject({
+      wallClock: { timeZone: 'UTC' },
+    });
+    expect(first(alarm({ EvaluationWindow: { SlidingWindow: {} } }))).toMatchObject({ wallClock: undefined });
+    expect(first(alarm({ WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 30 } }))).toMatchObject({
+      warmUp: { minutes: 30, whole: false },
+    });
+    const whole = { WarmUpPeriodDurationInMinutes: '30', OnlyStartEvaluatingAfterWarmUpPeriodEnds: 'true' };
+    expect(first(alarm({ WarmUpConfiguration: whole }))).toMatchObject({ warmUp: { minutes: 30, whole: true } });
+    expect(first(alarm())).toMatchObject({ warmUp: undefined });
+  });
+
+  test('whether M is told apart from N', () => {
+    expect([first(alarm()), first(alarm({ DatapointsToAlarm: 1 }))]).toMatchObject([
+      { countsDatapoints: false },
+      { countsDatapoints: true },
+    ]);
+  });
+
+  test('how long a suppressor is waited for', () => {
+    const suppressed = composite('TRUE', {
+      ...{ ActionsSuppressor: 'deploying', ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: '120' },
+    });
+    expect(first(suppressed)).toMatchObject({
+      ...{ suppressor: 'deploying', suppressorWaitSeconds: 60, suppressorExtensionSeconds: 120 },
+    });
+  });
+
+  test('mute rules, with the names of their alarms', () => {
+    const { muteRules } = assemblyWith({
+      High: alarm({ AlarmName: 'high' }),
+      Night: {
+        Type: 'AWS::CloudWatch::AlarmMuteRule',
+        Properties: {
+          Rule: { Schedule: { Expression: 'cron(0 2 * * *)', Duration: 'PT4H', Timezone: 'Europe/Berlin' } },
+          MuteTargets: { AlarmNames: [{ Ref: 'High' }] },
+          ...{ StartDate: '2026-01-01T00:00', ExpireDate: '2027-01-01T00:00' },
+        },
+      },
+    });
+    expect(muteRules).toEqual([
+      {
+        ...{
+          name: 'Night',
+          alarms: ['high'],
+          schedule: 'cron(0 2 * * *)',
+          duration: 'PT4H',
+          timeZone: 'Europe/Berlin',
+        },
+        ...{ startDate: '2026-01-01T00:00', expireDate: '2027-01-01T00:00' },
+      },
+    ]);
+  });
+});

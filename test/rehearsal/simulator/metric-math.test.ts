@@ -3,7 +3,7 @@ import { MathFault, parseExpression } from '../../../lib/rehearsal/simulator/mat
 import { compile, type Inputs } from '../../../lib/rehearsal/simulator/math/program';
 import { NotModelled, type Query } from '../../../lib/rehearsal/simulator/model';
 import { type Gappy, type Slow, SlowMath, type Tree, written } from '../../support/evaluator/slow-math';
-import { at, METRIC } from './worlds';
+import { at, METRIC, runs } from './worlds';
 
 const PERIOD = 60;
 const none = undefined;
@@ -279,7 +279,7 @@ describe('two interpreters', () => {
         const differs = found.findIndex((value, index) => !isSame(value, expected.series[index]));
         if (differs >= 0) throw new Error(`${expression}: ${found}, not ${expected.series}`);
       }),
-      { numRuns: 100_000 },
+      { numRuns: runs(100_000) },
     );
   });
 });

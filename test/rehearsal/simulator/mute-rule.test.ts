@@ -11,7 +11,7 @@ const rule = (
   ...more,
 });
 const until = (time: string, ...rules: ReturnType<typeof rule>[]): string | undefined => {
-  const end = mutedUntil(rules, 'high', at(time));
+  const end = mutedUntil(rules, 'high', at(time), at('2026-12-31T00:00:00Z'));
   return end === undefined ? undefined : new Date(end * 1000).toISOString().slice(0, 16);
 };
 
@@ -37,6 +37,11 @@ test.each([
   ['cron(0 0 6 * MON)', 'PT1H', '2026-01-07T00:30:00Z', undefined],
   ['at(2026-01-05T02:00)', 'P1W', '2026-01-11T00:00:00Z', '2026-01-12T02:00'],
   ['at(2026-01-05T02:00)', 'P1W', '2026-01-12T02:00:00Z', undefined],
+  ['at(2026-01-05T02:00)', 'PT1H', '2026-01-05T02:00:00Z', '2026-01-05T03:00'],
+  ['at(2026-01-05T02:00)', 'PT1H', '2026-01-05T01:59:00Z', undefined],
+  ['at(2026-01-05T02:00:00+00:00)', 'PT12M', '2026-01-05T02:05:00Z', '2026-01-05T02:12'],
+  ['at(2026-01-05T02:00:00Z)', 'P12D', '2026-01-05T02:05:00Z', '2026-01-17T02:00'],
+  ['cron( 0  2 5 1 * )', 'P10W', '2026-01-05T02:05:00Z', '2026-03-16T02:00'],
   ['at(2026-01-05T02:00)', 'PT90S', '2026-01-05T02:01:00Z', '2026-01-05T02:01'],
 ])('%s for %s at %s', (schedule, duration, time, expected) => {
   expect(until(time, rule(schedule, duration))).toBe(expected);
@@ -47,6 +52,16 @@ test('the clock is that of the time zone', () => {
   expect(until('2026-01-05T01:30:00Z', berlin)).toBe('2026-01-05T02:00');
   expect(until('2026-07-05T00:30:00Z', berlin)).toBe('2026-07-05T01:00');
   expect(until('2026-07-05T01:30:00Z', berlin)).toBeUndefined();
+});
+
+test('of windows at the same time the longest counts', () => {
+  const rules = [rule('cron(0 2 * * *)', 'PT4H'), rule('cron(0 2 * * *)', 'PT1H')];
+  expect(until('2026-01-05T02:10:00Z', ...rules)).toBe('2026-01-05T06:00');
+});
+
+test('a rule may mute for ever', () => {
+  const [time, horizon] = [at('2026-01-05T02:10:00Z'), at('2026-01-08T00:00:00Z')];
+  expect(mutedUntil([rule('cron(0 2 * * *)', 'P1D')], 'high', time, horizon)).toBeGreaterThan(horizon);
 });
 
 test('windows that meet are one', () => {
@@ -63,15 +78,25 @@ test('a rule begins and expires', () => {
 });
 
 test('other alarms are not muted', () => {
-  expect(mutedUntil([rule('cron(0 2 * * *)', 'PT4H')], 'low', at('2026-01-05T03:00:00Z'))).toBeUndefined();
+  expect(
+    mutedUntil([rule('cron(0 2 * * *)', 'PT4H')], 'low', at('2026-01-05T03:00:00Z'), at('2026-12-31T00:00:00Z')),
+  ).toBeUndefined();
 });
 
 test.each([
-  ['cron(0 2 * *)', 'PT1H'],
-  ['cron(0 2 * * NEVER)', 'PT1H'],
-  ['rate(1 day)', 'PT1H'],
-  ['cron(0 2 * * *)', '4 hours'],
-  ['at(tomorrow)', 'PT1H'],
-])('%s for %s is not modelled', (schedule, duration) => {
-  expect(() => until('2026-01-05T02:00:00Z', rule(schedule, duration))).toThrow(NotModelled);
+  ['cron(0 2 * *)', 'PT1H', "The schedule 'cron(0 2 * *)'"],
+  ['cron(0 2 * * NEVER)', 'PT1H', "The schedule 'cron(0 2 * * NEVER)'"],
+  ['rate(1 day)', 'PT1H', "The schedule 'rate(1 day)'"],
+  ['a cron(0 2 * * *)', 'PT1H', "The schedule 'a cron(0 2 * * *)'"],
+  ['cron(0 2 * * *) b', 'PT1H', "The schedule 'cron(0 2 * * *) b'"],
+  ['an at(2026-01-05T02:00)', 'PT1H', "The schedule 'an at(2026-01-05T02:00)'"],
+  ['at(2026-01-05T02:00) b', 'PT1H', "The schedule 'at(2026-01-05T02:00) b'"],
+  ['cron(0 2 * * *)', '4 hours', "The duration '4 hours' of a mute rule"],
+  ['cron(0 2 * * *)', 'xPT1H', "The duration 'xPT1H' of a mute rule"],
+  ['cron(0 2 * * *)', 'PT1Hx', "The duration 'PT1Hx' of a mute rule"],
+  ['at(tomorrow)', 'PT1H', "The time 'tomorrow' of a mute rule"],
+])('%s for %s is not modelled', (schedule, duration, what) => {
+  const read = () => until('2026-01-05T02:00:00Z', rule(schedule, duration));
+  expect(read).toThrow(NotModelled);
+  expect(read).toThrow(`${what} is not modelled.`);
 });

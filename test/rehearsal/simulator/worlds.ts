@@ -7,6 +7,9 @@ import type {
   StateChange,
 } from '../../../lib/rehearsal/simulator/model';
 
+/** Mutants are many, and few runs of a property are enough to see most of them. */
+export const runs = (full: number): number => (process.env.FEW_RUNS === undefined ? full : Math.ceil(full / 100));
+
 /** A minute, an hour and a day in seconds. */
 export const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
 

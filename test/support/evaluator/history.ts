@@ -3,14 +3,24 @@ import type { MetricQuery } from './model';
 /** What was measured: per metric and minute any number of samples, or none. */
 export class History {
   readonly #metrics = new Map<string, Map<number, number[]>>();
+  readonly #identities = new Map<string, Omit<MetricQuery, 'id' | 'statistic'>>();
 
   public record(metric: Omit<MetricQuery, 'id' | 'statistic'>, minute: number, ...samples: readonly number[]): void {
     const key = keyOf(metric);
     const minutes = this.#metrics.get(key) ?? new Map<number, number[]>();
     this.#metrics.set(key, minutes);
+    this.#identities.set(key, metric);
     const known = minutes.get(minute);
     if (known === undefined) minutes.set(minute, [...samples]);
     else known.push(...samples);
+  }
+
+  /** All that was recorded, by metric and minute. */
+  public *[Symbol.iterator]() {
+    for (const [key, minutes] of this.#metrics) {
+      const metric = this.#identities.get(key) as Omit<MetricQuery, 'id' | 'statistic'>;
+      for (const [minute, samples] of minutes) yield { metric, minute, samples };
+    }
   }
 
   /** The samples from minute `from` up to, not including, minute `to`. */

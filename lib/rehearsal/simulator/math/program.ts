@@ -16,6 +16,8 @@ export interface Inputs extends Frame {
 export interface Program {
   /** A point depends on others of its series: evaluated over other periods, the same period has another value. */
   readonly looksAround: boolean;
+  /** It matters when it is. */
+  readonly looksAtClock: boolean;
   readonly evaluate: (id: string, inputs: Inputs) => Value;
 }
 
@@ -40,6 +42,7 @@ export function compile(queries: readonly Query[], returned: readonly string[]):
   }
   return {
     looksAround: trial.looksAround,
+    looksAtClock: trial.looksAtClock,
     evaluate: (id, inputs) => new Evaluation(queries, parsed, inputs).of(id),
   };
 }
@@ -55,6 +58,7 @@ const TRIAL: Inputs = {
 
 class Evaluation {
   public looksAround = false;
+  public looksAtClock = false;
   readonly #known = new Map<string, Value>();
   readonly #open = new Set<string>();
 
@@ -121,6 +125,7 @@ class Evaluation {
     if (NOT_HERE.includes(name)) throw new NotModelled(`The function ${name}`);
     const calendar = CALENDAR[name];
     if (calendar !== undefined) {
+      this.looksAtClock = true;
       this.#arguments(name, args, at, 1, 1).series(0);
       return Float64Array.from({ length: this.inputs.length }, (_, index) => calendar(this.inputs.startOf(index)));
     }
