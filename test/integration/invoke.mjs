@@ -11,5 +11,13 @@ for (const event of JSON.parse(events)) {
   results.push(await handler(event, { getRemainingTimeInMillis: () => end - Date.now() }));
   first ??= Number(process.hrtime.bigint() - start) / 1e6;
 }
-process.stderr.write(JSON.stringify({ results, milliseconds: first, megabytes: process.memoryUsage().rss / 2 ** 20 }));
+const { user, system } = process.cpuUsage();
+process.stderr.write(
+  JSON.stringify({
+    results,
+    cpu: (user + system) / 1000,
+    milliseconds: first,
+    megabytes: process.memoryUsage().rss / 2 ** 20,
+  }),
+);
 process.exit(0);

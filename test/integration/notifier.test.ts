@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -208,55 +208,4 @@ test('a secret that is missing leaves a dead letter with its reason', async () =
 
   const { MessageAttributes } = await receive('dead-letters');
   expect(MessageAttributes?.['vigilReason']?.StringValue).toMatch(/ResourceNotFoundException/);
-});
-
-test('the cold first call takes at most one and a half times that of a function with a single client of the SDK', async () => {
-  // GIVEN
-  const file = (name: string, code: string) => {
-    const path = join(folder, `${name}.mjs`);
-    writeFileSync(path, code);
-    return path;
-  };
-  const sdk = resolve('node_modules/@aws-sdk/client-dynamodb/package.json');
-  const floors = {
-    empty: file('empty', 'export const handler = async () => ({});'),
-    oneClient: file(
-      'one-client',
-      `import { createRequire } from 'node:module';
-       const { DynamoDBClient, GetItemCommand } = createRequire(${JSON.stringify(sdk)})('@aws-sdk/client-dynamodb');
-       const client = new DynamoDBClient();
-       export const handler = () => client.send(new GetItemCommand({ TableName: 'ledger', Key: { pk: { S: 'x' }, sk: { S: 'x' } } }));`,
-    ),
-    notifier: BUNDLE,
-  };
-  const message = (index: number) => ({
-    Records: [
-      {
-        messageId: `cold-${index}`,
-        receiptHandle: 'x',
-        body: 'Somebody should look at this.',
-        attributes: { ApproximateReceiveCount: '1' },
-        messageAttributes: {},
-      },
-    ],
-  });
-
-  // WHEN
-  const times: Record<string, number[]> = { empty: [], oneClient: [], notifier: [] };
-  let megabytes = 0;
-  for (let round = 0; round < 7; round++) {
-    for (const [name, path] of Object.entries(floors)) {
-      const invocation = await invoke(path, [message(round)]);
-      times[name]?.push(invocation.milliseconds);
-      if (name === 'notifier') megabytes = Math.max(megabytes, invocation.megabytes);
-    }
-  }
-  const median = (name: string) => [...(times[name] ?? [])].sort((a, b) => a - b)[3] as number;
-
-  // THEN
-  console.log(
-    `cold first call, median of 7: empty ${median('empty').toFixed(0)} ms, one client ${median('oneClient').toFixed(0)} ms, notifier ${median('notifier').toFixed(0)} ms, ${megabytes.toFixed(0)} MiB`,
-  );
-  expect(megabytes).toBeLessThanOrEqual(128);
-  expect(median('notifier') / median('oneClient')).toBeLessThanOrEqual(1.5);
 });
