@@ -5,30 +5,44 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Bundles what runs in Lambda, one folder per function: dist/lambda/{invoicing,functions}/NAME/index.mjs */
+/** Bundles what runs in Lambda, one folder per function: dist/lambda/{invoicing,functions}/NAME/index.* */
 export async function bundle() {
-  const handlers = readdirSync(join(root, 'lambda', 'invoicing'), { withFileTypes: true })
+  await Promise.all([bundleHandlers(), bundleFunctions()]);
+}
+
+/** The handlers of the reference system. */
+async function bundleHandlers() {
+  const handlers = join(root, 'lambda', 'invoicing');
+  const names = readdirSync(handlers, { withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => [`invoicing/${basename(entry.name, '.ts')}`, `invoicing/${entry.name}`]);
-  const functions = readdirSync(join(root, 'lambda', 'functions')).map((name) => [
-    `functions/${name}`,
-    `functions/${name}/index.ts`,
-  ]);
+    .map((entry) => basename(entry.name, '.ts'));
+  await bundleFor('invoicing', Object.fromEntries(names.map((name) => [name, `${name}.ts`])), {
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    mainFields: ['module', 'main'],
+  });
+}
+
+/** What constructs deploy. The clients of the SDK are CommonJS: `require` loads them in half of the time of `import`. */
+async function bundleFunctions() {
+  const names = readdirSync(join(root, 'lambda', 'functions'));
+  await bundleFor('functions', Object.fromEntries(names.map((name) => [name, `${name}/index.ts`])), { format: 'cjs' });
+}
+
+async function bundleFor(folder, entries, options) {
   const { outputFiles } = await build({
     entryPoints: Object.fromEntries(
-      [...handlers, ...functions].map(([name, file]) => [`${name}/index`, join(root, 'lambda', file)]),
+      Object.entries(entries).map(([name, file]) => [`${name}/index`, join(root, 'lambda', folder, file)]),
     ),
-    outdir: join(root, 'dist', 'lambda'),
-    outExtension: { '.js': '.mjs' },
+    outdir: join(root, 'dist', 'lambda', folder),
     bundle: true,
     platform: 'node',
     target: 'node22',
-    format: 'esm',
-    mainFields: ['module', 'main'],
     minify: true,
     // the Lambda runtime brings it
     external: ['@aws-sdk/*'],
     write: false,
+    ...options,
   });
   for (const { path, contents } of outputFiles) replace(path, contents);
 }

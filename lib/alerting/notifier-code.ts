@@ -8,7 +8,7 @@ const FOLDERS = ['../../lambda/functions/notifier', '../../dist/lambda/functions
 /** The notifier's code, bundled when the package was built. */
 export function notifierCode(): Code {
   const bundle = FOLDERS.map((folder) => join(__dirname, folder)).find((folder) =>
-    existsSync(join(folder, 'index.mjs')),
+    existsSync(join(folder, 'index.js')),
   );
   if (bundle === undefined) throw new Error("There is no bundle of the notifier. Run 'npm run build' first.");
   return Code.fromAsset(bundle);

@@ -30,7 +30,7 @@ const SHIPPED = [
   /^dist\/(package|vigil\.schema)\.json$/,
   /^dist\/bin\/vigil\.(js|d\.ts)$/,
   /^dist\/(lib|lambda\/(runtime|agent))\/.+\.(js|d\.ts)$/,
-  /^dist\/lambda\/functions\/[a-z-]+\/index\.mjs$/,
+  /^dist\/lambda\/functions\/[a-z-]+\/index\.js$/,
   /^dist\/esm\/.+\.mjs$/,
 ];
 

@@ -41,20 +41,20 @@ const OPTIONS = {
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 };
 
-/** The clients are loaded when they are first used: the Lambda runtime brings them. */
-const MODULES = {
-  DynamoDB: () => import('@aws-sdk/client-dynamodb'),
-  SNS: () => import('@aws-sdk/client-sns'),
-  SQS: () => import('@aws-sdk/client-sqs'),
-  SecretsManager: () => import('@aws-sdk/client-secrets-manager'),
-  CloudWatch: () => import('@aws-sdk/client-cloudwatch'),
-  S3: () => import('@aws-sdk/client-s3'),
-};
-type Service = keyof typeof MODULES;
-
 // their constructors are found by name, for each client has the same two
 // biome-ignore lint/suspicious/noExplicitAny: their types differ in all but this
 type Sdk = any;
+
+/** The clients are loaded when they are first used: the Lambda runtime brings them. */
+const MODULES = {
+  DynamoDB: (): Sdk => require('@aws-sdk/client-dynamodb'),
+  SNS: (): Sdk => require('@aws-sdk/client-sns'),
+  SQS: (): Sdk => require('@aws-sdk/client-sqs'),
+  SecretsManager: (): Sdk => require('@aws-sdk/client-secrets-manager'),
+  CloudWatch: (): Sdk => require('@aws-sdk/client-cloudwatch'),
+  S3: (): Sdk => require('@aws-sdk/client-s3'),
+};
+type Service = keyof typeof MODULES;
 
 interface Open {
   readonly client: Sdk;
@@ -63,17 +63,18 @@ interface Open {
 
 /** AWS by its SDK. */
 export function awsBySdk(TableName: string): Aws {
-  const opened = new Map<string, Promise<Open>>();
-  const open = (service: Service, region?: string): Promise<Open> => {
+  const opened = new Map<string, Open>();
+  const open = (service: Service, region?: string): Open => {
     const key = `${service} ${region}`;
-    const client =
-      opened.get(key) ??
-      MODULES[service]().then((sdk: Sdk) => ({ sdk, client: new sdk[`${service}Client`]({ ...OPTIONS, region }) }));
+    const known = opened.get(key);
+    if (known !== undefined) return known;
+    const sdk = MODULES[service]();
+    const client = { sdk, client: new sdk[`${service}Client`]({ ...OPTIONS, region }) };
     opened.set(key, client);
     return client;
   };
   const call = async (service: Service, action: string, input: object, region?: string): Promise<Sdk> => {
-    const { client, sdk } = await open(service, region);
+    const { client, sdk } = open(service, region);
     try {
       return await client.send(new sdk[`${action}Command`](input));
     } catch (error) {
@@ -135,8 +136,9 @@ export function awsBySdk(TableName: string): Aws {
 
     async storePicture(Bucket, Key, Body, expiresIn) {
       await call('S3', 'PutObject', { Bucket, Key, Body, ContentType: 'image/png' });
-      const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
-      const { client, sdk } = await open('S3');
+      const { getSignedUrl } =
+        require('@aws-sdk/s3-request-presigner') as typeof import('@aws-sdk/s3-request-presigner');
+      const { client, sdk } = open('S3');
       return getSignedUrl(client, new sdk.GetObjectCommand({ Bucket, Key }), { expiresIn });
     },
   };

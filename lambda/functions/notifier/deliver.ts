@@ -28,13 +28,17 @@ const SHORTEST_ATTEMPT_MS = 500;
 const ENDED = 'An earlier delivery was ended while it was sending, so this may have been shown already.';
 
 /**
- * Tells one channel, once. Returns when it has been told or given up; what may still succeed is thrown, for a later delivery.
+ * Tells one channel, once: claims the change, and prepares the delivery meanwhile. Returns when it has been told or given up; what may still succeed is thrown, for a later delivery.
  *
  * @throws Transient
  */
-export async function deliver(channel: Channel, delivery: Delivery, terms: Terms): Promise<void> {
+export async function deliver(
+  channel: Channel,
+  change: string,
+  prepared: () => Promise<Delivery>,
+  terms: Terms,
+): Promise<void> {
   const { ledger, channelId, claimedUntil } = terms;
-  const change = delivery.alert.id;
   const settle = (state: 'sent' | 'dead') => ledger.settle(change, channelId, state, claimedUntil);
   let isDoubtful: boolean;
   try {
@@ -57,8 +61,10 @@ export async function deliver(channel: Channel, delivery: Delivery, terms: Terms
     await settle('dead').catch((problem) => terms.warn('A dead letter could not be written down', problem));
   };
 
+  let delivery: Delivery;
   for (let attempt = 0; ; attempt++) {
     try {
+      delivery = await prepared();
       if (!isDoubtful || !(await wasShown(channel, delivery))) {
         isDoubtful = false;
         await channel.show(delivery);

@@ -70,24 +70,28 @@ export class Notifier {
       only === undefined ? severities.includes(alert.severity) : id === only,
     );
     const told = { alert: alert.id, alarm: alert.name, state: alert.state, severity: alert.severity, deliveries };
-    if (channels.length === 0) log('info', 'No channel carries this severity', told);
+    if (channels.length === 0) return log('info', 'No channel carries this severity', told);
 
     const isLast = deliveries >= this.configuration.mostDeliveries;
     const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
       log('warn', 'The message goes without a graph', { ...told, problem: `${problem}` }),
     );
-    const incident = this.#means.incidents.record(alert);
+    // all that takes time begins now
+    const course = kept(() => this.#means.incidents.record(alert));
+    course().catch(() => {});
+    for (const channel of channels) if ('secret' in channel) this.#means.secrets.warm(channel.secret);
     const outcomes = await Promise.allSettled(
-      channels.map(async (settings) =>
+      channels.map((settings) =>
         deliver(
           open(settings, this.#means, this.configuration.slackApi),
-          {
+          alert.id,
+          async () => ({
             alert,
-            incident: await incident.catch((failure) => unknownCourse(failure, isLast)),
+            incident: await course().catch((failure) => unknownCourse(failure, isLast)),
             picture: () => graph.link(),
             pictureBytes: () => graph.picture(),
             timeoutMs: () => Math.min(LONGEST_REQUEST_MS, end - RESERVE_MS - now()),
-          },
+          }),
           {
             ...this.around,
             channelId: settings.id,
@@ -149,6 +153,18 @@ export class Notifier {
 
 /** As the schedule sends it. */
 const isHeartbeat = (body: string): boolean => unwrap(body).message === '{"vigil":"heartbeat"}';
+
+/** Does something once for all who ask, and again if it failed. */
+function kept<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work().catch((problem) => {
+      result = undefined;
+      throw problem;
+    });
+    return result;
+  };
+}
 
 /** At the last delivery, a message without its history is better than none. */
 function unknownCourse(failure: unknown, isLast: boolean) {

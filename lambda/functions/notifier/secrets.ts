@@ -5,7 +5,7 @@ const FRESH_MS = 5 * 60_000;
 
 /** Reads secrets and keeps them for some minutes, so that one that is replaced is soon used. */
 export class Secrets {
-  readonly #known = new Map<string, { readonly value: string; readonly until: number }>();
+  readonly #known = new Map<string, { readonly value: Promise<string>; readonly until: number }>();
 
   public constructor(
     private readonly aws: Pick<Aws, 'secret'>,
@@ -30,11 +30,18 @@ export class Secrets {
     this.#known.delete(arn);
   }
 
-  async #read(arn: string): Promise<string> {
+  /** Begins to read a secret that will be needed. */
+  public warm(arn: string): void {
+    // whoever needs it is told
+    this.#read(arn).catch(() => {});
+  }
+
+  #read(arn: string): Promise<string> {
     const known = this.#known.get(arn);
     if (known !== undefined && known.until > this.now()) return known.value;
-    const value = await this.aws.secret(arn);
+    const value = this.aws.secret(arn);
     this.#known.set(arn, { value, until: this.now() + FRESH_MS });
+    value.catch(() => this.#known.delete(arn));
     return value;
   }
 }

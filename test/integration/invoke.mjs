@@ -1,0 +1,23 @@
+// Invokes a bundled handler in a process of its own, as Lambda does in a new sandbox, and tells how long the first call took.
+import { pathToFileURL } from 'node:url';
+
+const [file, events] = process.argv.slice(2);
+const start = process.hrtime.bigint();
+const { handler } = await import(pathToFileURL(file).href);
+const end = Date.now() + 30_000;
+const results = [];
+let first;
+for (const event of JSON.parse(events)) {
+  results.push(await handler(event, { getRemainingTimeInMillis: () => end - Date.now() }));
+  first ??= Number(process.hrtime.bigint() - start) / 1e6;
+}
+const { user, system } = process.cpuUsage();
+process.stderr.write(
+  JSON.stringify({
+    results,
+    cpu: (user + system) / 1000,
+    milliseconds: first,
+    megabytes: process.memoryUsage().rss / 2 ** 20,
+  }),
+);
+process.exit(0);

@@ -1,0 +1,9 @@
+/** What needs more than Node: `npx jest -c test/integration/jest.config.js`. */
+const { transform } = require('../../jest.config.js');
+
+module.exports = {
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
+  transform,
+};
