@@ -2,5 +2,7 @@
 module.exports = {
   ...require('../../jest.config.js'),
   rootDir: '../..',
+  // nothing here is bundled, and it would be once for each mutant
+  globalSetup: undefined,
   testMatch: process.env.MUTATION_TESTS.split(' ').map((path) => `<rootDir>/test/${path}.test.ts`),
 };

@@ -7,6 +7,11 @@ import { capture, records, release } from './standard-output';
 const catalogue = defineMetrics({ namespace: 'Invoicing' });
 const context = { awsRequestId: 'r-1' };
 
+const TopicArn = 'arn:aws:sns:eu-central-1:123456789012:paid';
+const without = ({ Records }: { Records: object[] }, member: string) => ({
+  Records: Records.map((record) => ({ ...record, [member]: undefined })),
+});
+
 beforeEach(() => {
   Object.assign(globalThis, { 'cdk-vigil.started': true });
   capture();
@@ -22,12 +27,29 @@ test.each([
   ['rest-api', { ...events.rest, httpMethod: 'BREW' }, 'OTHER /customers', 'c-rest', 'ben'],
   ['rest-api', { ...events.rest, headers: null }, 'POST /customers', 'r-1', 'ben'],
   ['rest-api', { ...events.rest, resource: '/Zürich' }, 'rest-api', 'c-rest', 'ben'],
+  [
+    'rest-api',
+    { ...events.rest, headers: { accept: '*/*', 'X-CORRELATION-ID': 'c-2' } },
+    'POST /customers',
+    'c-2',
+    'ben',
+  ],
+  ['rest-api', { ...events.rest, headers: { accept: '*/*' } }, 'POST /customers', 'r-1', 'ben'],
   ['load-balancer', events.loadBalancer, 'GET web', 'r-1', undefined],
   ['sqs', events.sqs('c-1'), 'sqs invoices', 'c-1', undefined],
   ['sqs', events.sqs('c-1', 'c-1'), 'sqs invoices', 'c-1', undefined],
   ['sqs', events.sqs('c-1', 'c-2'), 'sqs invoices', 'r-1', undefined],
   ['sqs', events.sqs(undefined), 'sqs invoices', 'r-1', undefined],
   ['sns', events.sns, 'sns paid', 'c-sns', undefined],
+  ['sqs', without(events.sqs('c-1'), 'messageAttributes'), 'sqs invoices', 'r-1', undefined],
+  ['sns', { Records: [{ EventSource: 'aws:sns', Sns: { TopicArn } }] }, 'sns paid', 'r-1', undefined],
+  [
+    'sns',
+    { Records: [{ EventSource: 'aws:sns', Sns: { TopicArn, MessageAttributes: {} } }] },
+    'sns paid',
+    'r-1',
+    undefined,
+  ],
   ['kinesis', events.kinesis, 'kinesis clicks', 'r-1', undefined],
   ['dynamodb', events.dynamodb, 'dynamodb ledger', 'r-1', undefined],
   ['eventbridge', events.eventBridge, 'eventbridge Invoice paid', 'c-bridge', undefined],
@@ -38,6 +60,7 @@ test.each([
     'r-1',
     undefined,
   ],
+  ['eventbridge', { ...events.eventBridge, detail: undefined }, 'eventbridge Invoice paid', 'r-1', undefined],
   ['schedule', events.schedule, 'schedule nightly', 'r-1', undefined],
   ['invoke', { any: 'thing' }, 'invoke', 'r-1', undefined],
   ['invoke', null, 'invoke', 'r-1', undefined],
