@@ -65,7 +65,9 @@ const EVENT_KINDS = entries<EventKind>({
   'rest-api': { matches: (_, { httpMethod }) => httpMethod, name: ({ resource }) => resource, status: MALFORMED },
   sqs: {
     name: (record) => part(record.eventSourceARN, 5),
-    cause: ({ messageAttributes }) => messageAttributes?.correlationId?.stringValue,
+    // or in an event that EventBridge has put there
+    cause: ({ messageAttributes, body }) =>
+      messageAttributes?.correlationId?.stringValue ?? /"correlationId":"([^"]+)/.exec(body)?.[1],
   },
   sns: {
     name: (record) => part(record.Sns.TopicArn, 5),

@@ -31,9 +31,9 @@ export class MetricsRecord {
   public gauge(name: string, value: number, dimensions?: Dimensions): void {
     const metric = this.#emitter.metrics.get(name);
     const members = metric && membersOf(metric.dimensions, dimensions);
-    if (metric === undefined) this.#drop(name, 'not in the catalogue');
-    else if (members === undefined) this.#drop(name, `needs printable ASCII for [${metric.dimensions}]`);
-    else if (!isMetricValue(value)) this.#drop(name, 'not a finite number within 2^360');
+    if (metric === undefined) this.#drop(name, 'not declared');
+    else if (members === undefined) this.#drop(name, `needs ASCII for [${metric.dimensions}]`);
+    else if (!isMetricValue(value)) this.#drop(name, 'not within 2^360');
     else this.#add(metric, value, members);
   }
 

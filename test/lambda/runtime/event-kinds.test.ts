@@ -40,6 +40,8 @@ test.each([
   ['sqs', events.sqs('c-1', 'c-1'), 'sqs invoices', 'c-1', undefined],
   ['sqs', events.sqs('c-1', 'c-2'), 'sqs invoices', 'r-1', undefined],
   ['sqs', events.sqs(undefined), 'sqs invoices', 'r-1', undefined],
+  ['sqs', events.forwarded('c-rule'), 'sqs invoices', 'c-rule', undefined],
+  ['sqs', events.forwarded('c-rule', 'c-other'), 'sqs invoices', 'r-1', undefined],
   ['sns', events.sns, 'sns paid', 'c-sns', undefined],
   ['sqs', without(events.sqs('c-1'), 'messageAttributes'), 'sqs invoices', 'r-1', undefined],
   ['sns', { Records: [{ EventSource: 'aws:sns', Sns: { TopicArn } }] }, 'sns paid', 'r-1', undefined],

@@ -39,6 +39,16 @@ export const sqs = (...correlationIds: (string | undefined)[]) =>
       messageAttributes: id ? { correlationId: { stringValue: id, dataType: 'String' } } : {},
     })),
   );
+/** Events that an EventBridge rule has put into a queue. */
+export const forwarded = (...correlationIds: string[]) =>
+  batch(
+    correlationIds.map((correlationId) => ({
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:invoices',
+      messageAttributes: {},
+      body: JSON.stringify({ 'detail-type': 'Invoice created', detail: { invoiceId: 4711, correlationId } }),
+    })),
+  );
 export const sns = batch([
   {
     EventSource: 'aws:sns',
