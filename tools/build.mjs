@@ -3,7 +3,7 @@ import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle, bundleModules } from './bundle.mjs';
+import { bundle, bundleConstructs, bundleModules } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
@@ -16,5 +16,5 @@ try {
   // the compiler has said what is wrong
   process.exit(1);
 }
-await Promise.all([bundle(), bundleModules()]);
+await Promise.all([bundle(), bundleConstructs(), bundleModules()]);
 if (existsSync(commandLine)) chmodSync(commandLine, 0o755);

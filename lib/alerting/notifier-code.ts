@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 
-/** Where this file stands in the package, and where in the sources. */
-const FOLDERS = ['../../lambda/functions/notifier', '../../dist/lambda/functions/notifier'];
+/** From the package's one file of constructs, from this file compiled, and from the sources. */
+const FOLDERS = ['..', '../..', '../../dist'].map((root) => join(root, 'lambda', 'functions', 'notifier'));
 
 /** The notifier's code, bundled when the package was built. */
 export function notifierCode(): Code {

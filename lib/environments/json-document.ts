@@ -1,4 +1,4 @@
-import { getNodePath, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Node, ParseError } from 'jsonc-parser';
 import type { Fault } from './environment-error';
 
 const SYNTAX: Readonly<Record<string, string>> = {
@@ -18,6 +18,9 @@ const SYNTAX: Readonly<Record<string, string>> = {
   InvalidCharacter: 'the text has a control character; write it as an escape such as \\t',
 };
 
+// required when it is used, since an app that configures Vigil in code should not pay for it on each synth
+const parser = () => require('jsonc-parser') as typeof import('jsonc-parser');
+
 /** A JSON text that knows where its values stand. */
 export class JsonDocument {
   /** Why the text is not JSON. Only the first reason: the others often follow from it. */
@@ -26,10 +29,10 @@ export class JsonDocument {
 
   public constructor(private readonly text: string) {
     const errors: ParseError[] = [];
-    this.#root = parseTree(text, errors, { disallowComments: true });
+    this.#root = parser().parseTree(text, errors, { disallowComments: true });
     const [first] = errors;
     if (first !== undefined) {
-      const code = printParseErrorCode(first.error);
+      const code = parser().printParseErrorCode(first.error);
       this.syntaxFault = { offset: first.offset, message: `this is not JSON: ${SYNTAX[code] ?? code}.` };
     }
   }
@@ -90,9 +93,11 @@ function duplicatesIn(node: Node): Fault[] {
 }
 
 function placeOf(node: Node): { offset: number; path: string } {
-  const steps = getNodePath(node).map((step) => {
-    if (typeof step === 'number') return `[${step}]`;
-    return /^[\w$-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
-  });
+  const steps = parser()
+    .getNodePath(node)
+    .map((step) => {
+      if (typeof step === 'number') return `[${step}]`;
+      return /^[\w$-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+    });
   return { offset: node.offset, path: steps.join('').replace(/^\./, '') };
 }
