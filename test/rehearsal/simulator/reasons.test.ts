@@ -81,6 +81,20 @@ test.each<[string, string, Partial<MetricAlarmDefinition>, (number | undefined)[
   expect(reasonAt(Math.max(values.length, 1), alarm, values, before)).toBe(expected);
 });
 
+test.each([
+  ['GreaterThanThreshold', [false, false, true]],
+  ['GreaterThanOrEqualToThreshold', [false, true, true]],
+  ['LessThanThreshold', [true, false, false]],
+  ['LessThanOrEqualToThreshold', [true, true, false]],
+])('%s: below, at and above', (comparison, breaching) => {
+  const alarm = perMinute({ comparison, evaluationPeriods: 1, threshold: 0.3 });
+  const states = [0.2, 0.3, 0.4].map((value) => {
+    const span = { start: START + MINUTE, end: START + MINUTE };
+    return runMetricAlarm(alarm, storeWith([value]), span, 'INSUFFICIENT_DATA').changes[0]?.to === 'ALARM';
+  });
+  expect(states).toEqual(breaching);
+});
+
 describe('bands of expected values', () => {
   const band = (comparison: string) =>
     perMinute({
@@ -110,6 +124,30 @@ describe('bands of expected values', () => {
     ['LessThanLowerThreshold', 9, 'ALARM', 'OK'],
   ] as const)('%s, %i: from %s to %s', (comparison, value, before, after) => {
     expect(change(comparison, value, before)).toMatch(new RegExp(`^${after} `));
+  });
+
+  test.each([
+    [undefined, [8], [4]],
+    [6, [undefined], [4]],
+    [6, [8], [undefined]],
+  ])('nothing can be said of %p between %p and %p', (value, upper, lower) => {
+    const store = storeWith([value]);
+    store.recordBand(METRIC, samplesOf(upper), samplesOf(lower));
+    const span = { start: START + MINUTE, end: START + MINUTE };
+    expect(runMetricAlarm(band(BOTH), store, span, 'OK').changes.map(({ to }) => to)).toEqual(['INSUFFICIENT_DATA']);
+  });
+
+  test('only the side counts that is compared with', () => {
+    const store = storeWith([9]);
+    store.recordBand(METRIC, samplesOf([8]), []);
+    const span = { start: START + MINUTE, end: START + MINUTE };
+    expect(runMetricAlarm(band('GreaterThanUpperThreshold'), store, span, 'OK').changes.map(({ to }) => to)).toEqual([
+      'ALARM',
+    ]);
+    store.recordBand(METRIC, [], samplesOf([10]));
+    expect(runMetricAlarm(band('LessThanLowerThreshold'), store, span, 'OK').changes.map(({ to }) => to)).toEqual([
+      'ALARM',
+    ]);
   });
 
   test('reasons tell the band', () => {
