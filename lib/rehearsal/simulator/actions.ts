@@ -1,7 +1,7 @@
 import type { AlarmDefinition, AlarmState, MuteRule, StateChange, Track } from './model';
 import { mutedUntil } from './mute-rule';
 import { type Performed, unsuppressed } from './suppression';
-import { stateAt } from './track';
+import { latestChange } from './track';
 
 /** An action that an alarm performs. */
 export interface Action {
@@ -46,13 +46,12 @@ function unmuted(
   rules: readonly MuteRule[],
   end: number,
 ): Performed[] {
-  return performed.flatMap((action, index) => {
-    const until = mutedUntil(rules, alarm.name, action.time, end);
+  return performed.flatMap((action) => {
+    const { time, change } = action;
+    const until = mutedUntil(rules, alarm.name, time, end);
     if (until === undefined) return [action];
-    const next = performed[index + 1];
-    const isLast = next === undefined || next.time >= until;
-    const isStillAlarming = action.change.to === 'ALARM' && stateAt(track, until) === 'ALARM';
-    return isLast && isStillAlarming && until <= end ? [{ time: until, change: action.change }] : [];
+    const isStillAlarming = change.to === 'ALARM' && latestChange(track, until) === change;
+    return isStillAlarming && until <= end ? [{ time: until, change }] : [];
   });
 }
 

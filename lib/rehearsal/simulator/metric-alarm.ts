@@ -134,7 +134,7 @@ class MetricAlarmRun {
       from,
       to,
       get reason() {
-        return reasonFor(alarm, comparison, from, to, observed());
+        return reasonFor(alarm, comparison, to, observed());
       },
       get ground() {
         return ground(observed());

@@ -28,8 +28,8 @@ export function verdictOn(requirement: Requirement, real: number, breaching: num
   const { datapointsToAlarm, evaluationPeriods, treatment } = requirement;
   const filled = treatment === Treatment.breaching ? evaluationPeriods - real : 0;
   if (breaching + filled >= datapointsToAlarm) return Verdict.ALARM;
-  // a point within the threshold, or enough of any, or gaps that count as such
-  if (breaching < real || real === evaluationPeriods || treatment >= Treatment.breaching) return Verdict.OK;
+  // a point within the threshold, or gaps that count as such
+  if (breaching < real || treatment === Treatment.notBreaching) return Verdict.OK;
   if (treatment === Treatment.ignore) return Verdict.RETAIN;
   // all real points breach, but there are fewer than M: they alarm once they are so old that the others should have come
   return real > 0 && age >= datapointsToAlarm ? Verdict.ALARM : Verdict.INSUFFICIENT_DATA;

@@ -21,7 +21,6 @@ const TREATED: Readonly<Record<string, string>> = { breaching: 'Breaching', notB
 export function reasonFor(
   alarm: MetricAlarmDefinition,
   comparison: Comparison,
-  from: AlarmState,
   to: AlarmState,
   window: Window,
 ): string {
@@ -37,7 +36,7 @@ export function reasonFor(
     return `${crossed}: no datapoints were received for ${missing} period${missing === 1 ? '' : 's'} and ${gaps}.`;
   }
   const filled = missing > 0 && treated !== undefined ? ` and ${gaps}` : '';
-  return `${crossed}: ${told(alarm, comparison, to, window, telling)}${filled}${minimum(alarm, from, to)}.`;
+  return `${crossed}: ${told(alarm, comparison, to, window, telling)}${filled}${minimum(alarm, to)}.`;
 }
 
 /** The indices of the newest points that there are, newest first. */
@@ -90,13 +89,12 @@ function thresholds(
 /** How many points it takes, where M is told apart from N. */
 function minimum(
   { countsDatapoints, datapointsToAlarm, evaluationPeriods }: MetricAlarmDefinition,
-  from: AlarmState,
   to: AlarmState,
 ): string {
   if (!countsDatapoints) return '';
   const needed = to === 'ALARM' ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1;
   const transition = to === 'ALARM' ? 'OK -> ALARM' : 'ALARM -> OK';
-  return from === to ? '' : ` (minimum ${datapoints(needed)} for ${transition} transition)`;
+  return ` (minimum ${datapoints(needed)} for ${transition} transition)`;
 }
 
 const datapoints = (count: number): string => `${count} datapoint${count === 1 ? '' : 's'}`;

@@ -2,8 +2,7 @@ import type { Span } from './model';
 import { offsetOf, timeWhenClocksShow } from './time-zone';
 
 const DAY = 86_400;
-const WEEK = 7 * DAY;
-/** 1970 began on a Thursday. */
+/** 1970 began on a Thursday. Weeks begin on it, and days and all that is shorter begin then as well. */
 const FIRST_MONDAY = 4 * DAY;
 
 /**
@@ -11,9 +10,8 @@ const FIRST_MONDAY = 4 * DAY;
  * early that `range` periods are over when the span begins, even if clocks were set meanwhile.
  */
 export function boundariesWithin(timeZone: string, seconds: number, range: number, span: Span): Float64Array {
-  const anchor = seconds === WEEK ? FIRST_MONDAY : 0;
   const local = span.start + offsetOf(timeZone, span.start);
-  const newest = Math.floor((local - anchor) / seconds) * seconds + anchor;
+  const newest = Math.floor((local - FIRST_MONDAY) / seconds) * seconds + FIRST_MONDAY;
   const boundaries: number[] = [];
   for (let shown = newest - (range + 1) * seconds; ; shown += seconds) {
     const time = timeWhenClocksShow(shown, timeZone);

@@ -82,6 +82,13 @@ describe('all patterns', () => {
   );
 });
 
+/** Every row of points. */
+function* allRows(length: number): Generator<Uint8Array> {
+  for (let number = 0; number < 3 ** length; number++) {
+    yield Uint8Array.from({ length }, (_, digit) => Math.floor(number / 3 ** digit) % 3);
+  }
+}
+
 describe('laws', () => {
   const requirement = fc.integer({ min: 1, max: 12 }).chain((evaluationPeriods) =>
     fc.record({
@@ -126,6 +133,28 @@ describe('laws', () => {
         if (as(Treatment.notBreaching) === Verdict.ALARM) expect(as(Treatment.breaching)).toBe(Verdict.ALARM);
       }),
     );
+  });
+
+  test('a short row of evaluations gives what each of them gives alone', () => {
+    const wrong: string[] = [];
+    for (const row of allRows(7)) {
+      const verdicts = new Uint8Array(row.length);
+      for (const [datapointsToAlarm, evaluationPeriods, range] of [
+        [1, 1, 1],
+        [1, 1, 2],
+        [2, 2, 2],
+        [1, 2, 3],
+        [2, 2, 4],
+      ] as const) {
+        for (const treatment of Object.values(Treatment)) {
+          const asked = { datapointsToAlarm, evaluationPeriods, treatment };
+          judge(row, verdicts, { first: 0, stride: 1, range }, asked);
+          const alone = row.map((_, index) => judgeWindow(row.slice(Math.max(0, index + 1 - range), index + 1), asked));
+          if (verdicts.some((verdict, index) => verdict !== alone[index])) wrong.push(`${row} in ${range}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 
   test('a row of evaluations gives what each of them gives alone', () => {

@@ -54,6 +54,35 @@ test.each<[string, string, Partial<MetricAlarmDefinition>, (number | undefined)[
     'OK',
   ],
   [
+    'five of five',
+    'Threshold Crossed: 5 out of the last 5 datapoints were greater than the threshold (10.0). The most recent datapoints which crossed the threshold: [15.0 (05/01/26 00:04:00), 14.0 (05/01/26 00:03:00), 13.0 (05/01/26 00:02:00), 12.0 (05/01/26 00:01:00), 11.0 (05/01/26 00:00:00)] (minimum 5 datapoints for OK -> ALARM transition).',
+    { evaluationPeriods: 5 },
+    [11, 12, 13, 14, 15],
+    'OK',
+  ],
+  [
+    'five, not crossed',
+    'Threshold Crossed: 5 datapoints were not greater than the threshold (10.0). The most recent datapoints: [5.0 (05/01/26 00:04:00), 4.0 (05/01/26 00:03:00), 3.0 (05/01/26 00:02:00), 2.0 (05/01/26 00:01:00), 1.0 (05/01/26 00:00:00)].',
+    { evaluationPeriods: 5, countsDatapoints: false },
+    [1, 2, 3, 4, 5],
+    'ALARM',
+  ],
+  [
+    'only the newest N, and no gaps where there are none',
+    'Threshold Crossed: 2 out of the last 2 datapoints [12.0 (05/01/26 00:02:00), 11.0 (05/01/26 00:01:00)] were greater than the threshold (10.0) (minimum 2 datapoints for OK -> ALARM transition).',
+    { evaluationPeriods: 2, treatMissingData: 'notBreaching' },
+    [10.5, 11, 12],
+    'OK',
+  ],
+  [
+    // such as a public log has it: three are needed, one is enough
+    'fewer than M, where no more came',
+    'Threshold Crossed: 1 out of the last 3 datapoints [20.0 (05/01/26 00:00:00)] was greater than the threshold (10.0) (minimum 3 datapoints for OK -> ALARM transition).',
+    {},
+    [20, undefined, undefined],
+    'OK',
+  ],
+  [
     'nothing, breaching',
     'Threshold Crossed: no datapoints were received for 2 periods and 2 missing datapoints were treated as [Breaching].',
     { evaluationPeriods: 2, treatMissingData: 'breaching' },
@@ -79,6 +108,20 @@ test.each<[string, string, Partial<MetricAlarmDefinition>, (number | undefined)[
 ])('%s', (_, expected, changes, values, before) => {
   const alarm = perMinute(changes);
   expect(reasonAt(Math.max(values.length, 1), alarm, values, before)).toBe(expected);
+});
+
+test.each([
+  ['GreaterThanThreshold', [false, false, true]],
+  ['GreaterThanOrEqualToThreshold', [false, true, true]],
+  ['LessThanThreshold', [true, false, false]],
+  ['LessThanOrEqualToThreshold', [true, true, false]],
+])('%s: below, at and above', (comparison, breaching) => {
+  const alarm = perMinute({ comparison, evaluationPeriods: 1, threshold: 0.3 });
+  const states = [0.2, 0.3, 0.4].map((value) => {
+    const span = { start: START + MINUTE, end: START + MINUTE };
+    return runMetricAlarm(alarm, storeWith([value]), span, 'INSUFFICIENT_DATA').changes[0]?.to === 'ALARM';
+  });
+  expect(states).toEqual(breaching);
 });
 
 describe('bands of expected values', () => {
@@ -110,6 +153,30 @@ describe('bands of expected values', () => {
     ['LessThanLowerThreshold', 9, 'ALARM', 'OK'],
   ] as const)('%s, %i: from %s to %s', (comparison, value, before, after) => {
     expect(change(comparison, value, before)).toMatch(new RegExp(`^${after} `));
+  });
+
+  test.each([
+    [undefined, [8], [4]],
+    [6, [undefined], [4]],
+    [6, [8], [undefined]],
+  ])('nothing can be said of %p between %p and %p', (value, upper, lower) => {
+    const store = storeWith([value]);
+    store.recordBand(METRIC, samplesOf(upper), samplesOf(lower));
+    const span = { start: START + MINUTE, end: START + MINUTE };
+    expect(runMetricAlarm(band(BOTH), store, span, 'OK').changes.map(({ to }) => to)).toEqual(['INSUFFICIENT_DATA']);
+  });
+
+  test('only the side counts that is compared with', () => {
+    const store = storeWith([9]);
+    store.recordBand(METRIC, samplesOf([8]), []);
+    const span = { start: START + MINUTE, end: START + MINUTE };
+    expect(runMetricAlarm(band('GreaterThanUpperThreshold'), store, span, 'OK').changes.map(({ to }) => to)).toEqual([
+      'ALARM',
+    ]);
+    store.recordBand(METRIC, [], samplesOf([10]));
+    expect(runMetricAlarm(band('LessThanLowerThreshold'), store, span, 'OK').changes.map(({ to }) => to)).toEqual([
+      'ALARM',
+    ]);
   });
 
   test('reasons tell the band', () => {

@@ -75,6 +75,7 @@ test.each<[string, AlarmState]>([
   ['ALARM(a) AND NOT ALARM(b)', 'OK'],
   ['OK(c) OR FALSE', 'ALARM'],
   ['NOT (OK(c) AND TRUE)', 'OK'],
+  ['NOT OK(a) AND (FALSE OR NOT FALSE)', 'ALARM'],
   ['INSUFFICIENT_DATA(d)', 'ALARM'],
   ['AT_LEAST(2, ALARM, (a, b, c))', 'ALARM'],
   ['AT_LEAST(3, ALARM, (a, b, c))', 'OK'],
@@ -93,6 +94,52 @@ test.each<[string, AlarmState]>([
   const { tracks } = play([composite('it', rule), ...frozen], [], { states, minutes: 1 });
   const track = tracks.get(arnOf('it'));
   expect(track && stateAt(track.initial, track.changes, START)).toBe(expected);
+});
+
+test('a composite tells which alarm led to each of its changes', () => {
+  const [early, late] = [named('early', { threshold: 10 }), named('late', { threshold: 30 })];
+  const states = { early: 'OK', late: 'OK', both: 'OK' } as const;
+  const { tracks } = play([composite('both', 'ALARM(late) AND ALARM(early)'), late, early], [0, 20, 40, 20, 0], {
+    states,
+  });
+  const changes = tracks.get(arnOf('both'))?.changes ?? [];
+
+  expect(
+    changes.map(({ time, to, reason, triggeredBy }) => [
+      (time - START) / MINUTE,
+      to,
+      reason.split(' transitioned')[0],
+      triggeredBy?.length,
+    ]),
+  ).toEqual([
+    [3, 'ALARM', arnOf('late'), 1],
+    [4, 'OK', arnOf('late'), 1],
+  ]);
+});
+
+test('a new composite was created', () => {
+  const { tracks } = play([composite('new', 'TRUE')], []);
+  expect(tracks.get(arnOf('new'))).toMatchObject({
+    initial: 'INSUFFICIENT_DATA',
+    changes: [
+      {
+        time: START,
+        to: 'ALARM',
+        reason: `${arnOf('new')} was created and its alarm rule evaluates to ALARM`,
+        ground: 'documented',
+      },
+    ],
+  });
+});
+
+test('a composite rests on no better ground than its children', () => {
+  const { tracks } = play([composite('it', 'ALARM(high)'), high, named('sure')], [20, 20], {
+    states: { it: 'OK' },
+    minutes: 12,
+  });
+  const [alarm, ok] = tracks.get(arnOf('it'))?.changes ?? [];
+  // the first rests on data alone, the second on how far back CloudWatch looks, of which there is a record
+  expect([alarm?.ground, ok?.ground]).toEqual(['documented', 'observed']);
 });
 
 test('composites that name each other are not evaluated, those that name them are', () => {
@@ -143,9 +190,34 @@ describe('mute rules', () => {
     expect(acted()).toEqual([]);
   });
 
-  test('what still is in ALARM acts when they end', () => {
+  test('what still is in ALARM acts when they end, once', () => {
     const values = Array.from({ length: 10 }, (_, minute) => (minute > 0 ? 20 : 0));
     expect(play([high], values, { states, muteRules: [rule] }).acted()).toEqual([[6, 'high', 'ALARM']]);
+    // it recovers in between
+    expect(play([high], [0, 20, 0, 20, 20, 20, 20], { states, muteRules: [rule] }).acted()).toEqual([
+      [6, 'high', 'ALARM'],
+    ]);
+    // the time is over before
+    expect(play([high], values, { states, muteRules: [rule], minutes: 5 }).acted()).toEqual([]);
+    expect(play([high], values, { states, muteRules: [rule], minutes: 6 }).acted()).toEqual([[6, 'high', 'ALARM']]);
+  });
+
+  test('what recovered meanwhile tells nobody', () => {
+    const both = { ...high, treatMissingData: 'ignore', actions: { ...ACTIONS, ok: [TOPIC] } };
+    const values = [20, 20, 0, 0, 0, 0, 0, 0];
+    expect(
+      play([both], values, {
+        states: { high: 'ALARM' },
+        muteRules: [{ ...rule, schedule: 'at(2026-01-05T00:02)' }],
+      }).acted(),
+    ).toEqual([]);
+    expect(play([both], values, { states: { high: 'ALARM' } }).acted()).toEqual([[3, 'high', 'OK']]);
+  });
+
+  test('a mute that ends when the next action comes mutes only what was before', () => {
+    const both = { ...high, actions: { ...ACTIONS, ok: [TOPIC] } };
+    const values = [0, 20, 20, 20, 20, 0, 0, 0];
+    expect(play([both], values, { states, muteRules: [rule] }).acted()).toEqual([[6, 'high', 'OK']]);
   });
 });
 

@@ -224,6 +224,12 @@ describe('periods', () => {
       '2026-01-04T18:30',
       '2026-01-05T18:30',
     ]);
+    // what ends with the span's beginning is over
+    expect(clock('UTC', HOUR, '2026-01-05T10:00:00Z', '2026-01-05T10:00:00Z')).toEqual(['2026-01-05T09:00']);
+    expect(clock('UTC', 60, '2026-01-05T10:00:30Z', '2026-01-05T10:01:00Z')).toEqual([
+      '2026-01-05T09:59',
+      '2026-01-05T10:00',
+    ]);
     // weeks begin on Monday
     expect(clock('UTC', 7 * DAY, '2026-01-07T00:00:00Z', '2026-01-12T00:00:00Z')).toEqual([
       '2025-12-29T00:00',
@@ -242,6 +248,12 @@ describe('periods', () => {
     expect(clock('Europe/Berlin', DAY, '2026-10-25T12:00:00Z', '2026-10-26T12:00:00Z')).toEqual([
       '2026-10-23T22:00',
       '2026-10-24T22:00',
+    ]);
+  });
+
+  test('by a clock that is set forward have no hour that it skips', () => {
+    expect(clock('Europe/Berlin', HOUR, '2026-03-29T00:00:00Z', '2026-03-29T03:00:00Z')).toEqual([
+      ...['2026-03-28T23:00', '2026-03-29T00:00', '2026-03-29T01:00', '2026-03-29T02:00'],
     ]);
   });
 

@@ -67,3 +67,13 @@ test('what is still waiting at the end is not performed', () => {
   expect(performed(track('OK', [2, 'ALARM']), track('OK'), PATIENCE, 3)).toEqual([]);
   expect(performed(track('OK', [2, 'ALARM']), track('OK'), PATIENCE, 4)).toEqual([[4, 'ALARM']]);
 });
+
+test('a suppressor that went into ALARM before suppresses, one that left it does not', () => {
+  expect(performed(track('OK', [3, 'ALARM']), track('OK', [1, 'ALARM']))).toEqual([]);
+  expect(performed(track('OK', [6, 'ALARM']), track('ALARM', [1, 'OK']))).toEqual([[8, 'ALARM']]);
+});
+
+test('a suppressor that changes at the same time counts as earlier', () => {
+  expect(performed(track('OK', [2, 'ALARM']), track('OK', [2, 'ALARM']))).toEqual([]);
+  expect(performed(track('OK', [2, 'ALARM']), track('ALARM', [2, 'OK']))).toEqual([[4, 'ALARM']]);
+});
