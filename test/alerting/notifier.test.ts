@@ -121,6 +121,19 @@ describe('any other channel', () => {
     expect(notifier[1].Properties.MemorySize).toBe(128);
   });
 
+  test('its name is one that SQS takes, however long the name of the stack is', () => {
+    const nameOf = (stackName: string) => {
+      const shop = shopWith((stack) => [ONCALL, Route.webhook(hook(stack))], { stackName });
+      return Object.values(shop.resources('AWS::SQS::Queue')).flatMap(
+        ({ Properties }) => Properties?.QueueName ?? [],
+      )[0];
+    };
+    const names = ['a', 'b'].map((end) => nameOf(`${'s'.repeat(100)}${end}`));
+
+    expect(names[0]).toHaveLength(80);
+    expect(new Set(names).size).toBe(2);
+  });
+
   test('a webhook alone needs no bucket', () => {
     const shop = shopWith((stack) => [ONCALL, Route.webhook(hook(stack))]);
 

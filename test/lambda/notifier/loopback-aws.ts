@@ -29,7 +29,7 @@ export interface AwsFault {
 /** As much of AWS as the notifier uses, in memory: DynamoDB, Secrets Manager, SNS, SQS, CloudWatch's pictures, S3. */
 export class LoopbackAws {
   /** Answers instead of the service: given its action, such as `PutItem`. */
-  public fault: (action: string) => AwsFault | undefined = () => undefined;
+  public fault: (action: string) => AwsFault | 'reset' | undefined = () => undefined;
   public readonly secrets = new Map<string, string>();
   public readonly published: Publication[] = [];
   public readonly deadLetters: DeadLetter[] = [];
@@ -76,6 +76,7 @@ export class LoopbackAws {
     const action = isQuery ? call.Action : (target.split('.')[1] as string);
     this.calls.push(action);
     const fault = this.fault(action);
+    if (fault === 'reset') return void request.socket.destroy();
     const outcome = fault === undefined ? this.#do(action, call) : fault;
     if ('status' in outcome && 'type' in outcome) refuse(response, outcome as AwsFault, isQuery);
     else if (isQuery)
@@ -143,7 +144,7 @@ export class LoopbackAws {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     this.calls.push('PutObject');
     const fault = this.fault('PutObject');
-    if (fault !== undefined) return void response.writeHead(fault.status).end();
+    if (typeof fault === 'object') return void response.writeHead(fault.status).end();
     this.pictures.set(request.url ?? '', Buffer.concat(chunks));
     response.end();
   }
