@@ -7,6 +7,7 @@ import type { Assembly, Stack } from './model';
 import { readAlarms } from './read-alarms';
 import { readApiStages } from './read-apis';
 import { readDashboards } from './read-dashboards';
+import { readNotifiers } from './read-notifiers';
 import { readKeys, readSubscriptions, readTopics } from './read-topics';
 import { Resolvers } from './resolvers';
 import { templateIn } from './template';
@@ -47,6 +48,7 @@ function read({ stacks, messages }: Deployment): Assembly {
     dashboards: readDashboards(inventory),
     topics,
     subscriptions: readSubscriptions(inventory),
+    notifiers: readNotifiers(inventory),
     apiStages: readApiStages(inventory),
     keys: readKeys(inventory),
     unresolved: resolvers.unresolved,

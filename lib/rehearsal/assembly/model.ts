@@ -8,6 +8,7 @@ export interface Assembly {
   readonly dashboards: readonly Dashboard[];
   readonly topics: readonly Topic[];
   readonly subscriptions: readonly Subscription[];
+  readonly notifiers: readonly Notifier[];
   readonly apiStages: readonly ApiStage[];
   readonly keys: readonly Key[];
   /** What only the deployment knows, or nobody. */
@@ -149,6 +150,24 @@ export interface Subscription {
   readonly endpoint: string;
   /** Whether a filter policy lets only some messages through. */
   readonly filtered: boolean;
+  /** Those that a filter policy lets through, if it asks for severities. */
+  readonly severities?: readonly string[];
+}
+
+/** Vigil's function that tells people. */
+export interface Notifier {
+  /** Where it takes messages from. */
+  readonly queueArn: string;
+  readonly channels: readonly NotifiedChannel[];
+}
+
+export interface NotifiedChannel {
+  /** `slack`, `slackBot`, `discord`, `webhook`, or `alertsTopic` for the subscribers of a topic. */
+  readonly kind: string;
+  readonly severities: readonly string[];
+  readonly topicArn?: string;
+  /** The channel's id, or the name of its secret. */
+  readonly place?: string;
 }
 
 export interface ApiStage extends Declared {
