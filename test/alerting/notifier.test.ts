@@ -184,6 +184,22 @@ describe('any other channel', () => {
   });
 });
 
+test('from a region that SNS does not deliver from, e-mail is told directly, and synthesis says who is not', () => {
+  const shop = shopWith(
+    (stack) => [ONCALL, Route.slack(hook(stack))],
+    { env: { account: '123456789012', region: 'eu-south-1' } },
+    (stack) => new Distribution(stack, 'Portal', { defaultBehavior: { origin: new HttpOrigin('example.com') } }),
+  );
+  const there = Object.values(shop.resources('AWS::SNS::Subscription', 'Shop-us-east-1')).map(
+    ({ Properties }) => Properties,
+  );
+
+  expect(new Set(there.map(({ Protocol, Endpoint }) => `${Protocol} ${Endpoint}`))).toEqual(
+    new Set(['email oncall@example.com']),
+  );
+  expect(shop.warnings).toContainEqual(expect.stringMatching(/^SNS does not deliver from us-east-1 to eu-south-1/));
+});
+
 describe('the watch on the watcher', () => {
   const [[watch]] = Object.entries(all.resources('AWS::SNS::Topic')).filter(([, { Properties }]) =>
     Properties.TopicName.endsWith('-watch'),
