@@ -7,10 +7,10 @@ import type { Assembly, Stack } from './model';
 import { readAlarms } from './read-alarms';
 import { readApiStages } from './read-apis';
 import { readDashboards } from './read-dashboards';
-import { readNotifiers } from './read-notifiers';
 import { readKeys, readSubscriptions, readTopics } from './read-topics';
 import { Resolvers } from './resolvers';
 import { templateIn } from './template';
+import { readNotifiers } from './vigil-notifiers';
 
 /**
  * Reads a cloud assembly: the folder that `cdk synth` writes, with all its stages and nested stacks.
@@ -48,9 +48,9 @@ function read({ stacks, messages }: Deployment): Assembly {
     dashboards: readDashboards(inventory),
     topics,
     subscriptions: readSubscriptions(inventory),
-    notifiers: readNotifiers(inventory),
     apiStages: readApiStages(inventory),
     keys: readKeys(inventory),
+    notifiers: readNotifiers(inventory),
     unresolved: resolvers.unresolved,
     messages,
   };

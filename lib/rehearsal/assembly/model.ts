@@ -8,9 +8,9 @@ export interface Assembly {
   readonly dashboards: readonly Dashboard[];
   readonly topics: readonly Topic[];
   readonly subscriptions: readonly Subscription[];
-  readonly notifiers: readonly Notifier[];
   readonly apiStages: readonly ApiStage[];
   readonly keys: readonly Key[];
+  readonly notifiers: readonly Notifier[];
   /** What only the deployment knows, or nobody. */
   readonly unresolved: readonly Unresolved[];
   /** What the app itself had to say when it was synthesized. */
