@@ -56,7 +56,7 @@ export class Notifier {
   ) {
     const { aws, fetch, now } = around;
     this.#means = { aws, fetch, now, secrets: new Secrets(aws, now), incidents: new Incidents(aws, now) };
-    this.#ledger = new Ledger(aws, now);
+    this.#ledger = new Ledger(aws, now, around.random);
   }
 
   /** Messages that could not be told to everybody yet come back, each alone. */
@@ -188,6 +188,6 @@ function kept<T>(work: () => Promise<T>): () => Promise<T> {
 
 /** At the last delivery, a message without its history is better than none. */
 function unknownCourse(failure: unknown, isLast: boolean) {
-  if (isLast) return { isLate: false };
+  if (isLast) return { isLate: false, isUnknown: true as const };
   throw failure;
 }
