@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -10,6 +10,7 @@ import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { idOf, type NotifiedChannel, secretIn } from './destination';
+import { hashOf } from './hash';
 import { Heartbeat } from './heartbeat';
 import { notifierCode } from './notifier-code';
 import type { Route } from './route';
@@ -52,7 +53,7 @@ export class Notifier extends Construct {
     });
     this.queue = new Queue(this, 'Queue', {
       // topics of other regions find it by its name
-      queueName: `${props.namePrefix}-notifier`,
+      queueName: queueNameFor(props.namePrefix),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: HIDDEN,
@@ -208,6 +209,13 @@ export class Notifier extends Construct {
       .flatMap((route) => route.severities);
     subscribe(this.alerts, protocol, endpoint, { severity: SEVERITIES.filter((severity) => heard.includes(severity)) });
   }
+}
+
+/** As SQS takes it: at most 80 characters. */
+function queueNameFor(prefix: string): string {
+  const most = 80 - '-notifier'.length;
+  const isLong = !Token.isUnresolved(prefix) && prefix.length > most;
+  return `${isLong ? `${prefix.slice(0, most - 9)}-${hashOf(prefix)}` : prefix}-notifier`;
 }
 
 /** The Vigil's own topics, of whatever region, may deliver. */

@@ -1,8 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { chatApplication, topicByArn } from './chat-application';
 import { Notifier } from './notifier';
 import type { Route } from './route';
+import type { Severity } from './severity';
 import { subscribe } from './subscribe';
 import type { AlertTopics } from './topics';
 
@@ -30,22 +33,37 @@ export class Subscriptions {
   }
 
   public connect(regional: AlertTopics): void {
+    const notifier = this.#notifierFor(regional);
     for (const [severity, topic] of regional.topics) {
-      const routes = this.props.routes.filter((route) => route.severities.includes(severity));
-      this.notifier?.deliver(topic);
-      for (const { _destination } of routes) {
+      notifier?.deliver(topic);
+      for (const { _destination } of this.props.routes.filter(({ severities }) => severities.includes(severity))) {
         if (_destination.by === 'chatApplication') {
-          const { namePrefix } = this.props;
-          const arn = regional.arnFor(severity, Stack.of(this.scope)) as string;
-          const known =
-            regional === this.props.home
-              ? topic
-              : topicByArn(this.scope, `${Stack.of(topic).node.id}-${severity}`, arn);
-          chatApplication(this.scope, namePrefix, _destination).addNotificationTopic(known);
-        } else if (_destination.by === 'subscription' && this.notifier === undefined) {
+          chatApplication(this.scope, this.props.namePrefix, _destination).addNotificationTopic(
+            this.#asSeenAtHome(regional, severity, topic),
+          );
+        } else if (_destination.by === 'subscription' && notifier === undefined) {
           subscribe(topic, _destination.protocol, _destination.endpoint);
         }
       }
     }
+  }
+
+  /** SNS delivers to queues of other regions, except of those that an account has to opt into. */
+  #notifierFor(regional: AlertTopics): Notifier | undefined {
+    const { region } = Stack.of(this.scope);
+    const isReached = regional === this.props.home || !RegionInfo.get(region).isOptInRegion;
+    if (isReached || this.notifier === undefined) return this.notifier;
+    const there = Stack.of(regional).region;
+    Annotations.of(this.scope).addWarningV2(
+      'cdk-vigil:optInRegion',
+      `SNS does not deliver from ${there} to ${region}: of alarms in ${there}, those on CloudFront, e-mail and SMS are told directly, and Slack, Discord and webhooks are not. Put the Vigil into a stack in a region that needs no opt-in.`,
+    );
+    return undefined;
+  }
+
+  #asSeenAtHome(regional: AlertTopics, severity: Severity, topic: Topic): ITopic {
+    if (regional === this.props.home) return topic;
+    const arn = regional.arnFor(severity, Stack.of(this.scope)) as string;
+    return topicByArn(this.scope, `${Stack.of(topic).node.id}-${severity}`, arn);
   }
 }

@@ -121,6 +121,19 @@ describe('any other channel', () => {
     expect(notifier[1].Properties.MemorySize).toBe(128);
   });
 
+  test('its name is one that SQS takes, however long the name of the stack is', () => {
+    const nameOf = (stackName: string) => {
+      const shop = shopWith((stack) => [ONCALL, Route.webhook(hook(stack))], { stackName });
+      return Object.values(shop.resources('AWS::SQS::Queue')).flatMap(
+        ({ Properties }) => Properties?.QueueName ?? [],
+      )[0];
+    };
+    const names = ['a', 'b'].map((end) => nameOf(`${'s'.repeat(100)}${end}`));
+
+    expect(names[0]).toHaveLength(80);
+    expect(new Set(names).size).toBe(2);
+  });
+
   test('a webhook alone needs no bucket', () => {
     const shop = shopWith((stack) => [ONCALL, Route.webhook(hook(stack))]);
 
@@ -169,6 +182,22 @@ describe('any other channel', () => {
     const [app] = Object.values(shop.resources('AWS::Chatbot::SlackChannelConfiguration'));
     expect(app.Properties.SnsTopicArns.map(textOf).filter((arn: string) => arn.includes('us-east-1'))).not.toEqual([]);
   });
+});
+
+test('from a region that SNS does not deliver from, e-mail is told directly, and synthesis says who is not', () => {
+  const shop = shopWith(
+    (stack) => [ONCALL, Route.slack(hook(stack))],
+    { env: { account: '123456789012', region: 'eu-south-1' } },
+    (stack) => new Distribution(stack, 'Portal', { defaultBehavior: { origin: new HttpOrigin('example.com') } }),
+  );
+  const there = Object.values(shop.resources('AWS::SNS::Subscription', 'Shop-us-east-1')).map(
+    ({ Properties }) => Properties,
+  );
+
+  expect(new Set(there.map(({ Protocol, Endpoint }) => `${Protocol} ${Endpoint}`))).toEqual(
+    new Set(['email oncall@example.com']),
+  );
+  expect(shop.warnings).toContainEqual(expect.stringMatching(/^SNS does not deliver from us-east-1 to eu-south-1/));
 });
 
 describe('the watch on the watcher', () => {

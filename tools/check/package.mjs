@@ -37,6 +37,7 @@ const SHIPPED = [
 /** The two lines that the README tells users to add. */
 const EXAMPLE = `
 import { App, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { Route, Severity, Vigil } from 'cdk-vigil';
@@ -52,6 +53,7 @@ class Orders extends Stack {
       routes: [
         Route.email('oncall@example.com'),
         Route.sms('+4915112345678', { severities: [Severity.P0, Severity.P1] }),
+        Route.slack(Secret.fromSecretNameV2(this, 'Slack', 'prod/slack-alerts')),
       ],
     });
     vigil.watch(this);
@@ -154,8 +156,11 @@ function synthesize() {
   expect(
     'alarms, topics and dashboards in the example',
     [count('AWS::CloudWatch::Alarm') > 0, count('AWS::SNS::Topic'), count('AWS::CloudWatch::Dashboard')],
-    [true, 3, 1],
+    // three severities, the alerts, the watch on the watcher and its heartbeat
+    [true, 6, 1],
   );
+  // its code comes with the package
+  expect('functions in the example', count('AWS::Lambda::Function'), 1);
 }
 
 function run(command, ...words) {

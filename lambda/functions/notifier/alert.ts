@@ -68,4 +68,6 @@ export interface Incident {
   readonly startedAt?: number;
   /** A newer change is known: this one arrived after it. */
   readonly isLate: boolean;
+  /** It could not be read. */
+  readonly isUnknown?: true;
 }

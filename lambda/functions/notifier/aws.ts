@@ -38,8 +38,10 @@ export interface Aws {
 /** Fails fast, so that the notifier decides what to do with its time. */
 const OPTIONS = {
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
 };
+/** What is published twice is told twice. */
+const ONCE = { ...OPTIONS, maxAttempts: 1 };
 
 // their constructors are found by name, for each client has the same two
 // biome-ignore lint/suspicious/noExplicitAny: their types differ in all but this
@@ -69,7 +71,7 @@ export function awsBySdk(TableName: string): Aws {
     const known = opened.get(key);
     if (known !== undefined) return known;
     const sdk = MODULES[service]();
-    const client = { sdk, client: new sdk[`${service}Client`]({ ...OPTIONS, region }) };
+    const client = { sdk, client: new sdk[`${service}Client`]({ ...(service === 'SNS' ? ONCE : OPTIONS), region }) };
     opened.set(key, client);
     return client;
   };

@@ -63,16 +63,18 @@ export async function deliver(
 
   let delivery: Delivery;
   for (let attempt = 0; ; attempt++) {
+    let isShowing = false;
     try {
       delivery = await prepared();
       if (!isDoubtful || !(await wasShown(channel, delivery))) {
         isDoubtful = false;
+        isShowing = true;
         await channel.show(delivery);
       }
       break;
     } catch (failure) {
       if (failure instanceof Permanent) return giveUp(failure);
-      if (failure instanceof Transient && failure.isUnanswered && channel.wasShown !== undefined) isDoubtful = true;
+      if (isShowing && isUnanswered(failure) && channel.wasShown !== undefined) isDoubtful = true;
       const wait = (failure as Transient).retryAfterMs ?? jittered(attempt, terms.random);
       if (failure instanceof Transient && terms.now() + wait + SHORTEST_ATTEMPT_MS < terms.deadline) {
         await terms.sleep(wait);
@@ -93,6 +95,8 @@ async function wasShown(channel: Channel, delivery: Delivery): Promise<boolean> 
   if (channel.wasShown === undefined) throw new Permanent(ENDED);
   return channel.wasShown(delivery);
 }
+
+const isUnanswered = (failure: unknown): boolean => failure instanceof Transient && failure.isUnanswered;
 
 /** The full width of each wait, so that those who failed together do not return together. */
 const jittered = (attempt: number, random: () => number): number =>

@@ -17,6 +17,9 @@ export class Transient extends Error {
 /** Names of AWS's errors that are the client's fault by their form only. */
 const HEALING = /Throttl|TooManyRequests|LimitExceeded|Timeout|Expired|Unavailable|Internal/;
 
+/** Errors of requests that never left. */
+export const UNSENT = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CONNECT|CERT|SSL|TLS/i;
+
 /** What an error of an AWS client means for a delivery. */
 export function awsFailure(doing: string, error: unknown): Permanent | Transient {
   const {
@@ -31,5 +34,6 @@ export function awsFailure(doing: string, error: unknown): Permanent | Transient
   const reason = `${doing}: ${name} ${message}`.slice(0, 500);
   const status = $metadata?.httpStatusCode ?? 0;
   const isClients = $fault === 'client' || (status >= 400 && status < 500);
-  return isClients && status !== 429 && !HEALING.test(name) ? new Permanent(reason) : new Transient(reason);
+  if (isClients && status !== 429 && !HEALING.test(name)) return new Permanent(reason);
+  return new Transient(reason, undefined, status === 0 && !UNSENT.test(`${name} ${message}`));
 }

@@ -1,4 +1,4 @@
-import { Permanent, Transient } from './failure';
+import { Permanent, Transient, UNSENT } from './failure';
 
 export interface HttpRequest {
   /** Contains a secret: it is never told. */
@@ -9,12 +9,8 @@ export interface HttpRequest {
 
 export type Fetch = (url: string, options: RequestInit) => Promise<Response>;
 
-const LONGEST_ANSWER = 20_000;
 const LONGEST_REASON = 200;
 const SHORTEST_SECRET = 6;
-/** Codes of requests that never left. */
-const UNSENT = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CONNECT_TIMEOUT|CERT|SSL|TLS/;
-
 /**
  * Sends one request and reads its answer.
  *
@@ -32,7 +28,7 @@ export async function post(fetch: Fetch, { url, headers, body }: HttpRequest, ti
       redirect: 'manual',
       signal: AbortSignal.timeout(Math.max(1, Math.round(timeoutMs))),
     });
-    answer = (await response.text()).slice(0, LONGEST_ANSWER);
+    answer = await response.text();
   } catch (error) {
     throw unanswered(error as Error);
   }

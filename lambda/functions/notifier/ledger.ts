@@ -21,6 +21,7 @@ export class Ledger {
   public constructor(
     private readonly aws: Aws,
     private readonly now: () => number,
+    private readonly random: () => number,
   ) {}
 
   /**
@@ -30,9 +31,12 @@ export class Ledger {
    */
   public async claim(change: string, channel: string, until: number, revive: boolean): Promise<Claim> {
     const key = keyOf(change, channel);
-    const entry = this.#entry(key, 'sending', until);
+    const by = `${this.random()}`;
+    const entry = { ...this.#entry(key, 'sending', until), by };
     if (await this.aws.putItem(entry, undefined)) return 'free';
     const other = await this.aws.getItem(key);
+    // written by the first try of a request that was repeated
+    if (other?.['by'] === by) return 'free';
     // released just now
     if (other === undefined) throw new Transient('Another delivery has just let go of it.');
     if (other['state'] === 'sent' || (other['state'] === 'dead' && !revive)) return 'settled';

@@ -1,8 +1,9 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Alert } from './alert';
 import type { Aws } from './aws';
 import type { Means } from './channels/channel';
 import { open } from './channels/open';
-import type { Configuration } from './configuration';
+import type { ChannelSettings, Configuration } from './configuration';
 import { deliver } from './deliver';
 import { Transient } from './failure';
 import { Graph } from './graph';
@@ -23,6 +24,17 @@ export interface Surroundings {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
 }
 
+/** One message while it is told. */
+interface MessageInHand {
+  readonly alert: Alert;
+  readonly body: string;
+  /** When the function has to have ended, in milliseconds since 1970. */
+  readonly end: number;
+  readonly isRevived: boolean;
+  readonly isLast: boolean;
+  readonly log: Surroundings['log'];
+}
+
 /** Kept for writing down what happened. */
 const RESERVE_MS = 8000;
 const LONGEST_REQUEST_MS = 5000;
@@ -31,6 +43,7 @@ const CLOCKS_DIFFER_MS = 5000;
 /** The longest that SQS hides a message, less what it was hidden already. */
 const LONGEST_DELAY_SECONDS = 3600;
 const REASON = 'vigilReason';
+const LONGEST_REASON = 1000;
 const CHANNEL = 'vigilChannel';
 
 export class Notifier {
@@ -43,7 +56,7 @@ export class Notifier {
   ) {
     const { aws, fetch, now } = around;
     this.#means = { aws, fetch, now, secrets: new Secrets(aws, now), incidents: new Incidents(aws, now) };
-    this.#ledger = new Ledger(aws, now);
+    this.#ledger = new Ledger(aws, now, around.random);
   }
 
   /** Messages that could not be told to everybody yet come back, each alone. */
@@ -56,15 +69,13 @@ export class Notifier {
   }
 
   async #notify(record: SQSRecord, remainingMs: () => number): Promise<void> {
-    const { now, aws, log } = this.around;
+    const { now, log } = this.around;
     const startedAt = now();
     const end = startedAt + remainingMs();
     const deliveries = Number(record.attributes.ApproximateReceiveCount);
     if (isHeartbeat(record.body)) return this.#beat(record, deliveries);
-    const alert = read(record.body, {
-      id: record.messageId,
-      sentAt: Number(record.attributes.SentTimestamp) || startedAt,
-    });
+    const fallback = { id: record.messageId, sentAt: Number(record.attributes.SentTimestamp) || startedAt };
+    const alert = read(record.body, fallback);
     const only = record.messageAttributes[CHANNEL]?.stringValue;
     const channels = this.configuration.channels.filter(({ id, severities }) =>
       only === undefined ? severities.includes(alert.severity) : id === only,
@@ -73,50 +84,62 @@ export class Notifier {
     if (channels.length === 0) return log('info', 'No channel carries this severity', told);
 
     const isLast = deliveries >= this.configuration.mostDeliveries;
+    const failures = await this.#tell(channels, {
+      alert,
+      body: record.body,
+      end,
+      isRevived: only !== undefined,
+      isLast,
+      log: (level, message, fields) => log(level, message, { ...told, ...fields }),
+    });
+    if (failures.length === 0) return log('info', 'Told', { ...told, channels: channels.map(({ id }) => id) });
+    log('warn', 'Not everybody could be told yet', { ...told, reasons: failures.map((failure) => `${failure}`) });
+    await this.#delay(record, deliveries, failures);
+    throw failures[0];
+  }
+
+  /** Tells all channels side by side, so that none waits for another, and returns why some could not be told yet. */
+  async #tell(channels: readonly ChannelSettings[], message: MessageInHand): Promise<unknown[]> {
+    const { now, aws } = this.around;
+    const { alert, body, end, isRevived, isLast, log } = message;
     const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
-      log('warn', 'The message goes without a graph', { ...told, problem: `${problem}` }),
+      log('warn', 'The message goes without a graph', { problem: `${problem}` }),
     );
     // all that takes time begins now
     const course = kept(() => this.#means.incidents.record(alert));
     course().catch(() => {});
     for (const channel of channels) if ('secret' in channel) this.#means.secrets.warm(channel.secret);
+    const prepared = async () => ({
+      alert,
+      incident: await course().catch((failure) => unknownCourse(failure, isLast)),
+      picture: () => graph.link(),
+      pictureBytes: () => graph.picture(),
+      timeoutMs: () => Math.min(LONGEST_REQUEST_MS, end - RESERVE_MS - now()),
+    });
     const outcomes = await Promise.allSettled(
       channels.map((settings) =>
-        deliver(
-          open(settings, this.#means, this.configuration.slackApi),
-          alert.id,
-          async () => ({
-            alert,
-            incident: await course().catch((failure) => unknownCourse(failure, isLast)),
-            picture: () => graph.link(),
-            pictureBytes: () => graph.picture(),
-            timeoutMs: () => Math.min(LONGEST_REQUEST_MS, end - RESERVE_MS - now()),
-          }),
-          {
-            ...this.around,
-            channelId: settings.id,
-            ledger: this.#ledger,
-            deadline: end - RESERVE_MS,
-            claimedUntil: end + CLOCKS_DIFFER_MS,
-            isRevived: only !== undefined,
-            isLast,
-            bury: async (reason) => {
-              log('error', 'Given up', { ...told, channel: settings.id, reason });
-              await aws.sendMessage(this.configuration.deadLettersUrl, record.body, {
-                [CHANNEL]: settings.id,
-                [REASON]: reason.slice(0, 1000),
-              });
-            },
-            warn: (what, problem) => log('warn', what, { ...told, channel: settings.id, problem: `${problem}` }),
+        deliver(open(settings, this.#means, this.configuration.slackApi), alert.id, prepared, {
+          ...this.around,
+          channelId: settings.id,
+          ledger: this.#ledger,
+          deadline: end - RESERVE_MS,
+          claimedUntil: end + CLOCKS_DIFFER_MS,
+          isRevived,
+          isLast,
+          bury: async (reason) => {
+            log('error', 'Given up', { channel: settings.id, reason });
+            await this.#bury(body, settings.id, reason);
           },
-        ),
+          warn: (what, problem) => log('warn', what, { channel: settings.id, problem: `${problem}` }),
+        }),
       ),
     );
-    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-    if (failures.length === 0) return log('info', 'Told', { ...told, channels: channels.map(({ id }) => id) });
-    log('warn', 'Not everybody could be told yet', { ...told, reasons: failures.map((failure) => `${failure}`) });
-    await this.#delay(record, deliveries, failures);
-    throw failures[0];
+    return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  }
+
+  #bury(body: string, channel: string, reason: string): Promise<void> {
+    const attributes = { [CHANNEL]: channel, [REASON]: reason.slice(0, LONGEST_REASON) };
+    return this.around.aws.sendMessage(this.configuration.deadLettersUrl, body, attributes);
   }
 
   /** Nobody sees a heartbeat; what alerts need must be there all the same, or it becomes a dead letter. */
@@ -130,10 +153,7 @@ export class Notifier {
     } catch (failure) {
       if (failure instanceof Transient && deliveries < this.configuration.mostDeliveries) throw failure;
       log('error', 'Heartbeat', { reason: `${failure}` });
-      await aws.sendMessage(this.configuration.deadLettersUrl, record.body, {
-        [CHANNEL]: 'heartbeat',
-        [REASON]: `${failure}`,
-      });
+      await this.#bury(record.body, 'heartbeat', `${failure}`);
     }
   }
 
@@ -168,6 +188,6 @@ function kept<T>(work: () => Promise<T>): () => Promise<T> {
 
 /** At the last delivery, a message without its history is better than none. */
 function unknownCourse(failure: unknown, isLast: boolean) {
-  if (isLast) return { isLate: false };
+  if (isLast) return { isLate: false, isUnknown: true as const };
   throw failure;
 }

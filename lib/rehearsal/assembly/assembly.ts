@@ -11,6 +11,7 @@ import { readMuteRules } from './read-mute-rules';
 import { readKeys, readSubscriptions, readTopics } from './read-topics';
 import { Resolvers } from './resolvers';
 import { templateIn } from './template';
+import { readNotifiers } from './vigil-notifiers';
 
 /**
  * Reads a cloud assembly: the folder that `cdk synth` writes, with all its stages and nested stacks.
@@ -51,6 +52,7 @@ function read({ stacks, messages }: Deployment): Assembly {
     muteRules: readMuteRules(inventory),
     apiStages: readApiStages(inventory),
     keys: readKeys(inventory),
+    notifiers: readNotifiers(inventory),
     unresolved: resolvers.unresolved,
     messages,
   };

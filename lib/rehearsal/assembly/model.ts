@@ -13,6 +13,7 @@ export interface Assembly {
   readonly muteRules: readonly MuteRule[];
   readonly apiStages: readonly ApiStage[];
   readonly keys: readonly Key[];
+  readonly notifiers: readonly Notifier[];
   /** What only the deployment knows, or nobody. */
   readonly unresolved: readonly Unresolved[];
   /** What the app itself had to say when it was synthesized. */
@@ -105,6 +106,24 @@ export interface Subscription {
   readonly endpoint: string;
   /** Whether a filter policy lets only some messages through. */
   readonly filtered: boolean;
+  /** Those that a filter policy lets through, if it asks for severities. */
+  readonly severities?: readonly string[];
+}
+
+/** Vigil's function that tells people. */
+export interface Notifier {
+  /** Where it takes messages from. */
+  readonly queueArn: string;
+  readonly channels: readonly NotifiedChannel[];
+}
+
+export interface NotifiedChannel {
+  /** `slack`, `slackBot`, `discord`, `webhook`, or `alertsTopic` for the subscribers of a topic. */
+  readonly kind: string;
+  readonly severities: readonly string[];
+  readonly topicArn?: string;
+  /** The channel's id, or the name of its secret. */
+  readonly place?: string;
 }
 
 export interface ApiStage extends Declared {

@@ -1,5 +1,5 @@
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
-import { type JsonObject, objectsIn, textIn } from './json';
+import { isList, isObject, type JsonObject, objectsIn, textIn, textsIn } from './json';
 import type { Key, Subscription, Topic } from './model';
 
 const TOPIC = 'AWS::SNS::Topic';
@@ -13,14 +13,22 @@ export function readTopics(inventory: Inventory): Topic[] {
   }));
 }
 
-/** Those declared by themselves, and those within a topic. */
+/** Those declared by themselves, those within a topic, and those of chat channels. */
 export function readSubscriptions(inventory: Inventory): Subscription[] {
   const own = inventory.ofType('AWS::SNS::Subscription').map(({ properties }) => subscription(properties));
   const inline = inventory.ofType(TOPIC).flatMap((resource) => {
     const TopicArn = referenceTo(resource);
     return objectsIn(resource.properties.Subscription).map((each) => subscription({ ...each, TopicArn }));
   });
-  return [...own, ...inline];
+  // Amazon Q subscribes its channels by itself
+  const chats = inventory
+    .ofType('AWS::Chatbot::SlackChannelConfiguration')
+    .flatMap(({ properties: { SnsTopicArns, SlackChannelId } }) =>
+      textsIn(SnsTopicArns).map((TopicArn) =>
+        subscription({ TopicArn, Protocol: 'chatbot', Endpoint: textIn(SlackChannelId) }),
+      ),
+    );
+  return [...own, ...inline, ...chats];
 }
 
 export function readKeys(inventory: Inventory): Key[] {
@@ -43,4 +51,6 @@ const subscription = ({ TopicArn, Protocol, Endpoint, FilterPolicy }: JsonObject
   protocol: textIn(Protocol) ?? '',
   endpoint: textIn(Endpoint) ?? '',
   filtered: FilterPolicy !== undefined,
+  severities:
+    isObject(FilterPolicy) && isList(FilterPolicy['severity']) ? textsIn(FilterPolicy['severity']) : undefined,
 });

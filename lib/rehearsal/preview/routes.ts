@@ -1,5 +1,5 @@
 import { AlarmIndex } from '../assembly/alarm-index';
-import type { Alarm, Assembly, Subscription } from '../assembly/model';
+import type { Alarm, Assembly, NotifiedChannel, Subscription } from '../assembly/model';
 
 /** Whom an alarm tells. */
 export type AlarmRoute =
@@ -10,6 +10,7 @@ export type AlarmRoute =
 const ENDPOINTS: Readonly<Record<string, (endpoint: string) => string>> = {
   lambda: (arn) => `function ${arn.split(':').at(-1)}`,
   sqs: (arn) => `queue ${arn.split(':').at(-1)}`,
+  chatbot: (channel) => `Slack ${channel}`,
 };
 
 /** `oncall@example.com`, `+4915112345678`, `function Notifier`. */
@@ -17,6 +18,14 @@ export function endpointInWords({ protocol, endpoint, filtered }: Subscription):
   const name = ENDPOINTS[protocol]?.(endpoint) ?? endpoint;
   return filtered ? `${name} (filtered)` : name;
 }
+
+/** Channels that Vigil's function tells, by their kind. */
+const CHANNELS: Readonly<Record<string, string>> = {
+  slack: 'Slack',
+  slackBot: 'Slack',
+  discord: 'Discord',
+  webhook: 'webhook',
+};
 
 /** Actions that are no topic. */
 const ACTIONS: readonly [RegExp, (...parts: string[]) => string][] = [
@@ -46,7 +55,7 @@ export class Routes {
   public of(alarm: Alarm): AlarmRoute {
     const { actions } = alarm;
     if (actions.alarm.length > 0) {
-      const reached = actions.alarm.map((arn) => this.#destinations(arn));
+      const reached = actions.alarm.map((arn) => this.#destinations(arn, alarm.severity));
       return {
         by: 'action',
         destinations: [...new Set(reached.flatMap(({ destinations }) => destinations))],
@@ -68,10 +77,15 @@ export class Routes {
     });
   }
 
-  #destinations(arn: string): { destinations: string[]; unheard: boolean } {
+  #destinations(arn: string, severity: string): { destinations: string[]; unheard: boolean } {
     const topic = this.assembly.topics.find((candidate) => candidate.arn === arn);
     const subscriptions = this.assembly.subscriptions.filter(({ topicArn }) => topicArn === arn);
-    if (subscriptions.length > 0) return { destinations: subscriptions.map(endpointInWords), unheard: false };
+    if (subscriptions.length > 0) {
+      const destinations = subscriptions.flatMap((each) => this.#reached(each, severity));
+      return destinations.length > 0
+        ? { destinations, unheard: false }
+        : { destinations: [`nobody: no channel carries ${severity}`], unheard: true };
+    }
     if (topic !== undefined) return { destinations: [`nobody: topic ${topic.name} has no subscriber`], unheard: true };
     for (const [pattern, inWords] of ACTIONS) {
       const match = pattern.exec(arn);
@@ -79,4 +93,24 @@ export class Routes {
     }
     return { destinations: [arn], unheard: false };
   }
+
+  /** Who hears by a subscription: behind Vigil's function, those that it tells. */
+  #reached(subscription: Subscription, severity: string): string[] {
+    const notifier = this.assembly.notifiers.find(({ queueArn }) => queueArn === subscription.endpoint);
+    if (notifier === undefined) return [endpointInWords(subscription)];
+    return notifier.channels
+      .filter(({ severities }) => carries(severities, severity))
+      .flatMap((channel) => this.#told(channel, severity));
+  }
+
+  #told({ kind, topicArn, place }: NotifiedChannel, severity: string): string[] {
+    if (topicArn === undefined) return [`${CHANNELS[kind] ?? kind} ${place ?? ''}`.trim()];
+    return this.assembly.subscriptions
+      .filter((each) => each.topicArn === topicArn && carries(each.severities, severity))
+      .map((each) => endpointInWords({ ...each, filtered: each.filtered && each.severities === undefined }));
+  }
 }
+
+/** Of an alarm that says nothing of its severity, everybody may hear. */
+const carries = (severities: readonly string[] | undefined, severity: string): boolean =>
+  severity === 'unknown' || (severities?.includes(severity) ?? true);

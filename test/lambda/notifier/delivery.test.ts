@@ -338,6 +338,37 @@ describe('requests whose end nobody knows', () => {
     await bench.deliver(bench.notifier(only(channel)), RECOVERY);
     if (channel === 'bot') expect(bench.chat.posts[1]?.thread).toBe(bench.chat.posts[0]?.ts);
   });
+
+  test('bot: also in a channel where much is said', async () => {
+    for (let index = 0; index < 150; index++) {
+      const StateChangeTime = new Date(1_787_000_000_000 + index * 60_000).toISOString();
+      await bench.deliver(bench.notifier(only('bot')), bySns('x', change(`other-${index}`, { StateChangeTime })).body);
+    }
+    firstTimes(1, '/api/chat.postMessage', 'resetAfter');
+
+    expect(await bench.deliver(bench.notifier(only('bot')), ALARM)).toEqual({ done: true });
+    expect(shown().bot).toBe(151);
+    expect(bench.aws.deadLetters).toEqual([]);
+  });
+
+  test('alerts: a topic cannot be asked, so a person is told that it is in doubt', async () => {
+    bench.aws.fault = (action) => (action === 'Publish' ? 'reset' : undefined);
+
+    expect(await bench.deliver(bench.notifier(only('alerts')), ALARM)).toEqual({ done: true });
+    expect(bench.aws.calls.filter((call) => call === 'Publish')).toHaveLength(1);
+    expect(bench.aws.deadLetters).toEqual([
+      { body: ALARM, channel: 'alerts', reason: 'SNS gave no answer, so this may have been shown already.' },
+    ]);
+  });
+
+  test('alerts: what failed before it was published is published once it can be', async () => {
+    let left = 3;
+    bench.aws.fault = (action) => (action === 'GetItem' && left-- > 0 ? 'reset' : undefined);
+
+    expect(await bench.deliver(bench.notifier(only('alerts')), ALARM)).toEqual({ done: true });
+    expect(shown()).toMatchObject({ alerts: 1 });
+    expect(bench.aws.deadLetters).toEqual([]);
+  });
 });
 
 describe('a heartbeat', () => {

@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
+import type { Aws } from '../../../lambda/functions/notifier/aws';
+import { awsFailure } from '../../../lambda/functions/notifier/failure';
+
 type Attributes = Record<string, { S?: string; N?: string }>;
 // biome-ignore lint/suspicious/noExplicitAny: calls are what they are
 type Call = any;
@@ -29,7 +32,7 @@ export interface AwsFault {
 /** As much of AWS as the notifier uses, in memory: DynamoDB, Secrets Manager, SNS, SQS, CloudWatch's pictures, S3. */
 export class LoopbackAws {
   /** Answers instead of the service: given its action, such as `PutItem`. */
-  public fault: (action: string) => AwsFault | undefined = () => undefined;
+  public fault: (action: string) => AwsFault | 'reset' | undefined = () => undefined;
   public readonly secrets = new Map<string, string>();
   public readonly published: Publication[] = [];
   public readonly deadLetters: DeadLetter[] = [];
@@ -67,6 +70,57 @@ export class LoopbackAws {
     for (const kept of [this.published, this.deadLetters, this.delays, this.calls]) kept.length = 0;
   }
 
+  /** The same without the SDK and a server between, for tests that are about something else. */
+  public direct(): Pick<
+    Aws,
+    'getItem' | 'putItem' | 'deleteItem' | 'secret' | 'publish' | 'sendMessage' | 'delayMessage'
+  > {
+    const call = async (action: string, input: object): Promise<Call> => {
+      this.calls.push(action);
+      const fault = this.fault(action);
+      const outcome: Call = typeof fault === 'object' ? fault : this.#do(action, input);
+      if (outcome.type === undefined) return outcome;
+      const error = Object.assign(new Error(outcome.type), { name: outcome.type });
+      throw awsFailure(action, Object.assign(error, { $metadata: { httpStatusCode: outcome.status } }));
+    };
+    const item = (fields: object) =>
+      Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { S: value }]));
+    const plain = (fields: Attributes) =>
+      Object.fromEntries(Object.entries(fields).map(([name, { S }]) => [name, S as string]));
+    const attributes = (fields: object) =>
+      Object.fromEntries(Object.entries(fields).map(([name, StringValue]) => [name, { StringValue }]));
+    return {
+      getItem: async (key) => {
+        const { Item } = await call('GetItem', { Key: item(key) });
+        return Item && plain(Item);
+      },
+      putItem: async (put, replaces) => {
+        const names = Object.keys(replaces ?? {});
+        const condition = {
+          ConditionExpression: replaces
+            ? names.map((name) => `#${name} = :${name}`).join(' AND ')
+            : 'attribute_not_exists(pk)',
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: item(Object.fromEntries(names.map((name) => [`:${name}`, replaces?.[name]]))),
+        };
+        try {
+          await call('PutItem', { Item: item(put), ...condition });
+          return true;
+        } catch (error) {
+          if (/ConditionalCheckFailed/.test(`${error}`)) return false;
+          throw error;
+        }
+      },
+      deleteItem: (key) => call('DeleteItem', { Key: item(key) }),
+      secret: async (SecretId) => (await call('GetSecretValue', { SecretId })).SecretString,
+      publish: async ({ topicArn: TopicArn, subject: Subject, texts }) =>
+        call('Publish', { TopicArn, Subject, MessageStructure: 'json', Message: JSON.stringify(texts) }),
+      sendMessage: (_, MessageBody, fields) =>
+        call('SendMessage', { MessageBody, MessageAttributes: attributes(fields) }),
+      delayMessage: (_, __, VisibilityTimeout) => call('ChangeMessageVisibility', { VisibilityTimeout }),
+    };
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'PUT') return this.#store(request, response);
     const body = await text(request);
@@ -76,6 +130,7 @@ export class LoopbackAws {
     const action = isQuery ? call.Action : (target.split('.')[1] as string);
     this.calls.push(action);
     const fault = this.fault(action);
+    if (fault === 'reset') return void request.socket.destroy();
     const outcome = fault === undefined ? this.#do(action, call) : fault;
     if ('status' in outcome && 'type' in outcome) refuse(response, outcome as AwsFault, isQuery);
     else if (isQuery)
@@ -143,7 +198,7 @@ export class LoopbackAws {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     this.calls.push('PutObject');
     const fault = this.fault('PutObject');
-    if (fault !== undefined) return void response.writeHead(fault.status).end();
+    if (typeof fault === 'object') return void response.writeHead(fault.status).end();
     this.pictures.set(request.url ?? '', Buffer.concat(chunks));
     response.end();
   }

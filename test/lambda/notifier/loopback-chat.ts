@@ -98,7 +98,12 @@ export class LoopbackChat {
       },
       'conversations.history': () => ({
         ok: true,
-        messages: this.posts.filter(({ thread }) => thread === undefined).map(asSlackLists),
+        // the newest first, as many as are asked for
+        messages: this.posts
+          .filter(({ thread }) => thread === undefined)
+          .slice(-Number(input.limit))
+          .reverse()
+          .map(asSlackLists),
       }),
       'conversations.replies': () => ({
         ok: true,
@@ -117,4 +122,4 @@ export class LoopbackChat {
   }
 }
 
-const asSlackLists = ({ ts, message }: SlackPost) => ({ ts, metadata: message.metadata });
+const asSlackLists = ({ ts, message }: SlackPost) => ({ ...message, ts });

@@ -14,23 +14,36 @@ export function mortal(
   { call, when }: Death,
 ): { surroundings: Surroundings; died: Promise<void> } {
   let calls = 0;
+  let pending = 0;
   let isDead = false;
   let die = () => {};
   const died = new Promise<void>((resolve) => {
     die = resolve;
   });
+  // requests that are on their way arrive, long before anybody tries again
+  const tracked = async <Result>(work: Promise<Result>): Promise<Result> => {
+    pending += 1;
+    try {
+      return await work;
+    } finally {
+      pending -= 1;
+      if (isDead && pending === 0) die();
+    }
+  };
   const guard =
     <Arguments extends unknown[], Result>(work: (...input: Arguments) => Promise<Result>) =>
     async (...input: Arguments): Promise<Result> => {
       if (isDead) return never();
       calls += 1;
       if (calls !== call) {
-        const result = await work(...input).catch((error) => (isDead ? never<Result>() : Promise.reject(error)));
+        const result = await tracked(work(...input)).catch((error) =>
+          isDead ? never<Result>() : Promise.reject(error),
+        );
         return isDead ? never() : result;
       }
       isDead = true;
-      if (when === 'after') await work(...input).catch(() => {});
-      die();
+      if (when === 'after') await tracked(work(...input)).catch(() => {});
+      if (pending === 0) die();
       return never();
     };
   const { aws } = surroundings;

@@ -84,3 +84,72 @@ test('ends where composites name each other', () => {
 
   expect(routes).toEqual({ A: { by: 'nothing' }, B: { by: 'nothing' } });
 });
+
+describe("behind Vigil's function", () => {
+  const all = ['P0', 'P1', 'P2'];
+  const channels = [
+    { id: 'a', kind: 'slack', secret: 'arn:aws:secretsmanager:us-east-1:1:secret:prod/slack', severities: all },
+    { id: 'b', kind: 'slackBot', secret: 'x', channel: 'C0123ABCD', severities: ['P0'] },
+    { id: 'c', kind: 'alertsTopic', topicArn: 'ALERTS', severities: all },
+  ];
+  const mail = (severity: string[], endpoint: string) => {
+    const { Type, Properties } = subscription({ Ref: 'Alerts' }, 'email', endpoint) as {
+      Type: string;
+      Properties: object;
+    };
+    return { Type, Properties: { ...Properties, FilterPolicy: { severity } } };
+  };
+  const [before, after] = JSON.stringify(channels).split('ALERTS');
+  const NOTIFIER = {
+    Pages: topic({ TopicName: 'pages' }),
+    Alerts: topic({ TopicName: 'alerts' }),
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Delivery: subscription({ Ref: 'Pages' }, 'sqs', { 'Fn::GetAtt': ['Queue', 'Arn'] }),
+    Function: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Environment: { Variables: { CHANNELS: { 'Fn::Join': ['', [before, { Ref: 'Alerts' }, after]] } } },
+      },
+    },
+    Mapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: { FunctionName: { Ref: 'Function' }, EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] } },
+    },
+    Urgent: mail(['P0'], 'urgent@example.com'),
+    Mail: mail(['P0', 'P1'], 'oncall@example.com'),
+  };
+  const destinationsOf = (severity?: string) => {
+    const AlarmDescription =
+      severity && `x\nvigil:{"severity":"${severity}","rule":"X","component":"C","type":"Queue","environment":"prod"}`;
+    const { A } = routesOf({ ...NOTIFIER, A: alarm({ AlarmActions: [{ Ref: 'Pages' }], AlarmDescription }) });
+    return A?.by === 'action' ? A.destinations : A;
+  };
+
+  test('those are named that it tells of the severity', () => {
+    expect(destinationsOf('P0')).toEqual([
+      'Slack prod/slack',
+      'Slack C0123ABCD',
+      'urgent@example.com',
+      'oncall@example.com',
+    ]);
+    expect(destinationsOf('P1')).toEqual(['Slack prod/slack', 'oncall@example.com']);
+    expect(destinationsOf('P2')).toEqual(['Slack prod/slack']);
+  });
+
+  test('of a severity that is not known, all of them', () => {
+    expect(destinationsOf()).toHaveLength(4);
+  });
+});
+
+test('a chat channel hears by itself', () => {
+  const routes = routesOf({
+    Pages: topic({ TopicName: 'pages' }),
+    Chat: {
+      Type: 'AWS::Chatbot::SlackChannelConfiguration',
+      Properties: { SlackChannelId: 'C0123ABCD', SnsTopicArns: [{ Ref: 'Pages' }] },
+    },
+    A: alarm({ AlarmActions: [{ Ref: 'Pages' }] }),
+  });
+
+  expect(routes.A).toMatchObject({ destinations: ['Slack C0123ABCD'], unheard: false });
+});

@@ -1,3 +1,4 @@
+import { Permanent } from '../failure';
 import { emailSubject, emailText } from '../rendering/email';
 import { smsText } from '../rendering/sms';
 import { webhookPayload } from '../rendering/webhook';
@@ -21,5 +22,9 @@ export const alertsTopic = ({ aws }: Means, topicArn: string): Channel => ({
         ...(alert.component !== undefined && { component: alert.component }),
       },
     });
+  },
+  // a topic cannot be asked, and a repetition would be another message
+  wasShown: async () => {
+    throw new Permanent('SNS gave no answer, so this may have been shown already.');
   },
 });

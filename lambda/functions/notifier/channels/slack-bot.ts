@@ -65,16 +65,17 @@ export class SlackBot implements Channel {
   }
 
   public async wasShown(delivery: Delivery): Promise<boolean> {
-    const { alert, incident } = delivery;
+    const { incident } = delivery;
     const thread = await this.#thread(delivery);
     const oldest = `${Math.floor(this.means.now() / 1000) - LOOK_BACK_SECONDS}`;
     const message = await this.#find('conversations.history', { oldest }, delivery);
     if (message !== undefined && thread === undefined) await this.#keep(delivery, message);
     if (message !== undefined) return true;
     if (thread !== undefined && (await this.#find('conversations.replies', { ts: thread }, delivery))) return true;
-    // it may stand in the thread of an incident that is past
-    if (incident.isLate)
-      throw new Permanent(`Nobody can tell whether ${alert.state} was shown before what followed it.`);
+    // it may stand in a thread that is not known any more
+    if (incident.isLate || incident.isUnknown) {
+      throw new Permanent('Nobody knows its thread any more, so this may have been shown already.');
+    }
     return false;
   }
 

@@ -1,0 +1,40 @@
+import type { DeclaredResource, Inventory } from './inventory';
+import { isList, isObject, type Json, objectIn, objectsIn, textIn, textsIn } from './json';
+import type { Notifier } from './model';
+
+/** Vigil's own functions: what such a one takes from its queue goes to the channels that its environment names. */
+export function readNotifiers(inventory: Inventory): Notifier[] {
+  const mappings = inventory.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties);
+  return inventory.ofType('AWS::Lambda::Function').flatMap((fn) => {
+    const channels = channelsOf(fn);
+    const name = String(fn.resolver.reference(fn.logicalId));
+    const sources = mappings.filter(({ FunctionName }) => channels.length > 0 && textIn(FunctionName) === name);
+    return sources.flatMap(({ EventSourceArn }) => {
+      const queueArn = textIn(EventSourceArn);
+      return queueArn === undefined ? [] : { queueArn, channels };
+    });
+  });
+}
+
+function channelsOf({ properties }: DeclaredResource): Notifier['channels'] {
+  const variables = objectIn(objectIn(properties.Environment).Variables);
+  return objectsIn(parsed(textIn(variables['CHANNELS']))).flatMap((channel) => {
+    const { kind, topicArn, channel: id, secret, severities } = channel;
+    if (textIn(kind) === undefined) return [];
+    return {
+      kind: String(kind),
+      severities: textsIn(severities),
+      topicArn: textIn(topicArn),
+      place: textIn(id) ?? textIn(secret)?.replace(/^.*:secret:/, ''),
+    };
+  });
+}
+
+function parsed(text: string | undefined): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return isList(value as Json) || isObject(value) ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
