@@ -119,8 +119,7 @@ describe("behind Vigil's function", () => {
     Mail: mail(['P0', 'P1'], 'oncall@example.com'),
   };
   const destinationsOf = (severity?: string) => {
-    const AlarmDescription =
-      severity && `x\nvigil:{"severity":"${severity}","rule":"X","component":"C","type":"Queue","environment":"prod"}`;
+    const AlarmDescription = severity && `x\nvigil:${severity}/Queue/X/count/C/prod`;
     const { A } = routesOf({ ...NOTIFIER, A: alarm({ AlarmActions: [{ Ref: 'Pages' }], AlarmDescription }) });
     return A?.by === 'action' ? A.destinations : A;
   };
