@@ -5,7 +5,7 @@ import { CfnStream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
-import { dimensionsOf, type Json, newApp, newVigil, textOf, watched } from '../support/synth';
+import { dimensionsOf, type Json, newApp, newVigil, type Synthesized, textOf, watched } from '../support/synth';
 import { addHttpApi } from './shop';
 
 /** Everything that decides about rules is known at deployment only. */
