@@ -57,7 +57,10 @@ test('the examples of the page compile', () => {
 
   // WHEN
   const program = ts.createProgram([...files.keys()], options, host);
-  const faults = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+  const diagnostics = [...files.keys()].flatMap((file) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)),
+  );
+  const faults = diagnostics.map(({ file, messageText }) => {
     return `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
   });
 
