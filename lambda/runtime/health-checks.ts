@@ -6,6 +6,7 @@ import { isUp } from './time-limit';
 /** At the place of the number that is published. */
 export const STATUSES = ['healthy', 'degraded', 'unhealthy'] as const;
 const [HEALTHY, DEGRADED, UNHEALTHY] = STATUSES;
+
 export { UNHEALTHY };
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
