@@ -52,8 +52,8 @@ const within = (text: string): unknown => CORRELATION_ID.exec(text)?.[1];
 const MALFORMED = 502;
 const SUCCESS = 200;
 
-/** By what sends such events; the first that matches. */
-const EVENT_KINDS = entries<EventKind>({
+/** By what sends such events; the first that matches. Who measures no operations does not deploy it. */
+const EVENT_KINDS = /* @__PURE__ */ entries<EventKind>({
   'load-balancer': {
     is: (_, { elb }) => elb,
     name: ({ requestContext }) => named(requestContext.elb.targetGroupArn),

@@ -3,11 +3,11 @@ import { round } from './objects';
 import type { Operation } from './operation';
 import { isUp } from './time-limit';
 
+const HEALTHY = 'healthy';
+const DEGRADED = 'degraded';
+export const UNHEALTHY = 'unhealthy';
 /** At the place of the number that is published. */
-export const STATUSES = ['healthy', 'degraded', 'unhealthy'] as const;
-const [HEALTHY, DEGRADED, UNHEALTHY] = STATUSES;
-
-export { UNHEALTHY };
+export const STATUSES = [HEALTHY, DEGRADED, UNHEALTHY] as const;
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 
@@ -29,7 +29,7 @@ export type HealthCheck = (
 
 type Reading<Value> = () => Value | PromiseLike<Value>;
 
-const MEBIBYTE = 2 ** 20;
+const MEBIBYTE = 1_048_576;
 
 const degradedUnless = (fine: boolean, details: ComponentHealth['details']): ComponentHealth => ({
   status: fine ? HEALTHY : DEGRADED,
