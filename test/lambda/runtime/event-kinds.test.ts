@@ -80,6 +80,13 @@ test.each([
   ],
   ['eventbridge', { ...events.eventBridge, detail: undefined }, 'eventbridge Invoice paid', 'r-1', undefined],
   ['schedule', events.schedule, 'schedule nightly', 'r-1', undefined],
+  [
+    'schedule',
+    { ...events.schedule, resources: ['arn:aws:scheduler:eu-central-1:123456789012:schedule/default/hourly'] },
+    'schedule hourly',
+    'r-1',
+    undefined,
+  ],
   ['invoke', { any: 'thing' }, 'invoke', 'r-1', undefined],
   ['invoke', null, 'invoke', 'r-1', undefined],
   ['invoke', { Records: [{ eventSource: 'aws:sqs' }] }, 'invoke', 'r-1', undefined],

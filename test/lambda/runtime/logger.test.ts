@@ -100,6 +100,18 @@ describe('the log', () => {
     ]);
   });
 
+  test('has at most 60,000 characters in a line', async () => {
+    const [short] = await logged((log) => log.info('pad', { texts: Array(6).fill('') }));
+    const room = 60_000 - JSON.stringify(short).length;
+    const texts = (length: number) => [...Array(5).fill('x'.repeat(9900)), 'x'.repeat(length - 5 * 9900)];
+    const [fits, not] = await logged((log) => {
+      log.info('pad', { texts: texts(room) });
+      log.info('pad', { texts: texts(room + 1) });
+    });
+    expect(JSON.stringify(fits)).toHaveLength(60_000);
+    expect(not).toHaveProperty('fieldsDropped');
+  });
+
   test('tells errors with their causes', async () => {
     const cause = Object.assign(new RangeError('inner'), { code: 'E7' });
     const fault = new Error('outer', { cause });

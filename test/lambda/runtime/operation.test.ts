@@ -202,6 +202,19 @@ describe('an operation', () => {
     expect(second).toMatchObject({ OperationCount: 1 });
   });
 
+  test.each([
+    [760, true],
+    [761, false],
+  ])('with 7 properties of 1,024 characters and one of %i keeps all: %p', async (length, all) => {
+    await operation(catalogue, (_event, op) => {
+      for (let i = 0; i < 7; i++) op.property(`p${i}`, 'x'.repeat(1024));
+      op.property('p7', 'x'.repeat(length));
+    })(events.http2, context);
+    const written = lines();
+    expect(written).toHaveLength(all ? 1 : 2);
+    expect('p7' in (written.at(-1)?.['properties'] as object)).toBe(all);
+  });
+
   test('takes a property again and again, and keeps the last', async () => {
     await operation(catalogue, (_event, op) => {
       for (let i = 0; i < 100_000; i++) op.property('done', i);
