@@ -101,9 +101,9 @@ describe('the log', () => {
   });
 
   test('has at most 60,000 characters in a line', async () => {
-    const [short] = await logged((log) => log.info('pad', { texts: Array(6).fill('') }));
+    const [short] = await logged((log) => log.info('pad', { texts: Array(7).fill('') }));
     const room = 60_000 - JSON.stringify(short).length;
-    const texts = (length: number) => [...Array(5).fill('x'.repeat(9900)), 'x'.repeat(length - 5 * 9900)];
+    const texts = (length: number) => [...Array(6).fill('x'.repeat(9900)), 'x'.repeat(length - 6 * 9900)];
     const [fits, not] = await logged((log) => {
       log.info('pad', { texts: texts(room) });
       log.info('pad', { texts: texts(room + 1) });
