@@ -37,7 +37,7 @@ export function periodsOf(alarm: MetricAlarmDefinition, range: number, span: Spa
 }
 
 /** How many seconds pass between evaluations. What spans days is evaluated by the hour, on data up to its beginning. */
-function cadenceOf(periodSeconds: number, evaluationPeriods: number): number {
+export function cadenceOf(periodSeconds: number, evaluationPeriods: number): number {
   if (HIGH_RESOLUTION.periods.includes(periodSeconds)) return HIGH_RESOLUTION.cadence;
   return periodSeconds * evaluationPeriods > DAY ? HOUR : MINUTE;
 }

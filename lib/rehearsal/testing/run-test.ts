@@ -106,6 +106,7 @@ function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
     const side = (values: TestBand['upper']) => samplesOf(values, band.interval, test.start);
     scene.store.recordBand(band, side(band.upper), side(band.lower));
   }
+  scene.lastUntil(test.start + test.lasting);
   for (const { alarm, state } of test.given) {
     if (scene.strangers.has(alarm)) scene.give([alarm], state);
     else scene.give([finder.find(alarm).arn, finder.find(alarm).name], state);

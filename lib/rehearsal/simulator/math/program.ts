@@ -158,7 +158,7 @@ class Evaluation {
     if (metric?.is !== 'id' || !this.#isMetric(metric.id)) throw new NotModelled('The band of an expression');
     if (args.count === 2) args.scalar(1);
     const band = this.inputs.band(metric.id);
-    if (band === undefined) throw new NotModelled(`The band of '${metric.id}', of which nothing is recorded,`);
+    if (band === undefined) throw new NotModelled(`A band of '${metric.id}' that nobody recorded`);
     return band;
   }
 
