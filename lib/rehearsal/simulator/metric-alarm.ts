@@ -1,5 +1,6 @@
 import { type EvaluationRange, FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from './evaluation-range';
 import type { MetricStore } from './metric-store';
+import { isMissing } from './missing';
 import { judge, judgeWindow, Point, type Requirement, Treatment, Verdict } from './missing-data';
 import {
   type AlarmState,
@@ -100,7 +101,7 @@ class MetricAlarmRun {
       const counts = statisticsOver(this.store.samples(metric, metric.unit), 'SampleCount', this.#periods);
       for (let index = first; index < verdicts.length; index += every) {
         const newest = this.#observation.windowOf(counts, index).slice(-this.alarm.evaluationPeriods);
-        const samples = newest.reduce((sum, count) => sum + (Number.isNaN(count) ? 0 : count), 0);
+        const samples = newest.reduce((sum, count) => sum + (isMissing(count) ? 0 : count), 0);
         if (samples > 0 && samples < fewestSamples(percentile)) verdicts[index] = Verdict.RETAIN;
       }
     }

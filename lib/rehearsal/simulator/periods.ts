@@ -44,10 +44,11 @@ export function cadenceOf(periodSeconds: number, evaluationPeriods: number): num
 
 /** A period ends with each evaluation: so the grid of an alarm's periods moves with the minute. */
 function sliding(seconds: number, cadence: number, range: number, span: Span): Periods {
-  const unitSeconds = greatestCommonDivisor(seconds, cadence);
-  const stride = seconds / unitSeconds;
   const firstEnd = Math.ceil(span.start / cadence) * cadence;
   const lastEnd = Math.floor(span.end / cadence) * cadence;
+  // those of a single evaluation do not overlap
+  const unitSeconds = firstEnd === lastEnd ? seconds : greatestCommonDivisor(seconds, cadence);
+  const stride = seconds / unitSeconds;
   const first = (range - 1) * stride;
   const origin = firstEnd - first * unitSeconds;
   const endOf = (index: number): number => origin + index * unitSeconds;
@@ -56,7 +57,7 @@ function sliding(seconds: number, cadence: number, range: number, span: Span): P
     seconds,
     stride,
     first,
-    every: cadence / unitSeconds,
+    every: Math.max(1, cadence / unitSeconds),
     endOf,
     startOf: (index) => endOf(index) - seconds,
     unitSeconds,

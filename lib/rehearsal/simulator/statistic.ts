@@ -1,3 +1,4 @@
+import { MISSING } from './missing';
 import { NotModelled } from './model';
 import type { Samples } from './samples';
 
@@ -34,7 +35,7 @@ const isSimple = (name: string): name is SimpleStatistic => Object.hasOwn(SIMPLE
 const whereAny =
   (of: Statistic['of']): Statistic['of'] =>
   (samples, from, to) =>
-    from < to ? of(samples, from, to) : Number.NaN;
+    from < to ? of(samples, from, to) : MISSING;
 
 function parse(name: string): Statistic | undefined {
   if (isSimple(name)) return { of: whereAny(SIMPLE[name]), simple: name };
@@ -96,9 +97,9 @@ const withDistribution =
   (samples, from, to) => {
     const { minima, maxima } = samples;
     for (let index = from; index < to; index++) {
-      if (minima?.[index] !== maxima?.[index]) return Number.NaN;
+      if (minima?.[index] !== maxima?.[index]) return MISSING;
     }
-    return from < to ? of(new Distribution(samples, from, to)) : Number.NaN;
+    return from < to ? of(new Distribution(samples, from, to)) : MISSING;
   };
 
 /** Values in ascending order, each with how often it was seen. */
