@@ -48,12 +48,13 @@ describe('all patterns', () => {
   const NAMES = Object.keys(Verdict);
   const LONGEST = isFew ? 6 : 9;
 
-  /** Every row of `length` points. */
-  function* rowsOf(length: number): Generator<Letter[]> {
-    for (let number = 0; number < 3 ** length; number++) {
-      yield Array.from({ length }, (_, digit) => '-0X'[Math.floor(number / 3 ** digit) % 3] as Letter);
-    }
-  }
+  /** Every row of so many points. */
+  const ROWS = Array.from({ length: LONGEST + 1 }, (_, length) => {
+    const rows = Array.from({ length: 3 ** length }, (_, number) =>
+      Array.from({ length }, (_, digit) => '-0X'[Math.floor(number / 3 ** digit) % 3] as Letter),
+    );
+    return { rows, points: Uint8Array.from(rows.flat(), (letter) => LETTERS[letter]) };
+  });
 
   const requirements = [1, 2, 3, 4, 5].flatMap((of) =>
     Array.from({ length: of }, (_, index) => index + 1).map((breaching) => [breaching, of] as const),
@@ -64,16 +65,18 @@ describe('all patterns', () => {
     (datapointsToAlarm, evaluationPeriods) => {
       const wrong: string[] = [];
       for (let range = evaluationPeriods; range <= LONGEST; range++) {
-        for (const letters of rowsOf(range)) {
-          const points = Uint8Array.from(letters, (letter) => LETTERS[letter]);
-          const verdicts = new Uint8Array(range);
-          for (const treatMissingData of TREATMENTS) {
-            const requirement = { datapointsToAlarm, evaluationPeriods, treatment: Treatment[treatMissingData] };
-            judge(points, verdicts, { first: 0, stride: 1, range }, requirement);
+        const { rows, points } = ROWS[range] as (typeof ROWS)[number];
+        const verdicts = new Uint8Array(points.length);
+        for (const treatMissingData of TREATMENTS) {
+          const requirement = { datapointsToAlarm, evaluationPeriods, treatment: Treatment[treatMissingData] };
+          // all rows in one: what the last point of each looks back at is the row
+          judge(points, verdicts, { first: 0, stride: 1, range }, requirement);
+          for (const [index, letters] of rows.entries()) {
+            const end = (index + 1) * range;
             const expected = verdict(letters, { datapointsToAlarm, evaluationPeriods, treatMissingData });
-            const found = [NAMES[verdicts[range - 1] as number], NAMES[judgeWindow(points, requirement)]];
-            if (found.some((each) => each !== expected))
-              wrong.push(`${letters.join('')} ${treatMissingData}: ${found}, not ${expected}`);
+            const alone = judgeWindow(points.subarray(end - range, end), requirement);
+            if (NAMES[verdicts[end - 1] as number] !== expected || NAMES[alone] !== expected)
+              wrong.push(`${letters.join('')} ${treatMissingData}: not ${expected}`);
           }
         }
       }
