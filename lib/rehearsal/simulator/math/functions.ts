@@ -141,7 +141,8 @@ function fill(args: Arguments): Value {
 /** Where nothing at all is seen there is nothing to fill. */
 function filled(series: Series, args: Arguments): Series {
   if (!hasPoints(series)) return series;
-  if (args.raw(1)?.is === 'word') return args.word(1, FILLERS) === 'REPEAT' ? repeated(series) : interpolated(series);
+  if ((args.raw(1) as Expression).is === 'word')
+    return args.word(1, FILLERS) === 'REPEAT' ? repeated(series) : interpolated(series);
   const filler = args.value(1);
   if (isList(filler)) args.fault('FILL fills with a scalar, a time series, REPEAT or LINEAR');
   return series.map((value, index) => {
@@ -164,7 +165,8 @@ function interpolated(series: Series): Series {
   for (const [index, value] of series.entries()) {
     if (isMissing(value)) continue;
     const before = series[last] as number;
-    for (let gap = last + 1; last >= 0 && gap < index; gap++) {
+    // before the first value there is nothing, and nothing comes of that
+    for (let gap = last + 1; gap < index; gap++) {
       result[gap] = before + ((value - before) * (gap - last)) / (index - last);
     }
     last = index;
