@@ -7,7 +7,7 @@ import { readTestFile } from './read-test-file';
 import { misfits, runTest, type TestResult } from './run-test';
 import type { Scene } from './scene';
 import type { TestFile, TestParameter } from './test-file';
-import type { Fault } from './yaml-source';
+import { type Fault, TestFileError } from './yaml-source';
 
 /** What became of the tests of a file. */
 export interface FileResult {
@@ -19,8 +19,6 @@ export interface FileResult {
   readonly notModelled: readonly { readonly alarm: string; readonly reason: string }[];
   /** What is unknown of alarms before they are deployed. */
   readonly unresolved: readonly Unknown[];
-  /** What the tests depend on besides the file. */
-  readonly sources: readonly string[];
   readonly placeOf: (offset: number) => string;
 }
 
@@ -45,7 +43,7 @@ export function runTestFile(file: string, folder: string): FileResult {
   source.refuse(content.tests.flatMap((test) => misfits(test, assembly)));
   const tests = content.tests.map((test) => runTest(test, assembly));
   return {
-    ...{ file, assembly, sources, tests },
+    ...{ file, assembly, tests },
     notModelled: notModelledIn(
       tests.map(({ scene }) => scene),
       assembly,
@@ -81,6 +79,16 @@ function unresolvedIn({ alarms, unresolved }: Assembly): FileResult['unresolved'
     found.set(key, { expression, reason, alarms: [...(found.get(key)?.alarms ?? []), alarm] });
   }
   return [...found.values()];
+}
+
+/** What the tests of a file depend on besides the file itself; nothing if it cannot be read. */
+export function sourcesIn(file: string, folder: string): string[] {
+  try {
+    return sourcesOf(readTestFile(file, folder).content, dirname(resolve(folder, file)));
+  } catch (error) {
+    if (error instanceof TestFileError) return [];
+    throw error;
+  }
 }
 
 /** Paths in a test file are relative to it. */
