@@ -294,6 +294,19 @@ test('says where a result rests on what AWS does not document', async () => {
   );
 });
 
+test('says where the documentation of AWS contradicts itself', async () => {
+  const template = { Resources: { ...TEMPLATE.Resources, Age: orders({ Namespace: 'AWS/DynamoDB' }) } };
+  const tests = (states: string) =>
+    testsOf(`      - alarm: OldestMessageAge\n        states: ${states}`).replaceAll('AWS/SQS', 'AWS/DynamoDB');
+  const { exitCode, stdout } = await runIn(folder(tests('{ 28m: OK, 29m: ALARM, 71m: OK }'), template), ['test']);
+  expect(exitCode).toBe(0);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    "by one page of AWS's documentation, alarms on DynamoDB ignore missing data whatever they say. Then this would differ.",
+  );
+  const sure = await runIn(folder(tests('{ 28m: OK, 29m: ALARM }'), template), ['test']);
+  expect(sure).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('DynamoDB') });
+});
+
 test('prints results as JSON, with coverage', async () => {
   const { stdout } = await runIn(folder(GOOD), ['test', '--json', '--coverage']);
 

@@ -1,3 +1,4 @@
+import { readsDynamoDb } from './dynamo-db';
 import { type EvaluationRange, FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from './evaluation-range';
 import type { MetricStore } from './metric-store';
 import { isMissing } from './missing';
@@ -109,14 +110,14 @@ class MetricAlarmRun {
 
   /** The first evaluation that may change the state. An alarm that had one before is not new. */
   #afterWarmUp(given: AlarmState | undefined): number {
-    const { first, every, length, endOf } = this.#periods;
+    const { first, every, length, evaluatedAt } = this.#periods;
     const { warmUp } = this.alarm;
     if (warmUp === undefined || given !== undefined) return first;
     const end = this.span.start + 60 * warmUp.minutes;
     let index = first;
     while (
       index < length &&
-      endOf(index) < end &&
+      evaluatedAt(index) < end &&
       (warmUp.whole || !this.#isGapless(this.#observation.window(index)))
     ) {
       index += every;
@@ -131,7 +132,7 @@ class MetricAlarmRun {
     const ground = (window: Window): Ground => this.#ground(window, to);
     const observed = (): Window => this.#observation.window(index);
     return {
-      time: Math.max(this.#periods.endOf(index), this.span.start),
+      time: Math.max(this.#periods.evaluatedAt(index), this.span.start),
       from,
       to,
       get reason() {
@@ -145,7 +146,9 @@ class MetricAlarmRun {
 
   #ground(window: Window, to: AlarmState): Ground {
     const { evaluationPeriods, wallClock, periodSeconds = 0 } = this.alarm;
-    if (this.#isGapless(window) || wallClock !== undefined) return 'documented';
+    if (this.#isGapless(window)) return 'documented';
+    if (readsDynamoDb(this.alarm.queries) && this.alarm.treatMissingData !== 'ignore') return 'assumed';
+    if (wallClock !== undefined) return 'documented';
     const isEmpty = window.points.every((point) => point === Point.MISSING);
     // what becomes of breaching points that are too few and too young: only an edition of 2019 said it
     if (to === 'INSUFFICIENT_DATA' && !isEmpty) return 'assumed';
@@ -157,9 +160,9 @@ class MetricAlarmRun {
   }
 
   #readings(): Readings {
-    const { first, every, length, endOf } = this.#periods;
+    const { first, every, length, evaluatedAt } = this.#periods;
     const indices = Array.from({ length: Math.ceil((length - first) / every) }, (_, nth) => first + nth * every);
-    const times = Float64Array.from(indices, endOf);
+    const times = Float64Array.from(indices, evaluatedAt);
     const { threshold } = this.alarm;
     if (this.#observation.isOfEach) {
       const newest = (index: number) => this.#observation.at(index).values.at(-1) as number;

@@ -16,6 +16,8 @@ export interface Periods {
   readonly every: number;
   readonly startOf: (index: number) => number;
   readonly endOf: (index: number) => number;
+  /** When the evaluation takes place that looks at a period as its newest. */
+  readonly evaluatedAt: (index: number) => number;
   /** Of periods that slide: from one to the next. */
   readonly unitSeconds?: number;
 }
@@ -31,9 +33,10 @@ const HIGH_RESOLUTION = { periods: [10, 20, 30], cadence: 10 };
  */
 export function periodsOf(alarm: MetricAlarmDefinition, range: number, span: Span): Periods {
   const seconds = alarm.periodSeconds as number;
+  const cadence = cadenceOf(seconds, alarm.evaluationPeriods);
   return alarm.wallClock === undefined
-    ? sliding(seconds, cadenceOf(seconds, alarm.evaluationPeriods), range, span)
-    : byTheClock(alarm.wallClock.timeZone, seconds, range, span);
+    ? sliding(seconds, cadence, range, span)
+    : byTheClock(alarm.wallClock.timeZone, seconds, cadence, range, span);
 }
 
 /** How many seconds pass between evaluations. What spans days is evaluated by the hour, on data up to its beginning. */
@@ -59,23 +62,26 @@ function sliding(seconds: number, cadence: number, range: number, span: Span): P
     first,
     every: Math.max(1, cadence / unitSeconds),
     endOf,
+    evaluatedAt: endOf,
     startOf: (index) => endOf(index) - seconds,
     unitSeconds,
   };
 }
 
-/** Only the end of a period changes what is seen. */
-function byTheClock(timeZone: string, seconds: number, range: number, span: Span): Periods {
+/** Only the end of a period changes what is seen; what spans days is looked at in the hour after it. */
+function byTheClock(timeZone: string, seconds: number, cadence: number, range: number, span: Span): Periods {
   const boundaries = boundariesWithin(timeZone, seconds, range, span);
+  const seenAt = (boundary: number): number => Math.ceil(boundary / cadence) * cadence;
   return {
-    length: boundaries.length - 1,
+    length: boundaries.findLastIndex((boundary) => seenAt(boundary) <= span.end),
     seconds,
     stride: 1,
-    // the newest that is over when the span begins
-    first: boundaries.findLastIndex((boundary) => boundary <= span.start) - 1,
+    // the newest that was seen when the span begins
+    first: boundaries.findLastIndex((boundary) => seenAt(boundary) <= span.start) - 1,
     every: 1,
     startOf: (index) => boundaries[index] as number,
     endOf: (index) => boundaries[index + 1] as number,
+    evaluatedAt: (index) => seenAt(boundaries[index + 1] as number),
   };
 }
 

@@ -235,8 +235,15 @@ function hintOn(alarm: Alarm, { assembly, alerts }: Scene): string | undefined {
 function notesOn(alarm: Alarm, { states }: Expectation, scene: Scene): string[] {
   const times = states.map(({ after }) => scene.start + after);
   const ranges = scene.rangesThatDisagree(alarm, times).map(({ name }) => name);
-  if (ranges.length === 0) return [];
   return [
-    `${alarm.name}: with data missing, this rests on how far back CloudWatch looks, which AWS does not document. It would differ if that were ${ranges.join(' or ')} periods.`,
+    ...(scene.differsIfItIgnored(alarm, times)
+      ? [
+          `${alarm.name}: by one page of AWS's documentation, alarms on DynamoDB ignore missing data whatever they say. Then this would differ.`,
+        ]
+      : []),
+    ...(ranges.length === 0 ? [] : [rangesText(alarm, ranges)]),
   ];
 }
+
+const rangesText = (alarm: Alarm, ranges: readonly string[]): string =>
+  `${alarm.name}: with data missing, this rests on how far back CloudWatch looks, which AWS does not document. It would differ if that were ${ranges.join(' or ')} periods.`;

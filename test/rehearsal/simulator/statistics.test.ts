@@ -240,6 +240,22 @@ describe('periods', () => {
     ]);
   });
 
+  test('by the clock that span days are looked at in the next full hour', () => {
+    // midnight in Delhi is 18:30 UTC
+    const daily = (evaluationPeriods: number) => {
+      const alarm = alarmOn({ periodSeconds: DAY, evaluationPeriods, wallClock: { timeZone: 'Asia/Kolkata' } });
+      const periods = periodsOf(alarm, evaluationPeriods, {
+        start: at('2026-01-05T18:45:00Z'),
+        end: at('2026-01-07T18:45:00Z'),
+      });
+      return Array.from({ length: periods.length - periods.first }, (_, nth) =>
+        new Date(periods.evaluatedAt(periods.first + nth) * 1000).toISOString().slice(5, 16),
+      );
+    };
+    expect(daily(1)).toEqual(['01-05T18:30', '01-06T18:30', '01-07T18:30']);
+    expect(daily(2)).toEqual(['01-04T19:00', '01-05T19:00', '01-06T19:00']);
+  });
+
   test('by a clock that is set are an hour shorter or longer', () => {
     expect(clock('Europe/Berlin', DAY, '2026-03-29T12:00:00Z', '2026-03-30T12:00:00Z')).toEqual([
       '2026-03-27T23:00',
