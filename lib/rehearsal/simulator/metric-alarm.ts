@@ -125,23 +125,17 @@ class MetricAlarmRun {
     return index;
   }
 
-  /** Most changes are never explained to anybody, and explaining takes longer than finding them. */
   #change(index: number, from: AlarmState, to: AlarmState): StateChange {
-    const { alarm } = this;
-    const { comparison } = this.#observation;
-    const ground = (window: Window): Ground => this.#ground(window, to);
-    const observed = (): Window => this.#observation.window(index);
-    return {
-      time: Math.max(this.#periods.evaluatedAt(index), this.span.start),
-      from,
-      to,
-      get reason() {
-        return reasonFor(alarm, comparison, to, observed());
-      },
-      get ground() {
-        return ground(observed());
-      },
-    };
+    const time = Math.max(this.#periods.evaluatedAt(index), this.span.start);
+    return new ExplainedChange(time, from, to, index, this);
+  }
+
+  public reasonAt(index: number, to: AlarmState): string {
+    return reasonFor(this.alarm, this.#observation.comparison, to, this.#observation.window(index));
+  }
+
+  public groundAt(index: number, to: AlarmState): Ground {
+    return this.#ground(this.#observation.window(index), to);
   }
 
   #ground(window: Window, to: AlarmState): Ground {
@@ -171,6 +165,31 @@ class MetricAlarmRun {
     const { values, band } = this.#observation.all();
     const evaluated = (all: Float64Array) => Float64Array.from(indices, (index) => all[index] as number);
     return { times, threshold, values: evaluated(values), band: band && [evaluated(band[0]), evaluated(band[1])] };
+  }
+}
+
+/** Most changes are never explained to anybody, and explaining takes longer than finding them. */
+class ExplainedChange implements StateChange {
+  readonly #index: number;
+  readonly #run: MetricAlarmRun;
+
+  public constructor(
+    public readonly time: number,
+    public readonly from: AlarmState,
+    public readonly to: AlarmState,
+    index: number,
+    run: MetricAlarmRun,
+  ) {
+    this.#index = index;
+    this.#run = run;
+  }
+
+  public get reason(): string {
+    return this.#run.reasonAt(this.#index, this.to);
+  }
+
+  public get ground(): Ground {
+    return this.#run.groundAt(this.#index, this.to);
   }
 }
 
