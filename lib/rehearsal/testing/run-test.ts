@@ -2,6 +2,7 @@ import { nearest } from '../../text/nearest';
 import type { Alarm, Assembly } from '../assembly/model';
 import { metricKey } from '../simulator/metric-key';
 import type { AlarmState } from '../simulator/model';
+import type { Sample } from '../simulator/samples';
 import { AlarmFinder, UnknownAlarm } from './alarm-finder';
 import { durationText } from './notation';
 import { type Alert, Scene } from './scene';
@@ -116,8 +117,11 @@ function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
 }
 
 /** One sample per value, all at the beginning of their interval. */
-export const samplesOf = (values: readonly (readonly number[])[], interval: number, start: number) =>
-  values.flatMap((samples, index) => samples.map((value) => ({ time: start + index * interval, value })));
+export function* samplesOf(values: readonly (readonly number[])[], interval: number, start: number): Generator<Sample> {
+  for (const [index, samples] of values.entries()) {
+    for (const value of samples) yield { time: start + index * interval, value };
+  }
+}
 
 function failuresOf({ states, alerts, offset }: Expectation, alarm: Alarm, scene: Scene): Failure[] {
   const whyNot = scene.whyNot(alarm);
