@@ -37,10 +37,14 @@ const whereAny =
   (samples, from, to) =>
     from < to ? of(samples, from, to) : MISSING;
 
+const PERCENTILE = /^p(100|\d{1,2}(?:\.\d+)?)$/;
+const BOUNDED_ABOVE = /^(tm|tc|ts|wm)(100|\d{1,2}(?:\.\d+)?)$/;
+const BOUNDED_BOTH = /^(TM|TC|TS|WM|PR)\((?:([\d.]+)(%?))?:(?:([\d.]+)(%?))?\)$/;
+
 function parse(name: string): Statistic | undefined {
   if (isSimple(name)) return { of: whereAny(SIMPLE[name]), simple: name };
   if (/^iqm$/i.test(name)) return { of: withDistribution(meanBetween(25, 75)) };
-  const percentile = /^p(\d+(?:\.\d+)?)$/.exec(name)?.[1];
+  const percentile = PERCENTILE.exec(name)?.[1];
   if (percentile !== undefined) {
     return { of: withDistribution((values) => values.percentile(Number(percentile))), percentile: Number(percentile) };
   }
@@ -72,9 +76,9 @@ const meanBetween = (from: number, to: number): OfDistribution =>
 
 /** `tm99`, `TM(2%:98%)`, `PR(:300)`. */
 function parseBounds(name: string): OfDistribution | undefined {
-  const short = /^(tm|tc|ts|wm)(\d+(?:\.\d+)?)$/.exec(name);
+  const short = BOUNDED_ABOVE.exec(name);
   if (short !== null) return BOUNDED[short[1] as string]?.({ upper: { percent: Number(short[2]) } });
-  const long = /^(TM|TC|TS|WM|PR)\((?:([\d.]+)(%?))?:(?:([\d.]+)(%?))?\)$/.exec(name);
+  const long = BOUNDED_BOTH.exec(name);
   if (long === null) return undefined;
   const [, kind, lower, lowerPercent, upper, upperPercent] = long;
   return BOUNDED[(kind as string).toLowerCase()]?.({
