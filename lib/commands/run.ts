@@ -3,17 +3,21 @@ import { Command, CommanderError } from 'commander';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { TestFileError } from '../rehearsal/testing/yaml-source';
 import { CheckError, UsageError } from './errors';
-import { explain } from './explain';
-import { type PreviewOptions, preview } from './preview';
+import type { PreviewOptions } from './preview';
 import type { SourceOptions } from './source';
 import type { Terminal } from './terminal';
-import { type TestOptions, test } from './test';
+import type { TestOptions } from './test';
 
 /** 0: fine. 1: what was checked failed. 2: used wrongly. */
 export type ExitCode = 0 | 1 | 2;
 
 const USED_WRONGLY = [UsageError, UnreadableFile, TestFileError];
 const EXPECTED = [CheckError, ...USED_WRONGLY];
+
+// loaded when they are chosen: loading all takes longer than most of them need
+const explaining = () => require('./explain') as typeof import('./explain');
+const previewing = () => require('./preview') as typeof import('./preview');
+const testing = () => require('./test') as typeof import('./test');
 
 /** Runs the command line. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -48,7 +52,7 @@ function program(terminal: Terminal): Command {
     .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
     .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
     .option('--json', 'prints model and report as JSON')
-    .action((options: PreviewOptions) => preview(options, terminal));
+    .action((options: PreviewOptions) => previewing().preview(options, terminal));
   vigil
     .command('test')
     .description('runs the alarms of synthesized apps on the data of test files, and tells what each of them did')
@@ -57,7 +61,7 @@ function program(terminal: Terminal): Command {
     .option('--json', 'prints results as JSON')
     .option('--junit <file>', 'writes results for build servers')
     .option('--watch', 'runs again whenever a file changes')
-    .action((files: string[], options: TestOptions) => test(files, options, terminal));
+    .action((files: string[], options: TestOptions) => testing().test(files, options, terminal));
   vigil
     .command('explain')
     .description('tells in plain words when alarms fire and recover')
@@ -65,6 +69,6 @@ function program(terminal: Terminal): Command {
     .option('--env <name>', "the environment to synthesize (default: the first of the app's vigil.json)")
     .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
     .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
-    .action((names: string[], options: SourceOptions) => explain(names, options, terminal));
+    .action((names: string[], options: SourceOptions) => explaining().explain(names, options, terminal));
   return vigil;
 }
