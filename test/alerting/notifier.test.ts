@@ -283,7 +283,6 @@ describe('least privilege', () => {
 
     expect([...new Set(actions)].sort()).toEqual([
       'cloudwatch:GetMetricWidgetImage',
-      'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'kms:Decrypt',
