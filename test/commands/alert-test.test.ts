@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -200,9 +200,7 @@ describe('somebody does not hear', () => {
     const outcome = await alertTest('chats', 'Orders/DeadLetters');
 
     expect(outcome.exitCode).toBe(1);
-    expect(told(outcome)[0]).toBe(
-      'nothing yet | Slack C0123ABCD | CloudWatch has told its topic, but the notifier has not taken it',
-    );
+    expect(told(outcome)[0]).toBe('nothing yet | Slack C0123ABCD | its topic has it, the notifier has not taken it');
   });
 
   test('CloudWatch cannot publish to the topic', async () => {
@@ -299,6 +297,21 @@ describe('the alarm afterwards', () => {
 
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/dynamodb:Query in eu-west-1 failed: InternalServerError/);
+    expect(aws.set.at(-1)).toMatchObject({ state: 'OK' });
+  });
+
+  test('it is set back also by Ctrl+C', async () => {
+    deploy('chats');
+    aws.onSet = () => {};
+    const root = resolve(__dirname, '../..');
+    const words = ['--import', 'tsx', join(root, 'bin/vigil.ts'), 'alert-test', '--app', join(folder, 'chats')];
+    const child = spawn(process.execPath, words, { cwd: root, stdio: 'ignore', env: { ...process.env } });
+    const ended = new Promise<number | null>((done) => child.on('exit', done));
+    while (aws.set.length === 0) await new Promise((done) => setTimeout(done, 50));
+
+    child.kill('SIGINT');
+
+    expect(await ended).toBe(1);
     expect(aws.set.at(-1)).toMatchObject({ state: 'OK' });
   });
 

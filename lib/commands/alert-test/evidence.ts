@@ -43,7 +43,10 @@ export class Evidence {
 
   /** What is known now of all listeners, in their order. */
   public async verdicts(listeners: readonly Listener[]): Promise<Verdict[]> {
-    const actions = await actionsSince(this.aws, this.alarm.name, this.since);
+    const history = actionsSince(this.aws, this.alarm.name, this.since);
+    // behind the notifier its table knows more, and this only explains why it has nothing
+    const isNeeded = listeners.some(({ notified }) => notified === undefined);
+    const actions = await (isNeeded ? history : history.catch(() => []));
     const tables = new Map<string, Promise<Map<string, Entry>>>();
     const entriesOf = ({ stack, table }: NonNullable<Listener['notified']>['notifier']) => {
       const known = tables.get(table) ?? readEntries(this.#in(stack), table, changeKey(this.change));
@@ -134,7 +137,7 @@ function ofEntry(entry: Entry | undefined, action: string, actions: readonly Act
     default: {
       const taken = ofAction(action, actions);
       if (taken.outcome === 'failed') return taken;
-      const seen = taken.outcome === 'sent' ? 'CloudWatch has told its topic, but ' : '';
+      const seen = taken.outcome === 'sent' ? 'its topic has it, ' : '';
       return { outcome: 'waiting', detail: `${seen}the notifier has not taken it` };
     }
   }
