@@ -4,9 +4,9 @@ import type { Assembly } from '../rehearsal/assembly/model';
 import { type Cell, table } from '../rehearsal/preview/table';
 import { counted } from '../rehearsal/preview/units';
 import { type Candidate, candidatesIn } from './alert-test/candidates';
-import { activeMuteRules, type LiveAlarm, readAlarms, setState } from './alert-test/cloud';
-import { Evidence, regionOf, type Verdict } from './alert-test/evidence';
-import { Aws } from './aws';
+import { Evidence, type Verdict } from './alert-test/evidence';
+import { activeMuteRules, type LiveAlarm, readAlarms, setState } from './aws/alarms';
+import { Aws } from './aws/aws';
 import { CheckError, UsageError } from './errors';
 import { readSource, type SourceOptions } from './source';
 import { painterFor, type Terminal, widthFor } from './terminal';
@@ -66,8 +66,8 @@ interface Choice {
 async function choose(assembly: Assembly, name: string | undefined, folder: string): Promise<Choice> {
   const candidates = candidatesIn(assembly, name);
   const [first] = candidates as [Candidate];
-  const region = regionOf(assembly.stacks, first.alarm.stack);
-  const here = candidates.filter(({ alarm }) => regionOf(assembly.stacks, alarm.stack) === region);
+  const region = regionOf(assembly, first);
+  const here = candidates.filter((each) => regionOf(assembly, each) === region);
   const aws = new Aws(folder, region);
   const known = await readAlarms(
     aws,
@@ -102,6 +102,10 @@ function checkAccount(assembly: Assembly, { alarm }: Candidate, { arn }: LiveAla
     );
   }
 }
+
+/** The region of a stack, unless only the deployment knows it. */
+const regionOf = (assembly: Assembly, { alarm }: Candidate): string | undefined =>
+  assembly.stacks.find(({ path }) => path === alarm.stack)?.region;
 
 /** Asks again and again until all is known. */
 async function watch(ask: () => Promise<Verdict[]>, seconds: number, interruption: Interruption): Promise<Verdict[]> {

@@ -31,6 +31,9 @@ export class LoopbackAccount {
   public readonly entries = new Map<string, EntryHere[]>();
   public readonly subscriptions: { topic: string; Protocol: string; Endpoint: string; SubscriptionArn: string }[] = [];
   public muteRules: string[] = [];
+  /** What was written, and what of it is still there. */
+  public readonly written: Call[] = [];
+  public readonly muting = new Map<string, Call>();
   public sandbox: { verified: string[] } | undefined;
   public optedOut: string[] = [];
   /** Of calls that are refused, by their action: the name of the error. */
@@ -59,8 +62,8 @@ export class LoopbackAccount {
   }
 
   public clear(): void {
-    for (const kept of [this.alarms, this.entries, this.refused]) kept.clear();
-    for (const kept of [this.set, this.history, this.subscriptions]) kept.length = 0;
+    for (const kept of [this.alarms, this.entries, this.refused, this.muting]) kept.clear();
+    for (const kept of [this.set, this.history, this.subscriptions, this.written]) kept.length = 0;
     this.muteRules = [];
     this.sandbox = undefined;
     this.optedOut = [];
@@ -109,6 +112,16 @@ export class LoopbackAccount {
       DescribeAlarmHistory: () => ({
         AlarmHistoryItems: this.history.map((HistorySummary) => ({ HistorySummary })),
       }),
+      PutAlarmMuteRule: () => {
+        this.written.push(call);
+        this.muting.set(call.Name, call);
+        return {};
+      },
+      GetAlarmMuteRule: () => ({ Status: this.muting.has(call.AlarmMuteRuleName) ? 'ACTIVE' : 'SCHEDULED' }),
+      DeleteAlarmMuteRule: () => {
+        this.muting.delete(call.AlarmMuteRuleName);
+        return {};
+      },
       ListAlarmMuteRules: () => ({
         AlarmMuteRuleSummaries: this.muteRules.map((name) => ({
           AlarmMuteRuleArn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm-mute-rule:${name}`,

@@ -1,17 +1,9 @@
 import { changeKey } from '../../alerting/alert-test';
-import type { Assembly, Stack, Subscription } from '../../rehearsal/assembly/model';
+import type { Assembly, Subscription } from '../../rehearsal/assembly/model';
 import type { Listener } from '../../rehearsal/preview/routes';
-import { Aws } from '../aws';
-import {
-  type ActionTaken,
-  actionsSince,
-  type Entry,
-  type LiveAlarm,
-  type LiveSubscription,
-  obstacleToSms,
-  readEntries,
-  readSubscriptions,
-} from './cloud';
+import { type ActionTaken, actionsSince, type LiveAlarm } from '../aws/alarms';
+import { Aws } from '../aws/aws';
+import { type Entry, type LiveSubscription, obstacleToSms, readEntries, readSubscriptions } from '../aws/recipients';
 
 /** What became of an alert on its way to one listener. */
 export interface Verdict {
@@ -107,10 +99,6 @@ export class Evidence {
     return known;
   }
 }
-
-/** The region of a stack, unless only the deployment knows it. */
-export const regionOf = (stacks: readonly Stack[], path: string): string | undefined =>
-  stacks.find((stack) => stack.path === path)?.region;
 
 const nameIn = (arn: string): string => arn.split(':').at(-1) ?? arn;
 

@@ -1,7 +1,7 @@
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { SNS } from '@aws-sdk/client-sns';
-import { CheckError, UsageError } from './errors';
+import { CheckError, UsageError } from '../errors';
 
 /** The clients of the AWS SDK that commands use, by the package that brings each. */
 export interface Clients {
