@@ -296,6 +296,8 @@ describe('faults that stay', () => {
     ['webhook', JSON.stringify({ url: 'http://127.0.0.1/' }), /The secret has no 'signingKey'/],
     ['slack-hook', 'not an address at all', /The secret holds no web address/],
     ['slack-hook', '', /The secret has no 'url'/],
+    ['slack-hook', 'ftp://127.0.0.1/', /The secret holds no web address/],
+    ['slack-bot', JSON.stringify({ token: 'xoxb\nx' }), /The secret holds characters that cannot be sent/],
     ['slack-bot', 'xoxb-wrong-secret', /invalid_auth/],
   ])('%s: a secret that is wrong', async (secret, value, reason) => {
     bench.aws.secrets.set(secret, value);

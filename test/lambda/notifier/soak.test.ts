@@ -52,7 +52,7 @@ async function throughQueue(body: string, clock: { now: number; inFlight: number
       // the SDK and its servers are tested elsewhere, and take most of the time
       aws: { ...surroundings.aws, ...bench.aws.direct() },
       // a busy machine is no fault of the notifier
-      fetch: (url, options) => fetch(url, { ...options, signal: undefined }),
+      fetch: (url, options) => surroundings.fetch(url, { ...options, signal: undefined }),
       now,
       sleep: async (milliseconds) => {
         waited += milliseconds;
