@@ -139,6 +139,19 @@ describe("Slack by a bot's token", () => {
     expect(bench.chat.posts).toHaveLength(3);
   });
 
+  test.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])(
+    '%s: the message stays as it is, and its thread has the news',
+    async (error) => {
+      await bench.deliver(bench.notifier(only('bot')), ALARM);
+      firstTimes(1, '/api/chat.update', { status: 200, body: JSON.stringify({ ok: false, error }) });
+
+      expect(await bench.deliver(bench.notifier(only('bot')), RECOVERY)).toEqual({ done: true });
+
+      expect(bench.chat.posts.map(({ thread }) => thread)).toEqual([undefined, bench.chat.posts[0]?.ts]);
+      expect(bench.aws.deadLetters).toEqual([]);
+    },
+  );
+
   test('the graph goes into the thread, and as a link to the hooks', async () => {
     await bench.deliver(bench.notifier(CHANNELS, { graphsBucket: 'graphs' }), ALARM);
 
