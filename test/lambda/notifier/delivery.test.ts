@@ -320,7 +320,7 @@ describe('faults that stay', () => {
     expect(bench.aws.deadLetters.map(({ reason: each }) => each)).toEqual([expect.stringMatching(reason)]);
   });
 
-  test('a secret that was replaced is used', async () => {
+  test('an address that was replaced is used', async () => {
     const notifier = bench.notifier(only('hook'));
     await bench.deliver(notifier, ALARM);
     bench.aws.secrets.set('slack-hook', `${bench.chat.url}/services/new`);
@@ -330,6 +330,33 @@ describe('faults that stay', () => {
 
     expect(bench.chat.shown.get('/services/new')).toHaveLength(1);
     expect(bench.aws.deadLetters).toEqual([]);
+  });
+
+  test('a token that was replaced is used', async () => {
+    const notifier = bench.notifier(only('bot'));
+    bench.aws.secrets.set('slack-bot', 'xoxb-old');
+    await bench.deliver(notifier, alarm({ StateChangeTime: '2026-08-23T01:00:00Z' }));
+    bench.aws.deadLetters.length = 0;
+    // what is read now is kept for some minutes
+    await bench.deliver(notifier, alarm({ StateChangeTime: '2026-08-23T02:00:00Z' }));
+    bench.aws.secrets.set('slack-bot', 'xoxb-secret-token');
+    bench.aws.deadLetters.length = 0;
+
+    await bench.deliver(notifier, ALARM);
+
+    expect(bench.chat.posts).toHaveLength(1);
+    expect(bench.aws.deadLetters).toEqual([]);
+  });
+
+  test('a signing key that was replaced is used', async () => {
+    const notifier = bench.notifier(only('webhook'));
+    await bench.deliver(notifier, ALARM);
+    firstTimes(1, '/webhook', { status: 401, body: 'bad signature' });
+
+    await bench.deliver(notifier, RECOVERY);
+
+    expect(shown()).toMatchObject({ webhook: 2 });
+    expect(bench.aws.calls.filter((call) => call === 'GetSecretValue')).toHaveLength(2);
   });
 
   test('a dead letter that is moved back goes to its channel alone', async () => {

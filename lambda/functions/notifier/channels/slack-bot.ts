@@ -117,12 +117,11 @@ export class SlackBot implements Channel {
     return messages.find(({ metadata }) => metadata?.event_payload?.id === delivery.alert.id)?.ts;
   }
 
-  async #call(
-    method: string,
-    input: object | string,
-    delivery: Delivery,
-    accepted: readonly string[] = [],
-  ): Promise<Answer> {
+  #call(method: string, input: object | string, delivery: Delivery, accepted: readonly string[] = []): Promise<Answer> {
+    return this.means.secrets.withFresh(this.settings.secret, () => this.#ask(method, input, delivery, accepted));
+  }
+
+  async #ask(method: string, input: object | string, delivery: Delivery, accepted: readonly string[]): Promise<Answer> {
     const token = await this.means.secrets.text(this.settings.secret, 'token');
     const isForm = typeof input === 'string';
     const answer = await post(
@@ -140,8 +139,6 @@ export class SlackBot implements Channel {
     const said = answerIn(answer);
     const { ok, error = 'no answer that could be read' } = said;
     if (ok || accepted.includes(error)) return said;
-    // a token that was replaced is read anew next time
-    this.means.secrets.forget(this.settings.secret);
     if (error === 'no answer that could be read') throw new Transient(`Slack's ${method}: ${error}`, undefined, true);
     throw PASSING.includes(error)
       ? new Transient(`Slack's ${method}: ${error}`)
