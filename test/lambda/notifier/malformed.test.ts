@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { Bench, CHANNELS, MOST_DELIVERIES } from './bench';
 import { anyMessage } from './malformed';
 
-jest.setTimeout(600_000);
+// the machine may be busy, and the cases many
+jest.setTimeout(3_600_000);
 
 /** 100,000 take some minutes: `npm run soak`. */
 const CASES = Number(process.env['FUZZ_CASES'] ?? 1000);
