@@ -7,7 +7,9 @@ const BENCHES = ['run.mjs', 'runtime.mjs', 'simulator.mjs', 'notifier.mts'];
 const failed = BENCHES.filter((bench) => {
   console.log(`\n${bench}`);
   const file = fileURLToPath(new URL(bench, import.meta.url));
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', file], { stdio: 'inherit' });
+  // what is measured in JavaScript runs as users run it
+  const loader = bench.endsWith('.mts') ? ['--import', 'tsx'] : [];
+  const { status } = spawnSync(process.execPath, [...loader, file], { stdio: 'inherit' });
   return status !== 0;
 });
 process.exitCode = failed.length === 0 ? 0 : 1;
