@@ -1,5 +1,6 @@
 import { Permanent } from '../failure';
 import { post } from '../http';
+import { isBrief } from '../rendering/facts';
 import type { Delivery, Means } from './channel';
 
 export interface HookSettings {
@@ -33,4 +34,6 @@ export async function postTo(
 
 /** Only what pages calls people by name, and only when it begins. */
 export const mentionFor = ({ alert }: Delivery, mention: string | undefined): string | undefined =>
-  alert.state === 'ALARM' && (alert.severity === 'P0' || alert.severity === 'P1') ? mention : undefined;
+  alert.state === 'ALARM' && !isBrief(alert) && (alert.severity === 'P0' || alert.severity === 'P1')
+    ? mention
+    : undefined;

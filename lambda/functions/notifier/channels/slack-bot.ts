@@ -59,7 +59,8 @@ export class SlackBot implements Channel {
     }
     if (!incident.isLate) {
       // changing it twice shows it once
-      await this.#call('chat.update', { channel, ts: thread, ...message }, delivery, ['message_not_found']);
+      const main = alert.note === undefined ? message : slackMessage({ ...alert, note: undefined }, incident, {});
+      await this.#call('chat.update', { channel, ts: thread, ...main }, delivery, ['message_not_found']);
     }
     await this.#call('chat.postMessage', { channel, thread_ts: thread, ...message, metadata }, delivery);
   }
@@ -81,7 +82,7 @@ export class SlackBot implements Channel {
 
   /** The metric's graph goes into the thread. */
   public async embellish(delivery: Delivery): Promise<void> {
-    if (delivery.alert.state !== 'ALARM') return;
+    if (delivery.alert.state !== 'ALARM' || delivery.alert.note !== undefined) return;
     const [thread, picture] = await Promise.all([this.#thread(delivery), delivery.pictureBytes()]);
     if (thread === undefined || picture === undefined) return;
     const filename = 'metric.png';

@@ -1,4 +1,4 @@
-import type { Severity } from '../../../../lib/alerting/severity';
+import { ANSWER_MINUTES } from '../../../../lib/alerting/severity';
 import type { Unit } from '../../../../lib/rules/rule';
 import type { Alert, Incident, Measurement } from '../alert';
 
@@ -108,16 +108,19 @@ export function whereabouts({ component, environment }: Alert): string | undefin
   return parts.length === 0 ? undefined : parts.join(' in ');
 }
 
-/** `P1`, `P1 OK` */
-export const badge = ({ severity, state }: Alert): string =>
-  state === 'ALARM' || state === 'MESSAGE' ? severity : `${severity} ${state === 'OK' ? 'OK' : 'NO DATA'}`;
+/** `P1`, `P1 OK`, `P1 ACK` */
+export function badge({ severity, state, note }: Alert): string {
+  if (note !== undefined) return `${severity} ${note.badge}`;
+  return state === 'ALARM' || state === 'MESSAGE' ? severity : `${severity} ${state === 'OK' ? 'OK' : 'NO DATA'}`;
+}
 
 /** The whole message in one line. */
 export function headline(alert: Alert): string {
-  const { name, state, meaning, rule } = alert;
+  const { name, state, meaning, rule, note } = alert;
   const place = whereabouts(alert);
   const said = (rule === undefined ? '' : oneLine(meaning)) || oneLine(name) || 'A message without text';
-  const text = state === 'OK' ? `Recovered: ${said}` : said;
+  const before = note === undefined ? state === 'OK' && 'Recovered' : oneLine(note.says);
+  const text = before ? `${before}: ${said}` : said;
   return place === undefined ? text : `${place}: ${text}`;
 }
 
@@ -127,16 +130,11 @@ const INSTEAD: Readonly<Record<string, string>> = {
   INSUFFICIENT_DATA: 'Without data since',
 };
 
-/** How soon somebody should answer. */
-const ANSWER_MINUTES: Readonly<Record<Severity, number>> = { P0: 15, P1: 60, P2: 240, P3: 1440 };
-
 /** When it began, how long it took, and whether it is old news. */
-export function course({ state, changedAt, severity }: Alert, { startedAt, isLate }: Incident): string {
+export function course({ state, changedAt, severity, note }: Alert, { startedAt, isLate, assigned }: Incident): string {
   const when = `${INSTEAD[state] ?? 'Sent'} ${timeInWords(changedAt)}`;
-  const answer = state === 'ALARM' ? `; answer by ${clock(changedAt + ANSWER_MINUTES[severity] * 60_000)}` : '';
+  const isAsked = state === 'ALARM' && note === undefined && assigned === undefined;
+  const answer = isAsked ? `; answer by ${clock(changedAt + ANSWER_MINUTES[severity] * 60_000)}` : '';
   const took = state === 'OK' && startedAt !== undefined ? `, after ${durationInWords(changedAt - startedAt)}` : '';
   return `${when}${answer}${took}${isLate ? ' (arrived late: its state has changed since)' : ''}`;
 }
-
-/** What is still open when an alarm has recovered, for people to fill in. */
-export const RESOLUTION = ['Root cause', 'Fix', 'Prevention', 'Post-mortem'] as const;
