@@ -16,7 +16,7 @@ export interface FollowUp {
   /** What an alert says of it. */
   describe(alert: Alert, incident: Incident): Promise<Incident>;
   /** Whether a change waits until its alarm has calmed down, when it comes back as a message of its own. */
-  waits(incident: Incident): boolean;
+  waits(alert: Alert, incident: Incident): boolean;
   postpone(alert: Alert): Promise<void>;
   /** Sees to it that the next level hears of it in time, unless somebody answers. */
   watch(alert: Alert, incident: Incident): Promise<void>;

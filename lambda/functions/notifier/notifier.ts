@@ -121,7 +121,7 @@ export class Notifier {
     const { followUp } = this;
     // without a follow-up, all channels are of the first level, and the course is read while others begin
     const incident = followUp && (await this.#followed(followUp, story, isLast));
-    if (incident !== undefined && followUp?.waits(incident) && !isLast) {
+    if (incident !== undefined && story.incident === undefined && followUp?.waits(alert, incident) && !isLast) {
       log('info', 'Its alarm changes often: told when it has calmed down', {});
       await followUp.postpone(alert);
       return [];

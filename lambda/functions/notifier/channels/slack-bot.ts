@@ -57,7 +57,7 @@ export class SlackBot implements Channel {
       if (ts !== undefined) await this.#keep(delivery, ts);
       return;
     }
-    if (!incident.isLate) {
+    if (!incident.isLate && (alert.note === undefined || incident.isOpen)) {
       // changing it twice shows it once
       const main = alert.note === undefined ? message : slackMessage({ ...alert, note: undefined }, incident, {});
       await this.#call('chat.update', { channel, ts: thread, ...main }, delivery, ['message_not_found']);
