@@ -1,6 +1,5 @@
 import type { Severity } from '../../../lib/alerting/severity';
 import type { Unit } from '../../../lib/rules/rule';
-import type { Flapping } from './course';
 
 /** The states of an alarm, and MESSAGE for what is no change of an alarm. */
 export type AlertState = 'ALARM' | 'OK' | 'INSUFFICIENT_DATA' | 'MESSAGE';
@@ -84,6 +83,14 @@ export interface Assignment {
   readonly by: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+}
+
+/** An alarm that changes too often to be told each time. */
+export interface Flapping {
+  readonly since: number;
+  readonly changes: number;
+  /** With this change it began. */
+  readonly begins: boolean;
 }
 
 /** The course of an alarm, from ALARM to OK. */

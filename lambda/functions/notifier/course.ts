@@ -1,18 +1,10 @@
-import type { AlertState } from './alert';
+import type { AlertState, Flapping } from './alert';
 
 /** One change of an alarm's state. */
 export interface Change {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly state: AlertState;
-}
-
-/** An alarm that changes too often to be told each time. */
-export interface Flapping {
-  readonly since: number;
-  readonly changes: number;
-  /** With this change it began. */
-  readonly begins: boolean;
 }
 
 /** Where an alarm stands after some of its changes. */
