@@ -139,7 +139,7 @@ describe('least privilege', () => {
     const [role] = Object.entries(on.resources('AWS::IAM::Role')).filter(([id]) => /IncidentsTimerRole/.test(id));
 
     expect(actionsOf(statements)).toEqual(['sqs:SendMessage']);
-    const { StringEquals } = role?.[1].Properties.AssumeRolePolicyDocument.Statement[0].Condition;
+    const { StringEquals } = (role as [string, Json])[1].Properties.AssumeRolePolicyDocument.Statement[0].Condition;
     expect(textOf(StringEquals['aws:SourceArn'])).toMatch(/:schedule-group\/Shop-Vigil-incidents$/);
     expect(textOf(StringEquals['aws:SourceAccount'])).toBe('{AWS::AccountId}');
   });

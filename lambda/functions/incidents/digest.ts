@@ -46,8 +46,8 @@ function digest(open: readonly Open[], time: number): Alert {
   const facts = open.slice(0, MOST_LINES).map((each) => lineOf(each, time));
   const name = open.length === 1 ? '1 incident' : `${open.length} incidents`;
   return {
-    // one a day: whatever is open when it is told
-    id: identity(`digest ${new Date(time).toISOString().slice(0, 10)}`),
+    // one for each time that the schedule names: whatever is open when it is told
+    id: identity(`digest ${time}`),
     subject: 'digest',
     name,
     state: 'MESSAGE',
@@ -67,6 +67,7 @@ function digest(open: readonly Open[], time: number): Alert {
       badge: 'OPEN',
       at: time,
       says: 'Still open',
+      severities: SEVERITIES.filter((each) => open.some(({ alert }) => alert.severity === each)),
       facts: more > 0 ? [...facts, ['And', `${more} more`]] : facts,
     },
   };

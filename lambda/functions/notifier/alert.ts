@@ -73,6 +73,8 @@ export interface Note {
   /** Stands before what broke. */
   readonly says: string;
   readonly facts: readonly Fact[];
+  /** Of all that it tells of, where that is more than one. */
+  readonly severities?: readonly Severity[];
 }
 
 /** A line with a label: `Root cause: …`. */

@@ -13,7 +13,8 @@ export interface Publication {
   readonly topicArn: string;
   readonly subject: string;
   readonly texts: Readonly<Record<string, string>>;
-  readonly attributes: Readonly<Record<string, string>>;
+  /** Of several values, a subscriber's filter needs one. */
+  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** All that the notifier asks of AWS. */
@@ -156,7 +157,12 @@ export const toItem = (item: Item) =>
 export const fromItem = (item: Readonly<Record<string, { readonly S?: string; readonly N?: string }>>): Item =>
   Object.fromEntries(Object.entries(item).map(([name, { N, S }]) => [name, N === undefined ? (S ?? '') : Number(N)]));
 
-const inAttributes = (attributes: Readonly<Record<string, string>>) =>
+const inAttributes = (attributes: Readonly<Record<string, string | readonly string[]>>) =>
   Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      typeof value === 'string'
+        ? { DataType: 'String', StringValue: value }
+        : { DataType: 'String.Array', StringValue: JSON.stringify(value) },
+    ]),
   );

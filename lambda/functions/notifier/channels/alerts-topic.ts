@@ -21,7 +21,7 @@ export const alertsTopic = ({ aws }: Means, { topicArn, level }: AlertsTopicSett
         sms: smsText(alert, incident),
       },
       attributes: {
-        severity: alert.severity,
+        severity: alert.note?.severities ?? alert.severity,
         state: alert.note?.kind === 'digest' ? 'DIGEST' : alert.state,
         ...(level !== undefined && { level: `${level}` }),
         ...(alert.environment !== undefined && { environment: alert.environment }),
