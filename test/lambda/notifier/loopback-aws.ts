@@ -135,8 +135,14 @@ export class LoopbackAws {
       },
       deleteItem: (key) => call('DeleteItem', { Key: item(key) }),
       secret: async (SecretId) => (await call('GetSecretValue', { SecretId })).SecretString,
-      publish: async ({ topicArn: TopicArn, subject: Subject, texts }) =>
-        call('Publish', { TopicArn, Subject, MessageStructure: 'json', Message: JSON.stringify(texts) }),
+      publish: async ({ topicArn: TopicArn, subject: Subject, texts, attributes: fields }) =>
+        call('Publish', {
+          TopicArn,
+          Subject,
+          MessageStructure: 'json',
+          Message: JSON.stringify(texts),
+          ...asQuery(fields),
+        }),
       sendMessage: (QueueUrl, MessageBody, fields) =>
         call('SendMessage', { QueueUrl, MessageBody, MessageAttributes: attributes(fields) }),
       openIncidents: async () => (await call('Query', {})).Items.map(plain),
@@ -276,6 +282,14 @@ const xml = (fields: object): string =>
   Object.entries(fields)
     .map(([name, value]) => `<${name}>${value}</${name}>`)
     .join('');
+
+const asQuery = (fields: Readonly<Record<string, string | readonly string[]>>) =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value], index) => [
+      [`MessageAttributes.entry.${index + 1}.Name`, name],
+      [`MessageAttributes.entry.${index + 1}.Value.StringValue`, `${value}`],
+    ]),
+  );
 
 /** `MessageAttributes.entry.1.Name=severity` and its value. */
 function attributesOf(call: Record<string, string>): Record<string, string> {
