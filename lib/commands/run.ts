@@ -2,8 +2,10 @@ import { version } from 'cdk-vigil/package.json';
 import { Command, CommanderError } from 'commander';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { TestFileError } from '../rehearsal/testing/yaml-source';
+import { type AlertTestOptions, alertTest } from './alert-test';
 import { CheckError, UsageError } from './errors';
 import { explain } from './explain';
+import { type MuteOptions, mute } from './mute';
 import { type PreviewOptions, preview } from './preview';
 import type { SourceOptions } from './source';
 import type { Terminal } from './terminal';
@@ -66,5 +68,22 @@ function program(terminal: Terminal): Command {
     .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
     .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
     .action((names: string[], options: SourceOptions) => explain(names, options, terminal));
+  vigil
+    .command('alert-test')
+    .description('sets an alarm to ALARM and back, as a test that says so, and tells whom the alert reached')
+    .argument('[alarm]', 'its name, or a suffix that no other alarm has (default: one of which most people hear)')
+    .option('--env <name>', "the environment to test (default: the first of the app's vigil.json)")
+    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+    .option('--timeout <seconds>', 'how long to wait for those who have not heard of it', '120')
+    .action((name: string | undefined, options: AlertTestOptions) => alertTest(name, options, terminal));
+  vigil
+    .command('mute')
+    .description('keeps alarms from telling people while a command runs, such as a deployment, or for some minutes')
+    .argument('[command...]', "what to run, after '--'; the alarms are mute until it ends")
+    .option('--env <name>', "the environment to mute (default: the first of the app's vigil.json)")
+    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+    .option('--for <minutes>', 'how long at most, whatever happens', '30')
+    .option('--off', 'ends it')
+    .action((words: string[], options: MuteOptions) => mute(words, options, terminal));
   return vigil;
 }

@@ -54,6 +54,29 @@ describe('e-mail and SMS alone', () => {
     expect([...types].filter((type) => !/^AWS::(CloudWatch|SQS|SNS|KMS)::/.test(type))).toEqual([]);
     expect(Object.keys(Resources).filter((id) => id.includes('Notifier'))).toEqual([]);
   });
+
+  test('text messages are watched: whether they are delivered, and the limit of the month, once', () => {
+    const own = plain.alarmsOf('Vigil.TextMessages');
+
+    expect(own.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['P0.NotificationsFailed', 'P2'],
+      ['P0.SmsSpend', 'P2'],
+      ['P1.NotificationsFailed', 'P2'],
+    ]);
+    // by the way that sends no text messages
+    expect(new Set(own.flatMap(({ actions }) => actions))).toEqual(
+      new Set(
+        plain
+          .alarmsOf('Orders')
+          .filter(({ severity }) => severity === 'P2')
+          .flatMap(({ actions }) => actions),
+      ),
+    );
+  });
+
+  test('without text messages there is nothing to watch', () => {
+    expect(shopWith(() => [ONCALL]).components).toEqual(['Orders']);
+  });
 });
 
 describe('any other channel', () => {
@@ -283,7 +306,6 @@ describe('least privilege', () => {
 
     expect([...new Set(actions)].sort()).toEqual([
       'cloudwatch:GetMetricWidgetImage',
-      'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'kms:Decrypt',

@@ -50,6 +50,7 @@ function digest(open: readonly Open[], time: number): Alert {
     id: identity(`digest ${time}`),
     subject: 'digest',
     name,
+    isTest: false,
     state: 'MESSAGE',
     changedAt: time,
     severity,

@@ -74,9 +74,9 @@ export class FollowUps implements FollowUp {
     await this.#ring(`${subject}.${changedAt}`, changedAt + QUIET_MS, body);
   }
 
-  public async watch({ subject, severity, note }: Alert, incident: Incident): Promise<void> {
+  public async watch({ subject, severity, note, isTest }: Alert, incident: Incident): Promise<void> {
     const { isOpen, isLate, assigned, startedAt, level = 1 } = incident;
-    if (!isOpen || isLate || assigned !== undefined || startedAt === undefined) return;
+    if (isTest || !isOpen || isLate || assigned !== undefined || startedAt === undefined) return;
     if (note !== undefined && note.kind !== 'escalated') return;
     const next = nextLevel(this.channels, severity, startedAt, level);
     if (next !== undefined) await this.#escalateAt(subject, startedAt, next.level, next.at);

@@ -25,7 +25,6 @@ export interface Aws {
    * @returns whether the item was written: not if another one is there
    */
   putItem(item: Item & Key, replaces: Item | undefined): Promise<boolean>;
-  deleteItem(key: Key): Promise<void>;
   secret(arn: string): Promise<string>;
   publish(publication: Publication): Promise<void>;
   sendMessage(queueUrl: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void>;
@@ -110,10 +109,6 @@ export function awsBySdk(TableName: string, { open, call } = callerOf(MODULES)):
         if (/ConditionalCheckFailed/.test(`${error}`)) return false;
         throw error;
       }
-    },
-
-    async deleteItem(key) {
-      await call('DynamoDB', 'DeleteItem', { TableName, Key: toItem({ ...key }) });
     },
 
     async secret(arn) {

@@ -110,14 +110,18 @@ export interface Subscription {
   readonly severities?: readonly string[];
 }
 
-/** Vigil's function that tells people. */
-export interface Notifier {
+/** Vigil's function that tells people, declared by its logical id. */
+export interface Notifier extends Declared {
+  /** The table in which it writes down who has been told what. */
+  readonly table: string;
   /** Where it takes messages from. */
   readonly queueArn: string;
   readonly channels: readonly NotifiedChannel[];
 }
 
 export interface NotifiedChannel {
+  /** By which the table knows it. */
+  readonly id: string;
   /** `slack`, `slackBot`, `discord`, `webhook`, or `alertsTopic` for the subscribers of a topic. */
   readonly kind: string;
   readonly severities: readonly string[];

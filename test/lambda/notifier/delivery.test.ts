@@ -3,6 +3,9 @@ import { Bench, CHANNELS, MOST_DELIVERIES } from './bench';
 import type { ChatFault } from './loopback-chat';
 import { bySns, change, described, OK, trigger } from './payloads/payload';
 
+// real servers on a machine that may be busy
+jest.setTimeout(60_000);
+
 let bench: Bench;
 beforeAll(async () => {
   bench = await Bench.start();
@@ -23,6 +26,7 @@ const alarm = (fields: Record<string, unknown> = {}) =>
   ).body;
 const ALARM = alarm();
 const RECOVERY = alarm(OK);
+const TEST = alarm({ NewStateReason: 'TEST test-12345678: nothing is wrong.' });
 const HOOK = '/services/T000/B000/very-secret-part';
 
 /** How often each channel shows a message. */
@@ -228,6 +232,18 @@ describe('faults that pass', () => {
     expect(bench.aws.deadLetters).toEqual([{ body: ALARM, channel: 'hook', reason: expect.stringMatching(reason) }]);
   });
 
+  test('meanwhile the table says why, and at last that it was told', async () => {
+    firstTimes(9, '/services', { status: 503, headers: { 'retry-after': '300' } });
+    await bench.deliver(bench.notifier(only('hook')), TEST);
+    expect(bench.aws.entriesOf('change#test-12345678-ALARM')).toEqual({
+      hook: expect.objectContaining({ state: 'waiting', reason: 'HTTP 503' }),
+    });
+
+    bench.chat.fault = () => undefined;
+    await bench.deliver(bench.notifier(only('hook')), TEST, 2);
+    expect(bench.aws.entriesOf('change#test-12345678-ALARM')['hook']).toMatchObject({ state: 'sent' });
+  });
+
   test('a table that is throttled delays, and is not shown twice', async () => {
     bench.aws.fault = (action) => (action === 'PutItem' ? { status: 400, type: 'ThrottlingException' } : undefined);
     expect(await bench.deliver(bench.notifier(), ALARM)).toEqual({ done: false });
@@ -255,6 +271,16 @@ describe('faults that stay', () => {
     expect(bench.aws.deadLetters).toEqual([
       { body: ALARM, channel: 'hook', reason: expect.stringMatching(/^HTTP \d+/) },
     ]);
+  });
+
+  test('the table says why', async () => {
+    firstTimes(9, '/services', { status: 404, body: 'no_service' });
+
+    await bench.deliver(bench.notifier(only('hook')), TEST);
+
+    expect(bench.aws.entriesOf('change#test-12345678-ALARM')).toEqual({
+      hook: expect.objectContaining({ state: 'dead', reason: 'HTTP 404 no_service' }),
+    });
   });
 
   test('a secret that is missing', async () => {
@@ -341,8 +367,8 @@ describe('requests whose end nobody knows', () => {
 
   test('bot: also in a channel where much is said', async () => {
     for (let index = 0; index < 150; index++) {
-      const StateChangeTime = new Date(1_787_000_000_000 + index * 60_000).toISOString();
-      await bench.deliver(bench.notifier(only('bot')), bySns('x', change(`other-${index}`, { StateChangeTime })).body);
+      const metadata = { event_payload: { id: `other-${index}` } };
+      bench.chat.posts.push({ ts: `${1_787_000_000 + index}.000100`, message: { metadata } });
     }
     firstTimes(1, '/api/chat.postMessage', 'resetAfter');
 

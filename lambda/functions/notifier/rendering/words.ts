@@ -1,6 +1,6 @@
 import { ANSWER_MINUTES } from '../../../../lib/alerting/severity';
 import type { Unit } from '../../../../lib/rules/rule';
-import type { Alert, Incident, Measurement } from '../alert';
+import type { Alert, AlertState, Incident, Measurement } from '../alert';
 
 /** Cuts a text to a number of characters, never through the middle of one. */
 export function cut(text: string, most: number): string {
@@ -108,11 +108,11 @@ export function whereabouts({ component, environment }: Alert): string | undefin
   return parts.length === 0 ? undefined : parts.join(' in ');
 }
 
-/** `P1`, `P1 OK`, `P1 ACK` */
-export function badge({ severity, state, note }: Alert): string {
-  if (note !== undefined) return `${severity} ${note.badge}`;
-  return state === 'ALARM' || state === 'MESSAGE' ? severity : `${severity} ${state === 'OK' ? 'OK' : 'NO DATA'}`;
-}
+/** `P1`, `P1 OK`, `P1 ACK`, `TEST P1` */
+export const badge = ({ severity, state, note, isTest }: Alert): string =>
+  [isTest && 'TEST', severity, note?.badge ?? BADGES[state]].filter(Boolean).join(' ');
+
+const BADGES: Partial<Record<AlertState, string>> = { OK: 'OK', INSUFFICIENT_DATA: 'NO DATA' };
 
 /** The whole message in one line. */
 export function headline(alert: Alert): string {
