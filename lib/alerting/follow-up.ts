@@ -13,6 +13,7 @@ import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { ANSWERS_MARK } from './answers';
 import { functionCode } from './function-code';
 import { shortName } from './hash';
 import type { DailyDigest } from './incident-options';
@@ -166,7 +167,7 @@ export class FollowUp extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       environment: {
-        VIGIL: 'answers',
+        ...ANSWERS_MARK,
         TABLE_NAME: table.tableName,
         QUEUE_URL: queue.queueUrl,
         KEY: this.#key.secretArn,

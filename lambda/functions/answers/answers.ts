@@ -1,10 +1,11 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import type { Answer, Asked } from '../../../lib/alerting/answers';
 import type { IncidentAws } from '../incidents/aws';
 import { type Command, written } from '../incidents/commands';
 import { Incidents, incidentOf } from '../notifier/incidents';
 import { cut, oneLine } from '../notifier/rendering/words';
 import { Secrets } from '../notifier/secrets';
-import { type Answer, type Asked, answerTo } from './command-line';
+import { answerTo } from './command-line';
 import { type Target, targetIn } from './link';
 import { LONGEST_NAME, message, type PageResponse, question, taken } from './page';
 

@@ -1,29 +1,9 @@
+import type { Answer, Asked, OpenIncident } from '../../../lib/alerting/answers';
 import type { IncidentAws } from '../incidents/aws';
-import type { Command, Update } from '../incidents/commands';
+import type { Command } from '../incidents/commands';
 import type { Alert } from '../notifier/alert';
 import { incidentOf, knownIn } from '../notifier/incidents';
 import { cut, oneLine } from '../notifier/rendering/words';
-
-/** What the command line asks. */
-export type Asked =
-  | { readonly ask: 'list' }
-  | { readonly ask: 'acknowledge'; readonly alarm: string; readonly by: string }
-  | ({ readonly ask: 'update'; readonly alarm: string; readonly by: string } & Update);
-
-/** An incident as the command line shows it. */
-export interface OpenIncident {
-  readonly alarm: string;
-  readonly severity: string;
-  readonly component?: string;
-  readonly environment?: string;
-  /** ISO 8601. */
-  readonly since: string;
-  readonly meaning: string;
-  readonly acknowledged?: { readonly by: string; readonly at: string };
-}
-
-/** What it hears: the incidents that are open or that it spoke of, or what is wrong. */
-export type Answer = { readonly incidents: readonly OpenIncident[] } | { readonly fault: string };
 
 interface Means {
   readonly aws: Pick<IncidentAws, 'openIncidents'>;

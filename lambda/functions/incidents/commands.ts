@@ -1,3 +1,4 @@
+import type { Update } from '../../../lib/alerting/answers';
 import type { Alert } from '../notifier/alert';
 import { unwrap } from '../notifier/reading/envelope';
 import { fieldsIn, parsed } from '../notifier/reading/fields';
@@ -17,16 +18,6 @@ export interface Said {
   readonly by: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-}
-
-/** What people have found out. */
-export interface Update {
-  readonly cause?: string;
-  readonly action?: string;
-  /** When it will be over. */
-  readonly eta?: string;
-  /** When they will say more. */
-  readonly next?: string;
 }
 
 const KINDS: readonly unknown[] = ['escalate', 'quiet', 'acknowledge', 'update', 'digest'] satisfies Command['vigil'][];

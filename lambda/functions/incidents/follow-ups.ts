@@ -1,3 +1,4 @@
+import type { Update } from '../../../lib/alerting/answers';
 import { SEVERITIES } from '../../../lib/alerting/severity';
 import { linkTo } from '../answers/link';
 import type { Alert, Incident, Note } from '../notifier/alert';
@@ -9,7 +10,7 @@ import { identity } from '../notifier/reading/read';
 import { clock, durationInWords } from '../notifier/rendering/words';
 import { Secrets } from '../notifier/secrets';
 import type { IncidentAws } from './aws';
-import { type Command, commandIn, type Said, type Update, written } from './commands';
+import { type Command, commandIn, type Said, written } from './commands';
 import { digestOf } from './digest';
 import { answerTime, nextLevel } from './levels';
 

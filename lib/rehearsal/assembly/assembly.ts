@@ -11,7 +11,7 @@ import { readMuteRules } from './read-mute-rules';
 import { readKeys, readSubscriptions, readTopics } from './read-topics';
 import { Resolvers } from './resolvers';
 import { templateIn } from './template';
-import { readNotifiers } from './vigil-notifiers';
+import { readAnsweringFunctions, readNotifiers } from './vigil-notifiers';
 
 /**
  * Reads a cloud assembly: the folder that `cdk synth` writes, with all its stages and nested stacks.
@@ -53,6 +53,7 @@ function read({ stacks, messages }: Deployment): Assembly {
     apiStages: readApiStages(inventory),
     keys: readKeys(inventory),
     notifiers: readNotifiers(inventory),
+    answering: readAnsweringFunctions(inventory),
     unresolved: resolvers.unresolved,
     messages,
   };

@@ -1,4 +1,4 @@
-import type { Answer, Asked } from '../../../lambda/functions/answers/command-line';
+import type { Answer, Asked } from '../../../lib/alerting/answers';
 import { Bench } from '../notifier/bench';
 import { plainSlack } from '../notifier/plain-slack';
 import { changeAt, passUntil, published, START, through } from './story';
