@@ -1,3 +1,4 @@
+import { numberOf } from './body';
 import { type DrawnLine, seriesOf } from './series';
 
 /** A widget as the dashboard body has it, without its place. */
@@ -11,7 +12,16 @@ export interface Widget {
 /** A time series graph with thresholds. */
 export function graph(title: string, region: string, lines: readonly DrawnLine[], width = 12): Widget {
   const horizontal = lines.flatMap(({ line, threshold }) =>
-    threshold === undefined ? [] : [{ ...threshold, color: '#d62728', ...(line.axis && { yAxis: line.axis }) }],
+    threshold === undefined
+      ? []
+      : [
+          {
+            ...threshold,
+            value: numberOf(threshold.value),
+            color: '#d62728',
+            ...(line.axis && { yAxis: line.axis }),
+          },
+        ],
   );
   return {
     type: 'metric',

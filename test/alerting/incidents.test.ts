@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { App, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -216,6 +219,19 @@ describe('faults', () => {
     ]);
   });
 });
+
+test.each(['incidents', 'answers'])(
+  'the bundle of %s is small, and loads a client of the SDK when it uses it',
+  (name) => {
+    const code = readFileSync(join(__dirname, '../../dist/lambda/functions', name, 'index.js'), 'utf8');
+    const loaded = (pattern: RegExp) => [...code.matchAll(pattern)].map(([, module]) => module as string);
+    const clients = (names: readonly string[]) => names.filter((module) => module.startsWith('@aws-sdk/client-'));
+
+    // packed, as Lambda counts it
+    expect(gzipSync(code).length).toBeLessThanOrEqual(20 * 1024);
+    expect(clients(loaded(/=>\s*require\("([^"]+)"\)/g))).toEqual(clients(loaded(/require\("([^"]+)"\)/g)));
+  },
+);
 
 test('the public function is small, and has less time than a browser', () => {
   expect(answers.Timeout).toBeLessThanOrEqual(10);

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App, type Environment, Stack } from 'aws-cdk-lib';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -46,6 +48,11 @@ beforeAll(async () => {
     Route.discord(Secret.fromSecretNameV2(stack, 'Discord', 'prod/discord')),
   ];
   synthesize('chats', chats, env);
+  const portal = (stack: Stack) => {
+    new Distribution(stack, 'Portal', { defaultBehavior: { origin: new HttpOrigin('example.com') } });
+    return chats(stack);
+  };
+  synthesize('portal', portal, env);
   synthesize('plain', () => [Route.email('oncall@example.com')], env);
   synthesize('nowhere', () => [Route.email('oncall@example.com')]);
 });
@@ -58,10 +65,11 @@ afterAll(async () => {
 function deploy(app: string): void {
   aws.clear();
   const assembly = readAssembly(join(folder, app));
-  for (const { name, kind } of assembly.alarms) {
+  for (const { name, kind, stack } of assembly.alarms) {
+    const region = assembly.stacks.find(({ path }) => path === stack)?.region ?? REGION;
     aws.alarms.set(name, {
       AlarmName: name,
-      AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${name}`,
+      AlarmArn: `arn:aws:cloudwatch:${region}:${ACCOUNT}:alarm:${name}`,
       isComposite: kind === 'composite',
       StateValue: 'OK',
       StateReason: 'All is well.',
@@ -142,6 +150,28 @@ describe('everybody hears', () => {
       { alarm: 'Shop/Orders/Failing', state: 'ALARM' },
       { alarm: 'Shop/Orders/Failing', state: 'OK' },
     ]);
+  });
+
+  test('an alarm of another region is set there, and what became of it is read where its people are told', async () => {
+    deploy('portal');
+
+    const outcome = await alertTest('portal', 'Portal/PortalErrors');
+
+    expect(outcome).toMatchObject({ exitCode: 0 });
+    expect(told(outcome)).toHaveLength(4);
+    expect(outcome.stderr).toContain('to ALARM in us-east-1');
+    expect(new Set(aws.asked)).toEqual(
+      new Set([
+        'DescribeAlarms us-east-1',
+        'ListAlarmMuteRules us-east-1',
+        'DescribeAlarmHistory us-east-1',
+        'SetAlarmState us-east-1',
+        `Query ${REGION}`,
+        `ListSubscriptionsByTopic ${REGION}`,
+        `CheckIfPhoneNumberIsOptedOut ${REGION}`,
+        `GetSMSSandboxAccountStatus ${REGION}`,
+      ]),
+    );
   });
 
   test('with e-mail alone, CloudWatch is asked whether it told the topic', async () => {
@@ -489,7 +519,7 @@ test('without the packages of AWS, it says which to install', () => {
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr: expect.stringMatching(
-      /npm install --save-dev @aws-sdk\/client-cloudwatch @aws-sdk\/client-dynamodb @aws-sdk\/client-sns/,
+      /npm install --save-dev @aws-sdk\/client-cloudwatch @aws-sdk\/client-dynamodb @aws-sdk\/client-lambda @aws-sdk\/client-sns/,
     ),
   });
 });

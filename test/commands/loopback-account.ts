@@ -38,6 +38,8 @@ export class LoopbackAccount {
   public optedOut: string[] = [];
   /** Of calls that are refused, by their action: the name of the error. */
   public readonly refused = new Map<string, string>();
+  /** What was asked, and in which region: `Query eu-west-1`. */
+  public readonly asked: string[] = [];
   /** What happens when an alarm is set. */
   public onSet: (alarm: AlarmHere) => void = () => {};
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -63,7 +65,7 @@ export class LoopbackAccount {
 
   public clear(): void {
     for (const kept of [this.alarms, this.entries, this.refused, this.muting]) kept.clear();
-    for (const kept of [this.set, this.history, this.subscriptions, this.written]) kept.length = 0;
+    for (const kept of [this.set, this.history, this.subscriptions, this.written, this.asked]) kept.length = 0;
     this.muteRules = [];
     this.sandbox = undefined;
     this.optedOut = [];
@@ -76,6 +78,8 @@ export class LoopbackAccount {
     const isQuery = target === '';
     const call: Call = isQuery ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body || '{}');
     const action = isQuery ? call.Action : (target.split('.')[1] as string);
+    const [, , region] = String(request.headers.authorization).split('Credential=')[1]?.split('/') ?? [];
+    this.asked.push(`${action} ${region}`);
     const fault = this.refused.get(action);
     response.setHeader('content-type', isQuery ? 'text/xml' : 'application/x-amz-json-1.0');
     if (fault !== undefined) {

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { LoopbackAws } from '../../test/lambda/notifier/loopback-aws';
-import { LoopbackChat } from '../../test/lambda/notifier/loopback-chat';
-import { bySns, change, trigger } from '../../test/lambda/notifier/payloads/payload';
+import { LoopbackAws } from '../../test/lambda/notifier/loopback-aws.js';
+import { LoopbackChat } from '../../test/lambda/notifier/loopback-chat.js';
+import { bySns, change, trigger } from '../../test/lambda/notifier/payloads/payload.js';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 15);
 const MOST_BYTES = 20 * 1024;
@@ -98,7 +98,9 @@ for (const name of Object.keys(functions)) {
     `  ${name.padEnd(44)} ${least(name, 'milliseconds').toFixed(0).padStart(8)} ${least(name, 'cpu').toFixed(0).padStart(11)}`,
   );
 }
-console.log(`  the notifier beside one client: ${ratio('milliseconds')}, of the processor ${ratio('cpu')} (target ${RATIO})`);
+console.log(
+  `  the notifier beside one client: ${ratio('milliseconds')}, of the processor ${ratio('cpu')} (target ${RATIO})`,
+);
 const size = `${(code.length / 1024).toFixed(1)} KB of code, ${(zipped / 1024).toFixed(1)} KB packed`;
 const checks: [boolean, string][] = [
   [zipped <= MOST_BYTES, `bundle without the SDK: ${size} (target ${MOST_BYTES / 1024} KB)`],

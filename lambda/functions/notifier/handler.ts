@@ -1,6 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Aws } from './aws';
 import type { Configuration } from './configuration';
+import { fetchByNode } from './fetch';
 import type { FollowUp } from './follow-up';
 import { Notifier, type Surroundings } from './notifier';
 
@@ -12,7 +13,7 @@ export function handlerOf(
 ): (event: Pick<SQSEvent, 'Records'>, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse> {
   const around: Surroundings = {
     aws,
-    fetch,
+    fetch: fetchByNode,
     now: Date.now,
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     random: Math.random,

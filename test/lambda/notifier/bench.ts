@@ -3,6 +3,7 @@ import { Answers } from '../../../lambda/functions/answers/answers';
 import { type IncidentAws, incidentAwsBySdk } from '../../../lambda/functions/incidents/aws';
 import { FollowUps } from '../../../lambda/functions/incidents/follow-ups';
 import type { ChannelSettings, Configuration } from '../../../lambda/functions/notifier/configuration';
+import { fetchByNode } from '../../../lambda/functions/notifier/fetch';
 import { Notifier, type Surroundings } from '../../../lambda/functions/notifier/notifier';
 import { LoopbackAws } from './loopback-aws';
 import { LoopbackChat } from './loopback-chat';
@@ -89,7 +90,7 @@ export class Bench {
   get #surroundings(): Surroundings & { readonly aws: IncidentAws } {
     return {
       aws: this.#sdk,
-      fetch,
+      fetch: fetchByNode,
       now: () => this.clock,
       // waiting takes no time here, but the clock tells it
       sleep: async (milliseconds) => {
