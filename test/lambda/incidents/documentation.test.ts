@@ -27,7 +27,12 @@ test('the page shows each message as it arrives', async () => {
   await through(bench, changeAt(0, 'ALARM'));
   told.push(printed(bench, 0));
   await passUntil(bench, 61);
-  told.push(printed(bench, bench.chat.posts.findIndex(({ message }) => message.channel === 'C0SENIORS')));
+  told.push(
+    printed(
+      bench,
+      bench.chat.posts.findIndex(({ message }) => message.channel === 'C0SENIORS'),
+    ),
+  );
   await bench.answers().handle({ ask: 'acknowledge', alarm: 'QueueStuck', by: 'Ada' });
   await passUntil(bench, 62);
   const newest = () => bench.chat.posts.findLastIndex(({ message }) => message.channel === 'C0123');
@@ -42,6 +47,5 @@ test('the page shows each message as it arrives', async () => {
   await bench.stop();
 
   // THEN
-  require("node:fs").writeFileSync("/tmp/told.txt", told.join("\n---\n"));
   for (const message of told) expect(page).toContain(message);
 });
