@@ -8,13 +8,13 @@ import {
   LoggingFormat,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ANSWERS_MARK } from './answers';
 import { functionCode } from './function-code';
+import { functionRole } from './function-role';
 import { shortName } from './hash';
 import type { DailyDigest } from './incident-options';
 
@@ -141,14 +141,7 @@ export class FollowUp extends Construct {
   /** Where people answer: a page behind the links, and the command line. Returns the address of the page. */
   #answers(): string {
     const { namePrefix, table, queue } = this.props;
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    const allow = (actions: string[], ...resourceArns: string[]) =>
-      Grant.addToPrincipal({ grantee: role, actions, resourceArns });
+    const { role, logGroup, allow } = functionRole(this);
     allow(['dynamodb:GetItem'], table.tableArn);
     allow(['dynamodb:Query'], this.#index);
     allow(['sqs:SendMessage'], queue.queueArn);

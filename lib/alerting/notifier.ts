@@ -1,10 +1,9 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -12,6 +11,7 @@ import { Construct } from 'constructs';
 import { idOf, type NotifiedChannel, secretIn } from './destination';
 import { FollowUp, OPEN_INDEX } from './follow-up';
 import { functionCode } from './function-code';
+import { functionRole } from './function-role';
 import { shortName } from './hash';
 import { Heartbeat } from './heartbeat';
 import type { IncidentOptions } from './incident-options';
@@ -118,14 +118,7 @@ export class Notifier extends Construct {
   }
 
   #function(props: NotifierProps): LambdaFunction {
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    const allow = (actions: string[], ...resourceArns: string[]) =>
-      Grant.addToPrincipal({ grantee: role, actions, resourceArns });
+    const { role, logGroup, allow } = functionRole(this);
 
     const isFollowed = props.incidents !== undefined;
     const table = new TableV2(this, 'Table', {
