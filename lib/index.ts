@@ -1,3 +1,4 @@
+export type { DailyDigest, EscalationLevel, IncidentOptions } from './alerting/incident-options';
 export type { MaintenanceWindow } from './alerting/maintenance';
 export { type DiscordOptions, Route, type RouteOptions, type SlackOptions } from './alerting/route';
 export { Severity } from './alerting/severity';

@@ -1,5 +1,6 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
+import type { IncidentOptions } from './alerting/incident-options';
 import type { MaintenanceWindow } from './alerting/maintenance';
 import type { Route } from './alerting/route';
 import type { Severity } from './alerting/severity';
@@ -33,6 +34,14 @@ export interface VigilProps {
    * @default - none
    */
   readonly maintenance?: MaintenanceWindow[];
+
+  /**
+   * How incidents are followed up until somebody has them: a link to take one in each alert, who hears next if nobody does, a daily
+   * report of what is still open. Brings a second function and a secret, about $0.40 a month.
+   *
+   * @default - they are not
+   */
+  readonly incidents?: IncidentOptions;
 
   /**
    * Whether one composite carries the page when two or more rules of a component page, so that one outage is one page.

@@ -14,6 +14,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { warnOfStackBudget } from './alarms/budgets';
 import { duplicateFaults, sharedFaults, unheardFaults } from './alarms/checks';
 import { buildAlarms, GROUP } from './alarms/component-alarms';
+import { incidentFaults } from './alerting/incident-options';
 import { mute } from './alerting/maintenance';
 import { RegionalTopics } from './alerting/regional-topics';
 import { deafRoutes, unwatchedNotifier } from './alerting/route';
@@ -83,6 +84,7 @@ export class Vigil extends Construct implements IVigil {
       routes: props.routes,
       severities: SEVERITIES.filter((severity) => !this.#isShownOnly(severity)),
       encryptionKey: props.encryptionKey,
+      incidents: props.incidents,
     });
     this.#components = new WatchedComponents(this, {
       topics: this.#topics,
@@ -272,7 +274,8 @@ export class Vigil extends Construct implements IVigil {
     return [
       ...new Set([
         ...deafRoutes(this.#props.routes, this.#props.showOnly ?? []),
-        ...unwatchedNotifier(this.#props.routes),
+        ...unwatchedNotifier(this.#props.routes, this.#props.incidents),
+        ...incidentFaults(this.#props.incidents ?? {}, this.#props.showOnly ?? []),
         ...this.#components.faults,
         ...this.#changes.faults(this.#changesElsewhere()),
         ...sharedFaults(this.#ruleFaults),

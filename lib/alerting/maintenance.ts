@@ -76,7 +76,7 @@ function faultsOf(windows: readonly MaintenanceWindow[], components: readonly st
   });
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return Intl.DateTimeFormat(undefined, { timeZone: name }) !== undefined;
   } catch {

@@ -1,18 +1,20 @@
-import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { idOf, type NotifiedChannel, secretIn } from './destination';
-import { hashOf } from './hash';
+import { FollowUp, OPEN_INDEX } from './follow-up';
+import { functionCode } from './function-code';
+import { functionRole } from './function-role';
+import { shortName } from './hash';
 import { Heartbeat } from './heartbeat';
-import { notifierCode } from './notifier-code';
+import type { IncidentOptions } from './incident-options';
 import type { Route } from './route';
 import { SEVERITIES } from './severity';
 import { subscribe } from './subscribe';
@@ -23,6 +25,15 @@ export interface NotifierProps {
   readonly namePrefix: string;
   /** Encrypts the topic of alerts. */
   readonly key: IKey;
+  /** Undefined: incidents are not followed up. */
+  readonly incidents?: IncidentOptions;
+}
+
+/** Routes that hear of an incident together. */
+interface Level {
+  /** From 1. */
+  readonly level: number;
+  readonly routes: readonly Route[];
 }
 
 const TIMEOUT = Duration.seconds(30);
@@ -53,7 +64,7 @@ export class Notifier extends Construct {
     });
     this.queue = new Queue(this, 'Queue', {
       // topics of other regions find it by its name
-      queueName: queueNameFor(props.namePrefix),
+      queueName: shortName(props.namePrefix, '-notifier', 80),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: HIDDEN,
@@ -69,7 +80,7 @@ export class Notifier extends Construct {
     this.watch = this.#watchTopic(props);
     this.function = this.#function(props);
     this.function.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true }));
-    for (const route of props.routes) this.#subscribe(route, props.routes);
+    this.#subscribeAll(levelsOf(props), props.incidents !== undefined);
     this.deliver(new Heartbeat(this, 'Heartbeat', props).topic);
   }
 
@@ -107,27 +118,23 @@ export class Notifier extends Construct {
   }
 
   #function(props: NotifierProps): LambdaFunction {
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    const allow = (actions: string[], ...resourceArns: string[]) =>
-      Grant.addToPrincipal({ grantee: role, actions, resourceArns });
+    const { role, logGroup, allow } = functionRole(this);
 
+    const isFollowed = props.incidents !== undefined;
     const table = new TableV2(this, 'Table', {
       // whoever tests alerts finds it by its name
       tableName: `${props.namePrefix}-notifier`,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
+      ...(isFollowed && { globalSecondaryIndexes: [INDEX_OF_OPEN] }),
       timeToLiveAttribute: 'expiresAt',
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       // who has been told what matters for days only
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const channels = props.routes.flatMap((route) => this.#channel(route));
+    const levels = levelsOf(props);
+    const channels = levels.flatMap(({ level, routes }) => routes.flatMap((route) => this.#channel(route, level)));
     const graphs = channels.some(({ kind }) => kind !== 'webhook') ? this.#graphs() : undefined;
 
     allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
@@ -151,11 +158,16 @@ export class Notifier extends Construct {
       const reason = 'GetMetricWidgetImage has no resource that could be named.';
       Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
     }
+    const { namePrefix, incidents } = props;
+    const { queue, deadLetters } = this;
+    const followUp =
+      incidents && new FollowUp(this, 'Incidents', { ...incidents, namePrefix, table, queue, deadLetters });
+    followUp?.grantTo(role);
     return new LambdaFunction(this, 'Function', {
       description: `Tells ${props.namePrefix}'s alerts to people`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: notifierCode(),
+      code: functionCode(isFollowed ? 'incidents' : 'notifier'),
       handler: 'index.handler',
       memorySize: 128,
       timeout: TIMEOUT,
@@ -165,23 +177,39 @@ export class Notifier extends Construct {
       environment: {
         CHANNELS: Stack.of(this).toJsonString([
           ...channels.map(({ secret, ...settings }) => ({ ...settings, secret: secret.secretArn })),
-          { id: 'alerts', kind: 'alertsTopic', topicArn: this.alerts.topicArn, severities: SEVERITIES },
+          ...this.#alertsChannels(levels, isFollowed),
         ]),
         TABLE_NAME: table.tableName,
         QUEUE_URL: this.queue.queueUrl,
         DEAD_LETTERS_URL: this.deadLetters.queueUrl,
         MOST_DELIVERIES: `${MOST_DELIVERIES}`,
         ...(graphs !== undefined && { GRAPHS_BUCKET: graphs.bucketName }),
+        ...(followUp !== undefined && { FOLLOW_UP: Stack.of(this).toJsonString(followUp.settings) }),
       },
     });
   }
 
   /** What the function has to know of a route that it serves. */
-  #channel({ _destination, severities }: Route) {
+  #channel({ _destination, severities }: Route, level: number) {
     if (_destination.by !== 'notifier') return [];
     const { by: _by, secret: source, ...settings } = _destination;
     const secret = secretIn(this, source);
-    return [{ ...settings, severities, secret, id: this.#idOf(_destination, secret.secretArn) }];
+    const id = this.#idOf(_destination, secret.secretArn);
+    return [{ ...settings, severities, secret, id, ...(level > 1 && { level }) }];
+  }
+
+  /** The topic is a channel of each level that has subscribers: they filter by it. */
+  #alertsChannels(levels: readonly Level[], isFollowed: boolean) {
+    const { topicArn } = this.alerts;
+    return levels.flatMap(({ level, routes }) => {
+      const heard = routes
+        .filter(({ _destination }) => _destination.by === 'subscription')
+        .flatMap((route) => route.severities);
+      const severities = level === 1 ? SEVERITIES : SEVERITIES.filter((severity) => heard.includes(severity));
+      if (severities.length === 0) return [];
+      const id = level === 1 ? 'alerts' : `alerts-${level}`;
+      return { id, kind: 'alertsTopic', topicArn, severities, ...(isFollowed && { level }) };
+    });
   }
 
   #idOf({ kind, channel }: NotifiedChannel, secretArn: string): string {
@@ -202,23 +230,36 @@ export class Notifier extends Construct {
     return bucket;
   }
 
-  /** E-mail and SMS get the texts that the function writes for them, of the severities of all their routes. */
-  #subscribe({ _destination }: Route, routes: readonly Route[]): void {
-    if (_destination.by !== 'subscription') return;
-    const { protocol, endpoint } = _destination;
-    const heard = routes
-      .filter(({ _destination: other }) => other.by === 'subscription' && other.endpoint === endpoint)
-      .flatMap((route) => route.severities);
-    subscribe(this.alerts, protocol, endpoint, { severity: SEVERITIES.filter((severity) => heard.includes(severity)) });
+  /** E-mail and SMS get the texts that the function writes for them: those of the lowest level they are on, of all severities there. */
+  #subscribeAll(levels: readonly Level[], isFollowed: boolean): void {
+    const all = levels.flatMap(({ level, routes }) =>
+      routes.flatMap(({ _destination, severities }) =>
+        _destination.by === 'subscription' ? [{ ..._destination, level, severities }] : [],
+      ),
+    );
+    for (const { protocol, endpoint } of all) {
+      const theirs = all.filter((other) => other.endpoint === endpoint);
+      const level = Math.min(...theirs.map((each) => each.level));
+      const heard = theirs.filter((each) => each.level === level).flatMap(({ severities }) => severities);
+      subscribe(this.alerts, protocol, endpoint, {
+        severity: SEVERITIES.filter((severity) => heard.includes(severity)),
+        ...(isFollowed && { level: [`${level}`] }),
+        // a list is no text for a telephone
+        ...(isFollowed && protocol === 'sms' && { state: [{ 'anything-but': ['DIGEST'] }] }),
+      });
+    }
   }
 }
 
-/** As SQS takes it: at most 80 characters. */
-function queueNameFor(prefix: string): string {
-  const most = 80 - '-notifier'.length;
-  const isLong = !Token.isUnresolved(prefix) && prefix.length > most;
-  return `${isLong ? `${prefix.slice(0, most - 9)}-${hashOf(prefix)}` : prefix}-notifier`;
-}
+/** What is open, by when it began. */
+const INDEX_OF_OPEN = {
+  indexName: OPEN_INDEX,
+  partitionKey: { name: 'open', type: AttributeType.STRING },
+  sortKey: { name: 'startedAt', type: AttributeType.NUMBER },
+};
+
+const levelsOf = ({ routes, incidents }: NotifierProps): Level[] =>
+  [{ routes }, ...(incidents?.escalation ?? [])].map((each, index) => ({ level: index + 1, routes: each.routes }));
 
 /** The Vigil's own topics, of whatever region, may deliver. */
 function admit(queue: Queue, namePrefix: string): PolicyStatement {

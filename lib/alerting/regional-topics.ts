@@ -2,6 +2,7 @@ import { CrossStackReferences, ReferenceStrength, Stack, Token } from 'aws-cdk-l
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import { placeOf, topStack } from '../tree/naming';
+import type { IncidentOptions } from './incident-options';
 import { Notifier } from './notifier';
 import type { Severity } from './severity';
 import { Subscriptions } from './subscriptions';
@@ -22,7 +23,7 @@ export class RegionalTopics {
 
   public constructor(
     private readonly scope: Construct,
-    private readonly props: AlertTopicsProps,
+    private readonly props: AlertTopicsProps & { readonly incidents?: IncidentOptions },
   ) {
     this.#home = topStack(scope);
     this.#homeTopics = new AlertTopics(scope, 'Topics', props);

@@ -213,10 +213,14 @@ function checkMention(factory: string, mention: string | undefined): void {
   );
 }
 
+/** Whether a function of Vigil's own has to tell people. */
+export const needsNotifier = (routes: readonly Route[], incidents: unknown): boolean =>
+  incidents !== undefined || routes.some(({ _destination }) => _destination.by === 'notifier');
+
 /** A fault where nobody would hear that the notifier itself fails. */
-export function unwatchedNotifier(routes: readonly Route[]): string[] {
-  const kinds = routes.map(({ _destination }) => _destination.by);
-  if (!kinds.includes('notifier') || kinds.includes('subscription')) return [];
+export function unwatchedNotifier(routes: readonly Route[], incidents: unknown): string[] {
+  const isWatched = routes.some(({ _destination }) => _destination.by === 'subscription');
+  if (isWatched || !needsNotifier(routes, incidents)) return [];
   return [
     "Nobody would hear that the function fails which tells Slack, Discord or webhooks: add a route that goes past it, such as Route.email('oncall@example.com').",
   ];

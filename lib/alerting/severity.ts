@@ -17,5 +17,8 @@ export enum Severity {
 /** From most to least urgent. */
 export const SEVERITIES: readonly Severity[] = [Severity.P0, Severity.P1, Severity.P2, Severity.P3];
 
+/** Within how many minutes somebody should answer. */
+export const ANSWER_MINUTES: Readonly<Record<Severity, number>> = { P0: 15, P1: 60, P2: 240, P3: 1440 };
+
 /** Whether a severity interrupts a person at once. */
 export const pages = (severity: Severity): boolean => severity === Severity.P0 || severity === Severity.P1;

@@ -6,7 +6,7 @@ export function subscribe(
   topic: Topic,
   protocol: string,
   endpoint: string,
-  filterPolicy?: Readonly<Record<string, readonly string[]>>,
+  filterPolicy?: Readonly<Record<string, readonly unknown[]>>,
 ): void {
   // the id follows the endpoint as the template will have it, so that the order of routes does not matter
   const id = idOf(topic, protocol, endpoint);

@@ -3,8 +3,9 @@ import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { chatApplication, topicByArn } from './chat-application';
+import type { IncidentOptions } from './incident-options';
 import { Notifier } from './notifier';
-import type { Route } from './route';
+import { needsNotifier, type Route } from './route';
 import type { Severity } from './severity';
 import { subscribe } from './subscribe';
 import type { AlertTopics } from './topics';
@@ -12,6 +13,7 @@ import type { AlertTopics } from './topics';
 export interface SubscriptionsProps {
   readonly routes: readonly Route[];
   readonly namePrefix: string;
+  readonly incidents?: IncidentOptions;
   /** The topics of the Vigil's own region. */
   readonly home: AlertTopics;
 }
@@ -25,9 +27,9 @@ export class Subscriptions {
     private readonly scope: Construct,
     private readonly props: SubscriptionsProps,
   ) {
-    const { routes, namePrefix, home } = props;
-    if (routes.some(({ _destination }) => _destination.by === 'notifier')) {
-      this.notifier = new Notifier(scope, 'Notifier', { routes, namePrefix, key: home.key });
+    const { routes, namePrefix, home, incidents } = props;
+    if (needsNotifier(routes, incidents)) {
+      this.notifier = new Notifier(scope, 'Notifier', { routes, namePrefix, incidents, key: home.key });
     }
     this.connect(home);
   }

@@ -4,6 +4,7 @@ import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { TestFileError } from '../rehearsal/testing/yaml-source';
 import type { AlertTestOptions } from './alert-test';
 import { CheckError, UsageError } from './errors';
+import type { IncidentOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
 import type { PreviewOptions } from './preview';
 import type { SourceOptions } from './source';
@@ -19,6 +20,7 @@ const EXPECTED = [CheckError, ...USED_WRONGLY];
 // loaded when they are chosen: loading all takes longer than most of them need
 const alerting = () => require('./alert-test') as typeof import('./alert-test');
 const explaining = () => require('./explain') as typeof import('./explain');
+const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
 const previewing = () => require('./preview') as typeof import('./preview');
 const testing = () => require('./test') as typeof import('./test');
@@ -91,5 +93,33 @@ function program(terminal: Terminal): Command {
     .option('--for <minutes>', 'how long at most, whatever happens', '30')
     .option('--off', 'ends it')
     .action((words: string[], options: MuteOptions) => muting().mute(words, options, terminal));
+  vigil
+    .command('ack')
+    .description('takes an incident: the channels say who has it, and nobody else is called')
+    .argument('<alarm>', 'its name, or a suffix that no other open one has')
+    .option('--by <name>', 'who takes it (default: the name you are signed in by)')
+    .option('--env <name>', "the environment (default: the first of the app's vigil.json)")
+    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+    .action((alarm: string, options: IncidentOptions) => incidents().acknowledge(alarm, options, terminal));
+  const incident = vigil.command('incident').description('tells of incidents, and what is known of them');
+  incident
+    .command('list')
+    .description('lists what is open, and who has it')
+    .option('--env <name>', "the environment (default: the first of the app's vigil.json)")
+    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+    .option('--json', 'prints them as JSON')
+    .action((options: IncidentOptions) => incidents().listIncidents(options, terminal));
+  incident
+    .command('update')
+    .description('tells everybody who has heard of an incident what is known now')
+    .argument('<alarm>', 'its name, or a suffix that no other open one has')
+    .option('--cause <text>', 'what is wrong')
+    .option('--action <text>', 'what is being done')
+    .option('--eta <text>', 'when it will be over')
+    .option('--next <text>', 'when there will be more (default: within the time to answer)')
+    .option('--by <name>', 'who says so (default: the name you are signed in by)')
+    .option('--env <name>', "the environment (default: the first of the app's vigil.json)")
+    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+    .action((alarm: string, options: UpdateOptions) => incidents().updateIncident(alarm, options, terminal));
   return vigil;
 }

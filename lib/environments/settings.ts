@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { DailyDigest, IncidentOptions } from '../alerting/incident-options';
 import type { MaintenanceWindow } from '../alerting/maintenance';
 import { Route } from '../alerting/route';
 import type { Severity } from '../alerting/severity';
@@ -21,6 +22,7 @@ export interface EnvironmentSettings {
   readonly detailedMetrics?: boolean;
   readonly grouping?: boolean;
   readonly maintenance?: readonly MaintenanceSettings[];
+  readonly incidents?: IncidentSettings;
   readonly runbookBaseUrl?: string;
 }
 
@@ -42,6 +44,11 @@ export interface MaintenanceSettings {
   readonly components?: string[];
 }
 
+export interface IncidentSettings {
+  readonly escalation?: readonly { readonly routes: readonly RouteSettings[] }[];
+  readonly digest?: DailyDigest;
+}
+
 export interface RuleSettings {
   readonly enabled?: boolean;
   readonly threshold?: number;
@@ -55,11 +62,12 @@ export interface RuleSettings {
 
 /** What one environment means to Vigil. */
 export function vigilPropsOf(environment: string, settings: EnvironmentSettings): VigilProps {
-  const { account: _account, region: _region, routes, rules = {}, maintenance, ...same } = settings;
+  const { account: _account, region: _region, routes, rules = {}, maintenance, incidents, ...same } = settings;
   return {
     ...same,
     environment,
     routes: routes.map(routeOf),
+    ...(incidents && { incidents: incidentOptionsOf(incidents) }),
     ...(maintenance && { maintenance: maintenance.map(windowOf) }),
     rules: Object.fromEntries(Object.entries(rules).map(([id, rule]) => [id, ruleOptionsOf(rule)])),
   };
@@ -75,6 +83,11 @@ function routeOf({ severities, ...channels }: RouteSettings): Route {
   if (webhook !== undefined) return Route._webhook(webhook.secret, { severities });
   return email === undefined ? Route.sms(sms as string, { severities }) : Route.email(email, { severities });
 }
+
+const incidentOptionsOf = ({ escalation, digest }: IncidentSettings): IncidentOptions => ({
+  ...(escalation && { escalation: escalation.map(({ routes }) => ({ routes: routes.map(routeOf) })) }),
+  ...(digest && { digest }),
+});
 
 const windowOf = ({ durationMinutes, ...same }: MaintenanceSettings): MaintenanceWindow => ({
   ...same,

@@ -519,7 +519,7 @@ test('without the packages of AWS, it says which to install', () => {
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr: expect.stringMatching(
-      /npm install --save-dev @aws-sdk\/client-cloudwatch @aws-sdk\/client-dynamodb @aws-sdk\/client-sns/,
+      /npm install --save-dev @aws-sdk\/client-cloudwatch @aws-sdk\/client-dynamodb @aws-sdk\/client-lambda @aws-sdk\/client-sns/,
     ),
   });
 });

@@ -109,6 +109,7 @@ describe('the properties of Vigil', () => {
     const file = prod({
       ...same,
       maintenance: [{ schedule: 'cron(0 2 * * SUN)', durationMinutes: 90, components: ['Orders'] }],
+      incidents: { escalation: [{ routes: [{ sms: '+447700900124' }] }], digest: { at: '08:00', timeZone: 'UTC' } },
       routes: [
         { email: 'a@example.com', severities: ['P2'] },
         { sms: '+447700900123', severities: ['P0'] },
@@ -132,6 +133,10 @@ describe('the properties of Vigil', () => {
       ...same,
       environment: 'prod',
       maintenance: [{ schedule: 'cron(0 2 * * SUN)', duration: Duration.minutes(90), components: ['Orders'] }],
+      incidents: {
+        escalation: [{ routes: [Route.sms('+447700900124')] }],
+        digest: { at: '08:00', timeZone: 'UTC' },
+      },
       routes: [
         Route.email('a@example.com', { severities: [Severity.P2] }),
         Route.sms('+447700900123', { severities: [Severity.P0] }),

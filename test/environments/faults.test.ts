@@ -78,6 +78,15 @@ describe('wrong values', () => {
     [{ account: '1111' }, 'account: "1111" is not an AWS account id'],
     [{ region: 'Frankfurt' }, 'region: "Frankfurt" is not the code of an AWS region.'],
     [{ routes: { email: 'a@example.com' } }, 'routes: this is not a list of routes.'],
+    [
+      { routes: [], incidents: { escalation: [{ routes: [] }] } },
+      'incidents.escalation[0].routes: this is not a list of at least one route.',
+    ],
+    [
+      { routes: [], incidents: { digest: { at: '8 am' } } },
+      'incidents.digest.at: "8 am" is not a time of day, hours and minutes. Write for example "08:00".',
+    ],
+    [{ routes: [], incidents: { escalations: [] } }, 'incidents.escalations: unknown key. Did you mean "escalation"?'],
     [{ routes: ['a@example.com'] }, 'routes[0]: "a@example.com" is not a route with one channel'],
     [
       { routes: [{}] },

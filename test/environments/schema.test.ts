@@ -1,7 +1,9 @@
 import Ajv from 'ajv';
+import type { DailyDigest } from '../../lib/alerting/incident-options';
 import { Route } from '../../lib/alerting/route';
 import type {
   EnvironmentSettings,
+  IncidentSettings,
   MaintenanceSettings,
   RouteSettings,
   RuleSettings,
@@ -85,6 +87,7 @@ const ENVIRONMENT: Record<keyof EnvironmentSettings, true> = {
   detailedMetrics: true,
   grouping: true,
   maintenance: true,
+  incidents: true,
   runbookBaseUrl: true,
 };
 const ROUTE: Record<keyof RouteSettings, true> = {
@@ -103,6 +106,8 @@ const MAINTENANCE: Record<keyof MaintenanceSettings, true> = {
   timeZone: true,
   components: true,
 };
+const INCIDENTS: Record<keyof IncidentSettings, true> = { escalation: true, digest: true };
+const DIGEST: Record<keyof DailyDigest, true> = { at: true, timeZone: true };
 const RULE: Record<keyof RuleSettings, true> = {
   enabled: true,
   threshold: true,
@@ -118,6 +123,8 @@ test.each([
   ['file', { $schema: true, ...SETTINGS }, schema],
   ['environment', ENVIRONMENT, schema.definitions.environment],
   ['maintenance', MAINTENANCE, schema.definitions.maintenance],
+  ['incidents', INCIDENTS, schema.definitions.incidents],
+  ['digest', DIGEST, schema.definitions.digest],
   ['route', ROUTE, schema.definitions.route],
   ['rule', RULE, schema.definitions.rule],
 ])('the type and the schema of a %s have the same properties', (_, typed, described) => {

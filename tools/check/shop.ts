@@ -62,7 +62,11 @@ export function shop(watched: boolean, outdir: string): App {
       Route.slackApp('T0123ABCD', 'C0123ABCD'),
     ];
     const maintenance = [{ schedule: 'cron(0 2 * * SUN)', duration: Duration.hours(2) }];
-    const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, maintenance });
+    const incidents = {
+      escalation: [{ routes: [Route.email('management@example.com')] }],
+      digest: { at: '08:00' },
+    };
+    const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, maintenance, incidents });
     vigil.watch(stack);
     vigil.application(defineMetrics({ namespace: 'Shop', steps: ['Pay'], metrics: DATABASE_METRICS }));
   }

@@ -62,6 +62,39 @@ export interface Alert {
   readonly children: readonly string[];
   readonly metrics: readonly GraphedMetric[];
   readonly logGroups: readonly string[];
+  readonly note?: Note;
+}
+
+/** What is told besides the changes of an alarm. */
+export interface Note {
+  readonly kind: 'escalated' | 'acknowledged' | 'updated' | 'digest';
+  /** Stands beside the severity: `L2`, `ACK`. */
+  readonly badge: string;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  /** Stands before what broke. */
+  readonly says: string;
+  readonly facts: readonly Fact[];
+  /** Of all that it tells of, where that is more than one. */
+  readonly severities?: readonly Severity[];
+}
+
+/** A line with a label: `Root cause: …`. */
+export type Fact = readonly [label: string, value: string];
+
+/** Who has an incident. */
+export interface Assignment {
+  readonly by: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** An alarm that changes too often to be told each time. */
+export interface Flapping {
+  readonly since: number;
+  readonly changes: number;
+  /** With this change it began. */
+  readonly begins: boolean;
 }
 
 /** The course of an alarm, from ALARM to OK. */
@@ -72,4 +105,25 @@ export interface Incident {
   readonly isLate: boolean;
   /** It could not be read. */
   readonly isUnknown?: true;
+  /** It is in alarm, as far as this change goes. */
+  readonly isOpen?: boolean;
+  readonly flapping?: Flapping;
+  readonly assigned?: Assignment;
+  /** The highest level that has heard of it; undefined: the first. */
+  readonly level?: number;
+  /** What people have said of it last. */
+  readonly found?: Finding;
+  /** Undefined where nobody follows it up. */
+  readonly followUp?: {
+    /** Where somebody can take it. */
+    readonly acknowledgeUrl: string;
+    /** Who hears next, and when; undefined if there is nobody. */
+    readonly next?: { readonly level: number; readonly at: number };
+  };
+}
+
+/** What people have found out, in their words. */
+export interface Finding {
+  readonly cause?: string;
+  readonly action?: string;
 }

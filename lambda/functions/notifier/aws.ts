@@ -13,7 +13,8 @@ export interface Publication {
   readonly topicArn: string;
   readonly subject: string;
   readonly texts: Readonly<Record<string, string>>;
-  readonly attributes: Readonly<Record<string, string>>;
+  /** Of several values, a subscriber's filter needs one. */
+  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** All that the notifier asks of AWS. */
@@ -47,7 +48,7 @@ const ONCE = { ...OPTIONS, maxAttempts: 1 };
 type Sdk = any;
 
 /** The clients are loaded when they are first used: the Lambda runtime brings them. */
-const MODULES = {
+export const MODULES = {
   DynamoDB: (): Sdk => require('@aws-sdk/client-dynamodb'),
   SNS: (): Sdk => require('@aws-sdk/client-sns'),
   SQS: (): Sdk => require('@aws-sdk/client-sqs'),
@@ -55,21 +56,19 @@ const MODULES = {
   CloudWatch: (): Sdk => require('@aws-sdk/client-cloudwatch'),
   S3: (): Sdk => require('@aws-sdk/client-s3'),
 };
-type Service = keyof typeof MODULES;
-
 interface Open {
   readonly client: Sdk;
   readonly sdk: Sdk;
 }
 
-/** AWS by its SDK. */
-export function awsBySdk(TableName: string): Aws {
+/** Calls AWS by the clients of its SDK. */
+export function callerOf<Service extends string>(modules: Readonly<Record<Service, () => Sdk>>) {
   const opened = new Map<string, Open>();
   const open = (service: Service, region?: string): Open => {
     const key = `${service} ${region}`;
     const known = opened.get(key);
     if (known !== undefined) return known;
-    const sdk = MODULES[service]();
+    const sdk = modules[service]();
     const client = { sdk, client: new sdk[`${service}Client`]({ ...(service === 'SNS' ? ONCE : OPTIONS), region }) };
     opened.set(key, client);
     return client;
@@ -82,7 +81,11 @@ export function awsBySdk(TableName: string): Aws {
       throw awsFailure(action, error);
     }
   };
+  return { open, call };
+}
 
+/** AWS by its SDK. */
+export function awsBySdk(TableName: string, { open, call } = callerOf(MODULES)): Aws {
   return {
     async getItem(key) {
       const { Item } = await call('DynamoDB', 'GetItem', { TableName, Key: toItem({ ...key }), ConsistentRead: true });
@@ -141,15 +144,20 @@ export function awsBySdk(TableName: string): Aws {
   };
 }
 
-const toItem = (item: Item) =>
+export const toItem = (item: Item) =>
   Object.fromEntries(
     Object.entries(item).map(([name, value]) => [name, typeof value === 'number' ? { N: `${value}` } : { S: value }]),
   );
 
-const fromItem = (item: Readonly<Record<string, { readonly S?: string; readonly N?: string }>>): Item =>
+export const fromItem = (item: Readonly<Record<string, { readonly S?: string; readonly N?: string }>>): Item =>
   Object.fromEntries(Object.entries(item).map(([name, { N, S }]) => [name, N === undefined ? (S ?? '') : Number(N)]));
 
-const inAttributes = (attributes: Readonly<Record<string, string>>) =>
+const inAttributes = (attributes: Readonly<Record<string, string | readonly string[]>>) =>
   Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      typeof value === 'string'
+        ? { DataType: 'String', StringValue: value }
+        : { DataType: 'String.Array', StringValue: JSON.stringify(value) },
+    ]),
   );

@@ -5,6 +5,8 @@ export type ChannelSettings = {
   /** Stays when routes are added or taken away: the ledger is kept by it. */
   readonly id: string;
   readonly severities: readonly Severity[];
+  /** Who hears after those before have not answered; undefined: the first. */
+  readonly level?: number;
 } & (
   | { readonly kind: 'slack'; readonly secret: string; readonly mention?: string }
   | { readonly kind: 'slackBot'; readonly secret: string; readonly channel: string; readonly mention?: string }

@@ -47,7 +47,13 @@ export class Graph {
   public picture(): Promise<Uint8Array | undefined> {
     this.#picture ??= this.#try(async () => {
       const widget = widgetOf(this.alert);
-      if (this.bucket === undefined || this.alert.state !== 'ALARM' || widget === undefined) return undefined;
+      if (
+        this.bucket === undefined ||
+        this.alert.state !== 'ALARM' ||
+        this.alert.note !== undefined ||
+        widget === undefined
+      )
+        return undefined;
       const picture = await this.aws.drawGraph(this.alert.region as string, JSON.stringify(widget));
       return picture.length > 0 ? picture : undefined;
     });

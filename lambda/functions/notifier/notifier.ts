@@ -1,11 +1,12 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Alert } from './alert';
+import type { Incident } from './alert';
 import type { Aws } from './aws';
 import type { Means } from './channels/channel';
 import { open } from './channels/open';
 import type { ChannelSettings, Configuration } from './configuration';
 import { deliver } from './deliver';
-import { Transient } from './failure';
+import { Permanent, Transient } from './failure';
+import type { FollowUp, Story } from './follow-up';
 import { Graph } from './graph';
 import type { Fetch } from './http';
 import { Incidents } from './incidents';
@@ -24,14 +25,21 @@ export interface Surroundings {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
 }
 
-/** One message while it is told. */
-interface MessageInHand {
-  readonly alert: Alert;
+/** One message of the queue. */
+interface Received {
   readonly body: string;
   /** When the function has to have ended, in milliseconds since 1970. */
   readonly end: number;
+  /** The channel that a dead letter is for. */
+  readonly only?: string;
   readonly isRevived: boolean;
   readonly isLast: boolean;
+  readonly deliveries: number;
+}
+
+/** While it is told. */
+interface MessageInHand extends Received {
+  readonly story: Story;
   readonly log: Surroundings['log'];
 }
 
@@ -45,6 +53,9 @@ const LONGEST_DELAY_SECONDS = 3600;
 const REASON = 'vigilReason';
 const LONGEST_REASON = 1000;
 const CHANNEL = 'vigilChannel';
+/** Dead letters that are for no channel: of what nobody could be told, and of what the next level will not hear. */
+const EVERYBODY = '*';
+const NEXT_LEVEL = 'nextLevel';
 
 export class Notifier {
   readonly #means: Means;
@@ -53,6 +64,7 @@ export class Notifier {
   public constructor(
     private readonly configuration: Configuration,
     private readonly around: Surroundings,
+    private readonly followUp?: FollowUp,
   ) {
     const { aws, fetch, now } = around;
     this.#means = { aws, fetch, now, secrets: new Secrets(aws, now), incidents: new Incidents(aws, now) };
@@ -71,42 +83,90 @@ export class Notifier {
   async #notify(record: SQSRecord, remainingMs: () => number): Promise<void> {
     const { now, log } = this.around;
     const startedAt = now();
-    const end = startedAt + remainingMs();
     const deliveries = Number(record.attributes.ApproximateReceiveCount);
     if (isHeartbeat(record.body)) return this.#beat(record, deliveries);
-    const fallback = { id: record.messageId, sentAt: Number(record.attributes.SentTimestamp) || startedAt };
-    const alert = read(record.body, fallback);
     const only = record.messageAttributes[CHANNEL]?.stringValue;
-    const channels = this.configuration.channels.filter(({ id, severities }) =>
-      only === undefined ? severities.includes(alert.severity) : id === only,
-    );
-    const told = { alert: alert.id, alarm: alert.name, state: alert.state, severity: alert.severity, deliveries };
-    if (channels.length === 0) return log('info', 'No channel carries this severity', told);
-
-    const isLast = deliveries >= this.configuration.mostDeliveries;
-    const failures = await this.#tell(channels, {
-      alert,
+    const message = {
       body: record.body,
-      end,
+      end: startedAt + remainingMs(),
+      only: only === EVERYBODY ? undefined : only,
       isRevived: only !== undefined,
-      isLast,
-      log: (level, message, fields) => log(level, message, { ...told, ...fields }),
-    });
-    if (failures.length === 0) return log('info', 'Told', { ...told, channels: channels.map(({ id }) => id) });
-    log('warn', 'Not everybody could be told yet', { ...told, reasons: failures.map((failure) => `${failure}`) });
+      isLast: deliveries >= this.configuration.mostDeliveries,
+      deliveries,
+    };
+    const failures: unknown[] = [];
+    try {
+      const own = await this.followUp?.storiesOf(record.body);
+      const fallback = { id: record.messageId, sentAt: Number(record.attributes.SentTimestamp) || startedAt };
+      for (const story of own ?? [{ alert: read(record.body, fallback) }]) {
+        failures.push(...(await this.#tellStory(story, message)));
+      }
+    } catch (failure) {
+      if (message.isLast || failure instanceof Permanent) return this.#giveUp(record.body, EVERYBODY, failure);
+      failures.push(failure);
+    }
+    if (failures.length === 0) return;
+    const reasons = failures.map((failure) => `${failure}`);
+    log('warn', 'Not everybody could be told yet', { body: record.messageId, deliveries, reasons });
     await this.#delay(record, deliveries, failures);
     throw failures[0];
+  }
+
+  /** Tells everybody whom it concerns, and returns why some could not be told yet. */
+  async #tellStory(story: Story, received: Received): Promise<unknown[]> {
+    const { alert } = story;
+    const { only, deliveries, isLast, body } = received;
+    const told = { alert: alert.id, alarm: alert.name, state: alert.state, severity: alert.severity, deliveries };
+    const log: Surroundings['log'] = (level, text, fields) => this.around.log(level, text, { ...told, ...fields });
+    const { followUp } = this;
+    // without a follow-up, all channels are of the first level, and the course is read while others begin
+    const incident = followUp && (await this.#followed(followUp, story, isLast));
+    if (incident !== undefined && story.incident === undefined && followUp?.waits(alert, incident) && !isLast) {
+      log('info', 'Its alarm changes often: told when it has calmed down', {});
+      await followUp.postpone(alert);
+      return [];
+    }
+    const concerned = ({ id, severities, level = 1 }: ChannelSettings) =>
+      story.channels?.includes(id) ?? (severities.includes(alert.severity) && level <= (incident?.level ?? 1));
+    const channels = this.configuration.channels.filter(
+      (channel) => concerned(channel) && (only === undefined || only === channel.id),
+    );
+    const failures = await this.#tell(channels, { ...received, story: { ...story, incident }, log });
+    if (channels.length === 0) log('info', 'No channel carries this severity', {});
+    else if (failures.length === 0) log('info', 'Told', { channels: channels.map(({ id }) => id) });
+    if (followUp === undefined || incident === undefined) return failures;
+    try {
+      await followUp.watch(alert, incident);
+    } catch (failure) {
+      if (!isLast) return [...failures, failure];
+      await this.#giveUp(body, NEXT_LEVEL, failure);
+    }
+    return failures;
+  }
+
+  async #followed(followUp: FollowUp, { alert, incident }: Story, isLast: boolean): Promise<Incident> {
+    try {
+      return incident ?? (await followUp.describe(alert, await this.#means.incidents.record(alert)));
+    } catch (failure) {
+      return unknownCourse(failure, isLast);
+    }
+  }
+
+  async #giveUp(body: string, channel: string, failure: unknown): Promise<void> {
+    this.around.log('error', 'Given up', { channel, reason: `${failure}` });
+    await this.#bury(body, channel, `${failure}`);
   }
 
   /** Tells all channels side by side, so that none waits for another, and returns why some could not be told yet. */
   async #tell(channels: readonly ChannelSettings[], message: MessageInHand): Promise<unknown[]> {
     const { now, aws } = this.around;
-    const { alert, body, end, isRevived, isLast, log } = message;
+    const { story, body, end, isRevived, isLast, log } = message;
+    const { alert } = story;
     const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
       log('warn', 'The message goes without a graph', { problem: `${problem}` }),
     );
     // all that takes time begins now
-    const course = kept(() => this.#means.incidents.record(alert));
+    const course = kept(async () => story.incident ?? this.#means.incidents.record(alert));
     course().catch(() => {});
     for (const channel of channels) if ('secret' in channel) this.#means.secrets.warm(channel.secret);
     const prepared = async () => ({

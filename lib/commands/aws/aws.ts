@@ -1,5 +1,6 @@
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
+import type { Lambda } from '@aws-sdk/client-lambda';
 import type { SNS } from '@aws-sdk/client-sns';
 import { CheckError, UsageError } from '../errors';
 
@@ -7,12 +8,14 @@ import { CheckError, UsageError } from '../errors';
 export interface Clients {
   readonly CloudWatch: CloudWatch;
   readonly DynamoDB: DynamoDB;
+  readonly Lambda: Lambda;
   readonly SNS: SNS;
 }
 
 const PACKAGES: Readonly<Record<keyof Clients, string>> = {
   CloudWatch: '@aws-sdk/client-cloudwatch',
   DynamoDB: '@aws-sdk/client-dynamodb',
+  Lambda: '@aws-sdk/client-lambda',
   SNS: '@aws-sdk/client-sns',
 };
 

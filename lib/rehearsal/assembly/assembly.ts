@@ -11,7 +11,7 @@ import { readMuteRules } from './read-mute-rules';
 import { readKeys, readSubscriptions, readTopics } from './read-topics';
 import { Resolvers } from './resolvers';
 import { templateIn } from './template';
-import { readNotifiers } from './vigil-notifiers';
+import { readAnsweringFunctions, readNotifiers } from './vigil-notifiers';
 
 /** What people give for the parameters of templates, by name. */
 export type Parameters = Readonly<Record<string, string>>;
@@ -60,6 +60,7 @@ function read({ stacks, messages }: Deployment, parameters: Parameters): Assembl
     parameters: stacks
       .filter(({ parent }) => parent === undefined)
       .flatMap(({ template }) => Object.keys(template.parameters)),
+    answering: readAnsweringFunctions(inventory),
     unresolved: resolvers.unresolved,
     messages,
   };

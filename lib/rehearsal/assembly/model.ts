@@ -16,6 +16,7 @@ export interface Assembly {
   readonly notifiers: readonly Notifier[];
   /** The names of those that whoever deploys may give. */
   readonly parameters: readonly string[];
+  readonly answering: readonly AnsweringFunction[];
   /** What only the deployment knows, or nobody. */
   readonly unresolved: readonly Unresolved[];
   /** What the app itself had to say when it was synthesized. */
@@ -110,6 +111,8 @@ export interface Subscription {
   readonly filtered: boolean;
   /** Those that a filter policy lets through, if it asks for severities. */
   readonly severities?: readonly string[];
+  /** Those that a filter policy lets through, if it asks for levels of escalation. */
+  readonly levels?: readonly string[];
 }
 
 /** Vigil's function that tells people, declared by its logical id. */
@@ -121,12 +124,19 @@ export interface Notifier extends Declared {
   readonly channels: readonly NotifiedChannel[];
 }
 
+/** Vigil's function that hears what people say about incidents. */
+export interface AnsweringFunction extends Declared {
+  readonly name: string;
+}
+
 export interface NotifiedChannel {
   /** By which the table knows it. */
   readonly id: string;
   /** `slack`, `slackBot`, `discord`, `webhook`, or `alertsTopic` for the subscribers of a topic. */
   readonly kind: string;
   readonly severities: readonly string[];
+  /** From 2: it hears of what those before have not answered. */
+  readonly level?: number;
   readonly topicArn?: string;
   /** The channel's id, or the name of its secret. */
   readonly place?: string;

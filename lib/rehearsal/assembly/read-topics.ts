@@ -1,5 +1,5 @@
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
-import { isList, isObject, type JsonObject, objectsIn, textIn, textsIn } from './json';
+import { isList, isObject, type Json, type JsonObject, objectsIn, textIn, textsIn } from './json';
 import type { Key, Subscription, Topic } from './model';
 
 const TOPIC = 'AWS::SNS::Topic';
@@ -51,6 +51,9 @@ const subscription = ({ TopicArn, Protocol, Endpoint, FilterPolicy }: JsonObject
   protocol: textIn(Protocol) ?? '',
   endpoint: textIn(Endpoint) ?? '',
   filtered: FilterPolicy !== undefined,
-  severities:
-    isObject(FilterPolicy) && isList(FilterPolicy['severity']) ? textsIn(FilterPolicy['severity']) : undefined,
+  severities: valuesIn(FilterPolicy, 'severity'),
+  levels: valuesIn(FilterPolicy, 'level'),
 });
+
+const valuesIn = (policy: Json | undefined, attribute: string): readonly string[] | undefined =>
+  isObject(policy) && isList(policy[attribute]) ? textsIn(policy[attribute]) : undefined;

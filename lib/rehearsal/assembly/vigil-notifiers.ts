@@ -1,6 +1,7 @@
+import { ANSWERS_MARK } from '../../alerting/answers';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { isList, isObject, type Json, objectIn, objectsIn, textIn, textsIn } from './json';
-import type { Notifier } from './model';
+import type { AnsweringFunction, Notifier } from './model';
 
 /** Vigil's own functions: what such a one takes from its queue goes to the channels that its environment names. */
 export function readNotifiers(inventory: Inventory): Notifier[] {
@@ -16,17 +17,25 @@ export function readNotifiers(inventory: Inventory): Notifier[] {
   });
 }
 
+/** Vigil's own functions that hear what people say about incidents. */
+export const readAnsweringFunctions = (inventory: Inventory): AnsweringFunction[] =>
+  inventory
+    .ofType('AWS::Lambda::Function')
+    .filter((fn) => textIn(variablesOf(fn)['VIGIL']) === ANSWERS_MARK.VIGIL)
+    .map((fn) => ({ ...declarationOf(fn), name: String(fn.resolver.reference(fn.logicalId)) }));
+
 const variablesOf = ({ properties }: DeclaredResource) => objectIn(objectIn(properties.Environment).Variables);
 const tableOf = (fn: DeclaredResource): string => textIn(variablesOf(fn)['TABLE_NAME']) ?? '';
 
 function channelsOf(fn: DeclaredResource): Notifier['channels'] {
   return objectsIn(parsed(textIn(variablesOf(fn)['CHANNELS']))).flatMap((settings) => {
-    const { id, kind, topicArn, channel, secret, severities } = settings;
+    const { id, kind, topicArn, channel, secret, severities, level } = settings;
     if (textIn(kind) === undefined) return [];
     return {
       id: textIn(id) ?? '',
       kind: String(kind),
       severities: textsIn(severities),
+      ...(typeof level === 'number' && level > 1 && { level }),
       topicArn: textIn(topicArn),
       place: textIn(channel) ?? textIn(secret)?.replace(/^.*:secret:/, ''),
     };

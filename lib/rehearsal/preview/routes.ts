@@ -122,7 +122,7 @@ export class Routes {
     const notifier = this.assembly.notifiers.find(({ queueArn }) => queueArn === subscription.endpoint);
     if (notifier === undefined) return [{ action, subscription, name: endpointInWords(subscription) }];
     return notifier.channels
-      .filter(({ severities }) => carries(severities, severity))
+      .filter(({ severities, level }) => level === undefined && carries(severities, severity))
       .flatMap((channel) =>
         this.#told(channel, severity).map((each) => ({ ...each, action, notified: { notifier, channel } })),
       );
@@ -131,7 +131,7 @@ export class Routes {
   #told({ kind, topicArn, place }: NotifiedChannel, severity: string): Pick<Listener, 'name' | 'subscription'>[] {
     if (topicArn === undefined) return [{ name: `${CHANNELS[kind] ?? kind} ${place ?? ''}`.trim() }];
     return this.#subscriptionsOf(topicArn)
-      .filter(({ severities }) => carries(severities, severity))
+      .filter(({ severities, levels }) => carries(severities, severity) && (levels?.includes('1') ?? true))
       .map((subscription) => {
         const filtered = subscription.filtered && subscription.severities === undefined;
         return { subscription, name: endpointInWords({ ...subscription, filtered }) };

@@ -1,5 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
-import { type Aws, awsBySdk } from '../../../lambda/functions/notifier/aws';
+import { Answers } from '../../../lambda/functions/answers/answers';
+import { type IncidentAws, incidentAwsBySdk } from '../../../lambda/functions/incidents/aws';
+import { FollowUps } from '../../../lambda/functions/incidents/follow-ups';
 import type { ChannelSettings, Configuration } from '../../../lambda/functions/notifier/configuration';
 import { fetchByNode } from '../../../lambda/functions/notifier/fetch';
 import { Notifier, type Surroundings } from '../../../lambda/functions/notifier/notifier';
@@ -9,6 +11,7 @@ import { LoopbackChat } from './loopback-chat';
 const ALL = ['P0', 'P1', 'P2'] as ChannelSettings['severities'];
 export const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:Shop-Vigil-alerts';
 export const MOST_DELIVERIES = 5;
+export const ANSWERS = 'https://answers.lambda-url.eu-west-1.on.aws/';
 
 /** One channel of each kind. */
 export const CHANNELS: readonly ChannelSettings[] = [
@@ -32,13 +35,14 @@ export class Bench {
   public remainingMs = 30_000;
   /** Stands between the notifier and AWS or the web. */
   public through = (surroundings: Surroundings): Surroundings => surroundings;
-  readonly #sdk: Aws;
+  readonly #sdk: IncidentAws;
 
   private constructor(
     public readonly aws: LoopbackAws,
     public readonly chat: LoopbackChat,
   ) {
-    this.#sdk = awsBySdk('table');
+    const place = { group: 'timers', roleArn: 'arn:role', queueArn: 'arn:queue', deadLettersArn: 'arn:dead' };
+    this.#sdk = incidentAwsBySdk('table', place);
   }
 
   public static async start(): Promise<Bench> {
@@ -63,12 +67,28 @@ export class Bench {
     this.aws.secrets.set('slack-bot', JSON.stringify({ token: 'xoxb-secret-token' }));
     this.aws.secrets.set('discord', JSON.stringify({ url: `${url}/discord/very-secret-part` }));
     const signingKey = `whsec_${Buffer.from('very-secret-key').toString('base64')}`;
+    this.aws.secrets.set('key', 'k'.repeat(64));
     this.aws.secrets.set('webhook', JSON.stringify({ url: `${url}/webhook/very-secret-part`, signingKey }));
   }
 
-  /** A notifier as a new sandbox has it. */
+  /** A notifier as a new sandbox has it, where incidents are not followed up. */
   public notifier(channels = CHANNELS, configuration: Partial<Configuration> = {}): Notifier {
-    const surroundings: Surroundings = {
+    return this.#notifier(channels, configuration, false);
+  }
+
+  /** The same where they are. */
+  public incidents(channels = CHANNELS): Notifier {
+    return this.#notifier(channels, {}, true);
+  }
+
+  /** Where people answer. */
+  public answers(): Answers {
+    const { aws, now, log } = this.through(this.#surroundings);
+    return new Answers({ key: 'key', queueUrl: `${this.aws.url}/queue` }, { aws: aws as IncidentAws, now, log });
+  }
+
+  get #surroundings(): Surroundings & { readonly aws: IncidentAws } {
+    return {
       aws: this.#sdk,
       fetch: fetchByNode,
       now: () => this.clock,
@@ -80,6 +100,14 @@ export class Bench {
       random: Math.random,
       log: (level, message, fields) => this.logs.push({ level, message, fields }),
     };
+  }
+
+  #notifier(channels: typeof CHANNELS, configuration: Partial<Configuration>, isFollowed: boolean): Notifier {
+    const around = this.through(this.#surroundings);
+    const followUps = new FollowUps({ answersUrl: ANSWERS, key: 'key' }, channels, {
+      ...around,
+      aws: around.aws as IncidentAws,
+    });
     return new Notifier(
       {
         channels,
@@ -90,7 +118,8 @@ export class Bench {
         slackApi: `${this.chat.url}/api`,
         ...configuration,
       },
-      this.through(surroundings),
+      around,
+      isFollowed ? followUps : undefined,
     );
   }
 

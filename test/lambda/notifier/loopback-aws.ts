@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
+import type { IncidentAws } from '../../../lambda/functions/incidents/aws';
 import type { Aws } from '../../../lambda/functions/notifier/aws';
 import { awsFailure } from '../../../lambda/functions/notifier/failure';
 
@@ -22,6 +23,13 @@ export interface DeadLetter {
   readonly reason: string;
 }
 
+/** A schedule that has not rung. */
+export interface Timer {
+  readonly name: string;
+  readonly at: number;
+  readonly body: string;
+}
+
 /** An error that AWS answers with, after or instead of doing what was asked. */
 export interface AwsFault {
   readonly status: number;
@@ -29,16 +37,21 @@ export interface AwsFault {
   readonly message?: string;
 }
 
-/** As much of AWS as the notifier uses, in memory: DynamoDB, Secrets Manager, SNS, SQS, CloudWatch's pictures, S3. */
+/** As much of AWS as the notifier uses, in memory: DynamoDB, Secrets Manager, SNS, SQS, Scheduler, CloudWatch's pictures, S3. */
 export class LoopbackAws {
   /** Answers instead of the service: given its action, such as `PutItem`. */
   public fault: (action: string) => AwsFault | 'reset' | undefined = () => undefined;
   public readonly secrets = new Map<string, string>();
   public readonly published: Publication[] = [];
   public readonly deadLetters: DeadLetter[] = [];
+  /** What was written into the notifier's own queue. */
+  public readonly queued: string[] = [];
+  public readonly timers: Timer[] = [];
   public readonly delays: number[] = [];
   public readonly pictures = new Map<string, Buffer>();
   public readonly calls: string[] = [];
+  /** Names of timers are not given twice. */
+  readonly #rung = new Set<string>();
   readonly #items = new Map<string, Attributes>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
@@ -66,8 +79,9 @@ export class LoopbackAws {
 
   public clear(): void {
     this.fault = () => undefined;
-    for (const kept of [this.secrets, this.pictures, this.#items]) kept.clear();
-    for (const kept of [this.published, this.deadLetters, this.delays, this.calls]) kept.length = 0;
+    for (const kept of [this.secrets, this.pictures, this.#items, this.#rung]) kept.clear();
+    for (const kept of [this.published, this.deadLetters, this.queued, this.timers, this.delays, this.calls])
+      kept.length = 0;
   }
 
   /** What the table has under a key, by the second part of it. */
@@ -82,7 +96,10 @@ export class LoopbackAws {
   }
 
   /** The same without the SDK and a server between, for tests that are about something else. */
-  public direct(): Pick<Aws, 'getItem' | 'putItem' | 'secret' | 'publish' | 'sendMessage' | 'delayMessage'> {
+  public direct(): Pick<
+    Aws & IncidentAws,
+    'getItem' | 'putItem' | 'secret' | 'publish' | 'sendMessage' | 'delayMessage' | 'openIncidents' | 'createTimer'
+  > {
     const call = async (action: string, input: object): Promise<Call> => {
       this.calls.push(action);
       const fault = this.fault(action);
@@ -120,10 +137,25 @@ export class LoopbackAws {
         }
       },
       secret: async (SecretId) => (await call('GetSecretValue', { SecretId })).SecretString,
-      publish: async ({ topicArn: TopicArn, subject: Subject, texts }) =>
-        call('Publish', { TopicArn, Subject, MessageStructure: 'json', Message: JSON.stringify(texts) }),
-      sendMessage: (_, MessageBody, fields) =>
-        call('SendMessage', { MessageBody, MessageAttributes: attributes(fields) }),
+      publish: async ({ topicArn: TopicArn, subject: Subject, texts, attributes: fields }) =>
+        call('Publish', {
+          TopicArn,
+          Subject,
+          MessageStructure: 'json',
+          Message: JSON.stringify(texts),
+          ...asQuery(fields),
+        }),
+      sendMessage: (QueueUrl, MessageBody, fields) =>
+        call('SendMessage', { QueueUrl, MessageBody, MessageAttributes: attributes(fields) }),
+      openIncidents: async () => (await call('Query', {})).Items.map(plain),
+      createTimer: async ({ name, at, body }) => {
+        const ScheduleExpression = `at(${new Date(at + 999).toISOString().slice(0, 19)})`;
+        try {
+          await call('CreateSchedule', { Name: name, ScheduleExpression, Target: { Input: body } });
+        } catch (error) {
+          if (!/ConflictException/.test(`${error}`)) throw error;
+        }
+      },
       delayMessage: (_, __, VisibilityTimeout) => call('ChangeMessageVisibility', { VisibilityTimeout }),
     };
   }
@@ -132,6 +164,8 @@ export class LoopbackAws {
     if (request.method === 'PUT') return this.#store(request, response);
     const body = await text(request);
     const target = String(request.headers['x-amz-target'] ?? '');
+    const schedule = /^\/schedules\/(.+)$/.exec(request.url ?? '')?.[1];
+    if (schedule !== undefined) return this.#schedule(schedule, JSON.parse(body), response);
     const isQuery = target === '';
     const call: Call = isQuery ? fieldsOf(new URLSearchParams(body)) : JSON.parse(body || '{}');
     const action = isQuery ? call.Action : (target.split('.')[1] as string);
@@ -159,11 +193,26 @@ export class LoopbackAws {
         this.published.push({ topicArn, subject, texts: JSON.parse(Message), attributes: attributesOf(call) });
         return { MessageId: 'x' };
       },
+      Query: () => ({ Items: [...this.#items.values()].filter(({ open }) => open !== undefined) }),
+      CreateSchedule: () => {
+        const { Name: name, ScheduleExpression, Target } = call;
+        if (!/^[\w.-]{1,64}$/.test(name)) return { status: 400, type: 'ValidationException' };
+        if (this.#rung.has(name)) return { status: 409, type: 'ConflictException' };
+        this.#rung.add(name);
+        const at = Date.parse(`${/^at\((.+)\)$/.exec(ScheduleExpression)?.[1]}Z`);
+        this.timers.push({ name, at, body: Target.Input });
+        return {};
+      },
       SendMessage: () => {
-        const { MessageBody: body, MessageAttributes: attributes } = call;
+        const { QueueUrl, MessageBody: body, MessageAttributes: attributes } = call;
+        const MD5OfMessageBody = createHash('md5').update(body).digest('hex');
+        if (!QueueUrl.endsWith('/dead-letters')) {
+          this.queued.push(body);
+          return { MessageId: 'x', MD5OfMessageBody };
+        }
         const [channel, reason] = ['vigilChannel', 'vigilReason'].map((name) => attributes[name].StringValue);
         this.deadLetters.push({ body, channel, reason });
-        return { MessageId: 'x', MD5OfMessageBody: createHash('md5').update(body).digest('hex') };
+        return { MessageId: 'x', MD5OfMessageBody };
       },
       ChangeMessageVisibility: () => {
         this.delays.push(call.VisibilityTimeout);
@@ -196,6 +245,15 @@ export class LoopbackAws {
     return {};
   }
 
+  #schedule(Name: string, call: Call, response: ServerResponse): void {
+    this.calls.push('CreateSchedule');
+    const outcome = this.fault('CreateSchedule') ?? this.#do('CreateSchedule', { Name, ...call });
+    if (outcome === 'reset') return void response.socket?.destroy();
+    if (!('type' in outcome)) return void response.writeHead(200).end('{}');
+    const { status, type } = outcome as AwsFault;
+    response.writeHead(status, { 'x-amzn-errortype': type }).end(JSON.stringify({ message: type }));
+  }
+
   async #store(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -222,6 +280,14 @@ const xml = (fields: object): string =>
   Object.entries(fields)
     .map(([name, value]) => `<${name}>${value}</${name}>`)
     .join('');
+
+const asQuery = (fields: Readonly<Record<string, string | readonly string[]>>) =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value], index) => [
+      [`MessageAttributes.entry.${index + 1}.Name`, name],
+      [`MessageAttributes.entry.${index + 1}.Value.StringValue`, `${value}`],
+    ]),
+  );
 
 /** `MessageAttributes.entry.1.Name=severity` and its value. */
 function attributesOf(call: Record<string, string>): Record<string, string> {

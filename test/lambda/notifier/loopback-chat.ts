@@ -100,7 +100,7 @@ export class LoopbackChat {
         ok: true,
         // the newest first, as many as are asked for
         messages: this.posts
-          .filter(({ thread }) => thread === undefined)
+          .filter(({ thread, message }) => thread === undefined && message.channel === input.channel)
           .slice(-Number(input.limit))
           .reverse()
           .map(asSlackLists),

@@ -69,7 +69,8 @@ async function throughQueue(body: string, clock: { now: number; inFlight: number
       died = doomed.died.then(() => undefined);
       return doomed.surroundings;
     };
-    const notifier = bench.notifier();
+    // also where incidents are followed up, which reads and writes more
+    const notifier = chance(0.5) ? bench.notifier() : bench.incidents();
     clock.inFlight += 1;
     const outcome = await Promise.race([bench.deliver(notifier, body, deliveries, undefined, () => end - now()), died]);
     clock.inFlight -= 1;

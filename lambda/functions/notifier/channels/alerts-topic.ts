@@ -4,8 +4,13 @@ import { smsText } from '../rendering/sms';
 import { webhookPayload } from '../rendering/webhook';
 import type { Channel, Means } from './channel';
 
+export interface AlertsTopicSettings {
+  readonly topicArn: string;
+  readonly level?: number;
+}
+
 /** One publication, with a text of its own for mail and telephone; subscribers filter by its attributes. */
-export const alertsTopic = ({ aws }: Means, topicArn: string): Channel => ({
+export const alertsTopic = ({ aws }: Means, { topicArn, level }: AlertsTopicSettings): Channel => ({
   async show({ alert, incident }) {
     await aws.publish({
       topicArn,
@@ -16,8 +21,9 @@ export const alertsTopic = ({ aws }: Means, topicArn: string): Channel => ({
         sms: smsText(alert, incident),
       },
       attributes: {
-        severity: alert.severity,
-        state: alert.state,
+        severity: alert.note?.severities ?? alert.severity,
+        state: alert.note?.kind === 'digest' ? 'DIGEST' : alert.state,
+        ...(level !== undefined && { level: `${level}` }),
         ...(alert.environment !== undefined && { environment: alert.environment }),
         ...(alert.component !== undefined && { component: alert.component }),
       },

@@ -1,4 +1,5 @@
 import { post } from '../http';
+import { isBrief } from '../rendering/facts';
 import type { Delivery, Means } from './channel';
 
 export interface HookSettings {
@@ -22,4 +23,6 @@ export async function postTo(
 
 /** Only what pages calls people by name, and only when it begins. */
 export const mentionFor = ({ alert }: Delivery, mention: string | undefined): string | undefined =>
-  alert.state === 'ALARM' && (alert.severity === 'P0' || alert.severity === 'P1') ? mention : undefined;
+  alert.state === 'ALARM' && !isBrief(alert) && (alert.severity === 'P0' || alert.severity === 'P1')
+    ? mention
+    : undefined;

@@ -18,6 +18,6 @@ export function open(settings: ChannelSettings, means: Means, slackApi: string):
     case 'webhook':
       return signedWebhook(means, settings);
     case 'alertsTopic':
-      return alertsTopic(means, settings.topicArn);
+      return alertsTopic(means, settings);
   }
 }

@@ -59,9 +59,10 @@ export class SlackBot implements Channel {
       if (ts !== undefined) await this.#keep(delivery, ts);
       return;
     }
-    if (!incident.isLate) {
+    if (!incident.isLate && (alert.note === undefined || incident.isOpen)) {
       // changing it twice shows it once
-      await this.#call('chat.update', { channel, ts: thread, ...message }, delivery, UNCHANGEABLE);
+      const main = alert.note === undefined ? message : slackMessage({ ...alert, note: undefined }, incident, {});
+      await this.#call('chat.update', { channel, ts: thread, ...main }, delivery, UNCHANGEABLE);
     }
     await this.#call('chat.postMessage', { channel, thread_ts: thread, ...message, metadata }, delivery);
   }
@@ -83,7 +84,7 @@ export class SlackBot implements Channel {
 
   /** The metric's graph goes into the thread. */
   public async embellish(delivery: Delivery): Promise<void> {
-    if (delivery.alert.state !== 'ALARM') return;
+    if (delivery.alert.state !== 'ALARM' || delivery.alert.note !== undefined) return;
     const [thread, picture] = await Promise.all([this.#thread(delivery), delivery.pictureBytes()]);
     if (thread === undefined || picture === undefined) return;
     const filename = 'metric.png';

@@ -172,7 +172,8 @@ const tooDeep = (message: string): boolean => (message.match(/[[{]/g)?.length ??
 const regionIn = (...candidates: (string | undefined)[]): string | undefined =>
   candidates.find((each) => each !== undefined && /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(each));
 
-const identity = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 32);
+/** The same for the same text, and for no other. */
+export const identity = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 32);
 
 const stateIn = (value: unknown): AlertState | undefined =>
   STATES.includes(value as string) ? (value as AlertState) : undefined;

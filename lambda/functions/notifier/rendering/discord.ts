@@ -1,7 +1,8 @@
 import type { Alert, Incident } from '../alert';
+import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
-import { colourOf, measuredIn, namesOf, originOf, reasonOf } from './parts';
-import { badge, calm, course, cut, headline, oneLine, RESOLUTION } from './words';
+import { colourOf, isFull, measuredIn, namesOf, originOf, reasonOf } from './parts';
+import { badge, calm, course, cut, headline, oneLine } from './words';
 
 export interface DiscordMessage {
   readonly content: string;
@@ -15,8 +16,10 @@ export function discordMessage(
   incident: Incident,
   { mention, picture }: { mention?: string; picture?: string },
 ): DiscordMessage {
-  const { children, steps, state, changedAt } = alert;
-  const isAlarm = state === 'ALARM' || state === 'INSUFFICIENT_DATA';
+  const { children, steps, changedAt, note } = alert;
+  const isAlarm = isFull(alert);
+  const facts = factsOf(alert, incident);
+  const resolution = resolutionOf(alert, incident);
   const field = (name: string, items: readonly string[]) => ({ name, value: cut(items.join('\n'), 1000) });
   const fields = [
     ...(isAlarm && children.length > 0 ? [field('In alarm', namesOf(children).map(escaped))] : []),
@@ -28,17 +31,12 @@ export function discordMessage(
           ),
         ]
       : []),
-    ...(state === 'OK' && incident.startedAt !== undefined
-      ? [
-          field(
-            'To be filled in',
-            RESOLUTION.map((each) => `${each}: …`),
-          ),
-        ]
-      : []),
+    ...(resolution.length > 0 ? [field('To be filled in', resolution.map(inLine).map(escaped))] : []),
   ];
-  const links = linksOf(alert).map(({ label, url }) => `[${label}](<${url.replace(/[<>]/g, encodeURIComponent)}>)`);
-  const told = [course(alert, incident), measuredIn(alert), reasonOf(alert)].filter((each) => each !== undefined);
+  const links = linksOf(alert, incident).map(
+    ({ label, url }) => `[${label}](<${url.replace(/[<>]/g, encodeURIComponent)}>)`,
+  );
+  const told = [course(alert, incident), measuredIn(alert), reasonOf(alert), ...facts.map(inLine)].filter(Boolean);
   return {
     content: mention === undefined ? '' : `<@&${mention}>`,
     // nothing in a text calls anybody
@@ -46,12 +44,12 @@ export function discordMessage(
     embeds: [
       {
         title: cut(escaped(`[${badge(alert)}] ${cut(headline(alert), 120)}`), 256),
-        description: cut(`${told.map((each) => cut(escaped(each), 1500)).join('\n')}`, 2500),
+        description: cut(`${told.map((each) => cut(escaped(each as string), 1500)).join('\n')}`, 2500),
         ...(links.length > 0 && fields.length < 25
           ? { fields: [...fields, { name: 'Links', value: fitting(links, 1000) }].filter(({ value }) => value !== '') }
           : { fields }),
-        color: Number.parseInt(colourOf(alert).slice(1), 16),
-        timestamp: new Date(changedAt).toISOString(),
+        color: Number.parseInt(colourOf(alert, incident).slice(1), 16),
+        timestamp: new Date(note?.at ?? changedAt).toISOString(),
         footer: { text: cut(calm(oneLine(originOf(alert))), 350) },
         ...(picture === undefined ? {} : { image: { url: picture } }),
       },

@@ -1,7 +1,8 @@
 import type { Alert, Incident } from '../alert';
+import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
-import { measuredIn, namesOf, reasonOf } from './parts';
-import { badge, clean, course, cut, headline, oneLine, RESOLUTION, whereabouts } from './words';
+import { isFull, measuredIn, namesOf, reasonOf } from './parts';
+import { badge, clean, course, cut, headline, oneLine, whereabouts } from './words';
 
 /** SNS takes fewer than 100 characters. */
 const LONGEST_SUBJECT = 99;
@@ -21,9 +22,10 @@ export function emailSubject(alert: Alert): string {
 
 /** Plain text that a mail program on a telephone shows well. */
 export function emailText(alert: Alert, incident: Incident): string {
-  const { children, steps, state, name, account, region, severity } = alert;
-  const isAlarm = state === 'ALARM' || state === 'INSUFFICIENT_DATA';
-  const facts: readonly [string, string | undefined][] = [
+  const { children, steps, name, account, region, severity } = alert;
+  const isAlarm = isFull(alert);
+  const resolution = resolutionOf(alert, incident);
+  const about: readonly [string, string | undefined][] = [
     ['Name', oneLine(name)],
     ['Severity', severity],
     ['Where', whereabouts(alert)],
@@ -33,6 +35,7 @@ export function emailText(alert: Alert, incident: Incident): string {
     `[${badge(alert)}] ${headline(alert)}`,
     [course(alert, incident), measuredIn(alert)].filter(Boolean).join('\n'),
     reasonOf(alert),
+    factsOf(alert, incident).map(inLine).join('\n'),
     ...(isAlarm && children.length > 0
       ? [['In alarm:', ...namesOf(children).map((child) => `  - ${child}`)].join('\n')]
       : []),
@@ -43,13 +46,13 @@ export function emailText(alert: Alert, incident: Incident): string {
           ),
         ]
       : []),
-    ...(state === 'OK' && incident.startedAt !== undefined
-      ? [['To be filled in:', ...RESOLUTION.map((field) => `  ${field}:`)].join('\n')]
+    ...(resolution.length > 0
+      ? [['To be filled in:', ...resolution.map((fact) => `  ${inLine(fact)}`.replace(/ …$/, ''))].join('\n')]
       : []),
-    linksOf(alert)
+    linksOf(alert, incident)
       .map(({ label, url }) => `${label}: ${url}`)
       .join('\n'),
-    facts
+    about
       .filter(([, value]) => value)
       .map(([label, value]) => `${label}: ${value}`)
       .join('\n'),

@@ -1,4 +1,4 @@
-import type { Alert } from '../alert';
+import type { Alert, Incident } from '../alert';
 import { clean } from './words';
 
 export interface Link {
@@ -10,11 +10,14 @@ const HOUR = 3_600_000;
 const LONGEST = 2000;
 
 /** Where to look: what to do, what is graphed, what was logged at the time. */
-export function linksOf({ runbookUrl, dashboardUrl, arn, name, region, logGroups, metrics, changedAt }: Alert): Link[] {
+export function linksOf(alert: Alert, { followUp, assigned }: Incident): Link[] {
+  const { runbookUrl, dashboardUrl, arn, name, region, logGroups, metrics, changedAt, state } = alert;
+  const isOffered = state === 'ALARM' && assigned === undefined;
   const console = `https://${region ?? 'us-east-1'}.console.aws.amazon.com/cloudwatch/home?region=${region ?? 'us-east-1'}`;
   const functionName = metrics.map(({ dimensions }) => dimensions['FunctionName']).find((each) => each !== undefined);
   const group = logGroups[0] ?? (functionName && `/aws/lambda/${functionName}`);
   const links: (Link | undefined)[] = [
+    isOffered && followUp ? { label: 'Acknowledge', url: followUp.acknowledgeUrl } : undefined,
     runbookUrl ? { label: 'Runbook', url: runbookUrl } : undefined,
     dashboardUrl ? { label: 'Dashboard', url: dashboardUrl } : undefined,
     arn === undefined ? undefined : { label: 'Alarm', url: `${console}#alarmsV2:alarm/${encoded(name)}` },

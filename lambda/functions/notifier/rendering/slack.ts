@@ -1,7 +1,8 @@
 import type { Alert, Incident } from '../alert';
+import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
-import { colourOf, measuredIn, namesOf, originOf, reasonOf } from './parts';
-import { badge, calm, course, cut, headline, oneLine, RESOLUTION } from './words';
+import { colourOf, isFull, measuredIn, namesOf, originOf, reasonOf } from './parts';
+import { badge, calm, course, cut, headline, oneLine } from './words';
 
 /** What Slack has no markup for: its rich text is structure, so that nothing in a name is ever read as markup. */
 type Element = Readonly<Record<string, unknown>>;
@@ -45,20 +46,23 @@ export function slackMessage(
   return {
     text: escaped(summary),
     blocks: [richText(section(...mentions, bold(summary)))],
-    attachments: [{ color: colourOf(alert), blocks: details(alert, incident, options.picture) }],
+    attachments: [{ color: colourOf(alert, incident), blocks: details(alert, incident, options.picture) }],
     unfurl_links: false,
   };
 }
 
 function details(alert: Alert, incident: Incident, picture: string | undefined): Block[] {
-  const { children, steps, state } = alert;
-  const isAlarm = state === 'ALARM' || state === 'INSUFFICIENT_DATA';
-  const links = linksOf(alert).flatMap(({ label, url }, index) => [
+  const { children, steps } = alert;
+  const isAlarm = isFull(alert);
+  const facts = factsOf(alert, incident);
+  const resolution = resolutionOf(alert, incident);
+  const links = linksOf(alert, incident).flatMap(({ label, url }, index) => [
     ...(index > 0 ? [text('  ·  ')] : []),
     { type: 'link', url, text: label },
   ]);
   const blocks: (Block | undefined)[] = [
     richText(section(...lines([course(alert, incident), measuredIn(alert), reasonOf(alert)]))),
+    facts.length > 0 ? richText(section(...lines(facts.map(inLine)))) : undefined,
     isAlarm && children.length > 0 ? richText(section(bold('In alarm')), list('bullet', namesOf(children))) : undefined,
     isAlarm && steps.length > 0
       ? richText(
@@ -69,14 +73,8 @@ function details(alert: Alert, incident: Incident, picture: string | undefined):
           ),
         )
       : undefined,
-    state === 'OK' && incident.startedAt !== undefined
-      ? richText(
-          section(bold('To be filled in')),
-          list(
-            'bullet',
-            RESOLUTION.map((field) => `${field}: …`),
-          ),
-        )
+    resolution.length > 0
+      ? richText(section(bold('To be filled in')), list('bullet', resolution.map(inLine)))
       : undefined,
     picture === undefined ? undefined : { type: 'image', image_url: picture, alt_text: 'The metric around that time' },
     links.length > 0 ? richText(section(...links)) : undefined,

@@ -1,4 +1,5 @@
 import type { Alert, Incident } from '../alert';
+import { isFull } from './parts';
 import { badge, clock, cut, durationInWords, headline, valueAndLimit } from './words';
 
 /** One part in the alphabet of telephones, and one in any other script. */
@@ -26,12 +27,13 @@ const INSTEAD: Readonly<Record<string, string>> = {
 
 /** One part where possible: what broke, how far, since when. */
 export function smsText(alert: Alert, incident: Incident): string {
-  const { measurement, state, changedAt } = alert;
-  const value = state === 'ALARM' && measurement?.value !== undefined ? `${valueAndLimit(measurement)}, ` : '';
+  const { measurement, state, changedAt, note } = alert;
+  const value =
+    isFull(alert) && state === 'ALARM' && measurement?.value !== undefined ? `${valueAndLimit(measurement)}, ` : '';
   const end =
     state === 'OK' && incident.startedAt !== undefined
       ? `After ${durationInWords(changedAt - incident.startedAt)}.`
-      : `${value}${clock(changedAt)}`;
+      : `${value}${clock(note?.at ?? changedAt)}`;
   const plain = inTelephoneAlphabet(`${badge(alert)} ${headline(alert)}`);
   const most = (isInTelephoneAlphabet(plain) ? GSM_PART : UNICODE_PART) - end.length - 1;
   const said = shortened(plain, most - 1);

@@ -36,11 +36,26 @@ export function webhookPayload(alert: Alert, incident: Incident) {
     changedAt: new Date(alert.changedAt).toISOString(),
     startedAt: incident.startedAt === undefined ? undefined : new Date(incident.startedAt).toISOString(),
     isLate: incident.isLate,
+    ...handlingOf(alert, incident),
     meaning: alert.meaning,
     steps: alert.steps,
     reason: alert.reason,
     measurement: alert.measurement,
     inAlarm: alert.children,
-    links: Object.fromEntries(linksOf(alert).map(({ label, url }) => [label.toLowerCase(), url])),
+    links: Object.fromEntries(linksOf(alert, incident).map(({ label, url }) => [label.toLowerCase(), url])),
+  };
+}
+
+/** Where incidents are followed up. */
+function handlingOf({ note }: Alert, { level, assigned }: Incident) {
+  return {
+    ...(note !== undefined && {
+      event: note.kind,
+      says: note.says,
+      at: new Date(note.at).toISOString(),
+      facts: note.facts.map(([label, value]) => ({ label, value })),
+    }),
+    ...(level !== undefined && { level }),
+    ...(assigned !== undefined && { acknowledged: { by: assigned.by, at: new Date(assigned.at).toISOString() } }),
   };
 }

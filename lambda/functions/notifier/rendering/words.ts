@@ -1,6 +1,6 @@
-import type { Severity } from '../../../../lib/alerting/severity';
+import { ANSWER_MINUTES } from '../../../../lib/alerting/severity';
 import type { Unit } from '../../../../lib/rules/rule';
-import type { Alert, Incident, Measurement } from '../alert';
+import type { Alert, AlertState, Incident, Measurement } from '../alert';
 
 /** Cuts a text to a number of characters, never through the middle of one. */
 export function cut(text: string, most: number): string {
@@ -108,18 +108,19 @@ export function whereabouts({ component, environment }: Alert): string | undefin
   return parts.length === 0 ? undefined : parts.join(' in ');
 }
 
-/** `P1`, `P1 OK`, `TEST P1` */
-export const badge = ({ severity, state, isTest }: Alert): string =>
-  [isTest && 'TEST', severity, state === 'OK' && 'OK', state === 'INSUFFICIENT_DATA' && 'NO DATA']
-    .filter(Boolean)
-    .join(' ');
+/** `P1`, `P1 OK`, `P1 ACK`, `TEST P1` */
+export const badge = ({ severity, state, note, isTest }: Alert): string =>
+  [isTest && 'TEST', severity, note?.badge ?? BADGES[state]].filter(Boolean).join(' ');
+
+const BADGES: Partial<Record<AlertState, string>> = { OK: 'OK', INSUFFICIENT_DATA: 'NO DATA' };
 
 /** The whole message in one line. */
 export function headline(alert: Alert): string {
-  const { name, state, meaning, rule } = alert;
+  const { name, state, meaning, rule, note } = alert;
   const place = whereabouts(alert);
   const said = (rule === undefined ? '' : oneLine(meaning)) || oneLine(name) || 'A message without text';
-  const text = state === 'OK' ? `Recovered: ${said}` : said;
+  const before = note === undefined ? state === 'OK' && 'Recovered' : oneLine(note.says);
+  const text = before ? `${before}: ${said}` : said;
   return place === undefined ? text : `${place}: ${text}`;
 }
 
@@ -129,16 +130,11 @@ const INSTEAD: Readonly<Record<string, string>> = {
   INSUFFICIENT_DATA: 'Without data since',
 };
 
-/** How soon somebody should answer. */
-const ANSWER_MINUTES: Readonly<Record<Severity, number>> = { P0: 15, P1: 60, P2: 240, P3: 1440 };
-
 /** When it began, how long it took, and whether it is old news. */
-export function course({ state, changedAt, severity }: Alert, { startedAt, isLate }: Incident): string {
+export function course({ state, changedAt, severity, note }: Alert, { startedAt, isLate, assigned }: Incident): string {
   const when = `${INSTEAD[state] ?? 'Sent'} ${timeInWords(changedAt)}`;
-  const answer = state === 'ALARM' ? `; answer by ${clock(changedAt + ANSWER_MINUTES[severity] * 60_000)}` : '';
+  const isAsked = state === 'ALARM' && note === undefined && assigned === undefined;
+  const answer = isAsked ? `; answer by ${clock(changedAt + ANSWER_MINUTES[severity] * 60_000)}` : '';
   const took = state === 'OK' && startedAt !== undefined ? `, after ${durationInWords(changedAt - startedAt)}` : '';
   return `${when}${answer}${took}${isLate ? ' (arrived late: its state has changed since)' : ''}`;
 }
-
-/** What is still open when an alarm has recovered, for people to fill in. */
-export const RESOLUTION = ['Root cause', 'Fix', 'Prevention', 'Post-mortem'] as const;

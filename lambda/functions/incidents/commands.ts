@@ -1,0 +1,32 @@
+import type { Update } from '../../../lib/alerting/answers';
+import type { Alert } from '../notifier/alert';
+import { unwrap } from '../notifier/reading/envelope';
+import { fieldsIn, parsed } from '../notifier/reading/fields';
+
+/** What timers, people and schedules say to the function that tells people, through its queue. */
+export type Command =
+  | { readonly vigil: 'escalate'; readonly subject: string; readonly startedAt: number; readonly level: number }
+  | { readonly vigil: 'quiet'; readonly alert: Alert }
+  | ({ readonly vigil: 'acknowledge' } & Said)
+  | ({ readonly vigil: 'update' } & Said & Update)
+  | { readonly vigil: 'digest'; readonly time: string };
+
+/** By whom, when, and of what. */
+export interface Said {
+  readonly subject: string;
+  readonly startedAt: number;
+  readonly by: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+const KINDS: readonly unknown[] = ['escalate', 'quiet', 'acknowledge', 'update', 'digest'] satisfies Command['vigil'][];
+
+/** Only what was written into the queue itself: what a topic carries is a message like any other. */
+export function commandIn(body: string): Command | undefined {
+  if (!body.startsWith('{"vigil":') || unwrap(body).topicArn !== undefined) return undefined;
+  const fields = fieldsIn(parsed(body));
+  return KINDS.includes(fields['vigil']) ? (fields as unknown as Command) : undefined;
+}
+
+export const written = (command: Command): string => JSON.stringify(command);

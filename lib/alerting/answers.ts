@@ -1,0 +1,33 @@
+/** What people have found out, in their words. */
+export interface Update {
+  readonly cause?: string;
+  readonly action?: string;
+  /** When it will be over. */
+  readonly eta?: string;
+  /** When they will say more. */
+  readonly next?: string;
+}
+
+/** What the command line asks of the function that hears what people say about incidents. */
+export type Asked =
+  | { readonly ask: 'list' }
+  | { readonly ask: 'acknowledge'; readonly alarm: string; readonly by: string }
+  | ({ readonly ask: 'update'; readonly alarm: string; readonly by: string } & Update);
+
+/** An incident as the command line shows it. */
+export interface OpenIncident {
+  readonly alarm: string;
+  readonly severity: string;
+  readonly component?: string;
+  readonly environment?: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly meaning: string;
+  readonly acknowledged?: { readonly by: string; readonly at: string };
+}
+
+/** What it hears: the incidents that are open or that it spoke of, or what is wrong. */
+export type Answer = { readonly incidents: readonly OpenIncident[] } | { readonly fault: string };
+
+/** By this variable of its environment such a function is known. */
+export const ANSWERS_MARK = { VIGIL: 'answers' } as const;

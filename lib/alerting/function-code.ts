@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+
+/** From the package's one file of constructs, from this file compiled, and from the sources. */
+const FOLDERS = ['..', '../..', '../../dist'].map((root) => join(root, 'lambda', 'functions'));
+
+/** The code of one of Vigil's own functions, bundled when the package was built. */
+export function functionCode(name: 'notifier' | 'incidents' | 'answers'): Code {
+  const bundle = FOLDERS.map((folder) => join(__dirname, folder, name)).find((folder) =>
+    existsSync(join(folder, 'index.js')),
+  );
+  if (bundle === undefined) throw new Error(`There is no bundle of '${name}'. Run 'npm run build' first.`);
+  return Code.fromAsset(bundle);
+}

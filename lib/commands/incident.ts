@@ -1,0 +1,111 @@
+import type { Answer, Asked, OpenIncident, Update } from '../alerting/answers';
+import type { Assembly } from '../rehearsal/assembly/model';
+import { table } from '../rehearsal/preview/table';
+import { Aws } from './aws/aws';
+import { CheckError, UsageError } from './errors';
+import { readSource, type SourceOptions } from './source';
+import { painterFor, type Terminal, widthFor } from './terminal';
+
+export interface IncidentOptions extends Pick<SourceOptions, 'env' | 'app'> {
+  readonly by?: string;
+  readonly json?: boolean;
+}
+
+export interface UpdateOptions extends IncidentOptions, Update {}
+
+/** Takes an incident. */
+export async function acknowledge(alarm: string, options: IncidentOptions, terminal: Terminal): Promise<void> {
+  const by = nameOf(options, terminal);
+  const taken = await tell({ ask: 'acknowledge', alarm, by }, options, terminal);
+  const { acknowledged, alarm: name } = taken;
+  if (acknowledged?.by !== by)
+    throw new CheckError(`${acknowledged?.by} has ${name} since ${clock(acknowledged?.at)}.`);
+  terminal.stdout.write(`${by} has ${name} (${taken.severity}, open for ${age(taken)}). Nobody else is called.\n`);
+}
+
+/** Tells what is known of an incident now. */
+export async function updateIncident(alarm: string, options: UpdateOptions, terminal: Terminal): Promise<void> {
+  const { cause, action, eta, next } = options;
+  if ([cause, action, eta, next].every((text) => !text?.trim())) {
+    throw new UsageError('An update says something: give --cause, --action, --eta or --next.');
+  }
+  const by = nameOf(options, terminal);
+  const { alarm: name } = await tell({ ask: 'update', alarm, by, cause, action, eta, next }, options, terminal);
+  terminal.stdout.write(`Everybody who has heard of ${name} hears this.\n`);
+}
+
+/** Lists what is open. */
+export async function listIncidents(options: IncidentOptions, terminal: Terminal): Promise<void> {
+  const answers = await ask({ ask: 'list' }, options, terminal);
+  const open = answers.flatMap((answer) => ('incidents' in answer ? answer.incidents : []));
+  if (options.json) return void terminal.stdout.write(`${JSON.stringify({ incidents: open }, null, 2)}\n`);
+  if (open.length === 0) return void terminal.stdout.write('No incident is open.\n');
+  const rows = open.map(({ acknowledged, ...incident }) => [
+    { text: incident.severity },
+    { text: incident.alarm },
+    { text: `for ${age(incident)}` },
+    acknowledged === undefined
+      ? { text: 'nobody has it', style: 'alert' as const }
+      : { text: `${acknowledged.by} has it` },
+  ]);
+  const page = { width: widthFor(terminal), paint: painterFor(terminal) };
+  terminal.stdout.write(`${table(rows, COLUMNS, page).join('\n')}\n`);
+}
+
+/** Says something of one incident, in whichever of the app's Vigils has it. */
+async function tell(asked: Asked, options: IncidentOptions, terminal: Terminal): Promise<OpenIncident> {
+  const answers = await ask(asked, options, terminal);
+  const [incident] = answers.flatMap((answer) => ('incidents' in answer ? answer.incidents : []));
+  if (incident !== undefined) return incident;
+  const faults = answers.flatMap((answer) => ('fault' in answer ? answer.fault : []));
+  throw new UsageError(faults.join('\n'));
+}
+
+async function ask(asked: Asked, options: IncidentOptions, terminal: Terminal): Promise<Answer[]> {
+  const { assembly } = await readSource(options, terminal);
+  if (assembly.answering.length === 0) {
+    throw new UsageError("Incidents are not followed up here: add 'incidents: {}' to the Vigil, and deploy it.");
+  }
+  return Promise.all(
+    assembly.answering.map(({ name, stack }) =>
+      invoke(new Aws(terminal.cwd(), regionOf(assembly, stack)), name, asked),
+    ),
+  );
+}
+
+async function invoke(aws: Aws, name: string, asked: Asked): Promise<Answer> {
+  const { FunctionError, Payload } = await aws
+    .ask('Lambda', 'InvokeFunction', (client) => client.invoke({ FunctionName: name, Payload: JSON.stringify(asked) }))
+    .catch((error: Error) => {
+      if (!/ResourceNotFoundException/.test(error.message)) throw error;
+      const where = aws.region === undefined ? '' : ` in ${aws.region}`;
+      throw new UsageError(
+        `There is no function ${name}${where}. Deploy the app first, or sign in to the account that it is deployed to.`,
+      );
+    });
+  const text = Buffer.from(Payload ?? []).toString('utf8');
+  if (FunctionError !== undefined) throw new CheckError(`${name} failed; its log says why. ${text.slice(0, 300)}`);
+  return JSON.parse(text);
+}
+
+const regionOf = ({ stacks }: Assembly, stack: string): string | undefined =>
+  stacks.find(({ path }) => path === stack)?.region;
+
+function nameOf({ by }: IncidentOptions, { env }: Terminal): string {
+  const name = by ?? env['USER'] ?? env['USERNAME'] ?? '';
+  if (name.trim() === '') throw new UsageError("Nobody would know who that is: give '--by NAME'.");
+  return name.trim();
+}
+
+const COLUMNS = [{ atMost: 2 }, { atMost: 60 }, { atMost: 14 }, {}];
+const MINUTE_MS = 60_000;
+
+/** `5 min`, `2 h 5 min`, `3 days` */
+function age({ since }: Pick<OpenIncident, 'since'>): string {
+  const minutes = Math.max(0, Math.round((Date.now() - Date.parse(since)) / MINUTE_MS));
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
+}
+
+const clock = (time = ''): string => `${time.slice(11, 16)} UTC`;

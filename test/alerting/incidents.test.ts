@@ -1,0 +1,239 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { App, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { type IncidentOptions, Route, Severity } from '../../lib/index';
+import { faultsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
+
+const { P0, P1, P2 } = Severity;
+const bot = (stack: Stack) => Secret.fromSecretNameV2(stack, 'Bot', 'prod/slack-bot');
+const SENIOR = Route.sms('+12125550124');
+const MANAGEMENT = Route.email('management@example.com', { severities: [P0] });
+
+/** A shop with a queue whose incidents are followed up. */
+function shopWith(incidents?: IncidentOptions, routes?: (stack: Stack) => Route[]): Synthesized {
+  const stack = newStack();
+  new Queue(stack, 'Orders', { deadLetterQueue: { queue: new Queue(stack, 'Failed'), maxReceiveCount: 3 } });
+  newVigil(stack, { incidents, routes: routes?.(stack) ?? [ONCALL, Route.slackBot(bot(stack), 'C0123ABCD')] }).watch(
+    stack,
+  );
+  return new Synthesized(stack.node.root as App);
+}
+
+const off = shopWith();
+const on = shopWith({
+  escalation: [{ routes: [SENIOR, ONCALL] }, { routes: [MANAGEMENT] }],
+  digest: { at: '08:30', timeZone: 'Europe/Berlin' },
+});
+const functionOf = (shop: Synthesized, pattern: RegExp): Json =>
+  Object.entries(shop.resources('AWS::Lambda::Function')).find(([id]) => pattern.test(id))?.[1].Properties;
+const notifier = functionOf(on, /NotifierFunction/);
+const answers = functionOf(on, /IncidentsAnswers/);
+const typesOf = (shop: Synthesized): string[] =>
+  Object.values<Json>(shop.template('Shop').Resources).map(({ Type }) => Type);
+
+test('without them there is not one resource more', () => {
+  const types = typesOf(off);
+
+  expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(1);
+  expect(types.filter((type) => /Url|ScheduleGroup|SecretsManager/.test(type))).toEqual([]);
+  expect(JSON.stringify(off.template('Shop'))).not.toMatch(/FOLLOW_UP|GlobalSecondaryIndexes|"level"|CreateSchedule/);
+});
+
+test('with them there is a second function, its address, a key and a group of timers', () => {
+  const count = (shop: Synthesized, type: string) => typesOf(shop).filter((each) => each === type).length;
+  const more = [...new Set(typesOf(on))]
+    .filter((type) => count(on, type) > count(off, type) && !type.includes('CloudWatch'))
+    .sort();
+
+  expect(more).toEqual([
+    'AWS::IAM::Policy',
+    'AWS::IAM::Role',
+    'AWS::Lambda::Function',
+    'AWS::Lambda::Permission',
+    'AWS::Lambda::Url',
+    'AWS::Logs::LogGroup',
+    'AWS::SNS::Subscription',
+    'AWS::Scheduler::Schedule',
+    'AWS::Scheduler::ScheduleGroup',
+    'AWS::SecretsManager::Secret',
+  ]);
+});
+
+test('e-mail and SMS alone can be followed up, too', () => {
+  const shop = shopWith({}, () => [ONCALL]);
+
+  expect(typesOf(shop).filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(2);
+});
+
+test('the key is made when it is deployed, and is in no template', () => {
+  const [secret] = Object.values(on.resources('AWS::SecretsManager::Secret'));
+
+  expect(secret.Properties.GenerateSecretString).toEqual({ PasswordLength: 64, ExcludePunctuation: true });
+  expect(Object.keys(secret.Properties)).not.toContain('SecretString');
+});
+
+describe('levels', () => {
+  test('are told apart by what subscribers filter by, each address at its lowest', () => {
+    const told = Object.values(on.resources('AWS::SNS::Subscription'))
+      .map(({ Properties }) => Properties)
+      .filter(({ FilterPolicy }) => FilterPolicy !== undefined);
+
+    expect(told.map(({ Endpoint, FilterPolicy }) => [Endpoint, FilterPolicy])).toEqual([
+      ['oncall@example.com', { severity: [P0, P1, P2], level: ['1'] }],
+      ['+12125550124', { severity: [P0, P1], level: ['2'], state: [{ 'anything-but': ['DIGEST'] }] }],
+      ['management@example.com', { severity: [P0], level: ['3'] }],
+    ]);
+  });
+
+  test('are channels that the function knows', () => {
+    const channels: Json[] = JSON.parse(textOf(notifier.Environment.Variables.CHANNELS));
+
+    expect(channels.map(({ kind, severities, level }) => ({ kind, severities, level }))).toEqual([
+      { kind: 'slackBot', severities: [P0, P1, P2] },
+      { kind: 'alertsTopic', severities: [P0, P1, P2, 'P3'], level: 1 },
+      { kind: 'alertsTopic', severities: [P0, P1, P2], level: 2 },
+      { kind: 'alertsTopic', severities: [P0], level: 3 },
+    ]);
+  });
+});
+
+test('the daily report is asked for by a schedule, in the time zone of the team', () => {
+  const digest = Object.values(on.resources('AWS::Scheduler::Schedule')).find(({ Properties }) =>
+    Properties.ScheduleExpression.startsWith('cron'),
+  ).Properties;
+
+  expect(digest).toMatchObject({
+    ScheduleExpression: 'cron(30 8 * * ? *)',
+    ScheduleExpressionTimezone: 'Europe/Berlin',
+    Target: { Input: '{"vigil":"digest","time":"<aws.scheduler.scheduled-time>"}' },
+  });
+});
+
+describe('least privilege', () => {
+  const statementsOf = (pattern: RegExp): Json[] =>
+    [...Object.entries(on.resources('AWS::IAM::Policy')), ...Object.entries(on.resources('AWS::IAM::Role'))]
+      .filter(([id]) => pattern.test(id))
+      .flatMap(([, { Properties }]) => [
+        ...(Properties.PolicyDocument?.Statement ?? []),
+        ...(Properties.Policies ?? []).flatMap(({ PolicyDocument }: Json) => PolicyDocument.Statement),
+      ]);
+  const actionsOf = (statements: readonly Json[]) =>
+    [...new Set(statements.flatMap(({ Action }) => [Action].flat()))].sort();
+
+  test('the public function looks at incidents, reads the key and writes into the queue', () => {
+    const statements = statementsOf(/NotifierIncidentsRole/);
+
+    expect(actionsOf(statements)).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:GetSecretValue',
+      'sqs:SendMessage',
+    ]);
+    expect(JSON.stringify(statements)).not.toContain('"Resource":"*"');
+  });
+
+  test('timers write into the queue and its dead letters, for this account and this group only', () => {
+    const statements = statementsOf(/IncidentsTimerRole/);
+    const [role] = Object.entries(on.resources('AWS::IAM::Role')).filter(([id]) => /IncidentsTimerRole/.test(id));
+
+    expect(actionsOf(statements)).toEqual(['sqs:SendMessage']);
+    const { StringEquals } = (role as [string, Json])[1].Properties.AssumeRolePolicyDocument.Statement[0].Condition;
+    expect(textOf(StringEquals['aws:SourceArn'])).toMatch(/:schedule-group\/Shop-Vigil-incidents$/);
+    expect(textOf(StringEquals['aws:SourceAccount'])).toBe('{AWS::AccountId}');
+  });
+
+  test('the function that tells people may set timers, of this group, with this role', () => {
+    const own = statementsOf(/NotifierRoleDefaultPolicy/);
+    const about = (action: string): Json => own.find(({ Action }) => [Action].flat().includes(action));
+
+    expect(textOf(about('scheduler:CreateSchedule').Resource)).toMatch(/:schedule\/Shop-Vigil-incidents\/\*$/);
+    expect(about('iam:PassRole').Condition).toEqual({
+      StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
+    });
+    expect(JSON.stringify(about('iam:PassRole').Resource)).toContain('TimerRole');
+    expect(actionsOf(own).filter((action) => action.startsWith('scheduler:'))).toEqual(['scheduler:CreateSchedule']);
+  });
+
+  test('anybody may ask for the page, by its address and in no other way', () => {
+    const permissions = Object.values(on.resources('AWS::Lambda::Permission')).map(({ Properties }) => Properties);
+
+    expect(
+      permissions.map(({ Action, FunctionUrlAuthType, InvokedViaFunctionUrl }) => [
+        Action,
+        FunctionUrlAuthType ?? InvokedViaFunctionUrl,
+      ]),
+    ).toEqual([
+      ['lambda:InvokeFunctionUrl', 'NONE'],
+      ['lambda:InvokeFunction', true],
+    ]);
+  });
+});
+
+test('names fit, however long the name of the stack is', () => {
+  const stack = newStack({ stackName: 's'.repeat(120) });
+  new Queue(stack, 'Orders');
+  newVigil(stack, { incidents: {} }).watch(stack);
+  const shop = new Synthesized(stack.node.root as App);
+  const [group] = Object.values(shop.resources('AWS::Scheduler::ScheduleGroup'));
+
+  expect(functionOf(shop, /Answers/).FunctionName).toHaveLength(64);
+  expect(group.Properties.Name).toHaveLength(64);
+});
+
+describe('faults', () => {
+  const told = (incidents: IncidentOptions, also: object = {}) => {
+    const stack = newStack();
+    new Queue(stack, 'Orders');
+    newVigil(stack, { incidents, ...also }).watch(stack);
+    return faultsOf(stack.node.root as App);
+  };
+
+  test('are all told at once, each with its place', () => {
+    expect(
+      told({
+        escalation: [{ routes: [] }, { routes: [Route.slackApp('T0123ABCD', 'C0123ABCD')] }],
+        digest: { at: '8 am', timeZone: 'Berlin' },
+      }),
+    ).toEqual([
+      'incidents.escalation[0]: it has no route, so nobody would hear. Add one, or leave the level out.',
+      'incidents.escalation[1]: Slack channel C0123ABCD by Route.slackApp hears of all alarms at once. Use Route.slackBot here.',
+      "incidents.digest: '8 am' is no time of day. Write hours and minutes, such as '08:00'.",
+      "incidents.digest: 'Berlin' is no time zone. Use a name such as 'Europe/Berlin' or 'UTC'.",
+    ]);
+  });
+
+  test('a level that would never hear anything', () => {
+    expect(told({ escalation: [{ routes: [MANAGEMENT] }] }, { showOnly: [P0] })).toEqual([
+      "management@example.com would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.",
+    ]);
+  });
+
+  test('nobody who hears that the function fails', () => {
+    expect(told({}, { routes: [Route.slackApp('T0123ABCD', 'C0123ABCD')] })).toEqual([
+      expect.stringMatching(/^Nobody would hear that the function fails/),
+    ]);
+  });
+});
+
+test.each(['incidents', 'answers'])(
+  'the bundle of %s is small, and loads a client of the SDK when it uses it',
+  (name) => {
+    const code = readFileSync(join(__dirname, '../../dist/lambda/functions', name, 'index.js'), 'utf8');
+    const loaded = (pattern: RegExp) => [...code.matchAll(pattern)].map(([, module]) => module as string);
+    const clients = (names: readonly string[]) => names.filter((module) => module.startsWith('@aws-sdk/client-'));
+
+    // packed, as Lambda counts it
+    expect(gzipSync(code).length).toBeLessThanOrEqual(20 * 1024);
+    expect(clients(loaded(/=>\s*require\("([^"]+)"\)/g))).toEqual(clients(loaded(/require\("([^"]+)"\)/g)));
+  },
+);
+
+test('the public function is small, and has less time than a browser', () => {
+  expect(answers.Timeout).toBeLessThanOrEqual(10);
+  expect(answers.MemorySize).toBe(128);
+});
