@@ -39,6 +39,8 @@ export class LoopbackAws {
   public readonly delays: number[] = [];
   public readonly pictures = new Map<string, Buffer>();
   public readonly calls: string[] = [];
+  /** By which connection each call came: `Publish 54321`. */
+  public readonly connections: string[] = [];
   readonly #items = new Map<string, Attributes>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
@@ -67,7 +69,7 @@ export class LoopbackAws {
   public clear(): void {
     this.fault = () => undefined;
     for (const kept of [this.secrets, this.pictures, this.#items]) kept.clear();
-    for (const kept of [this.published, this.deadLetters, this.delays, this.calls]) kept.length = 0;
+    for (const kept of [this.published, this.deadLetters, this.delays, this.calls, this.connections]) kept.length = 0;
   }
 
   /** What the table has under a key, by the second part of it. */
@@ -136,6 +138,7 @@ export class LoopbackAws {
     const call: Call = isQuery ? fieldsOf(new URLSearchParams(body)) : JSON.parse(body || '{}');
     const action = isQuery ? call.Action : (target.split('.')[1] as string);
     this.calls.push(action);
+    this.connections.push(`${action} ${request.socket.remotePort}`);
     const fault = this.fault(action);
     if (fault === 'reset') return void request.socket.destroy();
     const outcome = fault === undefined ? this.#do(action, call) : fault;
