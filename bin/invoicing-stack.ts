@@ -48,6 +48,7 @@ interface Operation {
   readonly table?: readonly string[];
   readonly index?: readonly string[];
   readonly bus?: readonly string[];
+  readonly queue?: readonly string[];
 }
 
 const OPERATIONS: readonly Operation[] = [
@@ -61,6 +62,13 @@ const OPERATIONS: readonly Operation[] = [
     bus: ['events:PutEvents'],
   },
   { method: HttpMethod.GET, path: '/invoices', handler: 'list-invoices', index: ['dynamodb:Query'] },
+  {
+    method: HttpMethod.GET,
+    path: '/health',
+    handler: 'health',
+    table: ['dynamodb:GetItem'],
+    queue: ['sqs:GetQueueAttributes'],
+  },
 ];
 
 const WORKER_TIMEOUT = Duration.seconds(30);
@@ -80,7 +88,7 @@ export class InvoicingStack extends Stack {
     const queue = this.#queueOfCreatedInvoices(bus);
     this.#worker(queue, table);
     const { distribution, bucket } = this.#portal();
-    const api = this.#api(table, bus, `https://${distribution.distributionDomainName}`);
+    const api = this.#api({ table, bus, queue }, `https://${distribution.distributionDomainName}`);
     this.#publishPage(bucket, distribution, api);
 
     const vigil = new Vigil(this, 'Vigil', props.profile.vigilProps);
@@ -141,7 +149,7 @@ export class InvoicingStack extends Stack {
     worker.addEventSource(new SqsEventSource(queue, { reportBatchItemFailures: true }));
   }
 
-  #api(table: TableV2, bus: EventBus, allowedOrigin: string): HttpApi {
+  #api({ table, bus, queue }: { table: TableV2; bus: EventBus; queue: Queue }, allowedOrigin: string): HttpApi {
     const api = new HttpApi(this, 'Api', {
       description: 'Customers and their invoices',
       createDefaultStage: false,
@@ -154,12 +162,13 @@ export class InvoicingStack extends Stack {
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: { destination: new LogGroupLogDestination(this.#logGroup('AccessLog')) },
     });
-    const environment = { TABLE_NAME: table.tableName, BUS_NAME: bus.eventBusName };
+    const environment = { TABLE_NAME: table.tableName, BUS_NAME: bus.eventBusName, QUEUE_URL: queue.queueUrl };
     for (const { method, path, handler, ...actions } of OPERATIONS) {
       const operation = this.#function(handler, { environment });
       allow(operation, table.tableArn, actions.table);
       allow(operation, `${table.tableArn}/index/${BY_AGE}`, actions.index);
       allow(operation, bus.eventBusArn, actions.bus);
+      allow(operation, queue.queueArn, actions.queue);
       api.addRoutes({ path, methods: [method], integration: new HttpLambdaIntegration(handler, operation) });
     }
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });

@@ -221,8 +221,13 @@ export class Vigil extends Construct implements IVigil {
       return;
     }
     publish(this, 'Overview', this.#dashboardName, overview(this.environment, views));
-    const details = this.#components.components.flatMap(({ monitor, parts, details: some }) =>
-      detailRows(monitor.component, (parts[0]?.stack ?? Stack.of(monitor)).region, some),
+    const details = this.#components.components.flatMap(({ monitor, parts, details: some }, index) =>
+      detailRows(
+        monitor.component,
+        (parts[0]?.stack ?? Stack.of(monitor)).region,
+        some,
+        (views[index] as ComponentView).alarms,
+      ),
     );
     if (details.length > 0) publish(this, 'Details', `${this.#dashboardName}-details`, details);
   }

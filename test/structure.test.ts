@@ -21,7 +21,7 @@ const WAYS: Record<string, readonly string[]> = {
   environments: ['vigil', 'rules', 'alerting', 'text'],
   vigil: ['catalogue', 'monitors', 'dashboards', 'alarms', 'rules', 'alerting', 'tree'],
   monitors: ['catalogue', 'dashboards', 'alarms', 'rules', 'alerting', 'tree'],
-  dashboards: ['alarms', 'rules', 'tree'],
+  dashboards: ['alarms', 'rules', 'alerting', 'tree'],
   alarms: ['rules', 'alerting'],
   rules: ['alerting'],
   alerting: ['tree'],

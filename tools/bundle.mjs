@@ -60,6 +60,8 @@ export async function bundleModules() {
     bundle: true,
     // the agent carries what the runtime writes: both have to have the same module for it
     splitting: true,
+    // constants are written where they are used, which bundlers could not do with them later
+    minifySyntax: true,
     packages: 'external',
     platform: 'node',
     target: 'node20',

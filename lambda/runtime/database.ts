@@ -1,5 +1,6 @@
 import type { DATABASE_METRICS } from '../../lib/catalogue';
-import { measured, type Work } from './measured';
+import type { Work } from './clock';
+import { measured } from './measured';
 import type { Measurements } from './typed';
 
 /** Measures the use of one database. What the measured work returns is returned, and what it throws is thrown on. */

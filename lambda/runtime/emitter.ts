@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueStep } from '../../lib/catalogue';
 import { MICROSECONDS } from '../../lib/catalogue/unit';
+import { entries } from './objects';
 import { json, member } from './output';
 
 /** A metric of the catalogue with the parts of its JSON that never change. */
@@ -38,7 +39,7 @@ export function emitterOf({ namespace, dimensions: shared, steps, metrics }: Cat
   return {
     metrics: new Map(emitted),
     steps: new Map(steps.map((step) => [step.name, step])),
-    shared: Object.keys(shared).reduce((members, name) => members + member(name, shared[name]), ']}]}'),
+    shared: entries(shared).reduce((members, [name, value]) => members + member(name, value), ']}]}'),
     warned: new Set(),
   };
 }

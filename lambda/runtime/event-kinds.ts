@@ -1,4 +1,4 @@
-import { entries } from './objects';
+import { attempt, entries } from './objects';
 
 /** What is known of an event before its handler runs. */
 export interface Occasion {
@@ -12,7 +12,8 @@ export interface Occasion {
   readonly records?: number;
   readonly correlationId?: unknown;
   readonly callerId?: unknown;
-  readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** Load balancers may send several values of each. */
+  readonly headers?: Readonly<Record<string, unknown>>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an event is whatever its sender made it; all that can go wrong is caught in one place
@@ -20,9 +21,9 @@ type Event = any;
 
 interface EventKind {
   /** Whether an event is of this kind. @default - whether it is a batch whose records are */
-  readonly matches?: (event: Event, context: Event) => unknown;
-  /** The route template, or what it comes from. @param first the first record of a batch, or the event */
-  readonly name: (first: Event) => string;
+  readonly is?: (event: Event, context: Event) => unknown;
+  /** The route template, or what it comes from. @param first the first of a batch, or the event - @default - what its ARN names */
+  readonly name?: (first: Event) => string;
   /** What an answer without a status means, for kinds whose answer has one: those of the web. */
   readonly status?: number;
   /** The correlation id of each record of a batch, or of the event. @default - the header of this name */
@@ -31,56 +32,58 @@ interface EventKind {
 
 const VERB = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 /** Anybody can send a method of their own invention. */
-function verb({ httpMethod, requestContext }: Event): string {
-  const method = httpMethod ?? requestContext.http.method;
-  return VERB.test(method) ? method : 'OTHER';
+const verb = ({ httpMethod, requestContext }: Event): string =>
+  VERB.exec(httpMethod ?? requestContext.http.method)?.[0] ?? 'OTHER';
+/** Of `arn:aws:service:region:account:name`, or of `…:type/name/…`. */
+function named(arn: string): string {
+  const [, , , , , type, name = type] = arn.split(/[:/]/);
+  return name as string;
 }
-/** Of `arn:aws:service:region:account:type/name/…` the type is the part 5, unless it is the name itself. */
-const part = (arn: string, place: number): string => arn.split(/[:/]/).at(place) as string;
-const header = ({ headers }: Event): unknown =>
-  entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'x-correlation-id')?.[1];
+const headersOf = ({ headers, multiValueHeaders }: Event) => headers ?? multiValueHeaders ?? {};
+const header = (event: Event): unknown =>
+  entries(headersOf(event))
+    .find(([name]) => name.toLowerCase() === 'x-correlation-id')
+    ?.flat()[1];
+/** Of an event that EventBridge has put into the text, or in the envelope that SNS puts around it. */
+const CORRELATION_ID = /"correlationId"\s*:\s*(?:\{[^{}]*"Value"\s*:\s*)?"([^"]+)/;
+const within = (text: string): unknown => CORRELATION_ID.exec(text)?.[1];
 
 /** REST APIs and load balancers turn an answer that they cannot read into a 502; the newer format takes any answer for a success. */
 const MALFORMED = 502;
 const SUCCESS = 200;
 
-/** By what sends such events; the first that matches. */
-const EVENT_KINDS = entries<EventKind>({
+/** By what sends such events; the first that matches. Who measures no operations does not deploy it. */
+const EVENT_KINDS = /* @__PURE__ */ entries<EventKind>({
   'load-balancer': {
-    matches: (_, { elb }) => elb,
-    name: (event) => part(event.requestContext.elb.targetGroupArn, 6),
+    is: (_, { elb }) => elb,
+    name: ({ requestContext }) => named(requestContext.elb.targetGroupArn),
     status: MALFORMED,
   },
   'function-url': {
-    matches: (_, { domainName }) => /\.lambda-url\./.test(domainName),
+    is: (_, { domainName }) => /\.lambda-url\./.test(domainName),
     name: () => 'function-url',
     status: SUCCESS,
   },
   'http-api': {
-    matches: ({ version }) => version === '2.0',
+    is: ({ version }) => version === '2.0',
     // `ANY /path` does not say the verb, and `$default` has none
     name: ({ routeKey }) => routeKey.slice(routeKey.indexOf(' ') + 1),
     status: SUCCESS,
   },
-  'rest-api': { matches: (_, { httpMethod }) => httpMethod, name: ({ resource }) => resource, status: MALFORMED },
-  sqs: {
-    name: (record) => part(record.eventSourceARN, 5),
-    // or in an event that EventBridge has put there
-    cause: ({ messageAttributes, body }) =>
-      messageAttributes?.correlationId?.stringValue ?? /"correlationId":"([^"]+)/.exec(body)?.[1],
-  },
+  'rest-api': { is: (_, { httpMethod }) => httpMethod, name: ({ resource }) => resource, status: MALFORMED },
+  sqs: { cause: ({ messageAttributes, body }) => messageAttributes?.correlationId?.stringValue ?? within(body) },
   sns: {
-    name: (record) => part(record.Sns.TopicArn, 5),
-    cause: ({ Sns }) => Sns.MessageAttributes?.correlationId?.Value,
+    name: ({ Sns }) => named(Sns.TopicArn),
+    cause: ({ Sns }) => Sns.MessageAttributes?.correlationId?.Value ?? within(Sns.Message),
   },
-  kinesis: { name: (record) => part(record.eventSourceARN, 6) },
-  dynamodb: { name: (record) => part(record.eventSourceARN, 6) },
+  kinesis: {},
+  dynamodb: {},
   schedule: {
-    matches: (event) => event['detail-type'] === 'Scheduled Event',
-    name: ({ resources }) => part(resources[0], -1),
+    is: (event) => event['detail-type'] === 'Scheduled Event',
+    name: ({ resources }) => resources[0].split('/').at(-1),
   },
   eventbridge: {
-    matches: (event) => event['detail-type'],
+    is: (event) => event['detail-type'],
     name: (event) => event['detail-type'],
     cause: ({ detail }) => detail?.correlationId,
   },
@@ -89,28 +92,27 @@ const EVENT_KINDS = entries<EventKind>({
 const UNKNOWN: Occasion = { trigger: 'invoke', operation: 'invoke' };
 
 /** Reads an event; one that is of no known kind, or not as its kind should be, is a plain invocation. */
-export function occasionOf(event: Event): Occasion {
-  try {
-    const { Records: records, requestContext = {}, headers } = event;
-    const source = records?.[0].eventSource ?? records?.[0].EventSource;
-    for (const [trigger, { matches, name, status, cause = header }] of EVENT_KINDS) {
-      if (!(matches ? matches(event, requestContext) : source === `aws:${trigger}`)) continue;
-      const all: Event[] = records ?? [event];
-      const first = cause(all[0]);
-      const { jwt, claims, principalId, iam } = requestContext.authorizer ?? {};
-      return {
-        trigger,
-        operation: `${status ? verb(event) : trigger} ${name(all[0])}`,
-        status,
-        records: records?.length,
-        // a batch of several causes has no id of its own
-        correlationId: all.every((record) => cause(record) === first) && first,
-        callerId: (jwt?.claims ?? claims)?.sub ?? principalId ?? iam?.userId,
-        headers,
-      };
-    }
-  } catch {
-    // not as its kind should be
+export const occasionOf = (event: Event): Occasion => attempt(() => known(event)) ?? UNKNOWN;
+
+function known(event: Event): Occasion | undefined {
+  const { Records: records, requestContext = {} } = event;
+  const source = records?.[0].eventSource ?? records?.[0].EventSource;
+  for (const [trigger, { is, name, status, cause = header }] of EVENT_KINDS) {
+    if (!(is ? is(event, requestContext) : source === `aws:${trigger}`)) continue;
+    const all: Event[] = records ?? [event];
+    const [first] = all;
+    const id = cause(first);
+    const { jwt, claims, principalId, iam } = requestContext.authorizer ?? {};
+    return {
+      trigger,
+      operation: `${status ? verb(event) : trigger} ${name ? name(first) : named(first.eventSourceARN)}`,
+      status,
+      records: records?.length,
+      // a batch of several causes has no id of its own
+      correlationId: all.every((record) => cause(record) === id) && id,
+      callerId: (jwt?.claims ?? claims)?.sub ?? principalId ?? iam?.userId ?? requestContext.identity?.user,
+      headers: headersOf(event),
+    };
   }
-  return UNKNOWN;
+  return undefined;
 }

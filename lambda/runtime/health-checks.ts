@@ -1,6 +1,13 @@
 import type { HEALTH_METRICS } from '../../lib/catalogue';
+import { round } from './objects';
 import type { Operation } from './operation';
 import { isUp } from './time-limit';
+
+const HEALTHY = 'healthy';
+const DEGRADED = 'degraded';
+export const UNHEALTHY = 'unhealthy';
+/** At the place of the number that is published. */
+export const STATUSES = [HEALTHY, DEGRADED, UNHEALTHY] as const;
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 
@@ -22,10 +29,10 @@ export type HealthCheck = (
 
 type Reading<Value> = () => Value | PromiseLike<Value>;
 
-const MEBIBYTE = 2 ** 20;
+const MEBIBYTE = 1_048_576;
 
 const degradedUnless = (fine: boolean, details: ComponentHealth['details']): ComponentHealth => ({
-  status: fine ? 'healthy' : 'degraded',
+  status: fine ? HEALTHY : DEGRADED,
   details,
 });
 
@@ -34,7 +41,7 @@ export const databaseHealth =
   (ping: Reading<unknown>): HealthCheck =>
   async () => {
     await ping();
-    return { status: 'healthy' };
+    return { status: HEALTHY };
   };
 
 /**
@@ -62,8 +69,8 @@ export const partnersHealth =
     const answers = await Promise.all(Object.values(probes).map((probe) => isUp(probe, timeLimitMs)));
     const totalCount = answers.length;
     const healthyCount = answers.filter(Boolean).length;
-    const someAnswer = healthyCount ? 'degraded' : 'unhealthy';
-    return { status: healthyCount === totalCount ? 'healthy' : someAnswer, details: { healthyCount, totalCount } };
+    const someAnswer = healthyCount ? DEGRADED : UNHEALTHY;
+    return { status: healthyCount === totalCount ? HEALTHY : someAnswer, details: { healthyCount, totalCount } };
   };
 
 /** What is known of a partner's users. */
@@ -79,11 +86,11 @@ export interface PartnerUsers {
 export const partnerUsersHealth =
   (read: Reading<PartnerUsers>): HealthCheck =>
   async () => {
-    const { active, errored, recentErrors } = await read();
+    const users = await read();
+    const { active, errored } = users;
     // of none in error among none active it is no number, and not told
-    const errorRatePercent = Math.round((errored / active) * 10_000) / 100;
-    const details = { active, errored, errorRatePercent, recentErrors };
-    return degradedUnless(errored === 0 || errored < 0.5 * active, details);
+    const errorRatePercent = round((errored / active) * 10_000) / 100;
+    return degradedUnless(errored === 0 || errored < 0.5 * active, { ...users, errorRatePercent });
   };
 
 /**
@@ -101,8 +108,8 @@ export const applicationHealth =
     op.gauge('HeapUsedBytes', heapUsed);
     op.property('nodeVersion', process.version);
     return degradedUnless(heapUsed < tooManyBytes, {
-      memoryUsedMB: Math.round(heapUsed / MEBIBYTE),
-      uptimeHours: Math.round(process.uptime() / 36) / 100,
-      cpuSeconds: Math.round((user + system) / 1e6),
+      memoryUsedMB: round(heapUsed / MEBIBYTE),
+      uptimeHours: round(process.uptime() / 36) / 100,
+      cpuSeconds: round((user + system) / 1e6),
     });
   };

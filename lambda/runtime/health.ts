@@ -1,5 +1,6 @@
 import type { HEALTH_METRICS, MetricDeclarations, MetricsCatalogue } from '../../lib/catalogue';
-import type { ComponentHealth, HealthCheck, HealthStatus } from './health-checks';
+import { timed } from './clock';
+import { type ComponentHealth, type HealthCheck, type HealthStatus, STATUSES, UNHEALTHY } from './health-checks';
 import { entries, fromEntries } from './objects';
 import { type Operation, type OperationOptions, operation } from './operation';
 import type { InvocationContext } from './operation-record';
@@ -19,6 +20,8 @@ export interface HealthOptions<Step extends string, Metrics extends MetricDeclar
 
 /** How one component is. */
 export interface ComponentReport extends ComponentHealth {
+  /** How long its check took. */
+  readonly durationMs: number;
   /** Never what the error says: that is in the log. */
   readonly error?: 'failed' | 'timed out';
 }
@@ -38,9 +41,6 @@ export interface HealthAnswer {
 }
 
 type HealthOperation = Operation<never, typeof HEALTH_METRICS>;
-
-/** At the place of the number that is published. */
-const STATUSES: readonly HealthStatus[] = ['healthy', 'degraded', 'unhealthy'];
 
 /**
  * A handler behind `GET /health`: looks at all components at the same time, publishes the status of each, and answers 200 if they are
@@ -69,7 +69,7 @@ export function healthEndpoint<Step extends string, Metrics extends typeof HEALT
     }
     const report = await latest;
     return {
-      statusCode: report.overall === 'unhealthy' ? 503 : 200,
+      statusCode: report.overall === UNHEALTHY ? 503 : 200,
       headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
       body: json(report),
     };
@@ -84,18 +84,21 @@ async function reportOf(
 ): Promise<HealthReport> {
   let worst = 0;
   const reports = entries(components).map(async ([Component, check]) => {
-    const look = () => limited(() => check(op), timeLimitMs);
-    const health = await op
-      .time('HealthCheckDuration', { Component }, look)
+    let durationMs = 0;
+    const took = (microseconds: number) => {
+      durationMs = microseconds / 1000;
+      op.gauge('HealthCheckDuration', durationMs, { Component });
+    };
+    const health = await timed(() => limited(() => check(op), timeLimitMs), took)
       .then(readable)
       .catch((error) => {
         op.log.error('Health check failed', { component: Component, error });
-        return { status: 'unhealthy', error: error === TIMED_OUT ? TIMED_OUT : 'failed' } as const;
+        return { status: UNHEALTHY, error: error === TIMED_OUT ? TIMED_OUT : 'failed' } as const;
       });
     const status = STATUSES.indexOf(health.status);
     worst = Math.max(worst, status);
     op.gauge('HealthStatus', status, { Component });
-    return [Component, health] as const;
+    return [Component, { ...health, durationMs }] as const;
   });
   const told = fromEntries(await Promise.all(reports));
   return { timestamp: new Date().toJSON(), overall: STATUSES[worst] as HealthStatus, components: told };
@@ -103,6 +106,6 @@ async function reportOf(
 
 /** What a check answers, reduced to what may be told to anybody: what is not typed could be anything. */
 const readable = ({ status, details = {} }: ComponentHealth): ComponentHealth => ({
-  status: STATUSES.includes(status) ? status : 'unhealthy',
+  status: STATUSES.includes(status) ? status : UNHEALTHY,
   details: fromEntries(entries(details).filter(([, value]) => Number.isFinite(value))),
 });

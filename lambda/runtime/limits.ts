@@ -7,10 +7,11 @@ export const LONGEST_VALUE = 25;
 
 export const LONGEST_ID = 256;
 export const LONGEST_PROPERTY = 1024;
-/** Of all headers and properties of an operation, each character taken for three bytes: 15 KB. */
-export const LONGEST_PROPERTIES = 5000;
+/** Of all properties of an operation, each character taken for three bytes: 24 KB. */
+export const LONGEST_PROPERTIES = 8000;
 
-export const LONGEST_MESSAGE = 10_000;
+/** Of any text in a line. */
+export const LONGEST_TEXT = 10_000;
 /** Below the 256 KB of an event, each character taken for four bytes. */
 export const LONGEST_LINE = 60_000;
 

@@ -1,6 +1,6 @@
-import { LONGEST_LINE, LONGEST_MESSAGE, PLACE_OF_INFO } from './limits';
+import { LONGEST_LINE, LONGEST_TEXT, PLACE_OF_INFO } from './limits';
 import type { LogEvent } from './log-events';
-import { fromEntries } from './objects';
+import { attempt, fromEntries, isText } from './objects';
 import { json, writeLine } from './output';
 
 /** What a log line carries beside its message. An error can stand among the fields, or be all of them. */
@@ -21,56 +21,66 @@ export interface Logger {
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 type Level = (typeof LEVELS)[number];
 
-const REDACTED = '[redacted]';
 /** Whatever stands before them: `dbPassword`, `access_token` and `X-Api-Key` are secrets as well. */
-const SECRET = /(password|secret|token|authorization|cookie|apikey)$/;
+const SECRET = /(password|passphrase|secret|token|authorization|cookies?|credentials?|(api|access|private)key)$/;
 /** `x-api-key`, `X_API_KEY` and `xApiKey` are one key. */
 const plain = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
 
-/** Further keys whose values are never logged. */
+/** Further keys whose values are never written. */
 export const secretKeys = (keys: readonly string[] = []): ReadonlySet<string> => new Set(keys.map(plain));
 
-/** Makes the rest of JSON.stringify's work safe: secrets, and what JSON has no form for. */
-const replacer =
-  (secrets: ReadonlySet<string>) =>
-  (key: string, value: unknown): unknown => {
+/** Makes the rest of JSON.stringify's work safe: secrets, circles, texts without end, and what JSON has no form for. For one text. */
+export function safely(secrets: ReadonlySet<string>) {
+  // from the outermost object to the one that is being written, each as it was given and in the form that it is written in
+  const path: unknown[] = [];
+  return function (this: unknown, key: string, value: unknown): unknown {
     const name = plain(key);
-    if (SECRET.test(name) || secrets.has(name)) return REDACTED;
-    if (value instanceof Error) {
-      // they are no members that JSON.stringify would see
-      return { ...value, name: value.name, message: value.message, stack: value.stack, cause: value.cause };
-    }
-    return typeof value === 'bigint' ? `${value}` : value;
-  };
-
-/** @param context what every line carries */
-export function loggerOf(context: object, secrets: ReadonlySet<string>): Logger {
-  const asked = LEVELS.indexOf((process.env['LOG_LEVEL'] ?? '').toUpperCase() as Level);
-  // an unknown LOG_LEVEL must not silence anything that INFO tells
-  const least = asked < 0 ? PLACE_OF_INFO : asked;
-  const redact = replacer(secrets);
-  const log = (level: Level, message: string, fields?: LogFields): void => {
-    if (LEVELS.indexOf(level) < least) return;
-    const text = typeof message === 'string' ? message.slice(0, LONGEST_MESSAGE) : typeof message;
-    writeLine(lineOf({ timestamp: new Date(), level, message: text, ...context }, fields, redact));
-  };
-  const methods = LEVELS.map((level) => [level.toLowerCase(), log.bind(undefined, level)]);
-  return {
-    ...fromEntries(methods),
-    event: (event: { event?: string; success?: boolean; error?: unknown }) => {
-      log(event?.success === false || event?.error ? 'ERROR' : 'INFO', `${event?.event}`, event);
-    },
+    if (SECRET.test(name) || secrets.has(name)) return '[redacted]';
+    if (isText(value)) return value.slice(0, LONGEST_TEXT);
+    if (typeof value === 'bigint') return `${value}`;
+    if (typeof value !== 'object') return value;
+    path.length = path.lastIndexOf(this) + 1;
+    if (path.includes(value)) return '[circular]';
+    const form = value instanceof Error ? membersOf(value) : value;
+    path.push(value, form);
+    return form;
   };
 }
 
-function lineOf(head: object, fields: LogFields | undefined, redact: (key: string, value: unknown) => unknown): string {
-  try {
-    const given = fields instanceof Error ? { error: fields } : fields;
-    // the head stands first and cannot be replaced; `_aws` in fields that came from outside would make metrics of them
-    const line = json({ ...head, ...given, ...head, _aws: undefined }, redact);
-    if (line.length <= LONGEST_LINE) return line;
-  } catch {
-    // a circle, or a getter that throws
-  }
-  return json({ ...head, fieldsDropped: 'too long or not JSON' });
+/** With those that JSON.stringify would not see. */
+const membersOf = (error: Error & { errors?: unknown }): object => ({
+  ...error,
+  name: error.name,
+  message: error.message,
+  stack: error.stack,
+  cause: error.cause,
+  errors: error.errors,
+});
+
+/** @param context what every line carries */
+export function loggerOf(context: object, secrets: ReadonlySet<string>): Logger {
+  const asked = LEVELS.indexOf(`${process.env['LOG_LEVEL']}`.toUpperCase() as Level);
+  // an unknown LOG_LEVEL must not silence anything that INFO tells
+  const least = asked < 0 ? PLACE_OF_INFO : asked;
+  const methods = LEVELS.map((level, place) => {
+    const log: Logger['info'] = (message: unknown, fields) => {
+      if (place < least) return;
+      const text = isText(message) ? message : typeof message;
+      const head = { timestamp: new Date(), level, message: text, ...context };
+      // the head stands first and cannot be replaced; `_aws` in fields that came from outside would make metrics of them
+      const lineOf = (given: object | undefined): string =>
+        json({ ...head, ...given, ...head, _aws: undefined }, safely(secrets));
+      const line = attempt(() => lineOf(fields instanceof Error ? { error: fields } : fields));
+      writeLine(line && line.length <= LONGEST_LINE ? line : lineOf({ fieldsDropped: 'too long or not JSON' }));
+    };
+    return [level.toLowerCase(), log] as const;
+  });
+  const logger = fromEntries(methods) as Record<Lowercase<Level>, Logger['info']>;
+  return {
+    ...logger,
+    event: (event: { event?: string; success?: boolean; error?: unknown }) => {
+      const failed = attempt(() => event.success === false || event.error);
+      logger[failed ? 'error' : 'info'](attempt(() => `${event.event}`) as string, event);
+    },
+  };
 }

@@ -1,7 +1,5 @@
-import { microsecondsSince, now } from './clock';
+import { timed, type Work } from './clock';
 import type { EventRecorder, LogEvent } from './log-events';
-
-export type Work<Result> = () => Result | PromiseLike<Result>;
 
 /** What a helper measures with; which metrics it needs, its own signature says. */
 interface Untyped extends EventRecorder {
@@ -12,7 +10,7 @@ interface Untyped extends EventRecorder {
 interface Telling {
   /** What the names of the metrics of a failure and of a success end with. @default - Failure and Success */
   readonly endings?: readonly [string, string];
-  /** Whether what the work returns is a success. @default - always */
+  /** Whether what the work returns is a success. Must not throw. @default - always */
   readonly accepts?: (result: unknown) => boolean;
   /** What is logged, where there is a log. Must not throw. @param outcome what the work returned or threw */
   readonly event?: (success: boolean, outcome: unknown) => object | Promise<object>;
@@ -23,7 +21,7 @@ interface Telling {
  *
  * @returns what it returns; what it throws is counted and thrown on
  */
-export async function measured<Result>(
+export function measured<Result>(
   op: object,
   name: string,
   dimensions: object,
@@ -31,21 +29,13 @@ export async function measured<Result>(
   { endings = ['Failure', 'Success'], accepts = () => true, event }: Telling = {},
 ): Promise<Result> {
   const metrics = op as Untyped;
-  const start = now();
-  const end = async (success: boolean, outcome: unknown): Promise<void> => {
-    const durationMs = microsecondsSince(start) / 1000;
+  return timed(work, async (microseconds, returned, outcome) => {
+    const success = returned && accepts(outcome);
+    const durationMs = microseconds / 1000;
     metrics.gauge(`${name}Duration`, durationMs, dimensions);
     metrics.count(name + endings[Number(success)], 1, dimensions);
     // first, for it may measure more, and there may be no log
     const told = await event?.(success, outcome);
     if (told) metrics.log?.event({ ...told, success, durationMs } as LogEvent);
-  };
-  try {
-    const result = await work();
-    await end(accepts(result), result);
-    return result;
-  } catch (error) {
-    await end(false, error);
-    throw error;
-  }
+  });
 }

@@ -1,8 +1,8 @@
 import { isDimensionValue, isMetricValue } from '../../lib/catalogue/limits';
-import { microsecondsSince, now } from './clock';
+import { timed, type Work } from './clock';
 import type { EmittedMetric, Emitter } from './emitter';
 import { Group } from './group';
-import type { Work } from './measured';
+import { isText } from './objects';
 import { json, member, writeLine } from './output';
 
 type Dimensions = Readonly<Record<string, string>>;
@@ -31,46 +31,49 @@ export class MetricsRecord {
   public gauge(name: string, value: number, dimensions?: Dimensions): void {
     const metric = this.#emitter.metrics.get(name);
     const members = metric && membersOf(metric.dimensions, dimensions);
-    if (metric === undefined) this.#drop(name, 'not declared');
-    else if (members === undefined) this.#drop(name, `needs ASCII for [${metric.dimensions}]`);
-    else if (!isMetricValue(value)) this.#drop(name, 'not within 2^360');
+    if (!metric) this.drop(name);
+    else if (members === undefined) this.drop(name, `needs ASCII for [${metric.dimensions}]`);
+    else if (!isMetricValue(value)) this.drop(name, 'not within 2^360');
     else this.#add(metric, value, members);
   }
 
-  public async time<Result>(name: string, ...given: [Work<Result>] | [Dimensions, Work<Result>]): Promise<Result> {
-    const start = now();
-    try {
-      return await (given.at(-1) as Work<Result>)();
-    } finally {
-      this.since(start, name, given.length > 1 ? (given[0] as Dimensions) : undefined);
-    }
+  public time<Result>(name: string, ...given: [Work<Result>] | [Dimensions, Work<Result>]): Promise<Result> {
+    const work = given.pop() as Work<Result>;
+    return timed(work, (microseconds) => this.#took(name, microseconds, given[0] as Dimensions | undefined));
   }
 
-  public async step<Result>(name: string, work: Work<Result>): Promise<Result> {
-    const start = now();
-    let outcome: 'failed' | 'succeeded' = 'failed';
-    try {
-      const result = await work();
-      outcome = 'succeeded';
-      return result;
-    } finally {
+  public step<Result>(name: string, work: Work<Result>): Promise<Result> {
+    return timed(work, (microseconds, success) => {
       const step = this.#emitter.steps.get(name);
-      // a step that is not in the catalogue is dropped like a metric that is not
-      this.gauge(step?.[outcome] ?? name, step ? 1 : Number.NaN);
-      if (step) this.since(start, step.duration);
-    }
+      if (!step) return this.drop(name);
+      this.gauge(success ? step.succeeded : step.failed, 1);
+      this.#took(step.duration, microseconds);
+    });
   }
 
-  /** Takes the time since `start` of `now()`, to the microsecond. What is not of a unit of time is dropped. */
-  protected since(start: number, name: string, dimensions?: Dimensions): void {
+  /** What is not of a unit of time is dropped. */
+  #took(name: string, microseconds: number, dimensions?: Dimensions): void {
     const unit = this.#emitter.metrics.get(name)?.microseconds as number;
-    this.gauge(name, microsecondsSince(start) / unit, dimensions);
+    this.gauge(name, microseconds / unit, dimensions);
   }
 
-  /** Takes a value of a metric whose own dimensions are in the `tail`. */
-  protected own(name: string, value: number): void {
+  /** Takes a value of a metric whose own dimensions are in the `tail`; one that is none is left out. */
+  protected own(name: string, value: unknown = 1): void {
     const metric = this.#emitter.metrics.get(name);
-    if (metric) this.#add(metric, value, '');
+    if (metric && isMetricValue(value)) this.#add(metric, value, '');
+  }
+
+  /** Counts a value that cannot be taken, and says so once: a fault in a loop must not fill the log. */
+  protected drop(name: string, reason = 'not declared'): void {
+    this.#dropped++;
+    const { metrics, warned } = this.#emitter;
+    // names that the catalogue does not have are without number
+    const subject = metrics.has(name) ? name + reason : reason;
+    if (!warned.has(subject)) {
+      warned.add(subject);
+      const message = `Dropped ${isText(name) ? name.slice(0, 99) : typeof name}: ${reason}`;
+      writeLine(json({ timestamp: new Date(), level: 'WARN', message }));
+    }
   }
 
   /** Publishes what has been taken since the last time, if anything. */
@@ -95,20 +98,6 @@ export class MetricsRecord {
     // first, for what is put while it is written belongs to the next
     this.#groups.delete(members);
     group.write(this.#emitter.shared + members + this.tail);
-  }
-
-  /** Counts a value that cannot be taken, and says so once: a fault in a loop must not fill the log. */
-  #drop(name: string, reason: string): void {
-    this.#dropped++;
-    const { metrics, warned } = this.#emitter;
-    // names that the catalogue does not have are without number
-    const subject = metrics.has(name) ? name + reason : reason;
-    if (!warned.has(subject)) {
-      warned.add(subject);
-      const quote = typeof name === 'string' ? name.slice(0, 99) : typeof name;
-      const message = `Dropped ${quote}: ${reason}`;
-      writeLine(json({ timestamp: new Date(), level: 'WARN', message }));
-    }
   }
 }
 

@@ -1,13 +1,12 @@
 import { isDimensionValue } from '../../lib/catalogue/limits';
-import { microsecondsSince, now } from './clock';
+import type { Work } from './clock';
 import { isColdStart } from './cold-start';
 import type { Emitter } from './emitter';
 import type { Occasion } from './event-kinds';
 import { LONGEST_ID, LONGEST_PROPERTIES, LONGEST_PROPERTY } from './limits';
-import { type Logger, loggerOf } from './logger';
-import type { Work } from './measured';
+import { type Logger, loggerOf, safely } from './logger';
 import { MetricsRecord } from './metrics-record';
-import { entries, fromEntries } from './objects';
+import { attempt, entries, fromEntries, isText } from './objects';
 import { json, member } from './output';
 import { type Tracer, traced } from './tracer';
 
@@ -28,22 +27,16 @@ export interface InvocationContext {
   readonly xRayTraceId?: string;
 }
 
-const IDENTIFIER = /^[A-Za-z_$][\w$]{0,63}$/;
+/** Some clients of API Gateway tell it as a text, which that takes as well. */
+const STATUS = /^[1-9]\d\d$/;
+const IDENTIFIER = /^[a-z_$][\w$]{0,63}$/i;
 
-const idOf = (value: unknown): string | undefined =>
-  (typeof value === 'string' && value.slice(0, LONGEST_ID)) || undefined;
+const idOf = (value: unknown): string | undefined => (isText(value) && value.slice(0, LONGEST_ID)) || undefined;
 
 /** The name of the error's class: few, unlike messages, and never something that came with a request. */
-function classOf(error: unknown): string {
+function classOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return 'NotAnError';
-  const name = error.name === 'Error' ? error.constructor.name : error.name;
-  return IDENTIFIER.test(name) ? name : 'Error';
-}
-
-/** As further members of a document. */
-function members(object: object): string {
-  const text = json(object).slice(1, -1);
-  return text && `,${text}`;
+  return IDENTIFIER.exec(error.name === 'Error' ? error.constructor.name : error.name)?.[0];
 }
 
 /** One run of a handler: its values, its log and the ids that tie them together. */
@@ -54,10 +47,9 @@ export class OperationRecord extends MetricsRecord {
   declare public readonly correlationId: string | undefined;
   readonly #settings: OperationSettings;
   readonly #occasion: Occasion;
-  readonly #start = now();
   readonly #operation: string;
   readonly #ids: object;
-  #properties: Record<string, string | number | boolean> | undefined;
+  readonly #properties = new Map<string, unknown>();
   #log: Logger | undefined;
   #closed = false;
 
@@ -69,32 +61,43 @@ export class OperationRecord extends MetricsRecord {
     this.#operation = isDimensionValue(operation) ? operation : trigger;
     const requestId = idOf(context?.awsRequestId);
     // where invocations share a process, only the context has that of each
-    const trace = context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'] ?? '';
-    const traceId = idOf(/Root=([^;]+)/.exec(trace)?.[1]);
+    const trace = context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'];
+    const traceId = idOf(/Root=([^;]+)/.exec(`${trace}`)?.[1]);
     const correlationId = idOf(occasion.correlationId) ?? requestId;
-    const callerId = idOf(occasion.callerId);
     this.#ids = { requestId, traceId, correlationId };
     Object.assign(this, this.#ids);
-    this.tail = members({ Operation: this.#operation, requestId, traceId, correlationId, trigger, callerId });
+    const members = { Operation: this.#operation, ...this.#ids, trigger, callerId: idOf(occasion.callerId) };
+    this.tail = `,${json(members).slice(1, -1)}`;
+    const { headers } = settings;
+    if (headers) {
+      attempt(() => {
+        for (const [name, value] of entries(occasion.headers as object)) {
+          if (headers.includes(name.toLowerCase())) this.property(name.toLowerCase(), `${value}`);
+        }
+      });
+    }
   }
 
   public get log(): Logger {
-    if (this.#log === undefined) {
-      const { service, secrets } = this.#settings;
-      const {
-        AWS_LAMBDA_FUNCTION_VERSION: deployed,
-        SERVICE_VERSION: version = deployed,
-        ENVIRONMENT: environment,
-      } = process.env;
-      this.#log = loggerOf({ service, version, environment, operation: this.#operation, ...this.#ids }, secrets);
-    }
+    const { service, secrets } = this.#settings;
+    const { env } = process;
+    this.#log ??= loggerOf(
+      {
+        service,
+        version: env['SERVICE_VERSION'] ?? env['AWS_LAMBDA_FUNCTION_VERSION'],
+        environment: env['ENVIRONMENT'],
+        operation: this.#operation,
+        ...this.#ids,
+      },
+      secrets,
+    );
     return this.#log;
   }
 
   public property(name: string, value: string | number | boolean): void {
-    const text = typeof value === 'string';
-    if (!text && typeof value !== 'boolean' && !Number.isFinite(value)) return;
-    this.#properties = { ...this.#properties, [name]: text ? value.slice(0, LONGEST_PROPERTY) : value };
+    if (isText(value)) this.#properties.set(name, value.slice(0, LONGEST_PROPERTY));
+    else if (typeof value === 'boolean' || Number.isFinite(value)) this.#properties.set(name, value);
+    else this.drop(name, 'no text, number or boolean');
   }
 
   public override step<Result>(name: string, work: Work<Result>): Promise<Result> {
@@ -109,22 +112,26 @@ export class OperationRecord extends MetricsRecord {
     if (this.#closed) this.write();
   }
 
-  /** The handler has returned its answer, or thrown. */
-  public settle(failed: boolean, outcome: unknown): void {
+  /** The handler has returned its answer, or thrown. Either may be anything, and reading it may fail; the request must not. */
+  // biome-ignore lint/suspicious/noExplicitAny: it can be anything
+  public settle(microseconds: number, success: boolean, outcome: any): void {
     const { status: usual, records } = this.#occasion;
     // of what is thrown nothing is read: a status in it was never answered
-    const answer: { statusCode?: unknown; batchItemFailures?: unknown } = (!failed && outcome) || {};
-    const { statusCode = failed && 500, batchItemFailures } = answer;
-    const status = usual && (Number.isInteger(statusCode) ? (statusCode as number) : usual);
-    const failures = failed ? records : Array.isArray(batchItemFailures) && batchItemFailures.length;
-    if (failed) this.log.error('Unhandled error', { error: outcome });
-    this.tail += this.#outcome(status, failed ? classOf(outcome) : undefined);
-    if (failed) this.own('UnhandledErrors', 1);
-    if (isColdStart()) this.own('ColdStarts', 1);
+    const status = usual && (success ? Number(attempt(() => STATUS.exec(outcome?.statusCode))) || usual : 500);
+    const failures = success ? attempt(() => outcome?.batchItemFailures?.length) : records;
+    if (status) this.tail += member('status', status);
+    if (!success) {
+      this.log.error('Unhandled error', { error: outcome });
+      this.tail += member('ErrorClass', attempt(() => classOf(outcome)) ?? 'Error');
+      this.own('UnhandledErrors');
+    }
+    // most operations have none
+    if (this.#properties.size > 0) this.#tellProperties();
+    if (isColdStart()) this.own('ColdStarts');
     if (!this.#settings.excludeRoutes?.includes(this.#operation)) {
-      this.own('OperationCount', 1);
-      this.own('OperationDuration', microsecondsSince(this.#start) / 1000);
-      if (status) this.own(`Operation${Math.floor(status / 100)}XX`, 1);
+      this.own('OperationCount');
+      this.own('OperationDuration', microseconds / 1000);
+      if (status) this.own(`Operation${Math.floor(status / 100)}XX`);
       if (records) this.own('BatchRecords', records);
       if (failures) this.own('BatchFailures', failures);
     }
@@ -132,21 +139,14 @@ export class OperationRecord extends MetricsRecord {
     this.write();
   }
 
-  /** What is known only now, as further members of each document. */
-  #outcome(status: number | undefined, ErrorClass: string | undefined): string {
-    const outcome = (status ? member('status', status) : '') + (ErrorClass ? member('ErrorClass', ErrorClass) : '');
-    const headers = this.#headers();
-    // most operations have neither
-    if (!headers && !this.#properties) return outcome;
-    const more = members({ headers, properties: this.#properties });
-    return more.length > LONGEST_PROPERTIES ? outcome : outcome + more;
-  }
-
-  /** The headers that were asked for. */
-  #headers(): object | undefined {
-    const { headers } = this.#settings;
-    if (headers === undefined) return undefined;
-    const sent = entries(this.#occasion.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-    return fromEntries(sent.filter(([name]) => headers.includes(name as string)));
+  /** As many as there is room for. */
+  #tellProperties(): void {
+    let room = LONGEST_PROPERTIES;
+    const some = [...this.#properties].filter((one) => {
+      room -= json(one).length;
+      return room >= 0;
+    });
+    if (room < 0) this.drop('properties', 'too long');
+    this.tail += `,"properties":${json(fromEntries(some), safely(this.#settings.secrets))}`;
   }
 }

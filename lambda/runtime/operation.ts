@@ -1,4 +1,5 @@
 import type { MetricDeclarations, MetricsCatalogue } from '../../lib/catalogue';
+import { timed } from './clock';
 import { emitterOf } from './emitter';
 import { occasionOf } from './event-kinds';
 import { type Logger, secretKeys } from './logger';
@@ -27,7 +28,7 @@ export interface OperationOptions {
   readonly excludeRoutes?: readonly string[];
   /** Request headers to keep as searchable properties. @default - none */
   readonly headers?: readonly string[];
-  /** Keys whose values never reach the log, beside the usual ones such as `password` and `authorization`. @default - none */
+  /** Keys whose values are never written, beside the usual ones such as `password` and `authorization`. @default - none */
   readonly redact?: readonly string[];
   /** Makes each step a span. @default - none */
   readonly tracer?: Tracer;
@@ -65,23 +66,9 @@ export function operation<
   };
   return async (event, context) => {
     const record = new OperationRecord(settings, occasionOf(event), context);
-    let result: Result;
-    try {
-      result = await handler(event, record as unknown as Operation<Step, Metrics>, context);
-    } catch (error) {
-      settle(record, true, error);
-      throw error;
-    }
-    settle(record, false, result);
-    return result;
+    return timed(
+      () => handler(event, record as unknown as Operation<Step, Metrics>, context),
+      (...ending) => record.settle(...ending),
+    );
   };
-}
-
-/** What is returned or thrown may be anything, and reading it may fail; the request must not. */
-function settle(record: OperationRecord, failed: boolean, outcome: unknown): void {
-  try {
-    record.settle(failed, outcome);
-  } catch {
-    // the record of this operation is lost, for there is nothing that could be said about it
-  }
 }

@@ -1,7 +1,9 @@
 import type { PartnerMetrics } from '../../lib/catalogue';
 import { TOO_MANY_IN_A_ROW } from '../../lib/catalogue/limits';
+import type { Work } from './clock';
 import type { EventRecorder } from './log-events';
-import { measured, type Work } from './measured';
+import { measured } from './measured';
+import { attempt } from './objects';
 import { isUp, limited } from './time-limit';
 import type { Measurements } from './typed';
 
@@ -68,7 +70,7 @@ export function partner(
         accepts: (answer) => !(statusOf(answer) >= 400),
         event: (_, outcome) => {
           const status = statusOf(outcome);
-          if (status === 401 || status === 403) op.count('PartnerAuthFailure', 1, dimensions);
+          if ([401, 403].includes(status)) op.count('PartnerAuthFailure', 1, dimensions);
           if (status === 429) op.count('PartnerThrottled', 1, dimensions);
           return { event: 'partner-operation', action, partner };
         },
@@ -99,13 +101,7 @@ export function partner(
   };
 }
 
-/** The HTTP status of an answer or of an error, as the usual clients tell it. */
-// biome-ignore lint/suspicious/noExplicitAny: both can be anything; what cannot be read has no status
-function statusOf(outcome: any): any {
-  try {
-    const { status, statusCode, response } = outcome;
-    return status ?? statusCode ?? response.status;
-  } catch {
-    return undefined;
-  }
-}
+/** The HTTP status of an answer or of an error, as the usual clients tell it; of what has none, nothing that could be compared. */
+// biome-ignore lint/suspicious/noExplicitAny: both can be anything
+const statusOf = (outcome: any): number =>
+  attempt(() => Number(outcome?.status ?? outcome?.statusCode ?? outcome?.response?.status)) as number;

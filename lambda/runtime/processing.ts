@@ -1,6 +1,7 @@
 import type { PROCESSING_METRICS } from '../../lib/catalogue';
+import type { Work } from './clock';
 import type { EventRecorder } from './log-events';
-import { measured, type Work } from './measured';
+import { measured } from './measured';
 import type { Measurements } from './typed';
 
 /**

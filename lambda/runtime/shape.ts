@@ -25,7 +25,7 @@ export const EMPTY = shape([], ',"CloudWatchMetrics":[');
 /** The shape of a document that has one metric more. */
 export function extended(shorter: Shape, metric: EmittedMetric): Shape {
   let longer = shorter.next.get(metric);
-  if (longer === undefined) {
+  if (!longer) {
     const last = shorter.metrics.at(-1);
     const between = last?.head === metric.head ? ',' : (last ? ']},' : '') + metric.head;
     // joined, for a string that is added up stays a tree that each document would have to walk

@@ -18,7 +18,8 @@ export function traced<Result>(tracer: Tracer, name: string, work: () => Promise
   let result: Promise<Result> | undefined;
   try {
     tracer.startActiveSpan(name, (span) => {
-      result = work();
+      // a tracer that comes a second time, or after all, finds it done
+      result ??= work();
       result
         .catch((error) => {
           span.recordException(error);
@@ -30,5 +31,6 @@ export function traced<Result>(tracer: Tracer, name: string, work: () => Promise
   } catch {
     // the step has no span
   }
-  return result ?? work();
+  result ??= work();
+  return result;
 }

@@ -54,10 +54,7 @@ function checkAlarm(report: Report, path: string, alarm: AlarmDeclaration, own: 
 function checkPeriods(report: Report, path: string, { within, times = 1, of = times }: AlarmDeclaration): void {
   const seconds = secondsOf(within);
   if (!isPeriod(seconds)) {
-    report(
-      `${path}.within`,
-      `'${within}' is no period; use PT10S, PT20S, PT30S or whole minutes up to P1D, as in 'PT5M'.`,
-    );
+    report(`${path}.within`, `'${within}' is no period; use whole minutes up to P1D, as in 'PT5M'.`);
   } else if (looksBackTooFar(seconds, of)) {
     report(path, 'an alarm looks at no more than a day, or a week when `within` is whole hours; use fewer periods.');
   }

@@ -1,7 +1,6 @@
 import type { AlarmDeclaration, CatalogueAlarm, MetricDeclaration, MetricKind } from './catalogue';
 
 const SECONDS_OF_A_DAY = 86_400;
-const SHORT_PERIODS = [10, 20, 30];
 const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
 /** The seconds of an ISO 8601 duration; undefined if it is none. */
@@ -11,10 +10,9 @@ export function secondsOf(duration: string): number | undefined {
   return parts && days * SECONDS_OF_A_DAY + hours * 3600 + minutes * 60 + seconds;
 }
 
-/** Whether an alarm can use it as its period. */
-export const isPeriod = (seconds: number | undefined): seconds is number =>
-  seconds !== undefined &&
-  (SHORT_PERIODS.includes(seconds) || (seconds > 0 && seconds % 60 === 0 && seconds <= SECONDS_OF_A_DAY));
+/** Whether an alarm can use it as its period: CloudWatch keeps one value a minute of what is published. */
+export const isPeriod = (seconds = 0): seconds is number =>
+  seconds > 0 && seconds % 60 === 0 && seconds <= SECONDS_OF_A_DAY;
 
 /** An alarm has to look at no more than a day, or at a week when its periods are hours. */
 export const looksBackTooFar = (seconds: number, periods: number): boolean =>

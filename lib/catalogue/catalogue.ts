@@ -71,7 +71,7 @@ export interface AlarmDeclaration {
   readonly above?: number;
   /** Wrong is a number smaller than this, in the unit of the metric. */
   readonly below?: number;
-  /** ISO 8601 duration whose values make one number, such as `PT5M`: 10, 20 or 30 seconds, or whole minutes, at most a day. */
+  /** ISO 8601 duration whose values make one number, such as `PT5M`: whole minutes, at most a day. */
   readonly within: string;
   readonly severity: 'P0' | 'P1' | 'P2' | 'P3';
   /** How many such durations have to be wrong. @default 1 */

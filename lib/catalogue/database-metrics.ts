@@ -1,5 +1,4 @@
 import type { MetricDeclarations } from './catalogue';
-import { Unit } from './unit';
 
 /**
  * What a client sees of its database, with alarms: for the `metrics` of a catalogue, measured by `database` of `cdk-vigil/lambda`.
@@ -19,9 +18,9 @@ import { Unit } from './unit';
  * });
  */
 export const DATABASE_METRICS = {
-  DbConnectSuccess: { unit: Unit.COUNT },
+  DbConnectSuccess: { unit: 'Count' },
   DbConnectFailure: {
-    unit: Unit.COUNT,
+    unit: 'Count',
     alarm: {
       above: 3,
       within: 'PT5M',
@@ -34,7 +33,7 @@ export const DATABASE_METRICS = {
     },
   },
   DbConnectDuration: {
-    unit: Unit.MILLISECONDS,
+    unit: 'Milliseconds',
     alarm: {
       above: 2000,
       within: 'PT5M',
@@ -45,9 +44,9 @@ export const DATABASE_METRICS = {
       steps: ['Compare the connections with the most that the database can hold.', 'Look at its CPU and memory.'],
     },
   },
-  DbQuerySuccess: { unit: Unit.COUNT, dimensions: ['QueryName'] },
+  DbQuerySuccess: { unit: 'Count', dimensions: ['QueryName'] },
   DbQueryFailure: {
-    unit: Unit.COUNT,
+    unit: 'Count',
     dimensions: ['QueryName'],
     alarm: {
       above: 3,
@@ -57,10 +56,10 @@ export const DATABASE_METRICS = {
       steps: ['Find the query by its name on the dashboard.', 'Read its errors in the log.'],
     },
   },
-  DbQueryDuration: { unit: Unit.MILLISECONDS, dimensions: ['QueryName'] },
-  DbPrepareSuccess: { unit: Unit.COUNT },
+  DbQueryDuration: { unit: 'Milliseconds', dimensions: ['QueryName'] },
+  DbPrepareSuccess: { unit: 'Count' },
   DbPrepareFailure: {
-    unit: Unit.COUNT,
+    unit: 'Count',
     alarm: {
       above: 0,
       within: 'PT5M',
@@ -69,6 +68,6 @@ export const DATABASE_METRICS = {
       steps: ['Read in the log what failed: the wait for the database, or its migration.'],
     },
   },
-  DbPrepareDuration: { unit: Unit.MILLISECONDS },
-  RecordCount: { unit: Unit.COUNT, kind: 'gauge', dimensions: ['RecordType'] },
+  DbPrepareDuration: { unit: 'Milliseconds' },
+  RecordCount: { unit: 'Count', kind: 'gauge', dimensions: ['RecordType'] },
 } as const satisfies MetricDeclarations;

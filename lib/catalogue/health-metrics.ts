@@ -1,5 +1,4 @@
 import type { MetricDeclarations } from './catalogue';
-import { Unit } from './unit';
 
 const WHERE = 'See on the dashboard which component it is.';
 
@@ -13,7 +12,7 @@ const WHERE = 'See on the dashboard which component it is.';
 export const HEALTH_METRICS = {
   /** 0 is healthy, 1 degraded, 2 unhealthy. */
   HealthStatus: {
-    unit: Unit.NONE,
+    unit: 'None',
     kind: 'gauge',
     dimensions: ['Component'],
     // twice, so that one lost answer tells nobody; `ignore`, since some endpoints are asked more seldom than every 5 minutes
@@ -38,6 +37,6 @@ export const HEALTH_METRICS = {
       },
     ],
   },
-  HealthCheckDuration: { unit: Unit.MILLISECONDS, dimensions: ['Component'] },
-  HeapUsedBytes: { unit: Unit.BYTES, kind: 'gauge' },
+  HealthCheckDuration: { unit: 'Milliseconds', dimensions: ['Component'] },
+  HeapUsedBytes: { unit: 'Bytes', kind: 'gauge' },
 } as const satisfies MetricDeclarations;

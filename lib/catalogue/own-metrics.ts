@@ -1,19 +1,18 @@
 import type { CatalogueStep, MetricDeclarations } from './catalogue';
-import { Unit } from './unit';
 
 /** What every operation publishes without being asked. */
 export const OPERATION_METRICS = {
-  OperationCount: { unit: Unit.COUNT, dimensions: ['Operation'] },
-  OperationDuration: { unit: Unit.MILLISECONDS, dimensions: ['Operation'] },
-  Operation2XX: { unit: Unit.COUNT, dimensions: ['Operation'] },
-  Operation3XX: { unit: Unit.COUNT, dimensions: ['Operation'] },
-  Operation4XX: { unit: Unit.COUNT, dimensions: ['Operation'] },
-  Operation5XX: { unit: Unit.COUNT, dimensions: ['Operation'] },
-  BatchRecords: { unit: Unit.COUNT, dimensions: ['Operation'] },
-  BatchFailures: { unit: Unit.COUNT, dimensions: ['Operation'] },
-  UnhandledErrors: { unit: Unit.COUNT, dimensions: ['ErrorClass'] },
-  ColdStarts: { unit: Unit.COUNT },
-  DroppedValues: { unit: Unit.COUNT },
+  OperationCount: { unit: 'Count', dimensions: ['Operation'] },
+  OperationDuration: { unit: 'Milliseconds', dimensions: ['Operation'] },
+  Operation2XX: { unit: 'Count', dimensions: ['Operation'] },
+  Operation3XX: { unit: 'Count', dimensions: ['Operation'] },
+  Operation4XX: { unit: 'Count', dimensions: ['Operation'] },
+  Operation5XX: { unit: 'Count', dimensions: ['Operation'] },
+  BatchRecords: { unit: 'Count', dimensions: ['Operation'] },
+  BatchFailures: { unit: 'Count', dimensions: ['Operation'] },
+  UnhandledErrors: { unit: 'Count', dimensions: ['ErrorClass'] },
+  ColdStarts: { unit: 'Count' },
+  DroppedValues: { unit: 'Count' },
 } as const satisfies MetricDeclarations;
 
 /** Members that a record has beside its metrics and dimensions. */
@@ -37,7 +36,7 @@ export const stepOf = (name: string): CatalogueStep => ({
 });
 
 export const stepMetrics = ({ succeeded, failed, duration }: CatalogueStep): MetricDeclarations => ({
-  [succeeded]: { unit: Unit.COUNT },
-  [failed]: { unit: Unit.COUNT },
-  [duration]: { unit: Unit.MILLISECONDS },
+  [succeeded]: { unit: 'Count' },
+  [failed]: { unit: 'Count' },
+  [duration]: { unit: 'Milliseconds' },
 });

@@ -1,6 +1,5 @@
 import type { AlarmDeclaration, MetricDeclarations } from './catalogue';
 import { TOO_MANY_IN_A_ROW } from './limits';
-import { Unit } from './unit';
 
 /** The alarms of one metric, once for each partner. */
 type Alarms = readonly AlarmDeclaration[];
@@ -103,25 +102,25 @@ export function partnerMetrics(partners: readonly string[]) {
   const each = (...alarms: Alarms): Alarms =>
     partners.flatMap((Partner) => alarms.map((alarm) => ({ ...alarm, dimensions: { Partner } })));
   return {
-    PartnerApiSuccess: { unit: Unit.COUNT, dimensions: ['Partner'] },
-    PartnerApiError: { unit: Unit.COUNT, dimensions: ['Partner'], alarm: each(ERROR_RATE) },
-    PartnerApiDuration: { unit: Unit.MILLISECONDS, dimensions: ['Partner'], alarm: each(...SLOW) },
-    PartnerAuthFailure: { unit: Unit.COUNT, dimensions: ['Partner'], alarm: each(REFUSED) },
-    PartnerThrottled: { unit: Unit.COUNT, dimensions: ['Partner'], alarm: each(THROTTLED) },
+    PartnerApiSuccess: { unit: 'Count', dimensions: ['Partner'] },
+    PartnerApiError: { unit: 'Count', dimensions: ['Partner'], alarm: each(ERROR_RATE) },
+    PartnerApiDuration: { unit: 'Milliseconds', dimensions: ['Partner'], alarm: each(...SLOW) },
+    PartnerAuthFailure: { unit: 'Count', dimensions: ['Partner'], alarm: each(REFUSED) },
+    PartnerThrottled: { unit: 'Count', dimensions: ['Partner'], alarm: each(THROTTLED) },
     /** 1 if a probe of the partner succeeds, 0 if not. */
-    ProbeUp: { unit: Unit.NONE, kind: 'gauge', dimensions: ['Partner'], alarm: each(DOWN) },
-    SyncSuccess: { unit: Unit.COUNT, dimensions: ['Partner'] },
-    SyncFailed: { unit: Unit.COUNT, dimensions: ['Partner'], alarm: each(SYNC_FAILURES) },
-    SyncDuration: { unit: Unit.MILLISECONDS, dimensions: ['Partner'] },
+    ProbeUp: { unit: 'None', kind: 'gauge', dimensions: ['Partner'], alarm: each(DOWN) },
+    SyncSuccess: { unit: 'Count', dimensions: ['Partner'] },
+    SyncFailed: { unit: 'Count', dimensions: ['Partner'], alarm: each(SYNC_FAILURES) },
+    SyncDuration: { unit: 'Milliseconds', dimensions: ['Partner'] },
     /** Of one customer, from the fifth on, then 0 when one succeeds; which customer, the log says. */
-    ConsecutiveSyncFailures: { unit: Unit.COUNT, kind: 'gauge', dimensions: ['Partner'], alarm: each(FIVE_IN_A_ROW) },
+    ConsecutiveSyncFailures: { unit: 'Count', kind: 'gauge', dimensions: ['Partner'], alarm: each(FIVE_IN_A_ROW) },
     /** Since the last synchronisation of a customer that succeeded. */
-    SyncAgeSeconds: { unit: Unit.SECONDS, kind: 'gauge', dimensions: ['Partner'] },
-    AssignmentSuccess: { unit: Unit.COUNT, dimensions: ['Partner'] },
-    AssignmentFailed: { unit: Unit.COUNT, dimensions: ['Partner'] },
-    AssignmentDuration: { unit: Unit.MILLISECONDS, dimensions: ['Partner'] },
-    ActivePartnerUsers: { unit: Unit.COUNT, kind: 'gauge', dimensions: ['Partner'] },
-    ErrorPartnerUsers: { unit: Unit.COUNT, kind: 'gauge', dimensions: ['Partner'] },
+    SyncAgeSeconds: { unit: 'Seconds', kind: 'gauge', dimensions: ['Partner'] },
+    AssignmentSuccess: { unit: 'Count', dimensions: ['Partner'] },
+    AssignmentFailed: { unit: 'Count', dimensions: ['Partner'] },
+    AssignmentDuration: { unit: 'Milliseconds', dimensions: ['Partner'] },
+    ActivePartnerUsers: { unit: 'Count', kind: 'gauge', dimensions: ['Partner'] },
+    ErrorPartnerUsers: { unit: 'Count', kind: 'gauge', dimensions: ['Partner'] },
   } as const satisfies MetricDeclarations;
 }
 
@@ -134,7 +133,7 @@ export type PartnerMetrics = ReturnType<typeof partnerMetrics>;
  */
 export const PROCESSING_METRICS = {
   ProcessingCompleted: {
-    unit: Unit.COUNT,
+    unit: 'Count',
     dimensions: ['Stage'],
     alarm: {
       below: 1,
@@ -146,6 +145,6 @@ export const PROCESSING_METRICS = {
       steps: ['Look whether data arrives, and whether what processes it runs.', 'Look for jobs that are stuck.'],
     },
   },
-  ProcessingFailed: { unit: Unit.COUNT, dimensions: ['Stage'] },
-  ProcessingDuration: { unit: Unit.MILLISECONDS, dimensions: ['Stage'] },
+  ProcessingFailed: { unit: 'Count', dimensions: ['Stage'] },
+  ProcessingDuration: { unit: 'Milliseconds', dimensions: ['Stage'] },
 } as const satisfies MetricDeclarations;

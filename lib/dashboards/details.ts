@@ -1,6 +1,8 @@
 import type { Dimensions } from '../alarms/alarm-properties';
+import type { BuiltAlarm } from '../alarms/component-alarms';
 import type { Line } from './line';
 import type { Section } from './pages';
+import { thresholdsOf } from './threshold';
 import { graph, text } from './widgets';
 
 /** A row of graphs: of one operation of an API, or of some metrics of an application. */
@@ -10,17 +12,21 @@ export interface Detail {
 }
 
 /** What an overview has no room for, component by component. */
-export function detailRows(component: string, region: string, details: readonly Detail[]): Section[] {
+export function detailRows(
+  component: string,
+  region: string,
+  details: readonly Detail[],
+  alarms: readonly BuiltAlarm[],
+): Section[] {
   if (details.length === 0) return [];
-  return [[text(`## ${component}: details`, 1)], ...details.map((detail) => row(region, detail))];
+  const row = ({ dimensions, graphs }: Detail): Section =>
+    graphs.map(({ title, lines }) =>
+      graph(
+        title,
+        region,
+        lines.map((line) => ({ line, dimensions, region, thresholds: thresholdsOf(line, alarms) })),
+        24 / graphs.length,
+      ),
+    );
+  return [[text(`## ${component}: details`, 1)], ...details.map(row)];
 }
-
-const row = (region: string, { dimensions, graphs }: Detail): Section =>
-  graphs.map(({ title, lines }) =>
-    graph(
-      title,
-      region,
-      lines.map((line) => ({ line, dimensions, region })),
-      24 / graphs.length,
-    ),
-  );

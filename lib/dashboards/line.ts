@@ -7,8 +7,8 @@ export interface Line {
   readonly expression?: string;
   /** @default left */
   readonly axis?: 'right';
-  /** Draws the threshold of this rule of the same part, if it is on. */
-  readonly rule?: string;
+  /** Draws the thresholds of these rules of the same part, if they are on. */
+  readonly rules?: readonly string[];
 }
 
 /** What one resource adds to the two graphs of its component. */

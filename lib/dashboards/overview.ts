@@ -1,11 +1,12 @@
-import { type Stack, Tokenization } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import type { BuiltAlarm } from '../alarms/component-alarms';
 import { arnIn } from '../tree/arn';
 import type { Line } from './line';
 import type { Section } from './pages';
 import type { Part } from './part';
 import type { DrawnLine } from './series';
-import { alarmStatus, errorLog, flowLog, graph, text } from './widgets';
+import { thresholdsOf } from './threshold';
+import { alarmStatus, errorLog, flowLogs, graph, text } from './widgets';
 
 /** A component as dashboards show it. */
 export interface ComponentView {
@@ -52,7 +53,7 @@ function logs(components: readonly ComponentView[]): Section {
 const flows = (components: readonly ComponentView[]): Section =>
   components.flatMap(({ component, parts }) =>
     parts.flatMap(({ flows = [], stack }) =>
-      chunks(flows, LOG_GROUPS_PER_QUERY).map((some) => flowLog(`${component}: flows`, stack.region, some)),
+      chunks(flows, LOG_GROUPS_PER_QUERY).flatMap((some) => flowLogs(component, stack.region, some)),
     ),
   );
 
@@ -77,22 +78,15 @@ function componentRow(view: ComponentView): Section {
 }
 
 function linesOf({ parts, alarms }: ComponentView, pick: (part: Part) => readonly Line[]): DrawnLine[] {
-  return parts.flatMap((part) =>
-    pick(part).map((line) => {
-      const rule = alarms.find((alarm) => alarm.part === part && alarm.rule?.id === line.rule)?.rule;
-      const condition = rule?.when[0];
-      return {
-        line,
-        dimensions: part.dimensions,
-        region: part.stack.region,
-        threshold: rule &&
-          condition && {
-            label: `${rule.id} ${condition.is} ${Tokenization.stringifyNumber(condition.threshold)}`,
-            value: condition.threshold,
-          },
-      };
-    }),
-  );
+  return parts.flatMap((part) => {
+    const own = alarms.filter((alarm) => alarm.part === part);
+    return pick(part).map((line) => ({
+      line,
+      dimensions: part.dimensions,
+      region: part.stack.region,
+      thresholds: thresholdsOf(line, own),
+    }));
+  });
 }
 
 /** Silent alarms would show one outage many times. */

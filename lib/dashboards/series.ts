@@ -1,14 +1,15 @@
 import { type Dimensions, dimensionsOf } from '../alarms/alarm-properties';
 import type { Reading } from '../rules/rule';
 import type { Line } from './line';
+import type { Threshold } from './threshold';
 
 /** A line together with the resource that it is drawn for. */
 export interface DrawnLine {
   readonly line: Line;
   readonly dimensions: Dimensions;
   readonly region: string;
-  /** The threshold to draw beside it. */
-  readonly threshold?: { readonly label: string; readonly value: number };
+  /** To draw beside it. */
+  readonly thresholds: readonly Threshold[];
 }
 
 /** What a metric widget draws. */

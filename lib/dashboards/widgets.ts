@@ -11,17 +11,12 @@ export interface Widget {
 
 /** A time series graph with thresholds. */
 export function graph(title: string, region: string, lines: readonly DrawnLine[], width = 12): Widget {
-  const horizontal = lines.flatMap(({ line, threshold }) =>
-    threshold === undefined
-      ? []
-      : [
-          {
-            ...threshold,
-            value: numberOf(threshold.value),
-            color: '#d62728',
-            ...(line.axis && { yAxis: line.axis }),
-          },
-        ],
+  const horizontal = lines.flatMap(({ line, thresholds }) =>
+    thresholds.map((threshold) => ({
+      ...threshold,
+      value: numberOf(threshold.value),
+      ...(line.axis && { yAxis: line.axis }),
+    })),
   );
   return {
     type: 'metric',
@@ -67,20 +62,31 @@ export const errorLog = (title: string, region: string, logGroups: readonly stri
     'fields @timestamp, @message, @log | filter @message like /(?i)(error|exception|timed out)/ | sort @timestamp desc | limit 50',
   );
 
-/** What followed one trigger stands together, the newest flow first. */
-export const flowLog = (title: string, region: string, logGroups: readonly string[]): Widget =>
+const OF_FLOWS = 'filter ispresent(correlationId) and ispresent(OperationDuration) | stats min(@timestamp) as began';
+
+/** What began with one trigger, and which actions followed it; the newest first. */
+export const flowLogs = (component: string, region: string, logGroups: readonly string[]): Widget[] => [
   log(
-    title,
+    `${component}: flows`,
     region,
     logGroups,
-    'filter ispresent(correlationId) and ispresent(Operation) | stats min(@timestamp) as began, count(*) as actions, count_distinct(Operation) as operations, max(status) as worstStatus, latest(Operation) as last by correlationId | sort began desc | limit 50',
-  );
+    `${OF_FLOWS}, earliest(Operation) as trigger, latest(Operation) as last, count(*) as actions, max(status) as worstStatus by correlationId | sort began desc | limit 50`,
+    12,
+  ),
+  log(
+    `${component}: actions of each flow`,
+    region,
+    logGroups,
+    `${OF_FLOWS}, count(*) as times, max(OperationDuration) as slowest, max(status) as worstStatus, latest(ErrorClass) as error by correlationId, Operation | sort began desc | limit 200`,
+    12,
+  ),
+];
 
-function log(title: string, region: string, logGroups: readonly string[], query: string): Widget {
+function log(title: string, region: string, logGroups: readonly string[], query: string, width = 24): Widget {
   const sources = logGroups.map((group) => `SOURCE '${group}'`).join(' | ');
   return {
     type: 'log',
-    width: 24,
+    width,
     height: 6,
     properties: { title, region, view: 'table', query: `${sources} | ${query}` },
   };

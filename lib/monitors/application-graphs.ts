@@ -2,6 +2,7 @@ import type { Catalogue, CatalogueMetric, CatalogueStep } from '../catalogue/cat
 import type { Detail } from '../dashboards/details';
 import type { Graphs, Line } from '../dashboards/line';
 import { metricsOf } from '../rules/readings';
+import { ruleIdsOf } from './application-alarms';
 
 /** How the values of each kind of metric are drawn. */
 const STATISTICS: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +23,11 @@ export function applicationGraphs(catalogue: Catalogue): Graphs {
   const lines = (metrics: readonly CatalogueMetric[]) =>
     metrics.map((metric): Line => {
       const statistic = metric.alarms[0]?.statistic ?? 'Sum';
-      return { label: labelOf(metric, statistic), metrics: { m: read(metric.name, statistic) }, rule: metric.name };
+      return {
+        label: labelOf(metric, statistic),
+        metrics: { m: read(metric.name, statistic) },
+        rules: ruleIdsOf(metric),
+      };
     });
   const durations = catalogue.steps.map(({ name, duration }) => ({
     label: `${name} p95 (ms)`,
@@ -71,9 +76,10 @@ function stepGraphs({ namespace }: Catalogue, { name, succeeded, failed, duratio
 
 /** All values together; where the metric has dimensions of its own, also one line for each of their values that there is. */
 function metricLines(catalogue: Catalogue, metric: CatalogueMetric): Line[] {
-  const together = statisticsOf(metric).map((statistic) => ({
+  const together = statisticsOf(metric).map((statistic, place) => ({
     label: labelOf(metric, statistic),
     metrics: { m: metricsOf(catalogue.namespace)(metric.name, statistic) },
+    ...(place === 0 && { rules: ruleIdsOf(metric) }),
   }));
   if (metric.dimensions.length === 0) return together;
   const apart = statisticsOf(metric).at(metric.kind === 'duration' ? 1 : -1) as string;
@@ -84,7 +90,9 @@ function metricLines(catalogue: Catalogue, metric: CatalogueMetric): Line[] {
 /** Nobody knows the values when the stack is made, so CloudWatch looks for them when the dashboard is. */
 function search({ namespace, dimensions }: Catalogue, { name, dimensions: own }: CatalogueMetric, statistic: string) {
   const schema = [namespace, ...Object.keys(dimensions), ...own].map(quoted).join(',');
-  const shared = Object.entries(dimensions).map(([dimension, value]) => ` ${quoted(dimension)}="${value}"`);
+  const shared = Object.entries(dimensions).map(
+    ([dimension, value]) => ` ${quoted(dimension)}=${JSON.stringify(value)}`,
+  );
   return `SEARCH('{${schema}} MetricName="${name}"${shared.join('')}', '${statistic}')`;
 }
 

@@ -1,10 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { Severity } from '../alerting/severity';
-import type { Catalogue, CatalogueAlarm, CatalogueMetric } from '../catalogue/catalogue';
+import type { Catalogue } from '../catalogue/catalogue';
 import type { Part } from '../dashboards/part';
 import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from '../rules/application-rules';
-import { metricsOf } from '../rules/readings';
-import { type Candidate, candidates, type MissingData, type Unit } from '../rules/rule';
+import { candidates } from '../rules/rule';
+import { declaredRules } from './application-alarms';
 import { applicationGraphs } from './application-graphs';
 
 const NO_GRAPHS = { what: [], why: [] };
@@ -24,7 +23,7 @@ export function applicationParts(catalogue: Catalogue, stack: Stack, { logGroups
   const main: Part = {
     ...common,
     id: '',
-    rules: [...declared(catalogue, {}), ...candidates(APPLICATION_RULES, { namespace })],
+    rules: [...declaredRules(catalogue, {}), ...candidates(APPLICATION_RULES, { namespace })],
     graphs: applicationGraphs(catalogue),
   };
   return [
@@ -42,7 +41,7 @@ export function applicationParts(catalogue: Catalogue, stack: Stack, { logGroups
         .join('-')
         .replace(/[^A-Za-z0-9._-]+/g, '-'),
       dimensions: { ...dimensions, ...values },
-      rules: declared(catalogue, values),
+      rules: declaredRules(catalogue, values),
     })),
     ...(errorFilter
       ? [{ ...common, id: 'Log', label: 'Log', dimensions: {}, rules: candidates(ERROR_FILTER_RULES, { namespace }) }]
@@ -66,45 +65,3 @@ function valuesWithAlarms({ metrics }: Catalogue): Readonly<Record<string, strin
   const apart = all.filter((values) => Object.keys(values).length > 0);
   return [...new Map(apart.map((values) => [JSON.stringify(values), values])).values()];
 }
-
-/** The alarms that the catalogue declares for one set of values, as rules: by the name of the metric. */
-function declared({ namespace, metrics }: Catalogue, values: Readonly<Record<string, string>>): Candidate[] {
-  return metrics.flatMap((metric) => {
-    const alarms = metric.alarms.filter(({ dimensions }) => JSON.stringify(dimensions) === JSON.stringify(values));
-    return alarms.map((alarm) => ({
-      on: true,
-      rule: ruleOf(namespace, metric, alarm, alarms.length === 1 ? metric.name : `${metric.name}${alarm.severity}`),
-    }));
-  });
-}
-
-function ruleOf(namespace: string, metric: CatalogueMetric, alarm: CatalogueAlarm, id: string): Candidate['rule'] {
-  const { statistic } = alarm;
-  return {
-    id,
-    severity: alarm.severity as Severity,
-    why: alarm.why ?? `${metric.name} is ${alarm.comparison} what its owner allows.`,
-    steps: alarm.steps.length > 0 ? alarm.steps : ['Look at what the application does meanwhile, and at its log.'],
-    source: "The owner's number, declared in the catalogue of the application.",
-    when: [
-      {
-        metrics: { m: metricsOf(namespace)(metric.name, statistic) },
-        label: `${metric.name} (${statistic})`,
-        unit: statistic.startsWith('PR(') ? 'percent' : (UNITS[metric.unit] ?? 'count'),
-        periodMinutes: alarm.periodSeconds / 60,
-        datapoints: [alarm.breachingPeriods, alarm.periods],
-        is: alarm.comparison === 'above' ? '>' : '<',
-        threshold: alarm.threshold,
-        missing: alarm.missingData as MissingData,
-        ...(/^p\d/.test(statistic) && { lowSamples: 'ignore' as const }),
-      },
-    ],
-  };
-}
-
-const UNITS: Readonly<Record<string, Unit>> = {
-  Percent: 'percent',
-  Seconds: 'seconds',
-  Milliseconds: 'milliseconds',
-  Bytes: 'bytes',
-};

@@ -25,7 +25,7 @@ export function certificatePart(
     rules: candidates(CERTIFICATE_RULES, {}),
     graphs: {
       what: isMain
-        ? [{ label: 'Days to expiry', metrics: { m: acm('DaysToExpiry', 'Minimum') }, rule: 'CertificateExpiry' }]
+        ? [{ label: 'Days to expiry', metrics: { m: acm('DaysToExpiry', 'Minimum') }, rules: ['CertificateExpiry'] }]
         : [],
       why: [],
     },

@@ -36,7 +36,7 @@ export function distributionPart(
     graphs: {
       what: [
         // CloudFront's rates are percents already
-        { label: '5XX %', metrics: { m: cloudfront('5xxErrorRate', 'Average') }, rule: 'PortalErrors' },
+        { label: '5XX %', metrics: { m: cloudfront('5xxErrorRate', 'Average') }, rules: ['PortalErrors'] },
         { label: '4XX %', metrics: { m: cloudfront('4xxErrorRate', 'Average') } },
         { label: 'Requests', metrics: { m: cloudfront('Requests', 'Sum') }, axis: 'right' },
       ],

@@ -29,7 +29,7 @@ export function rulePart(source: IRuleRef, rule: CfnRule | undefined, hasDeadLet
     rules: candidates(EVENT_RULE_RULES, { hasDeadLetterQueue }),
     graphs: {
       what: [
-        { label: 'Failed invocations', metrics: { m: events('FailedInvocations', 'Sum') }, rule: 'EventLost' },
+        { label: 'Failed invocations', metrics: { m: events('FailedInvocations', 'Sum') }, rules: ['EventLost'] },
         { label: 'Sent to the dead-letter queue', metrics: { m: events('InvocationsSentToDlq', 'Sum') } },
         { label: 'Throttled', metrics: { m: events('ThrottledRules', 'Sum') } },
         { label: 'Matched', metrics: { m: events('TriggeredRules', 'Sum') }, axis: 'right' },
@@ -77,7 +77,7 @@ export function topicPart(source: ITopicRef, topic: CfnTopic | undefined, facts:
         {
           label: 'Failed deliveries',
           metrics: { m: sns('NumberOfNotificationsFailed', 'Sum') },
-          rule: 'NotificationsFailed',
+          rules: ['NotificationsFailed'],
         },
       ],
       why: [
@@ -108,7 +108,7 @@ export function streamPart(
         {
           label: 'Oldest unread record (ms)',
           metrics: { m: kinesis('GetRecords.IteratorAgeMilliseconds', 'Maximum') },
-          rule: 'StreamNearLoss',
+          rules: ['StreamNearLoss'],
         },
       ],
       why: [

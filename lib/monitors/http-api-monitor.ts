@@ -156,8 +156,8 @@ export class HttpApiMonitor extends Monitor {
 function symptoms(metrics: ApiMetrics): Line[] {
   const counts = countsOf(metrics);
   return [
-    { label: '5XX %', metrics: counts, expression: '100 * s / n', rule: 'ServerErrors' },
-    { label: '4XX %', metrics: counts, expression: '100 * c / n', rule: 'ClientErrors' },
+    { label: '5XX %', metrics: counts, expression: '100 * s / n', rules: ['ServerErrors'] },
+    { label: '4XX %', metrics: counts, expression: '100 * c / n', rules: ['ClientErrors'] },
     ...answers(metrics).map((line): Line => ({ ...line, axis: 'right' })),
   ];
 }

@@ -39,7 +39,7 @@ export function queuePart(queue: IQueueRef, context: WatchContext): Part {
         {
           label: 'Age of the oldest message (s)',
           metrics: { m: sqs('ApproximateAgeOfOldestMessage', 'Maximum') },
-          rule: 'QueueStuck',
+          rules: ['QueueStuck'],
         },
       ],
       why: [
@@ -48,7 +48,7 @@ export function queuePart(queue: IQueueRef, context: WatchContext): Part {
         {
           label: 'Waiting',
           metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') },
-          rule: 'QueueDepthHigh',
+          rules: ['QueueDepthHigh'],
         },
         { label: 'In flight', metrics: { m: sqs('ApproximateNumberOfMessagesNotVisible', 'Maximum') } },
       ],

@@ -35,11 +35,11 @@ export function instancePart(
     rules: candidates(INSTANCE_RULES, factsOf(instance, known, cluster)),
     graphs: {
       what: [
-        { label: `${prefix(label)}CPU %`, metrics: { m: rds('CPUUtilization', 'Average') }, rule: 'DatabaseCpu' },
+        { label: `${prefix(label)}CPU %`, metrics: { m: rds('CPUUtilization', 'Average') }, rules: ['DatabaseCpu'] },
         {
           label: `${prefix(label)}Connections`,
           metrics: { m: rds('DatabaseConnections', 'Maximum') },
-          rule: 'DatabaseConnections',
+          rules: ['DatabaseConnections'],
           axis: 'right',
         },
       ],

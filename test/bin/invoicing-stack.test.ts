@@ -63,6 +63,7 @@ test.each([
   ['GET /customers', 'ListCustomers', ['dynamodb:Query']],
   ['POST /invoice', 'CreateInvoice', ['dynamodb:GetItem', 'dynamodb:PutItem', 'events:PutEvents']],
   ['GET /invoices', 'ListInvoices', ['dynamodb:Query']],
+  ['GET /health', 'Health', ['dynamodb:GetItem', 'sqs:GetQueueAttributes']],
 ])('%s goes to a function that may do nothing but what it does', (route, handler, actions) => {
   // the route leads to the function, through its integration
   const [{ Properties }] = Object.values(

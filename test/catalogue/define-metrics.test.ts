@@ -91,7 +91,7 @@ describe('a catalogue', () => {
       { dimensions: { Partner: 'acme' } },
     ],
     [{ unit: Unit.COUNT, alarm: { above: 2, within: 'PT1H30M' } }, { periodSeconds: 5400 }],
-    [{ unit: Unit.COUNT, alarm: { above: 2, within: 'PT10S' } }, { periodSeconds: 10 }],
+    [{ unit: Unit.COUNT, alarm: { above: 2, within: 'PT60S' } }, { periodSeconds: 60 }],
     [
       { unit: Unit.COUNT, alarm: { above: 2, why: 'It fails.', steps: ['Look.'] } },
       { why: 'It fails.', steps: ['Look.'] },

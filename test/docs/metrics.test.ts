@@ -37,7 +37,9 @@ test('the examples of the page compile', () => {
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     skipLibCheck: true,
     types: ['node'],
+    // the sources: what is built may be old, or not there at all
     paths: {
+      'cdk-vigil': [join(root, 'lib', 'index.ts')],
       'cdk-vigil/catalogue': [join(root, 'lib', 'catalogue', 'index.ts')],
       'cdk-vigil/lambda': [join(root, 'lambda', 'runtime', 'index.ts')],
       'cdk-vigil/agent': [join(root, 'lambda', 'agent', 'index.ts')],
@@ -55,7 +57,10 @@ test('the examples of the page compile', () => {
 
   // WHEN
   const program = ts.createProgram([...files.keys()], options, host);
-  const faults = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+  const diagnostics = [...files.keys()].flatMap((file) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)),
+  );
+  const faults = diagnostics.map(({ file, messageText }) => {
     return `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
   });
 

@@ -4,7 +4,14 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { operation } from '../../lambda/runtime';
-import { type Catalogue, DATABASE_METRICS, defineMetrics, type MetricDeclaration, Unit } from '../../lib/catalogue';
+import {
+  type Catalogue,
+  DATABASE_METRICS,
+  defineMetrics,
+  type MetricDeclaration,
+  partnerMetrics,
+  Unit,
+} from '../../lib/catalogue';
 import { Severity, type VigilProps } from '../../lib/index';
 import { http2, sqs } from '../lambda/runtime/events';
 import { capture, type Json as Line, records, release } from '../lambda/runtime/standard-output';
@@ -116,7 +123,55 @@ describe('an application', () => {
 
     expect(titles.indexOf('Shop-orders: what fails')).toBeGreaterThan(0);
     expect(titles.indexOf('Shop-orders: what fails')).toBeLessThan(titles.indexOf('Orders: what fails'));
-    expect(titles.at(-1)).toBe('Shop-orders: flows');
+    expect(titles.slice(-2)).toEqual(['Shop-orders: flows', 'Shop-orders: actions of each flow']);
+  });
+
+  test('draws each threshold that it is told at, those that page in red', () => {
+    const changed = applicationIn(
+      defineMetrics({
+        namespace: 'Shop',
+        dimensions: { Service: 'orders' },
+        metrics: {
+          ...partnerMetrics(['acme', 'globex']),
+          Stock: {
+            unit: Unit.COUNT,
+            kind: 'gauge',
+            alarm: [
+              { below: 10, within: 'PT5M', severity: 'P2' },
+              { below: 1, within: 'PT5M', severity: 'P1' },
+            ],
+          },
+        },
+      }),
+      { rules: { PartnerApiDurationP2: { threshold: 3000 }, StockP1: { enabled: false } } },
+    );
+    const thresholdsOf = (dashboard: string, title: string) =>
+      changed.dashboards[dashboard].widgets
+        .find(({ properties }: Json) => properties.title === title)
+        .properties.annotations?.horizontal.map(({ label, value, color }: Json) => ({ label, value, color }));
+
+    const [yellow, red] = ['#ff7f0e', '#d62728'];
+    const details = 'Shop-Vigil-us-east-1-details';
+    // once, however many partners have such an alarm
+    expect(thresholdsOf(details, 'PartnerApiDuration')).toEqual([
+      { label: 'PartnerApiDurationP2 > 3000', value: 3000, color: yellow },
+      { label: 'PartnerApiDurationP1 > 5000', value: 5000, color: red },
+    ]);
+    expect(thresholdsOf(details, 'SyncDuration')).toBeUndefined();
+    const stock = [{ label: 'StockP2 < 10', value: 10, color: yellow }];
+    expect(thresholdsOf(details, 'Stock')).toEqual(stock);
+    expect(thresholdsOf('Shop-Vigil-us-east-1', 'Shop-orders: why')).toEqual(stock);
+  });
+
+  test('shows which actions followed a trigger', () => {
+    const [flows, actions] = synthesized.dashboards['Shop-Vigil-us-east-1'].widgets.slice(-2);
+
+    expect(flows.properties.title).toBe('Shop-orders: flows');
+    expect(flows.properties.query).toContain('earliest(Operation) as trigger');
+    expect(actions.properties.title).toBe('Shop-orders: actions of each flow');
+    expect(actions.properties.query).toContain('by correlationId, Operation');
+    expect(flows.width + actions.width).toBe(24);
+    expect(flows.y).toBe(actions.y);
   });
 
   test('its alarms can be changed like those of any component', () => {

@@ -5,9 +5,6 @@ import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { factsIn } from '../../lib/alarms/description';
 import { Route, Vigil, type VigilProps } from '../../lib/index';
 
-// the validation of templates takes longer than everything else
-process.env['CDK_VALIDATION'] = 'false';
-
 const folder = mkdtempSync(join(tmpdir(), 'vigil-synth-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,4 +1,4 @@
-import { defineMetrics, Unit } from '../../../lib/catalogue';
+import { defineMetrics, HEALTH_METRICS, Unit } from '../../../lib/catalogue';
 
 /** What the invoicing system says of itself. Environments may share an account, so they differ in a dimension. */
 export const metricsIn = (environment: string) =>
@@ -7,6 +7,7 @@ export const metricsIn = (environment: string) =>
     dimensions: { Environment: environment, Service: 'invoices' },
     steps: ['CreateCustomer', 'CreateInvoice', 'AnnounceInvoice', 'IssueInvoice'],
     metrics: {
+      ...HEALTH_METRICS,
       QueryDuration: {
         unit: Unit.MILLISECONDS,
         dimensions: ['QueryName'],

@@ -1,5 +1,5 @@
 /** What the stack tells a function through its environment. */
-export function setting(name: 'TABLE_NAME' | 'BUS_NAME' | 'ENVIRONMENT'): string {
+export function setting(name: 'TABLE_NAME' | 'BUS_NAME' | 'QUEUE_URL' | 'ENVIRONMENT'): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`The environment variable ${name} is not set.`);
   return value;

@@ -14,6 +14,8 @@ export interface Assembly {
   readonly apiStages: readonly ApiStage[];
   readonly keys: readonly Key[];
   readonly notifiers: readonly Notifier[];
+  /** The names of those that whoever deploys may give. */
+  readonly parameters: readonly string[];
   /** What only the deployment knows, or nobody. */
   readonly unresolved: readonly Unresolved[];
   /** What the app itself had to say when it was synthesized. */

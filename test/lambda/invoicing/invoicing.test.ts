@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { capture, logs, release } from '../runtime/standard-output';
+import { capture, logs, records, release } from '../runtime/standard-output';
 import { LoopbackAws } from './loopback-aws';
 
 let aws: LoopbackAws;
@@ -7,6 +7,7 @@ let createCustomer: typeof import('../../../lambda/invoicing/create-customer').h
 let listCustomers: typeof import('../../../lambda/invoicing/list-customers').handler;
 let createInvoice: typeof import('../../../lambda/invoicing/create-invoice').handler;
 let listInvoices: typeof import('../../../lambda/invoicing/list-invoices').handler;
+let health: typeof import('../../../lambda/invoicing/health').handler;
 let issueInvoice: typeof import('../../../lambda/invoicing/issue-invoice').handler;
 
 beforeAll(async () => {
@@ -16,6 +17,7 @@ beforeAll(async () => {
   ({ handler: listCustomers } = require('../../../lambda/invoicing/list-customers'));
   ({ handler: createInvoice } = require('../../../lambda/invoicing/create-invoice'));
   ({ handler: listInvoices } = require('../../../lambda/invoicing/list-invoices'));
+  ({ handler: health } = require('../../../lambda/invoicing/health'));
   ({ handler: issueInvoice } = require('../../../lambda/invoicing/issue-invoice'));
 });
 beforeEach(() => {
@@ -226,5 +228,58 @@ describe('the worker', () => {
     const told = logs().filter(({ level }) => level === 'ERROR');
     expect(told.map(({ messageId }) => messageId)).toEqual(['broken', 'unknown']);
     expect((await get(listInvoices)).body.items).toMatchObject([{ status: 'issued' }]);
+  });
+});
+
+describe('health', () => {
+  afterEach(() => jest.restoreAllMocks());
+  const began = Date.now();
+  let asked = 0;
+  const look = async () => {
+    // an answer holds for five seconds
+    jest.spyOn(Date, 'now').mockReturnValue(began + 10_000 * ++asked);
+    const event = { version: '2.0', routeKey: 'GET /health', requestContext: { http: { method: 'GET' } } };
+    const { statusCode, body } = await health(event, INVOCATION);
+    return { statusCode, ...JSON.parse(body) };
+  };
+
+  test('is told of the table, the queue and the function itself', async () => {
+    // GIVEN
+    aws.depth = [3, 2];
+
+    // WHEN
+    const { statusCode, overall, components } = await look();
+
+    // THEN
+    expect({ statusCode, overall }).toEqual({ statusCode: 200, overall: 'healthy' });
+    expect(components).toMatchObject({
+      table: { status: 'healthy' },
+      queue: { status: 'healthy', details: { pending: 5 } },
+      application: { status: 'healthy' },
+    });
+    expect(records()).toContainEqual(
+      expect.objectContaining({ Environment: 'test', Component: 'table', HealthStatus: 0 }),
+    );
+  });
+
+  test('suffers from a queue that is too long', async () => {
+    aws.depth = [900, 100];
+    expect(await look()).toMatchObject({
+      statusCode: 200,
+      overall: 'degraded',
+      components: { queue: { status: 'degraded' } },
+    });
+  });
+
+  test('is lost with the table, and does not tell strangers why', async () => {
+    aws.tableRefuses = true;
+    const answer = await look();
+    expect(answer).toMatchObject({ statusCode: 503, overall: 'unhealthy', components: { table: { error: 'failed' } } });
+    expect(JSON.stringify(answer)).not.toContain('arn:');
+  });
+
+  test('is not counted as an operation', async () => {
+    await look();
+    expect(JSON.stringify(records())).not.toContain('OperationCount');
   });
 });

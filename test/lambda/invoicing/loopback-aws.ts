@@ -8,6 +8,7 @@ interface Call {
   readonly Key: Item;
   readonly Item: Item;
   readonly Entries: readonly Record<'Source' | 'DetailType' | 'Detail', string>[];
+  readonly AttributeNames?: readonly string[];
   readonly Limit: number;
   readonly ExclusiveStartKey?: Item;
   readonly KeyConditionExpression?: string;
@@ -19,9 +20,12 @@ interface Call {
 }
 type Expression = 'KeyConditionExpression' | 'ConditionExpression' | 'UpdateExpression';
 
-/** As much of DynamoDB and EventBridge as the handlers use, in memory. What they do not use, it refuses. */
+/** As much of DynamoDB, EventBridge and SQS as the handlers use, in memory. What they do not use, it refuses. */
 export class LoopbackAws {
   public busRefuses = false;
+  public tableRefuses = false;
+  /** Messages in the queue that wait, and those that are worked on. */
+  public depth = [0, 0];
   readonly #items = new Map<string, Item>();
   readonly #events: Call['Entries'][number][] = [];
   readonly #server = createServer(async (request, response) => {
@@ -33,13 +37,15 @@ export class LoopbackAws {
   public static async start(): Promise<LoopbackAws> {
     const aws = new LoopbackAws();
     await new Promise<void>((resolve) => aws.#server.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(aws.#server.address() as AddressInfo).port}`;
     Object.assign(process.env, {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${(aws.#server.address() as AddressInfo).port}`,
+      AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
       TABLE_NAME: 'invoicing',
       BUS_NAME: 'invoicing',
+      QUEUE_URL: `${endpoint}/123456789012/invoicing`,
       ENVIRONMENT: 'test',
     });
     return aws;
@@ -62,17 +68,28 @@ export class LoopbackAws {
     this.#items.clear();
     this.#events.length = 0;
     this.busRefuses = false;
+    this.tableRefuses = false;
+    this.depth = [0, 0];
   }
 
   async #answer(request: IncomingMessage): Promise<{ status: number; body: object }> {
     const call: Call = JSON.parse(await text(request));
     const actions: Record<string, (call: Call) => object> = {
-      'DynamoDB_20120810.GetItem': ({ Key }) => ({ Item: this.#items.get(keyOf(Key)) }),
+      'DynamoDB_20120810.GetItem': ({ Key }) =>
+        this.tableRefuses
+          ? refuse(
+              'AccessDeniedException',
+              'not authorized to read arn:aws:dynamodb:us-east-1:123456789012:table/invoicing',
+            )
+          : { Item: this.#items.get(keyOf(Key)) },
       'DynamoDB_20120810.PutItem': (put) => this.#write(put, keyOf(put.Item), () => put.Item),
       'DynamoDB_20120810.UpdateItem': (update) =>
         this.#write(update, keyOf(update.Key), (item) => ({ ...update.Key, ...item, ...assignments(update) })),
       'DynamoDB_20120810.Query': (query) => this.#query(query),
       'AWSEvents.PutEvents': ({ Entries }) => this.#putEvents(Entries),
+      'AmazonSQS.GetQueueAttributes': ({ AttributeNames = [] }) => ({
+        Attributes: Object.fromEntries(AttributeNames.map((name, place) => [name, `${this.depth[place]}`])),
+      }),
     };
     const target = String(request.headers['x-amz-target']);
     try {

@@ -1,35 +1,48 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const root = join(__dirname, '..', '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'vigil-'));
+const published = join(folder, 'lambda.mjs');
+const SETTINGS = { bundle: true, platform: 'node', target: 'node20', format: 'esm' } as const;
 
-function bundle(source: string) {
-  const { outputFiles, metafile } = buildSync({
-    stdin: { contents: source, resolveDir: root, loader: 'ts' },
-    bundle: true,
+/** The module of the package, as `tools/bundle.mjs` makes it: one file, in which bundlers see less of what nobody uses. */
+const { metafile } = buildSync({
+  ...SETTINGS,
+  entryPoints: [join(root, 'lambda', 'runtime', 'index.ts')],
+  outfile: published,
+  minifySyntax: true,
+  metafile: true,
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What users deploy. */
+function bundle(names: string) {
+  const { outputFiles } = buildSync({
+    ...SETTINGS,
+    stdin: { contents: `export ${names} from './lambda.mjs';`, resolveDir: folder },
     minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    metafile: true,
     write: false,
   });
-  const inputs = Object.values(metafile.inputs).flatMap(({ imports }) => imports);
-  return { code: outputFiles[0].text, bytes: outputFiles[0].contents.length, imports: inputs.map(({ path }) => path) };
+  return { code: outputFiles[0].text, bytes: outputFiles[0].contents.length };
 }
 
-const everything = bundle("export * from './lambda/runtime';");
+const everything = bundle('*');
 
 test.each([
-  ['metrics alone', bundle("export { metricsEmitter } from './lambda/runtime';"), 3 * 1024],
+  ['metrics alone', bundle('{ metricsEmitter }'), 3 * 1024],
   ['everything', everything, 12 * 1024],
 ])('%s is small', (_, { bytes }, most) => {
   expect(bytes).toBeLessThanOrEqual(most);
 });
 
 test('nothing is depended on but the catalogue', () => {
-  expect(everything.imports.filter((path) => !/^(lambda\/runtime|lib\/catalogue)\//.test(path))).toEqual([]);
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports.map(({ path }) => path));
+  expect(imports.length).toBeGreaterThan(20);
+  expect(imports.filter((path) => !/^(lambda\/runtime|lib\/catalogue)\//.test(path))).toEqual([]);
 });
 
 test('a bare import leaves nothing behind that keeps the process alive, and writes nothing', () => {

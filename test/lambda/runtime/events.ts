@@ -49,6 +49,39 @@ export const forwarded = (...correlationIds: string[]) =>
       body: JSON.stringify({ 'detail-type': 'Invoice created', detail: { invoiceId: 4711, correlationId } }),
     })),
   );
+/** Notifications of a topic in a queue, in the envelope that SNS puts around them unless delivery is raw. */
+export const subscribed = (correlationId: string) =>
+  batch([
+    {
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'arn:aws:sqs:eu-central-1:123456789012:invoices',
+      messageAttributes: {},
+      body: JSON.stringify(
+        {
+          Type: 'Notification',
+          Message: '{"invoiceId":4711}',
+          MessageAttributes: {
+            attempt: { Type: 'Number', Value: '1' },
+            correlationId: { Type: 'String', Value: correlationId },
+          },
+        },
+        null,
+        2,
+      ),
+    },
+  ]);
+/** An event that an EventBridge rule has published. */
+export const published = (correlationId: string) =>
+  batch([
+    {
+      EventSource: 'aws:sns',
+      Sns: {
+        TopicArn: 'arn:aws:sns:eu-central-1:123456789012:paid',
+        Message: JSON.stringify({ 'detail-type': 'Invoice paid', detail: { correlationId } }),
+        MessageAttributes: {},
+      },
+    },
+  ]);
 export const sns = batch([
   {
     EventSource: 'aws:sns',

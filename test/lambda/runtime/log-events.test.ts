@@ -46,3 +46,17 @@ test('secrets are hidden in events as well', async () => {
 test('an event that is none does not fail who logs it', async () => {
   expect(await logged(undefined as never)).toMatchObject([{ level: 'INFO', message: 'undefined' }]);
 });
+
+test.each<[string, unknown]>([
+  ['whose name is a symbol', { event: Symbol('s'), success: true }],
+  [
+    'that cannot be read',
+    {
+      get success() {
+        throw new Error('no');
+      },
+    },
+  ],
+])('an event %s does not fail who logs it', async (_, event) => {
+  expect(await logged(event as never)).toMatchObject([{ requestId: 'r-1' }]);
+});

@@ -76,7 +76,9 @@ describe('the log', () => {
         log.info('in', {
           password: 'p',
           user: { apiKey: 'k', 'X-Api-Key': 'k', access_token: 't', name: 'Anna', iban: 'DE1' },
-          list: [{ Authorization: 'Bearer x' }],
+          list: [{ Authorization: 'Bearer x', cookies: ['a=b'] }],
+          aws: { secretAccessKey: 's', SessionToken: 't', credentials: { any: 1 }, private_key: 'k', passphrase: 'p' },
+          usage: { tokens: 12, nextTokens: 3 },
         }),
       { redact: ['IBAN'] },
     );
@@ -85,9 +87,29 @@ describe('the log', () => {
       {
         password: hidden,
         user: { apiKey: hidden, 'X-Api-Key': hidden, access_token: hidden, name: 'Anna', iban: hidden },
-        list: [{ Authorization: hidden }],
+        list: [{ Authorization: hidden, cookies: hidden }],
+        aws: {
+          secretAccessKey: hidden,
+          SessionToken: hidden,
+          credentials: hidden,
+          private_key: hidden,
+          passphrase: hidden,
+        },
+        usage: { tokens: 12, nextTokens: 3 },
       },
     ]);
+  });
+
+  test('has at most 60,000 characters in a line', async () => {
+    const [short] = await logged((log) => log.info('pad', { texts: Array(7).fill('') }));
+    const room = 60_000 - JSON.stringify(short).length;
+    const texts = (length: number) => [...Array(6).fill('x'.repeat(9900)), 'x'.repeat(length - 6 * 9900)];
+    const [fits, not] = await logged((log) => {
+      log.info('pad', { texts: texts(room) });
+      log.info('pad', { texts: texts(room + 1) });
+    });
+    expect(JSON.stringify(fits)).toHaveLength(60_000);
+    expect(not).toHaveProperty('fieldsDropped');
   });
 
   test('tells errors with their causes', async () => {
@@ -102,8 +124,13 @@ describe('the log', () => {
     const told = await logged((log) => {
       log.error('failed', fault);
       log.error('failed', { error: fault, customerId: 'k-1' });
+      log.error('both failed', new AggregateError([cause, fault], 'all'));
     });
-    expect(told).toMatchObject([{ error: expected }, { error: expected, customerId: 'k-1' }]);
+    expect(told).toMatchObject([
+      { error: expected },
+      { error: expected, customerId: 'k-1' },
+      { error: { name: 'AggregateError', message: 'all', errors: [{ code: 'E7' }, expected] } },
+    ]);
   });
 
   test('does not let fields pose as something else', async () => {
@@ -122,18 +149,43 @@ describe('the log', () => {
   test('stays one line of JSON, whatever it is given', async () => {
     const circle: Json = {};
     circle['self'] = circle;
+    circle['list'] = [{ up: circle }];
+    const shared = { id: 1 };
+    // as clients of HTTP make them
+    const refused = Object.assign(new Error('refused'), { request: { host: 'acme', response: {} }, code: 'E1' });
+    refused.request.response = refused.request;
+    const itself: Error = new Error('itself');
+    itself.cause = itself;
+    const hostile = {
+      get id() {
+        throw new Error('no');
+      },
+    };
     const told = await logged((log) => {
       log.info('circle', circle);
+      log.info('twice', { one: shared, other: shared });
+      log.error('refused', refused);
+      log.error('itself', itself);
+      log.info('throws', hostile);
       log.info('big integer', { id: 7n });
       log.info('long', { text: 'x'.repeat(300_000) });
+      log.info('many', { texts: Array(9).fill('x'.repeat(9000)) });
       log.info('y'.repeat(300_000));
       log.info('two\nlines');
       log.info(Symbol('s') as never);
     });
     expect(told).toMatchObject([
-      { message: 'circle', fieldsDropped: 'too long or not JSON' },
+      { message: 'circle', self: { self: '[circular]' }, list: [{ up: { list: '[circular]' } }] },
+      { message: 'twice', one: { id: 1 }, other: { id: 1 } },
+      {
+        message: 'refused',
+        error: { message: 'refused', code: 'E1', request: { host: 'acme', response: '[circular]' } },
+      },
+      { message: 'itself', error: { message: 'itself', stack: expect.any(String), cause: '[circular]' } },
+      { message: 'throws', fieldsDropped: 'too long or not JSON' },
       { id: '7' },
-      { message: 'long', fieldsDropped: 'too long or not JSON' },
+      { message: 'long', text: 'x'.repeat(10_000) },
+      { message: 'many', fieldsDropped: 'too long or not JSON' },
       { message: 'y'.repeat(10_000) },
       { message: 'two\nlines' },
       { message: 'symbol' },

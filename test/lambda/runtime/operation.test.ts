@@ -39,7 +39,6 @@ describe('an operation', () => {
       op.property('customerId', 'k-1');
       op.property('retried', true);
       op.property('bytes', 12);
-      op.property('ratio', Number.NaN);
       return op.step('CreateCustomer', () => answer);
     });
 
@@ -157,17 +156,86 @@ describe('an operation', () => {
     await handler(events.http2, context);
     await handler(events.schedule, context);
     const [first, second] = records();
-    expect(first?.['headers']).toEqual({ 'user-agent': 'curl/8' });
-    expect(second?.['headers']).toEqual({});
+    expect(first?.['properties']).toEqual({ 'user-agent': 'curl/8' });
+    expect(second).not.toHaveProperty('properties');
   });
 
-  test('with properties beyond measure is written without them', async () => {
+  test('keeps headers of several values, as load balancers send them', async () => {
+    const { headers, ...event } = events.loadBalancer;
+    const multiValueHeaders = { 'User-Agent': ['curl/8'], accept: ['text/html', 'text/plain'], Cookie: ['a=b'] };
+    const handler = operation(catalogue, () => undefined, { headers: ['user-agent', 'Accept'] });
+    await handler({ ...event, multiValueHeaders }, context);
+    expect(records()[0]?.['properties']).toEqual({ 'user-agent': 'curl/8', accept: 'text/html,text/plain' });
+  });
+
+  test('hides secrets among headers and properties, as in the log', async () => {
+    const event = { ...events.http2, headers: { Authorization: 'Bearer x', 'x-tax-id': 'DE1', accept: '*/*' } };
+    const handler = operation(catalogue, (_event, op) => op.property('apiKey', 'k'), {
+      headers: ['authorization', 'X-Tax-Id', 'accept'],
+      redact: ['xTaxId'],
+    });
+    await handler(event, context);
+    expect(records()).toMatchObject([
+      { properties: { authorization: '[redacted]', 'x-tax-id': '[redacted]', accept: '*/*', apiKey: '[redacted]' } },
+    ]);
+  });
+
+  test('with properties beyond measure drops those alone, and says so', async () => {
     await operation(catalogue, (_event, op) => {
       for (let i = 0; i < 20; i++) op.property(`p${i}`, 'x'.repeat(5000));
+      op.property('p0', 'short');
     })(events.http2, context);
-    const [record] = records();
+    const [warning, record] = lines();
+    expect(warning).toMatchObject({ level: 'WARN', message: 'Dropped properties: too long' });
+    const kept = record?.['properties'] as Record<string, string>;
+    expect(Object.keys(kept)).toEqual(['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7']);
+    expect([kept['p0'], kept['p1']]).toEqual(['short', 'x'.repeat(1024)]);
+    expect(record).toMatchObject({ requestId: 'r-1', OperationCount: 1, DroppedValues: 1 });
+  });
+
+  test('cuts off headers that are too long, and survives those that cannot be read', async () => {
+    const handler = operation(catalogue, () => undefined, { headers: ['long', 'odd'] });
+    await handler({ ...events.http2, headers: { long: 'x'.repeat(5000) } }, context);
+    await handler({ ...events.http2, headers: { odd: Symbol('s') } }, context);
+    const [first, second] = records();
+    expect(first?.['properties']).toEqual({ long: 'x'.repeat(1024) });
+    expect(second).toMatchObject({ OperationCount: 1 });
+  });
+
+  test.each([
+    [760, true],
+    [761, false],
+  ])('with 7 properties of 1,024 characters and one of %i keeps all: %p', async (length, all) => {
+    await operation(catalogue, (_event, op) => {
+      for (let i = 0; i < 7; i++) op.property(`p${i}`, 'x'.repeat(1024));
+      op.property('p7', 'x'.repeat(length));
+    })(events.http2, context);
+    const [record, ...warnings] = lines().toReversed();
+    expect(warnings).toHaveLength(all ? 0 : 1);
+    expect(Object.keys(record?.['properties'] as object)).toHaveLength(all ? 8 : 7);
+  });
+
+  test('takes a property again and again, and keeps the last', async () => {
+    await operation(catalogue, (_event, op) => {
+      for (let i = 0; i < 100_000; i++) op.property('done', i);
+      op.property('__proto__', 'own');
+      for (let i = 0; i < 5000; i++) op.property(`p${i}`, i);
+    })(events.http2, context);
+    const [warning, record] = lines();
+    expect(warning).toMatchObject({ message: 'Dropped properties: too long' });
+    expect(Object.entries(record?.['properties'] as object).slice(0, 3)).toEqual([
+      ['done', 99_999],
+      ['__proto__', 'own'],
+      ['p0', 0],
+    ]);
+  });
+
+  test.each([Number.NaN, null, undefined, { a: 1 }, 7n])('drops the property %p, and says so', async (value) => {
+    await operation(catalogue, (_event, op) => op.property('it', value as never))(events.http2, context);
+    const [warning, record] = lines();
+    expect(warning).toMatchObject({ message: 'Dropped it: no text, number or boolean' });
+    expect(record).toMatchObject({ DroppedValues: 1 });
     expect(record).not.toHaveProperty('properties');
-    expect(record).toMatchObject({ requestId: 'r-1', OperationCount: 1 });
   });
 
   test('tells how long it takes in milliseconds', async () => {
@@ -225,13 +293,31 @@ describe('an operation', () => {
     expect(written.flatMap(dataOf).filter(({ name }) => name === 'Customers')).toHaveLength(250);
   });
 
-  test('cannot fail by an answer that cannot be read', async () => {
-    const answer = {
+  test.each([
+    {
       get statusCode() {
         throw new Error('no');
       },
-    };
+    },
+    { statusCode: 7n },
+    { statusCode: Symbol('s') },
+    { statusCode: { valueOf: () => ({}), toString: () => ({}) } },
+  ])('is published with an answer that cannot be read', async (answer) => {
     expect(await operation(catalogue, () => answer)(events.http2, context)).toBe(answer);
+    expect(records().map(dataByName)).toMatchObject([{ OperationCount: 1, Operation2XX: 1 }]);
+  });
+
+  test('is published with an error that cannot be read', async () => {
+    class Hostile extends Error {
+      public override get name(): string {
+        throw new Error('no');
+      }
+    }
+    const fault = new Hostile('hidden');
+    await expect(operation(catalogue, () => Promise.reject(fault))(events.http2, context)).rejects.toBe(fault);
+    const [line, record] = lines();
+    expect(line).toMatchObject({ level: 'ERROR', message: 'Unhandled error' });
+    expect(record).toMatchObject({ OperationCount: 1, UnhandledErrors: 1, ErrorClass: 'Error', status: 500 });
   });
 
   test('has the trace id of its own invocation, where several share a process', async () => {

@@ -80,6 +80,24 @@ test.each<[string, Tracer]>([
   ],
   ['does not run the step', { startActiveSpan: () => undefined as never }],
   [
+    'runs the step twice',
+    {
+      startActiveSpan: (_name, work) => {
+        work({ recordException() {}, setStatus() {}, end() {} });
+        return work({ recordException() {}, setStatus() {}, end() {} });
+      },
+    },
+  ],
+  [
+    'runs the step later as well',
+    {
+      startActiveSpan: (_name, work) => {
+        queueMicrotask(() => work({ recordException() {}, setStatus() {}, end() {} }));
+        return undefined as never;
+      },
+    },
+  ],
+  [
     'fails after it has run the step',
     {
       startActiveSpan: (_name, work) => {

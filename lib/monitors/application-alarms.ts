@@ -1,0 +1,57 @@
+import type { Severity } from '../alerting/severity';
+import type { Catalogue, CatalogueAlarm, CatalogueMetric } from '../catalogue/catalogue';
+import { metricsOf } from '../rules/readings';
+import type { Candidate, MissingData, Unit } from '../rules/rule';
+
+/** The alarms that the catalogue declares for one set of values, as rules: by the name of the metric. */
+export function declaredRules(
+  { namespace, metrics }: Catalogue,
+  values: Readonly<Record<string, string>>,
+): Candidate[] {
+  return metrics.flatMap((metric) => {
+    const alarms = metric.alarms.filter(({ dimensions }) => JSON.stringify(dimensions) === JSON.stringify(values));
+    return alarms.map((alarm) => ({ on: true, rule: ruleOf(namespace, metric, alarm, ruleIdOf(metric, alarm)) }));
+  });
+}
+
+/** The name of the metric; where its alarms on the same values differ in severity, with that. */
+function ruleIdOf({ name, alarms }: CatalogueMetric, { severity, dimensions }: CatalogueAlarm): string {
+  const others = alarms.filter((other) => JSON.stringify(other.dimensions) === JSON.stringify(dimensions));
+  return others.length === 1 ? name : `${name}${severity}`;
+}
+
+/** The rules that are made of the alarms of a metric. */
+export const ruleIdsOf = (metric: CatalogueMetric): string[] => [
+  ...new Set(metric.alarms.map((alarm) => ruleIdOf(metric, alarm))),
+];
+
+function ruleOf(namespace: string, metric: CatalogueMetric, alarm: CatalogueAlarm, id: string): Candidate['rule'] {
+  const { statistic } = alarm;
+  return {
+    id,
+    severity: alarm.severity as Severity,
+    why: alarm.why ?? `${metric.name} is ${alarm.comparison} what its owner allows.`,
+    steps: alarm.steps.length > 0 ? alarm.steps : ['Look at what the application does meanwhile, and at its log.'],
+    source: "The owner's number, declared in the catalogue of the application.",
+    when: [
+      {
+        metrics: { m: metricsOf(namespace)(metric.name, statistic) },
+        label: `${metric.name} (${statistic})`,
+        unit: statistic.startsWith('PR(') ? 'percent' : (UNITS[metric.unit] ?? 'count'),
+        periodMinutes: alarm.periodSeconds / 60,
+        datapoints: [alarm.breachingPeriods, alarm.periods],
+        is: alarm.comparison === 'above' ? '>' : '<',
+        threshold: alarm.threshold,
+        missing: alarm.missingData as MissingData,
+        ...(/^p\d/.test(statistic) && { lowSamples: 'ignore' as const }),
+      },
+    ],
+  };
+}
+
+const UNITS: Readonly<Record<string, Unit>> = {
+  Percent: 'percent',
+  Seconds: 'seconds',
+  Milliseconds: 'milliseconds',
+  Bytes: 'bytes',
+};
