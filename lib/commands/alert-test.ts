@@ -17,6 +17,8 @@ export interface AlertTestOptions extends Pick<SourceOptions, 'env' | 'app'> {
 }
 
 const POLL_MS = 500;
+/** Between here and AWS. */
+const CLOCKS_DIFFER_MS = 60_000;
 const LONGEST_TIMEOUT_SECONDS = 3600;
 
 /** Sets an alarm to ALARM, tells what became of the alert on the way to everybody who should hear of it, and sets the alarm back. */
@@ -32,16 +34,15 @@ export async function alertTest(
   const { assembly } = await readSource(source, terminal);
   const { candidate, live, aws } = await choose(assembly, name, terminal.cwd());
   const { alarm, listeners } = candidate;
+  const id = `test-${randomUUID()}`;
+  const since = new Date(Date.now() - CLOCKS_DIFFER_MS);
+  const evidence = new Evidence(assembly, aws, terminal.cwd(), live, testChange(id, 'ALARM'), since);
+  // whoever may not see what became of it should wake nobody
+  await evidence.verdicts(listeners);
   const [, , , region, account] = live.arn.split(':');
   terminal.stderr.write(
     `Sets ${alarm.name} (${alarm.severity}) to ALARM in ${region}, account ${account}. ${counted(listeners.length, 'listener')} should get a message that says it is a test.\n`,
   );
-
-  const id = `test-${randomUUID()}`;
-  const since = new Date(Date.now() - 1000);
-  const evidence = new Evidence(assembly, aws, terminal.cwd(), live, testChange(id, 'ALARM'), since);
-  // whoever may not see what became of it should wake nobody
-  await evidence.verdicts(listeners);
   const interruption = interruptionOf(terminal);
   let verdicts: Verdict[];
   try {
@@ -50,8 +51,8 @@ export async function alertTest(
     await setState(aws, alarm.name, 'ALARM', testReason(id, words));
     verdicts = await watch(() => evidence.verdicts(listeners), seconds, interruption);
   } finally {
-    interruption.end();
     await setBack(aws, live, id, terminal);
+    interruption.end();
   }
   report(candidate, verdicts, terminal);
 }

@@ -40,8 +40,15 @@ const OPTIONS = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
 };
-/** What is published twice is told twice. */
-const ONCE = { ...OPTIONS, maxAttempts: 1 };
+/**
+ * What is published twice is told twice, so nothing is repeated; and a connection that was kept while the function slept may be
+ * dead, so none is.
+ */
+const ONCE = {
+  ...OPTIONS,
+  maxAttempts: 1,
+  requestHandler: { ...OPTIONS.requestHandler, httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } },
+};
 
 // their constructors are found by name, for each client has the same two
 // biome-ignore lint/suspicious/noExplicitAny: their types differ in all but this

@@ -429,6 +429,16 @@ describe('requests whose end nobody knows', () => {
     ]);
   });
 
+  test('alerts: no connection is used twice, for one that was kept while the function slept may be dead', async () => {
+    const notifier = bench.notifier(only('alerts'));
+    await bench.deliver(notifier, ALARM);
+    await bench.deliver(notifier, RECOVERY);
+
+    const publications = bench.aws.connections.filter((each) => each.startsWith('Publish'));
+    expect(publications).toHaveLength(2);
+    expect(new Set(publications).size).toBe(2);
+  });
+
   test('alerts: what failed before it was published is published once it can be', async () => {
     let left = 3;
     bench.aws.fault = (action) => (action === 'GetItem' && left-- > 0 ? 'reset' : undefined);

@@ -50,6 +50,8 @@ export class LoopbackAws {
   public readonly delays: number[] = [];
   public readonly pictures = new Map<string, Buffer>();
   public readonly calls: string[] = [];
+  /** By which connection each call came: `Publish 54321`. */
+  public readonly connections: string[] = [];
   /** Names of timers are not given twice. */
   readonly #rung = new Set<string>();
   readonly #items = new Map<string, Attributes>();
@@ -80,7 +82,15 @@ export class LoopbackAws {
   public clear(): void {
     this.fault = () => undefined;
     for (const kept of [this.secrets, this.pictures, this.#items, this.#rung]) kept.clear();
-    for (const kept of [this.published, this.deadLetters, this.queued, this.timers, this.delays, this.calls])
+    for (const kept of [
+      this.published,
+      this.deadLetters,
+      this.queued,
+      this.timers,
+      this.delays,
+      this.calls,
+      this.connections,
+    ])
       kept.length = 0;
   }
 
@@ -170,6 +180,7 @@ export class LoopbackAws {
     const call: Call = isQuery ? fieldsOf(new URLSearchParams(body)) : JSON.parse(body || '{}');
     const action = isQuery ? call.Action : (target.split('.')[1] as string);
     this.calls.push(action);
+    this.connections.push(`${action} ${request.socket.remotePort}`);
     const fault = this.fault(action);
     if (fault === 'reset') return void request.socket.destroy();
     const outcome = fault === undefined ? this.#do(action, call) : fault;
