@@ -363,6 +363,10 @@ describe('the functions of an application', () => {
       ({ Properties }) => Properties,
     );
     expect(queries.map(({ Name }) => Name)).toContain('Shop/Shop-orders/One flow');
+    // whatever kind of event it is, it has one of these
+    const events = queries.find(({ Name }) => Name === 'Shop/Shop-orders/Events');
+    expect(events?.QueryString).toContain('ispresent(event)');
+    expect(events?.QueryString).toContain('coalesce(partner, stage, action)');
     for (const { LogGroupNames } of queries) {
       expect(LogGroupNames.map(textOf)).toEqual([expect.stringMatching(/^\/aws\/lambda\/\{Worker/)]);
     }
