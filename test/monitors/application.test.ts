@@ -163,6 +163,25 @@ describe('an application', () => {
     expect(thresholdsOf('Shop-Vigil-us-east-1', 'Shop-orders: why')).toEqual(stock);
   });
 
+  test('shows the share of successes, together and for each partner', () => {
+    const catalogue = defineMetrics({ namespace: 'Shop', metrics: { ...partnerMetrics(['acme', 'globex']) } });
+    const { widgets } = applicationIn(catalogue).dashboards['Shop-Vigil-us-east-1-details'];
+    const titled = (title: string) => widgets.find(({ properties }: Json) => properties.title === title);
+
+    const series = writtenOut(titled('PartnerApi: success').properties.metrics);
+    const partnersOf = (name: string) => series.filter((fields) => fields[1] === name).map((fields) => fields[3]);
+    expect(partnersOf('PartnerApiSuccess')).toEqual([undefined, 'acme', 'globex']);
+    expect(partnersOf('PartnerApiError')).toEqual([undefined, 'acme', 'globex']);
+    expect(series.flatMap((fields) => fields.at(-1).label ?? [])).toEqual(['Success %', 'acme %', 'globex %']);
+    expect(series.at(-1)?.[0].expression).toMatch(/^100 \* FILL\((s\d), 0\) \/ \(FILL\(\1, 0\) \+ FILL\(f\d, 0\)\)$/);
+    for (const title of ['Sync: success', 'Assignment: success']) expect(titled(title)).toBeDefined();
+    expect(
+      synthesized.dashboards['Shop-Vigil-us-east-1-details'].widgets.filter(({ properties }: Json) =>
+        properties.title?.endsWith(': success'),
+      ),
+    ).toEqual([]);
+  });
+
   test('shows which actions followed a trigger', () => {
     const [flows, actions] = synthesized.dashboards['Shop-Vigil-us-east-1'].widgets.slice(-2);
 
