@@ -27,7 +27,7 @@ import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monit
 import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-monitor';
 import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
 import type { IVigil, Monitor } from './monitors/monitor';
-import { topicPastNotifier, watchNotifier } from './monitors/notifier-monitors';
+import { topicPastNotifier, watchDelivery } from './monitors/notifier-monitors';
 import { QueueMonitor, type QueueOptions } from './monitors/queue-monitor';
 import { identityOf, type WatchedComponent, WatchedComponents } from './monitors/watched-components';
 import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-monitor';
@@ -89,7 +89,7 @@ export class Vigil extends Construct implements IVigil {
       detailedMetrics: props.detailedMetrics ?? true,
       warn: (id, message) => this.#warn(id, message),
     });
-    watchNotifier(this, this.#topics.notifier);
+    watchDelivery(this, this.#topics);
     VIGILS.set(this.node.root, [...vigilsAround(this), this]);
     afterAspects(this, [
       () => this.#components.find(),

@@ -11,7 +11,7 @@ const root = join(__dirname, '..');
  */
 const WAYS: Record<string, readonly string[]> = {
   bin: ['commands', 'environments', 'vigil', 'lambda'],
-  commands: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly'],
+  commands: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly', 'alerting'],
   'rehearsal/testing': ['rehearsal/preview', 'rehearsal/assembly', 'rehearsal/simulator', 'alerting', 'text'],
   'rehearsal/preview': ['rehearsal/assembly', 'rehearsal/simulator', 'alerting'],
   'rehearsal/assembly': ['rehearsal/simulator', 'alarms', 'alerting'],

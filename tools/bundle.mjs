@@ -79,7 +79,6 @@ export async function bundleConstructs() {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    keepNames: true,
     packages: 'external',
   });
 }

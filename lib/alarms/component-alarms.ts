@@ -10,6 +10,7 @@ import { warnOfBudget } from './budgets';
 import { describe } from './description';
 import { faultsOf, LIMITS } from './limits';
 import type { AlarmedPart } from './part';
+import { untraced } from './untraced';
 
 /** What the alarms of one component need to know of their surroundings. */
 export interface ComponentSurroundings {
@@ -229,7 +230,8 @@ class StackAlarms {
     const speaks = !silent && severity !== Severity.P3 && !this.around.shownOnly(severity);
     const topic = speaks ? this.around.topicArn(severity, this.stack) : undefined;
     const notifies = topic !== undefined;
-    const resource = create(notifies ? { alarmActions: [topic], okActions: [topic] } : {});
+    const actions = notifies ? { alarmActions: [topic], okActions: [topic] } : {};
+    const resource = untraced(() => create(actions));
     this.#alarms.push({ ...about, resource, stack: this.stack, notifies, unheard: speaks && !notifies });
     return resource;
   }

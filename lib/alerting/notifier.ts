@@ -117,6 +117,8 @@ export class Notifier extends Construct {
       Grant.addToPrincipal({ grantee: role, actions, resourceArns });
 
     const table = new TableV2(this, 'Table', {
+      // whoever tests alerts finds it by its name
+      tableName: `${props.namePrefix}-notifier`,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       timeToLiveAttribute: 'expiresAt',
@@ -128,7 +130,7 @@ export class Notifier extends Construct {
     const channels = props.routes.flatMap((route) => this.#channel(route));
     const graphs = channels.some(({ kind }) => kind !== 'webhook') ? this.#graphs() : undefined;
 
-    allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], table.tableArn);
+    allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
     allow(['sqs:SendMessage'], this.deadLetters.queueArn);
     allow(['sns:Publish'], this.alerts.topicArn);
     allow(['kms:Decrypt', 'kms:GenerateDataKey'], props.key.keyArn);

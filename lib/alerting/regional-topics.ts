@@ -1,4 +1,5 @@
 import { CrossStackReferences, ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import { placeOf, topStack } from '../tree/naming';
 import { Notifier } from './notifier';
@@ -46,6 +47,15 @@ export class RegionalTopics {
   /** What tells people, where a route needs it. */
   public get notifier(): Notifier | undefined {
     return this.#subscriptions.notifier;
+  }
+
+  /** The topics of the Vigil's own region that send text messages, without a notifier between. */
+  public get textTopics(): ReadonlyMap<Severity, Topic> {
+    const texts = this.props.routes.filter(
+      ({ _destination }) => _destination.by === 'subscription' && _destination.protocol === 'sms',
+    );
+    const heard = texts.flatMap(({ severities }) => severities);
+    return new Map([...this.#homeTopics.topics].filter(([severity]) => heard.includes(severity)));
   }
 
   /** Whether a construct is one of the topics' own. */

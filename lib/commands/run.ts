@@ -2,18 +2,26 @@ import { version } from 'cdk-vigil/package.json';
 import { Command, CommanderError } from 'commander';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { TestFileError } from '../rehearsal/testing/yaml-source';
+import type { AlertTestOptions } from './alert-test';
 import { CheckError, UsageError } from './errors';
-import { explain } from './explain';
-import { type PreviewOptions, preview } from './preview';
+import type { MuteOptions } from './mute';
+import type { PreviewOptions } from './preview';
 import type { SourceOptions } from './source';
 import type { Terminal } from './terminal';
-import { type TestOptions, test } from './test';
+import type { TestOptions } from './test';
 
 /** 0: fine. 1: what was checked failed. 2: used wrongly. */
 export type ExitCode = 0 | 1 | 2;
 
 const USED_WRONGLY = [UsageError, UnreadableFile, TestFileError];
 const EXPECTED = [CheckError, ...USED_WRONGLY];
+
+// loaded when they are chosen: loading all takes longer than most of them need
+const alerting = () => require('./alert-test') as typeof import('./alert-test');
+const explaining = () => require('./explain') as typeof import('./explain');
+const muting = () => require('./mute') as typeof import('./mute');
+const previewing = () => require('./preview') as typeof import('./preview');
+const testing = () => require('./test') as typeof import('./test');
 
 /** Runs the command line. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -48,7 +56,7 @@ function program(terminal: Terminal): Command {
     .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
     .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
     .option('--json', 'prints model and report as JSON')
-    .action((options: PreviewOptions) => preview(options, terminal));
+    .action((options: PreviewOptions) => previewing().preview(options, terminal));
   vigil
     .command('test')
     .description('runs the alarms of synthesized apps on the data of test files, and tells what each of them did')
@@ -57,7 +65,7 @@ function program(terminal: Terminal): Command {
     .option('--json', 'prints results as JSON')
     .option('--junit <file>', 'writes results for build servers')
     .option('--watch', 'runs again whenever a file changes')
-    .action((files: string[], options: TestOptions) => test(files, options, terminal));
+    .action((files: string[], options: TestOptions) => testing().test(files, options, terminal));
   vigil
     .command('explain')
     .description('tells in plain words when alarms fire and recover')
@@ -65,6 +73,23 @@ function program(terminal: Terminal): Command {
     .option('--env <name>', "the environment to synthesize (default: the first of the app's vigil.json)")
     .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
     .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
-    .action((names: string[], options: SourceOptions) => explain(names, options, terminal));
+    .action((names: string[], options: SourceOptions) => explaining().explain(names, options, terminal));
+  vigil
+    .command('alert-test')
+    .description('sets an alarm to ALARM and back, as a test that says so, and tells whom the alert reached')
+    .argument('[alarm]', 'its name, or a suffix that no other alarm has (default: one of which most people hear)')
+    .option('--env <name>', "the environment to test (default: the first of the app's vigil.json)")
+    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+    .option('--timeout <seconds>', 'how long to wait for those who have not heard of it', '120')
+    .action((name: string | undefined, options: AlertTestOptions) => alerting().alertTest(name, options, terminal));
+  vigil
+    .command('mute')
+    .description('keeps alarms from telling people while a command runs, such as a deployment, or for some minutes')
+    .argument('[command...]', "what to run, after '--'; the alarms are mute until it ends")
+    .option('--env <name>', "the environment to mute (default: the first of the app's vigil.json)")
+    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+    .option('--for <minutes>', 'how long at most, whatever happens', '30')
+    .option('--off', 'ends it')
+    .action((words: string[], options: MuteOptions) => muting().mute(words, options, terminal));
   return vigil;
 }

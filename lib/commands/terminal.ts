@@ -7,6 +7,9 @@ export interface Terminal {
   readonly stderr: { write(text: string): unknown };
   readonly env: Readonly<Record<string, string | undefined>>;
   cwd(): string;
+  /** Ctrl+C, for a command that has something to put right first. */
+  on?(signal: 'SIGINT', listener: () => void): unknown;
+  off?(signal: 'SIGINT', listener: () => void): unknown;
 }
 
 const STYLES = { strong: 'bold', alert: 'red', warning: 'yellow', faint: 'gray' } as const satisfies Record<

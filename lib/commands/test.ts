@@ -1,8 +1,8 @@
-import { existsSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, statSync, watch, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { printCoverage } from '../rehearsal/testing/coverage-text';
 import { printResults } from '../rehearsal/testing/report-text';
-import { coverageOf, type FileResult, runTestFile } from '../rehearsal/testing/results';
+import { coverageOf, type FileResult, runTestFile, sourcesIn } from '../rehearsal/testing/results';
 import { resultsAsJson } from '../rehearsal/testing/results-json';
 import { resultsAsJunit } from '../rehearsal/testing/results-junit';
 import { TestFileError } from '../rehearsal/testing/yaml-source';
@@ -58,16 +58,16 @@ function report(results: readonly FileResult[], options: TestOptions, terminal: 
 /** Until the process is ended. */
 async function runAgainAndAgain(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
   for (;;) {
-    let sources: readonly string[] = [];
     try {
-      const results = run(files, terminal);
-      sources = results.flatMap((result) => result.sources);
-      report(results, options, terminal);
+      report(run(files, terminal), options, terminal);
     } catch (error) {
-      terminal.stderr.write(`${(error as Error).message}\n`);
+      terminal.stderr.write(`vigil: ${(error as Error).message}\n`);
     }
+    const change = changeOf(
+      files.flatMap((file) => [resolve(terminal.cwd(), file), ...sourcesIn(file, terminal.cwd())]),
+    );
     terminal.stderr.write('Waiting for changes.\n');
-    await changeOf([...files.map((file) => resolve(terminal.cwd(), file)), ...sources]);
+    await change;
   }
 }
 
@@ -75,10 +75,10 @@ async function runAgainAndAgain(files: readonly string[], options: TestOptions, 
 const QUIET_MILLISECONDS = 200;
 
 function changeOf(paths: readonly string[]): Promise<void> {
-  const folders = new Set(paths.map((path) => (/\.(ya?ml|json|template)$/.test(path) ? dirname(path) : path)));
+  const folders = new Set(paths.map(folderOf));
   return new Promise((done) => {
     let timer: NodeJS.Timeout | undefined;
-    const watchers = [...folders].filter(existsSync).map((folder) =>
+    const watchers = [...folders].map((folder) =>
       watch(folder, () => {
         clearTimeout(timer);
         timer = setTimeout(() => {
@@ -89,3 +89,7 @@ function changeOf(paths: readonly string[]): Promise<void> {
     );
   });
 }
+
+/** What is not there yet will appear in the nearest folder that is. */
+const folderOf = (path: string): string =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : folderOf(dirname(path));

@@ -1,7 +1,7 @@
-import { Fn, Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { warnOfBudget } from '../alarms/budgets';
+import { bodyOf } from './body';
 import type { Widget } from './widgets';
 
 /** CloudWatch's limits on one dashboard. */
@@ -17,7 +17,7 @@ export function publish(scope: Construct, id: string, name: string, sections: re
     const suffix = index === 0 ? '' : `-${index + 1}`;
     const dashboard = new CfnDashboard(scope, `${id}${suffix}`, {
       dashboardName: `${name}${suffix}`,
-      dashboardBody: Lazy.string({ produce: () => json({ start: '-PT3H', widgets: place(page) }) }),
+      dashboardBody: bodyOf({ start: '-PT3H', widgets: place(page) }),
     });
     warnOfPageBudgets(dashboard, `${name}${suffix}`, page);
   });
@@ -43,19 +43,6 @@ function paginate(sections: readonly Section[]): Widget[][] {
     else page.push(...section);
   }
   return pages;
-}
-
-const TOKEN = /(\$\{Token\[[^\]"]+\]\})/;
-
-/**
- * JSON in which tokens stay what they are: strings as part of strings, numbers bare. `Stack.toJsonString` does this for any value,
- * in time that grows with the square of the tokens; here, no token holds anything that JSON would have to escape.
- */
-function json(body: object): string {
-  const text = JSON.stringify(body, (_, value) =>
-    typeof value === 'number' && Token.isUnresolved(value) ? `bare:${Tokenization.stringifyNumber(value)}` : value,
-  );
-  return Fn.join('', text.replace(new RegExp(`"bare:${TOKEN.source}"`, 'g'), '$1').split(TOKEN));
 }
 
 const metricsIn = (widgets: readonly Widget[]): number =>

@@ -1,3 +1,4 @@
+import { numberOf } from './body';
 import { type DrawnLine, seriesOf } from './series';
 
 /** A widget as the dashboard body has it, without its place. */
@@ -11,7 +12,11 @@ export interface Widget {
 /** A time series graph with thresholds. */
 export function graph(title: string, region: string, lines: readonly DrawnLine[], width = 12): Widget {
   const horizontal = lines.flatMap(({ line, thresholds }) =>
-    thresholds.map((threshold) => ({ ...threshold, ...(line.axis && { yAxis: line.axis }) })),
+    thresholds.map((threshold) => ({
+      ...threshold,
+      value: numberOf(threshold.value),
+      ...(line.axis && { yAxis: line.axis }),
+    })),
   );
   return {
     type: 'metric',

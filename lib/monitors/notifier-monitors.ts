@@ -1,9 +1,14 @@
+import type { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
 import type { Notifier } from '../alerting/notifier';
+import type { RegionalTopics } from '../alerting/regional-topics';
+import type { Severity } from '../alerting/severity';
 import type { Part } from '../dashboards/part';
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
 import { candidates } from '../rules/rule';
 import { placeOf } from '../tree/naming';
 import { EventApiMonitor } from './event-api-monitor';
+import { topicPart } from './event-sources';
 import type { IVigil, Monitor } from './monitor';
 import { QueueMonitor } from './queue-monitor';
 import type { WatchContext } from './watch-context';
@@ -22,9 +27,36 @@ class NotifierMonitor extends QueueMonitor {
   }
 }
 
+/** The topics that send text messages themselves: are they delivered, and is the month's limit nearly spent. */
+class TextMessagesMonitor extends EventApiMonitor {
+  readonly #topics: ReadonlyMap<Severity, Topic>;
+
+  public constructor(scope: Construct, id: string, vigil: IVigil, topics: ReadonlyMap<Severity, Topic>) {
+    const [first] = [...topics.values()] as [Topic];
+    super(scope, id, { vigil, source: first, label: `${placeOf(vigil)}.TextMessages` });
+    this.#topics = topics;
+  }
+
+  public override _parts(): Part[] {
+    return [...this.#topics].map(([severity, topic], index) => ({
+      ...topicPart(topic, topic.node.defaultChild as CfnTopic, {
+        hasDeadLetterQueue: false,
+        isFiltered: false,
+        // the limit is one for the account
+        sendsSms: index === 0,
+      }),
+      id: severity,
+      label: severity,
+    }));
+  }
+}
+
 /** What tells people is watched like everything else: is it worked on, does it keep up, are there dead letters. */
-export function watchNotifier(vigil: IVigil, notifier: Notifier | undefined): void {
-  if (notifier === undefined) return;
+export function watchDelivery(vigil: IVigil, { notifier, textTopics }: RegionalTopics): void {
+  if (notifier === undefined) {
+    if (textTopics.size > 0) new TextMessagesMonitor(vigil, 'TextMessages', vigil, textTopics);
+    return;
+  }
   const place = placeOf(vigil);
   new NotifierMonitor(notifier, 'Monitor', { vigil, queue: notifier.queue, label: `${place}.Notifier` });
   new EventApiMonitor(notifier, 'AlertsMonitor', { vigil, source: notifier.alerts, label: `${place}.Alerts` });

@@ -215,10 +215,14 @@ const isApplication = ({ _type }: Monitor): boolean => _type === 'Application';
 
 /** Whoever comes first claims shared functions: the order must not depend on the order of calls. */
 function partsOf(monitors: readonly Monitor[], context: WatchContext): WatchedComponent[] {
-  const rank = (monitor: Monitor) => PRIMARIES.findIndex(({ type }) => type === monitor._resource?.cfnResourceType);
-  return [...monitors]
-    .sort((a, b) => rank(a) - rank(b) || (a.node.path < b.node.path ? -1 : 1))
+  return monitors
     .map((monitor) => ({
+      monitor,
+      rank: PRIMARIES.findIndex(({ type }) => type === monitor._resource?.cfnResourceType),
+      path: monitor.node.path,
+    }))
+    .sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1))
+    .map(({ monitor }) => ({
       monitor,
       parts: monitor._parts(context),
       details: monitor._details(context),

@@ -1,6 +1,6 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { stageOf } from '../tree/stages';
+import { constructsOf, stageOf } from '../tree/stages';
 import type { IVigil } from './monitor';
 
 /** Where to look for components, and what to leave out. */
@@ -48,7 +48,7 @@ export function unwatchedStages(
     .findAll()
     .filter((node) => Stage.isStage(node) && !vigil.node.scopes.includes(node) && covers(watched, node));
   return inner.filter((stage) => {
-    const nodes = stage.node.findAll().filter((node) => stageOf(node) === stage);
+    const nodes = constructsOf(stage);
     return (
       nodes.some((node) => CfnResource.isCfnResource(node) && watchable(node)) &&
       !nodes.some((node) => (node as Partial<IVigil>)._watch !== undefined)

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { mentionedIn } from './inspect';
-import { stageOf } from './stages';
+import { constructsOf, stageOf } from './stages';
 
 type Referrers = ReadonlyMap<CfnResource, readonly CfnResource[]>;
 
@@ -18,11 +18,7 @@ export class ResourceGraph {
   readonly #referrers = new Map<string, Referrers>();
 
   public constructor(scope: IConstruct) {
-    const root = stageOf(scope);
-    const resources = root.node
-      .findAll()
-      .filter((node) => CfnResource.isCfnResource(node))
-      .filter((resource) => stageOf(resource) === root);
+    const resources = constructsOf(stageOf(scope)).filter((node) => CfnResource.isCfnResource(node));
     this.untyped = resources.filter((resource) => !isTyped(resource));
     for (const node of resources.filter(isTyped)) {
       const known = this.#byType.get(node.cfnResourceType);

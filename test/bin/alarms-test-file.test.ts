@@ -18,10 +18,13 @@ test('the alarms of the reference system do what its test file says, one test fo
   });
 
   // WHEN
-  const { exitCode, stdout, stderr } = await runIn(folder, ['test', '--json']);
+  const { exitCode, stdout, stderr } = await runIn(folder, ['test', '--json', '--coverage']);
 
   // THEN
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  const alerts = JSON.parse(stdout).files[0].tests.flatMap((each: { alerts: { severity: string }[] }) => each.alerts);
-  expect([...new Set(alerts.map(({ severity }: { severity: string }) => severity))].sort()).toEqual(['P0', 'P1', 'P2']);
+  const { files, coverage } = JSON.parse(stdout);
+  const severities = (all: readonly { severity: string }[]) => [...new Set(all.map(({ severity }) => severity))].sort();
+  expect(severities(coverage.filter(({ alarmed }: { alarmed: boolean }) => alarmed))).toEqual(['P0', 'P1', 'P2', 'P3']);
+  // P3 is only shown
+  expect(severities(files[0].tests.flatMap(({ alerts }: { alerts: [] }) => alerts))).toEqual(['P0', 'P1', 'P2']);
 });

@@ -16,8 +16,6 @@ export async function runApp(context: Record<string, string>, ...files: string[]
     ...process.env,
     CDK_OUTDIR: directory,
     CDK_CONTEXT_JSON: JSON.stringify({ ...settings, ...cli, ...context }),
-    // the validation of templates takes longer than everything else
-    CDK_VALIDATION: 'false',
   };
   try {
     await promisify(exec)(`${build} && ${app}`, { cwd: root, env });

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Fn::Sub
+
 import { readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { alarm, composite, factsLine, folderWith, mathAlarm, query, topic } from '../rehearsal/templates';
@@ -147,6 +149,59 @@ tests:
   expect(await runIn(folder(page, ignoring), ['test'])).toMatchObject({ exitCode: 0 });
 });
 
+test('a quiet night needs no series', async () => {
+  const tests = (seconds: string) => `
+template: template.json
+tests:
+  - name: quiet
+    lasting: ${seconds}
+    expect: [no other alerts]`;
+  const template = { Resources: { ...TEMPLATE.Resources, Age: orders({ TreatMissingData: 'breaching' }) } };
+  expect(await runIn(folder(tests('8h')), ['test'])).toMatchObject({ exitCode: 0 });
+  const { exitCode, stdout } = await runIn(folder(tests('8h'), template), ['test']);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/ 300 │┄{60}\n +│ no data\n +█{60}\n +0m +8h\n/);
+});
+
+test('gives templates their parameters, and tells what nobody gave', async () => {
+  const template = {
+    Parameters: { Stage: { Type: 'String' }, Limit: { Type: 'Number', Default: 300 } },
+    Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+    Resources: {
+      Tickets: topic(),
+      Age: { ...orders({ Dimensions: [{ Name: 'QueueName', Value: { 'Fn::Sub': '${Stage}-orders' } }] }) },
+      More: { ...orders({ AlarmName: 'More', Threshold: { Ref: 'Limit' } }), Condition: 'IsProd' },
+    },
+  };
+  const tests = (queue: string, expectation: string, parameters = '') =>
+    testsOf(expectation).replace('QueueName: orders', `QueueName: ${queue}`).replace('tests:', `${parameters}\ntests:`);
+
+  const given = tests(
+    'prod-orders',
+    '      - { alarm: More, states: { 5m: OK } }',
+    'parameters: { Stage: prod, Limit: 5 }',
+  );
+  const { exitCode, stdout } = await runIn(folder(given, template), ['test']);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.not.stringContaining('not resolved') });
+
+  const dev = tests('dev-orders', '      - { alarm: More, states: { 5m: OK } }', 'parameters: { Stage: dev }');
+  expect(await runIn(folder(dev, template), ['test'])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("there is no alarm 'More'"),
+  });
+
+  const nothing = tests("'${Stage}-orders'", '      - { alarm: OldestMessageAge, states: { 29m: ALARM } }');
+  const { stdout: told } = await runIn(folder(nothing, template), ['test']);
+  expect(told).toContain('\n  not resolved: Stage in More and 1 more (a parameter without a default)\n');
+  const { stdout: json } = await runIn(folder(nothing, template), ['test', '--json']);
+  expect(JSON.parse(json).files[0].unresolved).toEqual([
+    {
+      ...{ expression: 'Stage', reason: 'a parameter without a default' },
+      alarms: ['More', 'Invoicing/Orders/OldestMessageAge'],
+    },
+  ]);
+});
+
 test('runs alarms on metric math, percentiles and recorded bands', async () => {
   const template = {
     Resources: {
@@ -239,6 +294,19 @@ test('says where a result rests on what AWS does not document', async () => {
   );
 });
 
+test('says where the documentation of AWS contradicts itself', async () => {
+  const template = { Resources: { ...TEMPLATE.Resources, Age: orders({ Namespace: 'AWS/DynamoDB' }) } };
+  const tests = (states: string) =>
+    testsOf(`      - alarm: OldestMessageAge\n        states: ${states}`).replaceAll('AWS/SQS', 'AWS/DynamoDB');
+  const { exitCode, stdout } = await runIn(folder(tests('{ 28m: OK, 29m: ALARM, 71m: OK }'), template), ['test']);
+  expect(exitCode).toBe(0);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    "by one page of AWS's documentation, alarms on DynamoDB ignore missing data whatever they say. Then this would differ.",
+  );
+  const sure = await runIn(folder(tests('{ 28m: OK, 29m: ALARM }'), template), ['test']);
+  expect(sure).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('DynamoDB') });
+});
+
 test('prints results as JSON, with coverage', async () => {
   const { stdout } = await runIn(folder(GOOD), ['test', '--json', '--coverage']);
 
@@ -276,7 +344,7 @@ test('tells which alarms no test drove to ALARM, and back', async () => {
 
 test('writes results for build servers', async () => {
   const place = folder(
-    `${testsOf('      - { alarm: OldestMessageAge, states: { 25m: ALARM } }')}\n  - name: '<none> & "none"'\n    expect: [no other alerts]\n`,
+    `${testsOf('      - { alarm: OldestMessageAge, states: { 25m: ALARM } }')}\n  - name: '<none> & "none"'\n    lasting: 1h\n    expect: [no other alerts]\n`,
   );
   await runIn(place, ['test', '--junit', 'report.xml']);
   const report = readFileSync(join(place, 'report.xml'), 'utf8');
@@ -317,7 +385,7 @@ describe('a wrong file is told with its place', () => {
     [
       'strange key',
       GOOD.replace('interval: 1m', 'colour: red'),
-      "unknown key 'colour'. Here may stand: name, start, interval, series, bands, given, expect.",
+      "unknown key 'colour'. Here may stand: name, start, interval, lasting, series, bands, given, expect.",
     ],
     ['duplicate key', GOOD.replace('interval: 1m', 'name: again'), 'alarms.test.yaml:5:5: Map keys must be unique.'],
     [
@@ -327,6 +395,16 @@ describe('a wrong file is told with its place', () => {
     ],
     ['tab', GOOD.replace('    interval', '\tinterval'), 'alarms.test.yaml:5:1: Tabs are not allowed as indentation.'],
     ['empty', '', 'alarms.test.yaml:1:1: the file is empty.'],
+    [
+      'no time',
+      'template: template.json\ntests:\n  - name: quiet\n    expect: [no other alerts]',
+      "alarms.test.yaml:3:11: no time passes in this test: give it series, states, or for example 'lasting: 8h'.",
+    ],
+    [
+      'unknown parameter',
+      `parameters: { Stag: prod }\n${GOOD}`,
+      "alarms.test.yaml:1:15: the templates have no parameter 'Stag'. They have: none.",
+    ],
     ['no tests', 'template: template.json', "alarms.test.yaml:1:1: 'tests' is missing."],
     ['a list', '- 1', 'alarms.test.yaml:1:1: this is no mapping.'],
     [
@@ -450,6 +528,15 @@ describe('explain', () => {
     );
     expect(text).toContain('In OK, it stays there. In ALARM, it goes to OK 8m after the last data.');
     expect(text).toContain('Tells of ALARM: Tickets');
+  });
+
+  test('tells how much earlier periods that slide may breach', async () => {
+    const { text } = await explained(['OldestMessageAge'], {
+      Resources: { Tickets: topic(), Age: orders({ Period: 300 }) },
+    });
+    expect(text).toContain(
+      'Fires 11m to 15m after it begins to breach without a pause. Recovers 11m to 15m after it last breached, while data come.',
+    );
   });
 
   test('tells what a composite waits for, and who names an alarm', async () => {

@@ -1,6 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,15 +11,14 @@ import { CreateQueueCommand, type Message, ReceiveMessageCommand, SQSClient } fr
 import { LoopbackChat } from '../lambda/notifier/loopback-chat';
 import { described } from '../lambda/notifier/payloads/payload';
 import { plainSlack } from '../lambda/notifier/plain-slack';
+import { Cloud } from './cloud';
 
-/** A server that speaks CloudWatch, SNS, SQS, DynamoDB and Secrets Manager; it is no part of the project. */
-const CLOUD = resolve(process.env['VIGIL_CLOUD'] ?? '../shared/deploy-check/cloud.py');
 const BUNDLE = resolve('dist/lambda/functions/notifier/index.js');
 const INVOKE = resolve('test/integration/invoke.mjs');
 const ACCOUNT = '123456789012';
 
 jest.setTimeout(120_000);
-let cloud: ChildProcess;
+let cloud: Cloud;
 let chat: LoopbackChat;
 let endpoint: string;
 let folder: string;
@@ -33,31 +31,15 @@ const urls: Record<string, string> = {};
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-notifier-'));
   chat = await LoopbackChat.start();
-  const port = await freePort();
-  endpoint = `http://127.0.0.1:${port}`;
-  cloud = spawn('python3', [CLOUD, '-H', '127.0.0.1', '-p', `${port}`], { stdio: 'ignore' });
-  for (let tries = 0; tries < 120 && !(await answers(`${endpoint}/moto-api/`)); tries++) await pause(250);
+  cloud = await Cloud.start();
+  endpoint = cloud.endpoint;
   await build();
 });
 afterAll(async () => {
-  cloud.kill();
+  cloud.stop();
   await chat.stop();
   rmSync(folder, { recursive: true });
 });
-
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-const answers = (url: string) =>
-  fetch(url).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-const freePort = () =>
-  new Promise<number>((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 
 /** What the constructs deploy, as far as a message passes through it. */
 async function build(): Promise<void> {

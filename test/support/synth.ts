@@ -5,9 +5,6 @@ import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { factsIn } from '../../lib/alarms/description';
 import { Route, Vigil, type VigilProps } from '../../lib/index';
 
-// the validation of templates takes longer than everything else
-process.env['CDK_VALIDATION'] = 'false';
-
 const folder = mkdtempSync(join(tmpdir(), 'vigil-synth-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -171,6 +168,12 @@ export function textOf(value: Json): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const [[name, argument]] = Object.entries<Json>(value) as [[string, Json]];
   if (name === 'Fn::Join') return argument[1].map(textOf).join(argument[0]);
+  if (name === 'Fn::Sub') {
+    const [template, variables] = argument;
+    return template.replace(/\$\{(!?)([^}]*)\}?/g, (all: string, literal: string, variable: string) =>
+      literal ? all.replace('!', '') : textOf(variables[variable]),
+    );
+  }
   const parts = argument instanceof Object ? Object.values(argument) : [argument];
   return `{${parts.map(textOf).join('.')}}`;
 }

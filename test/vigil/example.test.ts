@@ -39,7 +39,8 @@ describe.each([
   });
 
   test('all five types are found', () => {
-    const components = ['Api', 'OrderPlaced', 'Orders', 'Portal', 'Table'].map((place) => prefix + place);
+    const places = ['Api', 'OrderPlaced', 'Orders', 'Portal', 'Table', 'Vigil.TextMessages'];
+    const components = places.map((place) => prefix + place);
 
     expect(shop.components).toEqual(components);
   });

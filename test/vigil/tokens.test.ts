@@ -5,7 +5,7 @@ import { CfnStream } from 'aws-cdk-lib/aws-kinesis';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
-import { dimensionsOf, type Json, newApp, newVigil, type Synthesized, watched } from '../support/synth';
+import { dimensionsOf, type Json, newApp, newVigil, type Synthesized, textOf, watched } from '../support/synth';
 import { addHttpApi } from './shop';
 
 /** Everything that decides about rules is known at deployment only. */
@@ -78,8 +78,13 @@ test('a threshold that is known at deployment only is drawn as a number', () => 
   const { Resources } = app.synth().getStackByName('Shop').template;
 
   const [dashboard] = Object.values<Json>(Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Dashboard');
-  const [, pieces] = dashboard.Properties.DashboardBody['Fn::Join'];
-  const drawn = pieces.findIndex((piece: Json, place: number) => piece.Ref && pieces[place - 1].endsWith('"value":'));
-  expect(pieces[drawn]).toEqual({ Ref: 'Limit' });
-  expect(pieces[drawn + 1]).toMatch(/^[,}]/);
+  expect(textOf(dashboard.Properties.DashboardBody)).toMatch(/"value":\{Limit\}[,}]/);
+});
+
+test('what reads like a variable of CloudFormation is shown as it is', () => {
+  const environment = `prod $${'{AWS::Region}'}`;
+
+  const shop = watched((stack) => new Queue(stack, 'Orders'), { environment });
+
+  expect(shop.dashboards['Shop-Vigil'].widgets[0].properties.title).toBe(`Alarms of ${environment}`);
 });

@@ -19,9 +19,15 @@ const TARGETS = {
   go: { moduleName: 'github.com/cdk-vigil/cdk-vigil-go' },
 };
 
-/** What jsii asks of a package.json: bundled are the dependencies that are no jsii modules themselves. */
+/**
+ * What jsii asks of a package.json: bundled are the dependencies that are no jsii modules themselves. Optional peers serve the code
+ * outside of constructs; index.ts reaches none of them, which the compilation shows.
+ */
 function packageJson({ name, version, description, license, author, repository, homepage, keywords, ...rest }) {
-  const { dependencies, peerDependencies } = rest;
+  const { dependencies, peerDependenciesMeta } = rest;
+  const peerDependencies = Object.fromEntries(
+    Object.entries(rest.peerDependencies).filter(([peer]) => !peerDependenciesMeta[peer]?.optional),
+  );
   return {
     ...{ name, version, description, license, author, repository, homepage, keywords },
     main: 'lib/index.js',

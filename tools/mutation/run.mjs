@@ -18,6 +18,11 @@ const PARTS = {
     mutate: runtime('database', 'health', 'health-checks', 'measured', 'partner', 'processing', 'time-limit'),
     tests: tests('database', 'health', 'health-checks', 'partner', 'processing'),
   },
+  simulator: {
+    mutate: ['lib/rehearsal/simulator/**/*.ts', '!lib/rehearsal/simulator/math/*.ts'],
+    tests: 'rehearsal/simulator/!(metric-math)',
+  },
+  math: { mutate: ['lib/rehearsal/simulator/math/*.ts'], tests: 'rehearsal/simulator/metric-math' },
 };
 
 const asked = process.argv.slice(2);
@@ -25,7 +30,8 @@ for (const [name, part] of Object.entries(PARTS).filter(([one]) => asked.length 
   console.log(`${name}:`);
   const { status } = spawnSync('npx', ['stryker', 'run', '--mutate', part.mutate.join()], {
     stdio: 'inherit',
-    env: { ...process.env, MUTATION_TESTS: part.tests },
+    // mutants are many, and few runs of a property are enough to see most of them
+    env: { ...process.env, RUNS: 'few', MUTATION_TESTS: part.tests },
   });
   if (status !== 0) process.exitCode = 1;
 }

@@ -37,6 +37,8 @@ export interface Alert {
   /** Whose changes belong together: the alarm. */
   readonly subject: string;
   readonly name: string;
+  /** Nothing is wrong: somebody tries out who hears of it. */
+  readonly isTest: boolean;
   readonly state: AlertState;
   readonly previousState?: string;
   /** Milliseconds since 1970. */

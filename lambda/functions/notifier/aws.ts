@@ -24,7 +24,6 @@ export interface Aws {
    * @returns whether the item was written: not if another one is there
    */
   putItem(item: Item & Key, replaces: Item | undefined): Promise<boolean>;
-  deleteItem(key: Key): Promise<void>;
   secret(arn: string): Promise<string>;
   publish(publication: Publication): Promise<void>;
   sendMessage(queueUrl: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void>;
@@ -107,10 +106,6 @@ export function awsBySdk(TableName: string): Aws {
         if (/ConditionalCheckFailed/.test(`${error}`)) return false;
         throw error;
       }
-    },
-
-    async deleteItem(key) {
-      await call('DynamoDB', 'DeleteItem', { TableName, Key: toItem({ ...key }) });
     },
 
     async secret(arn) {

@@ -39,7 +39,6 @@ export async function deliver(
   terms: Terms,
 ): Promise<void> {
   const { ledger, channelId, claimedUntil } = terms;
-  const settle = (state: 'sent' | 'dead') => ledger.settle(change, channelId, state, claimedUntil);
   let isDoubtful: boolean;
   try {
     const claim = await ledger.claim(change, channelId, claimedUntil, terms.isRevived);
@@ -50,15 +49,17 @@ export async function deliver(
     return terms.bury(reasonOf(failure));
   }
 
-  const release = () => ledger.release(change, channelId, claimedUntil, isDoubtful);
+  const release = (failure: unknown) => ledger.release(change, channelId, claimedUntil, isDoubtful, reasonOf(failure));
   const giveUp = async (failure: unknown): Promise<void> => {
     try {
       await terms.bury(reasonOf(failure));
     } catch (problem) {
-      await release();
+      await release(failure);
       throw problem;
     }
-    await settle('dead').catch((problem) => terms.warn('A dead letter could not be written down', problem));
+    await ledger
+      .giveUp(change, channelId, claimedUntil, reasonOf(failure))
+      .catch((problem) => terms.warn('A dead letter could not be written down', problem));
   };
 
   let delivery: Delivery;
@@ -81,13 +82,15 @@ export async function deliver(
         continue;
       }
       if (terms.isLast) return giveUp(failure);
-      await release();
+      await release(failure);
       throw failure;
     }
   }
 
   // it is shown; if this cannot be written down, a repetition will be in doubt, and ask
-  await settle('sent').catch((problem) => terms.warn('A delivery could not be written down', problem));
+  await ledger
+    .settle(change, channelId, claimedUntil)
+    .catch((problem) => terms.warn('A delivery could not be written down', problem));
   await channel.embellish?.(delivery).catch((problem) => terms.warn('A graph could not be added', problem));
 }
 

@@ -18,7 +18,7 @@ export class Transient extends Error {
 const HEALING = /Throttl|TooManyRequests|LimitExceeded|Timeout|Expired|Unavailable|Internal/;
 
 /** Errors of requests that never left. */
-export const UNSENT = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CONNECT|CERT|SSL|TLS/i;
+export const UNSENT = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CONNECT|CERT|SSL|TLS|EPROTO/i;
 
 /** What an error of an AWS client means for a delivery. */
 export function awsFailure(doing: string, error: unknown): Permanent | Transient {

@@ -4,10 +4,26 @@ export interface HttpRequest {
   /** Contains a secret: it is never told. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | FormData;
+  readonly body: string | Uint8Array;
 }
 
-export type Fetch = (url: string, options: RequestInit) => Promise<Response>;
+export interface Answer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+/** As the web's `fetch`, as far as it is used here. Redirects are not followed: they would carry the message to who knows where. */
+export type Fetch = (
+  url: string,
+  options: {
+    readonly method: 'POST';
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | Uint8Array;
+    readonly signal: AbortSignal | undefined;
+  },
+) => Promise<Answer>;
 
 const LONGEST_REASON = 200;
 const SHORTEST_SECRET = 6;
@@ -17,15 +33,13 @@ const SHORTEST_SECRET = 6;
  * @throws Permanent if repeating it cannot help, Transient if it can
  */
 export async function post(fetch: Fetch, { url, headers, body }: HttpRequest, timeoutMs: number): Promise<string> {
-  let response: Response;
+  let response: Answer;
   let answer: string;
   try {
     response = await fetch(url, {
       method: 'POST',
       headers: { 'user-agent': 'cdk-vigil', ...headers },
-      body: body as NonNullable<RequestInit['body']>,
-      // a redirect would carry the message to who knows where
-      redirect: 'manual',
+      body,
       signal: AbortSignal.timeout(Math.max(1, Math.round(timeoutMs))),
     });
     answer = await response.text();
@@ -41,11 +55,11 @@ export async function post(fetch: Fetch, { url, headers, body }: HttpRequest, ti
 }
 
 function unanswered(error: Error): Error {
-  // fetch says 'Failed to parse URL from …' with the whole address
-  if (error.name === 'TypeError' && /URL/.test(error.message)) return new Permanent('The secret holds no web address.');
-  const cause = error.cause as (Error & { code?: string }) | undefined;
-  const code = cause?.code ?? cause?.message ?? error.name;
-  const told = code === 'TimeoutError' ? 'no answer in time' : code;
+  // no message is told: it may have the whole address in it
+  const { code = error.name } = error as NodeJS.ErrnoException;
+  if (/^ERR_INVALID_(URL|PROTOCOL)/.test(code)) return new Permanent('The secret holds no web address.');
+  if (code === 'ERR_INVALID_CHAR') return new Permanent('The secret holds characters that cannot be sent.');
+  const told = code === 'ABORT_ERR' ? 'no answer in time' : code;
   return new Transient(`No connection: ${told}`, undefined, !UNSENT.test(code));
 }
 

@@ -1,12 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { awsBySdk } from './aws';
 import { configurationIn } from './configuration';
+import { fetchByNode } from './fetch';
 import { Notifier } from './notifier';
 
 const configuration = configurationIn(process.env);
 const notifier = new Notifier(configuration, {
   aws: awsBySdk(configuration.tableName),
-  fetch,
+  fetch: fetchByNode,
   now: Date.now,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   random: Math.random,

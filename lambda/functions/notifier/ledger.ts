@@ -1,3 +1,4 @@
+import { changeKey } from '../../../lib/alerting/alert-test';
 import type { Aws, Item, Key } from './aws';
 import { Transient } from './failure';
 
@@ -12,10 +13,14 @@ export type Claim = 'free' | 'doubtful' | 'settled';
 const DAY = 24 * 3600;
 /** Longer than a dead letter is kept. */
 const KEPT_SECONDS = 30 * DAY;
+const LONGEST_REASON = 1000;
+
+/** What an entry says: somebody sends now, or somebody will try again, or it is over. */
+type State = 'sending' | 'waiting' | 'sent' | 'dead';
 
 /**
- * Who has been told what. An entry says that a channel is being told, has been, or could not be: it is written before the first
- * request leaves, so that of many deliveries of one change, however they overlap, one sends.
+ * Who has been told what, and why not. An entry is written before the first request leaves, so that of many deliveries of one
+ * change, however they overlap, one sends. `vigil alert-test` reads it.
  */
 export class Ledger {
   public constructor(
@@ -37,33 +42,48 @@ export class Ledger {
     const other = await this.aws.getItem(key);
     // written by the first try of a request that was repeated
     if (other?.['by'] === by) return 'free';
-    // released just now
-    if (other === undefined) throw new Transient('Another delivery has just let go of it.');
-    if (other['state'] === 'sent' || (other['state'] === 'dead' && !revive)) return 'settled';
-    if (other['state'] === 'sending' && Number(other['until']) > this.now()) {
+    const state = other?.['state'] as State | undefined;
+    if (state === 'sent' || (state === 'dead' && !revive)) return 'settled';
+    if (state === 'sending' && Number(other?.['until']) > this.now()) {
       throw new Transient('Another delivery is under way.');
     }
-    const taken = await this.aws.putItem(entry, { state: other['state'] ?? '', until: other['until'] ?? 0 });
-    if (!taken) throw new Transient('Another delivery is under way.');
-    return other['state'] === 'dead' ? 'free' : 'doubtful';
+    const replaced = other && { state: other['state'] ?? '', until: other['until'] ?? 0 };
+    if (!(await this.aws.putItem(entry, replaced)) && (await this.aws.getItem(key))?.['by'] !== by) {
+      throw new Transient('Another delivery is under way.');
+    }
+    return state === 'sending' ? 'doubtful' : 'free';
   }
 
-  /** It was shown, or given up. */
-  public async settle(change: string, channel: string, state: 'sent' | 'dead', claimedUntil: number): Promise<void> {
-    const entry = this.#entry(keyOf(change, channel), state, claimedUntil);
-    await this.aws.putItem(entry, { state: 'sending', until: claimedUntil });
+  /** It was shown. */
+  public async settle(change: string, channel: string, claimedUntil: number): Promise<void> {
+    await this.#replace(keyOf(change, channel), claimedUntil, 'sent');
+  }
+
+  /** It was given up. */
+  public async giveUp(change: string, channel: string, claimedUntil: number, reason: string): Promise<void> {
+    await this.#replace(keyOf(change, channel), claimedUntil, 'dead', reason);
   }
 
   /** A later delivery may try again; if in doubt, it has to find out first what was shown. */
-  public async release(change: string, channel: string, claimedUntil: number, inDoubt: boolean): Promise<void> {
-    const key = keyOf(change, channel);
-    if (!inDoubt) await this.aws.deleteItem(key);
-    else await this.aws.putItem(this.#entry(key, 'sending', 0), { state: 'sending', until: claimedUntil });
+  public async release(
+    change: string,
+    channel: string,
+    claimedUntil: number,
+    inDoubt: boolean,
+    reason: string,
+  ): Promise<void> {
+    await this.#replace(keyOf(change, channel), claimedUntil, inDoubt ? 'sending' : 'waiting', reason);
   }
 
-  #entry(key: Key, state: string, until: number): Item & Key {
+  /** Only the claim of this delivery, so that nobody else's entry is lost. */
+  async #replace(key: Key, claimedUntil: number, state: State, reason?: string): Promise<void> {
+    const entry = { ...this.#entry(key, state, 0), ...(reason && { reason: reason.slice(0, LONGEST_REASON) }) };
+    await this.aws.putItem(entry, { state: 'sending', until: claimedUntil });
+  }
+
+  #entry(key: Key, state: State, until: number): Item & Key {
     return { ...key, state, until, expiresAt: Math.floor(this.now() / 1000) + KEPT_SECONDS };
   }
 }
 
-const keyOf = (change: string, channel: string): Key => ({ pk: `change#${change}`, sk: channel });
+const keyOf = (change: string, channel: string): Key => ({ pk: changeKey(change), sk: channel });

@@ -26,8 +26,15 @@ export class Secrets {
     return fields as Record<string, string>;
   }
 
-  public forget(arn: string): void {
-    this.#known.delete(arn);
+  /** Does what needs a secret, and once more if it is refused: one that was replaced may have been kept in its old form. */
+  public async withFresh<T>(arn: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (failure) {
+      if (!(failure instanceof Permanent)) throw failure;
+      this.#known.delete(arn);
+      return work();
+    }
   }
 
   /** Begins to read a secret that will be needed. */

@@ -13,20 +13,24 @@ import { Resolvers } from './resolvers';
 import { templateIn } from './template';
 import { readNotifiers } from './vigil-notifiers';
 
+/** What people give for the parameters of templates, by name. */
+export type Parameters = Readonly<Record<string, string>>;
+
 /**
  * Reads a cloud assembly: the folder that `cdk synth` writes, with all its stages and nested stacks.
  *
  * @throws UnreadableFile
  */
-export const readAssembly = (directory: string): Assembly => read(readManifest(directory));
+export const readAssembly = (directory: string, parameters: Parameters = {}): Assembly =>
+  read(readManifest(directory), parameters);
 
 /**
  * Reads templates, JSON or YAML, as stacks of one assembly.
  *
  * @throws UnreadableFile
  */
-export const readTemplates = (files: readonly string[]): Assembly =>
-  read({ stacks: files.map(readTemplate), messages: [] });
+export const readTemplates = (files: readonly string[], parameters: Parameters = {}): Assembly =>
+  read({ stacks: files.map(readTemplate), messages: [] }, parameters);
 
 function readTemplate(file: string): DeployedStack {
   const { content, bytes } = readDocument(file);
@@ -34,8 +38,8 @@ function readTemplate(file: string): DeployedStack {
   return { name, path: name, file, bytes, template: templateIn(content, file) };
 }
 
-function read({ stacks, messages }: Deployment): Assembly {
-  const resolvers = new Resolvers(stacks);
+function read({ stacks, messages }: Deployment, parameters: Parameters): Assembly {
+  const resolvers = new Resolvers(stacks, parameters);
   const inventory = new Inventory(stacks, resolvers);
   for (const { stack, logicalId } of inventory.ofType('AWS::CloudFormation::Stack')) {
     if (resolvers.nestedIn(stack, logicalId) === undefined) {
@@ -53,6 +57,9 @@ function read({ stacks, messages }: Deployment): Assembly {
     apiStages: readApiStages(inventory),
     keys: readKeys(inventory),
     notifiers: readNotifiers(inventory),
+    parameters: stacks
+      .filter(({ parent }) => parent === undefined)
+      .flatMap(({ template }) => Object.keys(template.parameters)),
     unresolved: resolvers.unresolved,
     messages,
   };

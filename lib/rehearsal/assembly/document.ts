@@ -28,10 +28,20 @@ function readText(file: string): string {
   }
 }
 
+/** Twice what CloudFormation takes; reading YAML takes a second for each million characters. */
+const MOST_YAML = 2_000_000;
+
 function parse(text: string, file: string): Json {
   try {
     return JSON.parse(text) as Json;
-  } catch {
+  } catch (error) {
+    if (text.length > MOST_YAML) {
+      const size = `${Math.round(text.length / 1e6)} MB`;
+      throw new UnreadableFile(
+        file,
+        `this is no JSON: ${(error as Error).message}. With its ${size} it can be nothing else.`,
+      );
+    }
     // YAML contains JSON, and says where a fault is
     return parseYaml(text, file);
   }

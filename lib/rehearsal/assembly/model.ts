@@ -14,6 +14,8 @@ export interface Assembly {
   readonly apiStages: readonly ApiStage[];
   readonly keys: readonly Key[];
   readonly notifiers: readonly Notifier[];
+  /** The names of those that whoever deploys may give. */
+  readonly parameters: readonly string[];
   /** What only the deployment knows, or nobody. */
   readonly unresolved: readonly Unresolved[];
   /** What the app itself had to say when it was synthesized. */
@@ -110,14 +112,18 @@ export interface Subscription {
   readonly severities?: readonly string[];
 }
 
-/** Vigil's function that tells people. */
-export interface Notifier {
+/** Vigil's function that tells people, declared by its logical id. */
+export interface Notifier extends Declared {
+  /** The table in which it writes down who has been told what. */
+  readonly table: string;
   /** Where it takes messages from. */
   readonly queueArn: string;
   readonly channels: readonly NotifiedChannel[];
 }
 
 export interface NotifiedChannel {
+  /** By which the table knows it. */
+  readonly id: string;
   /** `slack`, `slackBot`, `discord`, `webhook`, or `alertsTopic` for the subscribers of a topic. */
   readonly kind: string;
   readonly severities: readonly string[];

@@ -41,6 +41,29 @@ const table = named(
   'TableName',
   arn('dynamodb', ({ unique }) => `table/${unique}`),
 );
+const lambdaFunction = named(
+  'FunctionName',
+  arn('lambda', ({ unique }) => `function:${unique}`),
+);
+const stateMachineArn = arn('states', ({ unique }) => `stateMachine:${unique}`);
+const stateMachine = (nameProperty: string): Identification => ({
+  nameProperty,
+  ref: stateMachineArn,
+  attributes: { Arn: stateMachineArn, Name: name },
+});
+const domain = named(
+  'DomainName',
+  arn('es', ({ unique }) => `domain/${unique}`),
+);
+const cluster = named(
+  'DBClusterIdentifier',
+  arn('rds', ({ unique }) => `cluster:${unique}`),
+);
+const instance = named(
+  'DBInstanceIdentifier',
+  arn('rds', ({ unique }) => `db:${unique}`),
+);
+const ecsService = arn('ecs', ({ unique }) => `service/${unique}`);
 const topicArn = arn('sns', ({ unique }) => unique);
 const queueUrl: Derive = ({ region, account, unique }) => `https://sqs.${region}.amazonaws.com/${account}/${unique}`;
 const bus = ({ property }: Physical) => property('EventBusName');
@@ -53,6 +76,7 @@ const elb = (resource: Derive) => arn('elasticloadbalancing', resource);
 export const IDENTIFICATIONS: Readonly<Record<string, Identification>> = {
   'AWS::ApiGateway::Stage': { nameProperty: 'StageName', ref: name, attributes: {} },
   'AWS::ApiGatewayV2::Stage': { nameProperty: 'StageName', ref: name, attributes: {} },
+  'AWS::AutoScaling::AutoScalingGroup': { nameProperty: 'AutoScalingGroupName', ref: name, attributes: {} },
   'AWS::CertificateManager::Certificate': {
     ref: arn('acm', ({ logicalId }) => `certificate/${logicalId}`),
     attributes: {},
@@ -65,8 +89,21 @@ export const IDENTIFICATIONS: Readonly<Record<string, Identification>> = {
   'AWS::CloudWatch::CompositeAlarm': alarm,
   'AWS::CloudWatch::LogAlarm': alarm,
   'AWS::CloudWatch::Dashboard': { nameProperty: 'DashboardName', ref: name, attributes: {} },
+  'AWS::DocDB::DBCluster': cluster,
+  'AWS::DocDB::DBInstance': instance,
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::DynamoDB::Table': table,
+  'AWS::ECS::Cluster': named(
+    'ClusterName',
+    arn('ecs', ({ unique }) => `cluster/${unique}`),
+  ),
+  'AWS::ECS::Service': {
+    nameProperty: 'ServiceName',
+    ref: ecsService,
+    attributes: { Name: name, ServiceArn: ecsService },
+  },
+  'AWS::ElasticLoadBalancing::LoadBalancer': { nameProperty: 'LoadBalancerName', ref: name, attributes: {} },
+  'AWS::Elasticsearch::Domain': domain,
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     nameProperty: 'Name',
     ref: elb((resource) => `loadbalancer/${loadBalancer(resource)}`),
@@ -97,32 +134,30 @@ export const IDENTIFICATIONS: Readonly<Record<string, Identification>> = {
     'Name',
     arn('kinesis', ({ unique }) => `stream/${unique}`),
   ),
-  'AWS::Lambda::Function': named(
-    'FunctionName',
-    arn('lambda', ({ unique }) => `function:${unique}`),
+  'AWS::KinesisFirehose::DeliveryStream': named(
+    'DeliveryStreamName',
+    arn('firehose', ({ unique }) => `deliverystream/${unique}`),
   ),
+  'AWS::Lambda::Function': lambdaFunction,
   'AWS::Logs::LogGroup': named(
     'LogGroupName',
     arn('logs', ({ unique }) => `log-group:${unique}:*`),
   ),
-  'AWS::RDS::DBCluster': named(
-    'DBClusterIdentifier',
-    arn('rds', ({ unique }) => `cluster:${unique}`),
-  ),
-  'AWS::RDS::DBInstance': named(
-    'DBInstanceIdentifier',
-    arn('rds', ({ unique }) => `db:${unique}`),
-  ),
+  'AWS::Neptune::DBCluster': cluster,
+  'AWS::Neptune::DBInstance': instance,
+  'AWS::OpenSearchService::Domain': domain,
+  'AWS::RDS::DBCluster': cluster,
+  'AWS::RDS::DBInstance': instance,
   'AWS::S3::Bucket': named('BucketName', ({ partition, name }) => `arn:${partition}:s3:::${name}`),
+  // of the Serverless Application Model, whose templates are read as they are written
+  'AWS::Serverless::Function': lambdaFunction,
+  'AWS::Serverless::SimpleTable': table,
+  'AWS::Serverless::StateMachine': stateMachine('Name'),
   'AWS::SNS::Topic': { nameProperty: 'TopicName', ref: topicArn, attributes: { TopicArn: topicArn, TopicName: name } },
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
     ref: queueUrl,
     attributes: { Arn: arn('sqs', ({ unique }) => unique), QueueName: name, QueueUrl: queueUrl },
   },
-  'AWS::StepFunctions::StateMachine': {
-    nameProperty: 'StateMachineName',
-    ref: arn('states', ({ unique }) => `stateMachine:${unique}`),
-    attributes: { Arn: arn('states', ({ unique }) => `stateMachine:${unique}`), Name: name },
-  },
+  'AWS::StepFunctions::StateMachine': stateMachine('StateMachineName'),
 };

@@ -1,4 +1,5 @@
 import { alarmsIn, parseAlarmRule } from '../simulator/alarm-rule';
+import { readsDynamoDb } from '../simulator/dynamo-db';
 import type { WarmUp } from '../simulator/model';
 import { AlarmIndex } from './alarm-index';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
@@ -38,7 +39,7 @@ function readAlarm(resource: DeclaredResource, topicsOf: TopicsOf): MetricAlarm 
     evaluationPeriods,
     datapointsToAlarm: numberIn(properties.DatapointsToAlarm) ?? evaluationPeriods,
     countsDatapoints: properties.DatapointsToAlarm !== undefined,
-    treatMissingData: textIn(properties.TreatMissingData) ?? 'missing',
+    treatMissingData: textIn(properties.TreatMissingData) ?? (readsDynamoDb(queries) ? 'ignore' : 'missing'),
     ignoresLowSamples: properties.EvaluateLowSampleCountPercentile === 'ignore',
     wallClock: wallClockIn(properties),
     warmUp: warmUpIn(properties),

@@ -13,6 +13,8 @@ export interface Surroundings {
   resolverOf(stack: DeployedStack): Resolver;
   /** What a stack of the same account and region exports. */
   exported(name: string, importer: DeployedStack): { readonly resolver: Resolver; readonly output: string } | undefined;
+  /** What people give for a parameter of a stack that is not nested. */
+  parameter(name: string): string | undefined;
   /** How often something could not be resolved. */
   readonly failures: number;
   list(stack: DeployedStack, resource: string, expression: string, reason: string): void;
@@ -160,10 +162,10 @@ export class Resolver implements Evaluation {
     return isListType && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
   }
 
-  /** What the parent hands to a nested stack. */
+  /** What people hand to a stack, and its parent to a nested one. */
   #given(name: string): Json | undefined {
     const { parent } = this.stack;
-    if (parent === undefined) return undefined;
+    if (parent === undefined) return this.surroundings.parameter(name);
     const handed = objectIn(parent.stack.template.resources.get(parent.logicalId)?.properties.Parameters)[name];
     const resolver = this.surroundings.resolverOf(parent.stack);
     return resolver.#within(parent.logicalId, () => resolver.resolve(handed));

@@ -1,5 +1,5 @@
 import { type DeployedStack, sameEnvironment } from './deployed-stack';
-import { objectIn, textIn } from './json';
+import { objectIn, own, textIn } from './json';
 import type { Unresolved } from './model';
 import { Resolver, type Surroundings } from './resolver';
 
@@ -15,12 +15,19 @@ export class Resolvers implements Surroundings {
   #failures = 0;
   #exports?: ReadonlyMap<string, readonly Export[]>;
 
-  public constructor(stacks: readonly DeployedStack[]) {
+  public constructor(
+    stacks: readonly DeployedStack[],
+    private readonly parameters: Readonly<Record<string, string>>,
+  ) {
     this.#resolvers = new Map(stacks.map((stack) => [stack, new Resolver(stack, this)]));
   }
 
   public get unresolved(): Unresolved[] {
     return [...this.#unresolved.values()];
+  }
+
+  public parameter(name: string): string | undefined {
+    return own(this.parameters, name);
   }
 
   public get failures(): number {

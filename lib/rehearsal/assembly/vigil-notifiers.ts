@@ -1,4 +1,4 @@
-import type { DeclaredResource, Inventory } from './inventory';
+import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { isList, isObject, type Json, objectIn, objectsIn, textIn, textsIn } from './json';
 import type { Notifier } from './model';
 
@@ -11,21 +11,24 @@ export function readNotifiers(inventory: Inventory): Notifier[] {
     const sources = mappings.filter(({ FunctionName }) => channels.length > 0 && textIn(FunctionName) === name);
     return sources.flatMap(({ EventSourceArn }) => {
       const queueArn = textIn(EventSourceArn);
-      return queueArn === undefined ? [] : { queueArn, channels };
+      return queueArn === undefined ? [] : { ...declarationOf(fn), queueArn, channels, table: tableOf(fn) };
     });
   });
 }
 
-function channelsOf({ properties }: DeclaredResource): Notifier['channels'] {
-  const variables = objectIn(objectIn(properties.Environment).Variables);
-  return objectsIn(parsed(textIn(variables['CHANNELS']))).flatMap((channel) => {
-    const { kind, topicArn, channel: id, secret, severities } = channel;
+const variablesOf = ({ properties }: DeclaredResource) => objectIn(objectIn(properties.Environment).Variables);
+const tableOf = (fn: DeclaredResource): string => textIn(variablesOf(fn)['TABLE_NAME']) ?? '';
+
+function channelsOf(fn: DeclaredResource): Notifier['channels'] {
+  return objectsIn(parsed(textIn(variablesOf(fn)['CHANNELS']))).flatMap((settings) => {
+    const { id, kind, topicArn, channel, secret, severities } = settings;
     if (textIn(kind) === undefined) return [];
     return {
+      id: textIn(id) ?? '',
       kind: String(kind),
       severities: textsIn(severities),
       topicArn: textIn(topicArn),
-      place: textIn(id) ?? textIn(secret)?.replace(/^.*:secret:/, ''),
+      place: textIn(channel) ?? textIn(secret)?.replace(/^.*:secret:/, ''),
     };
   });
 }

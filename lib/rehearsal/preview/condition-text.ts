@@ -87,9 +87,12 @@ function metricInWords(metric: Metric): string {
 function nameInWords({ namespace, name }: Metric): string {
   if (!namespace.startsWith('AWS/')) return name;
   const words = name
+    .replace('UnHealthy', 'Unhealthy')
+    .replace('Dlq', 'DLQ')
     .replace(/[_.]/g, ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+    // not `IDs`, which is one word
+    .replace(/([A-Z]+)([A-Z][a-z]{2})/g, '$1 $2');
   return words.replace(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase());
 }
 

@@ -1,11 +1,22 @@
 import { AlarmIndex } from '../assembly/alarm-index';
-import type { Alarm, Assembly, NotifiedChannel, Subscription } from '../assembly/model';
+import type { Alarm, Assembly, NotifiedChannel, Notifier, Subscription } from '../assembly/model';
 
 /** Whom an alarm tells. */
 export type AlarmRoute =
   | { readonly by: 'action'; readonly destinations: readonly string[]; readonly unheard: boolean }
   | { readonly by: 'composite'; readonly composites: readonly string[] }
   | { readonly by: 'nothing' };
+
+/** Somebody who hears of an alarm, and by what. */
+export interface Listener {
+  /** `oncall@example.com`, `Slack C0123ABCD` */
+  readonly name: string;
+  /** The action of the alarm that leads there. */
+  readonly action: string;
+  readonly subscription?: Subscription;
+  /** Vigil's function comes before it. */
+  readonly notified?: { readonly notifier: Notifier; readonly channel: NotifiedChannel };
+}
 
 const ENDPOINTS: Readonly<Record<string, (endpoint: string) => string>> = {
   lambda: (arn) => `function ${arn.split(':').at(-1)}`,
@@ -53,9 +64,9 @@ export class Routes {
   }
 
   public of(alarm: Alarm): AlarmRoute {
-    const { actions } = alarm;
+    const { actions, severity } = alarm;
     if (actions.alarm.length > 0) {
-      const reached = actions.alarm.map((arn) => this.#destinations(arn, alarm.severity));
+      const reached = actions.alarm.map((arn) => this.#destinations(arn, severity));
       return {
         by: 'action',
         destinations: [...new Set(reached.flatMap(({ destinations }) => destinations))],
@@ -68,6 +79,11 @@ export class Routes {
       : { by: 'nothing' };
   }
 
+  /** Who hears of an alarm when it fires, each by each way that leads there. */
+  public listenersOf({ actions, severity }: Alarm): Listener[] {
+    return actions.alarm.flatMap((arn) => this.#listeners(arn, severity));
+  }
+
   /** The nearest composites above that notify somebody. */
   #speakersAbove(alarm: Alarm, seen: Set<Alarm>): Alarm[] {
     const parents = (this.#parents.get(alarm) ?? []).filter((parent) => !seen.has(parent));
@@ -78,36 +94,48 @@ export class Routes {
   }
 
   #destinations(arn: string, severity: string): { destinations: string[]; unheard: boolean } {
+    const destinations = this.#listeners(arn, severity).map(({ name }) => name);
+    if (destinations.length > 0) return { destinations, unheard: false };
     const topic = this.assembly.topics.find((candidate) => candidate.arn === arn);
-    const subscriptions = this.assembly.subscriptions.filter(({ topicArn }) => topicArn === arn);
-    if (subscriptions.length > 0) {
-      const destinations = subscriptions.flatMap((each) => this.#reached(each, severity));
-      return destinations.length > 0
-        ? { destinations, unheard: false }
-        : { destinations: [`nobody: no channel carries ${severity}`], unheard: true };
-    }
-    if (topic !== undefined) return { destinations: [`nobody: topic ${topic.name} has no subscriber`], unheard: true };
+    const hasSubscriber = this.#subscriptionsOf(arn).length > 0;
+    const why = hasSubscriber ? `no channel carries ${severity}` : `topic ${topic?.name} has no subscriber`;
+    return { destinations: [`nobody: ${why}`], unheard: true };
+  }
+
+  #listeners(action: string, severity: string): Listener[] {
+    const subscriptions = this.#subscriptionsOf(action);
+    if (subscriptions.length > 0) return subscriptions.flatMap((each) => this.#reached(action, each, severity));
+    if (this.assembly.topics.some(({ arn }) => arn === action)) return [];
     for (const [pattern, inWords] of ACTIONS) {
-      const match = pattern.exec(arn);
-      if (match !== null) return { destinations: [inWords(...match.slice(1))], unheard: false };
+      const match = pattern.exec(action);
+      if (match !== null) return [{ action, name: inWords(...match.slice(1)) }];
     }
-    return { destinations: [arn], unheard: false };
+    return [{ action, name: action }];
+  }
+
+  #subscriptionsOf(topicArn: string): Subscription[] {
+    return this.assembly.subscriptions.filter((each) => each.topicArn === topicArn);
   }
 
   /** Who hears by a subscription: behind Vigil's function, those that it tells. */
-  #reached(subscription: Subscription, severity: string): string[] {
+  #reached(action: string, subscription: Subscription, severity: string): Listener[] {
     const notifier = this.assembly.notifiers.find(({ queueArn }) => queueArn === subscription.endpoint);
-    if (notifier === undefined) return [endpointInWords(subscription)];
+    if (notifier === undefined) return [{ action, subscription, name: endpointInWords(subscription) }];
     return notifier.channels
       .filter(({ severities }) => carries(severities, severity))
-      .flatMap((channel) => this.#told(channel, severity));
+      .flatMap((channel) =>
+        this.#told(channel, severity).map((each) => ({ ...each, action, notified: { notifier, channel } })),
+      );
   }
 
-  #told({ kind, topicArn, place }: NotifiedChannel, severity: string): string[] {
-    if (topicArn === undefined) return [`${CHANNELS[kind] ?? kind} ${place ?? ''}`.trim()];
-    return this.assembly.subscriptions
-      .filter((each) => each.topicArn === topicArn && carries(each.severities, severity))
-      .map((each) => endpointInWords({ ...each, filtered: each.filtered && each.severities === undefined }));
+  #told({ kind, topicArn, place }: NotifiedChannel, severity: string): Pick<Listener, 'name' | 'subscription'>[] {
+    if (topicArn === undefined) return [{ name: `${CHANNELS[kind] ?? kind} ${place ?? ''}`.trim() }];
+    return this.#subscriptionsOf(topicArn)
+      .filter(({ severities }) => carries(severities, severity))
+      .map((subscription) => {
+        const filtered = subscription.filtered && subscription.severities === undefined;
+        return { subscription, name: endpointInWords({ ...subscription, filtered }) };
+      });
   }
 }
 

@@ -1,3 +1,4 @@
+import { isMissing } from './missing';
 import { Point } from './missing-data';
 import { NotModelled } from './model';
 
@@ -62,7 +63,7 @@ export function comparedWithBand(
 ): Uint8Array {
   return Uint8Array.from(values, (value, index) => {
     const [high, low] = [upper[index] as number, lower[index] as number];
-    if (Number.isNaN(value) || (above && Number.isNaN(high)) || (below && Number.isNaN(low))) return Point.MISSING;
+    if (isMissing(value) || (above && isMissing(high)) || (below && isMissing(low))) return Point.MISSING;
     return (above && value > high) || (below && value < low) ? Point.BREACHING : Point.WITHIN;
   });
 }

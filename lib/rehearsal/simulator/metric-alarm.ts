@@ -1,5 +1,7 @@
+import { readsDynamoDb } from './dynamo-db';
 import { type EvaluationRange, FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from './evaluation-range';
 import type { MetricStore } from './metric-store';
+import { isMissing } from './missing';
 import { judge, judgeWindow, Point, type Requirement, Treatment, Verdict } from './missing-data';
 import {
   type AlarmState,
@@ -100,7 +102,7 @@ class MetricAlarmRun {
       const counts = statisticsOver(this.store.samples(metric, metric.unit), 'SampleCount', this.#periods);
       for (let index = first; index < verdicts.length; index += every) {
         const newest = this.#observation.windowOf(counts, index).slice(-this.alarm.evaluationPeriods);
-        const samples = newest.reduce((sum, count) => sum + (Number.isNaN(count) ? 0 : count), 0);
+        const samples = newest.reduce((sum, count) => sum + (isMissing(count) ? 0 : count), 0);
         if (samples > 0 && samples < fewestSamples(percentile)) verdicts[index] = Verdict.RETAIN;
       }
     }
@@ -108,14 +110,14 @@ class MetricAlarmRun {
 
   /** The first evaluation that may change the state. An alarm that had one before is not new. */
   #afterWarmUp(given: AlarmState | undefined): number {
-    const { first, every, length, endOf } = this.#periods;
+    const { first, every, length, evaluatedAt } = this.#periods;
     const { warmUp } = this.alarm;
     if (warmUp === undefined || given !== undefined) return first;
     const end = this.span.start + 60 * warmUp.minutes;
     let index = first;
     while (
       index < length &&
-      endOf(index) < end &&
+      evaluatedAt(index) < end &&
       (warmUp.whole || !this.#isGapless(this.#observation.window(index)))
     ) {
       index += every;
@@ -123,28 +125,24 @@ class MetricAlarmRun {
     return index;
   }
 
-  /** Most changes are never explained to anybody, and explaining takes longer than finding them. */
   #change(index: number, from: AlarmState, to: AlarmState): StateChange {
-    const { alarm } = this;
-    const { comparison } = this.#observation;
-    const ground = (window: Window): Ground => this.#ground(window, to);
-    const observed = (): Window => this.#observation.window(index);
-    return {
-      time: Math.max(this.#periods.endOf(index), this.span.start),
-      from,
-      to,
-      get reason() {
-        return reasonFor(alarm, comparison, to, observed());
-      },
-      get ground() {
-        return ground(observed());
-      },
-    };
+    const time = Math.max(this.#periods.evaluatedAt(index), this.span.start);
+    return new ExplainedChange(time, from, to, index, this);
+  }
+
+  public reasonAt(index: number, to: AlarmState): string {
+    return reasonFor(this.alarm, this.#observation.comparison, to, this.#observation.window(index));
+  }
+
+  public groundAt(index: number, to: AlarmState): Ground {
+    return this.#ground(this.#observation.window(index), to);
   }
 
   #ground(window: Window, to: AlarmState): Ground {
     const { evaluationPeriods, wallClock, periodSeconds = 0 } = this.alarm;
-    if (this.#isGapless(window) || wallClock !== undefined) return 'documented';
+    if (this.#isGapless(window)) return 'documented';
+    if (readsDynamoDb(this.alarm.queries) && this.alarm.treatMissingData !== 'ignore') return 'assumed';
+    if (wallClock !== undefined) return 'documented';
     const isEmpty = window.points.every((point) => point === Point.MISSING);
     // what becomes of breaching points that are too few and too young: only an edition of 2019 said it
     if (to === 'INSUFFICIENT_DATA' && !isEmpty) return 'assumed';
@@ -156,9 +154,9 @@ class MetricAlarmRun {
   }
 
   #readings(): Readings {
-    const { first, every, length, endOf } = this.#periods;
+    const { first, every, length, evaluatedAt } = this.#periods;
     const indices = Array.from({ length: Math.ceil((length - first) / every) }, (_, nth) => first + nth * every);
-    const times = Float64Array.from(indices, endOf);
+    const times = Float64Array.from(indices, evaluatedAt);
     const { threshold } = this.alarm;
     if (this.#observation.isOfEach) {
       const newest = (index: number) => this.#observation.at(index).values.at(-1) as number;
@@ -167,6 +165,31 @@ class MetricAlarmRun {
     const { values, band } = this.#observation.all();
     const evaluated = (all: Float64Array) => Float64Array.from(indices, (index) => all[index] as number);
     return { times, threshold, values: evaluated(values), band: band && [evaluated(band[0]), evaluated(band[1])] };
+  }
+}
+
+/** Most changes are never explained to anybody, and explaining takes longer than finding them. */
+class ExplainedChange implements StateChange {
+  readonly #index: number;
+  readonly #run: MetricAlarmRun;
+
+  public constructor(
+    public readonly time: number,
+    public readonly from: AlarmState,
+    public readonly to: AlarmState,
+    index: number,
+    run: MetricAlarmRun,
+  ) {
+    this.#index = index;
+    this.#run = run;
+  }
+
+  public get reason(): string {
+    return this.#run.reasonAt(this.#index, this.to);
+  }
+
+  public get ground(): Ground {
+    return this.#run.groundAt(this.#index, this.to);
   }
 }
 

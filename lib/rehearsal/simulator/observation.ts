@@ -1,6 +1,7 @@
 import { type Comparison, comparedWithBand, comparedWithThreshold, comparisonNamed } from './comparison';
 import { compile, type Inputs, type Program } from './math/program';
 import type { MetricStore } from './metric-store';
+import { isMissing, MISSING } from './missing';
 import { Point } from './missing-data';
 import { type Metric, type MetricAlarmDefinition, NotModelled } from './model';
 import type { Periods } from './periods';
@@ -71,7 +72,7 @@ export class Observation {
 
   #seesNothing(index: number): boolean {
     return this.alarm.queries.every(
-      ({ id, metric }) => metric === undefined || this.windowOf(this.#statistics(id), index).every(Number.isNaN),
+      ({ id, metric }) => metric === undefined || this.windowOf(this.#statistics(id), index).every(isMissing),
     );
   }
 
@@ -105,13 +106,13 @@ export class Observation {
     const window = new Float64Array(this.range);
     const { stride } = this.periods;
     for (let position = 0, from = this.#lookBack(index, 0); position < window.length; position++, from += stride) {
-      window[position] = values[from] ?? Number.NaN;
+      window[position] = values[from] ?? MISSING;
     }
     return window;
   }
 
   #compare(inputs: Inputs): Compared {
-    const { bandId, threshold = Number.NaN } = this.alarm;
+    const { bandId, threshold = MISSING } = this.alarm;
     const values = this.#evaluate(this.#comparedId, inputs);
     if (!(values instanceof Float64Array)) throw new NotModelled('An alarm on several time series');
     if (bandId === undefined) return { values, points: comparedWithThreshold(values, this.comparison, threshold) };

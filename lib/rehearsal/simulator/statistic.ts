@@ -1,3 +1,4 @@
+import { MISSING } from './missing';
 import { NotModelled } from './model';
 import type { Samples } from './samples';
 
@@ -34,12 +35,16 @@ const isSimple = (name: string): name is SimpleStatistic => Object.hasOwn(SIMPLE
 const whereAny =
   (of: Statistic['of']): Statistic['of'] =>
   (samples, from, to) =>
-    from < to ? of(samples, from, to) : Number.NaN;
+    from < to ? of(samples, from, to) : MISSING;
+
+const PERCENTILE = /^p(100|\d{1,2}(?:\.\d+)?)$/;
+const BOUNDED_ABOVE = /^(tm|tc|ts|wm)(100|\d{1,2}(?:\.\d+)?)$/;
+const BOUNDED_BOTH = /^(TM|TC|TS|WM|PR)\((?:([\d.]+)(%?))?:(?:([\d.]+)(%?))?\)$/;
 
 function parse(name: string): Statistic | undefined {
   if (isSimple(name)) return { of: whereAny(SIMPLE[name]), simple: name };
   if (/^iqm$/i.test(name)) return { of: withDistribution(meanBetween(25, 75)) };
-  const percentile = /^p(\d+(?:\.\d+)?)$/.exec(name)?.[1];
+  const percentile = PERCENTILE.exec(name)?.[1];
   if (percentile !== undefined) {
     return { of: withDistribution((values) => values.percentile(Number(percentile))), percentile: Number(percentile) };
   }
@@ -71,9 +76,9 @@ const meanBetween = (from: number, to: number): OfDistribution =>
 
 /** `tm99`, `TM(2%:98%)`, `PR(:300)`. */
 function parseBounds(name: string): OfDistribution | undefined {
-  const short = /^(tm|tc|ts|wm)(\d+(?:\.\d+)?)$/.exec(name);
+  const short = BOUNDED_ABOVE.exec(name);
   if (short !== null) return BOUNDED[short[1] as string]?.({ upper: { percent: Number(short[2]) } });
-  const long = /^(TM|TC|TS|WM|PR)\((?:([\d.]+)(%?))?:(?:([\d.]+)(%?))?\)$/.exec(name);
+  const long = BOUNDED_BOTH.exec(name);
   if (long === null) return undefined;
   const [, kind, lower, lowerPercent, upper, upperPercent] = long;
   return BOUNDED[(kind as string).toLowerCase()]?.({
@@ -96,9 +101,9 @@ const withDistribution =
   (samples, from, to) => {
     const { minima, maxima } = samples;
     for (let index = from; index < to; index++) {
-      if (minima?.[index] !== maxima?.[index]) return Number.NaN;
+      if (minima?.[index] !== maxima?.[index]) return MISSING;
     }
-    return from < to ? of(new Distribution(samples, from, to)) : Number.NaN;
+    return from < to ? of(new Distribution(samples, from, to)) : MISSING;
   };
 
 /** Values in ascending order, each with how often it was seen. */

@@ -1,3 +1,4 @@
+import { isMissing, MISSING } from './missing';
 import type { Periods } from './periods';
 import type { Samples } from './samples';
 import { type SimpleStatistic, statisticNamed } from './statistic';
@@ -5,7 +6,7 @@ import { type SimpleStatistic, statisticNamed } from './statistic';
 /** A statistic of each period; NaN where there are no samples. */
 export function statisticsOver(samples: Samples, name: string, periods: Periods): Float64Array {
   const statistic = statisticNamed(name);
-  if (samples.length === 0) return new Float64Array(periods.length).fill(Number.NaN);
+  if (samples.length === 0) return new Float64Array(periods.length).fill(MISSING);
   const { simple } = statistic;
   if (simple !== undefined && periods.unitSeconds !== undefined) {
     return slidingStatistics(samples, simple, periods, periods.unitSeconds);
@@ -26,9 +27,9 @@ export function statisticsOver(samples: Samples, name: string, periods: Periods)
 /** Of two numbers of which NaN is none at all. */
 type Combine = (one: number, other: number) => number;
 
-const add: Combine = (one, other) => (Number.isNaN(one) ? other : Number.isNaN(other) ? one : one + other);
-const least: Combine = (one, other) => (one <= other || Number.isNaN(other) ? one : other);
-const greatest: Combine = (one, other) => (one >= other || Number.isNaN(other) ? one : other);
+const add: Combine = (one, other) => (isMissing(one) ? other : isMissing(other) ? one : one + other);
+const least: Combine = (one, other) => (one <= other || isMissing(other) ? one : other);
+const greatest: Combine = (one, other) => (one >= other || isMissing(other) ? one : other);
 
 /** Periods that overlap share their parts: each sample is read once, however long the periods are. */
 function slidingStatistics(samples: Samples, statistic: SimpleStatistic, periods: Periods, unit: number): Float64Array {
@@ -61,7 +62,7 @@ function parts(
   periods: Periods,
   unit: number,
 ): Float64Array {
-  const result = new Float64Array(periods.length + periods.stride - 1).fill(Number.NaN);
+  const result = new Float64Array(periods.length + periods.stride - 1).fill(MISSING);
   const origin = periods.startOf(0);
   const { times } = samples;
   const to = samples.indexAt(origin + result.length * unit);
@@ -85,7 +86,7 @@ function slide(parts: Float64Array, width: number, combine: Combine): Float64Arr
     if ((index + 1) % width !== 0) toEnd[index] = combine(parts[index] as number, toEnd[index + 1] as number);
   }
   const result = new Float64Array(parts.length - width + 1);
-  let fromBeginning = Number.NaN;
+  let fromBeginning = MISSING;
   for (let last = 0; last < parts.length; last++) {
     fromBeginning = last % width === 0 ? (parts[last] as number) : combine(fromBeginning, parts[last] as number);
     const first = last - width + 1;

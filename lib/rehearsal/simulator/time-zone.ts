@@ -1,3 +1,5 @@
+import { NotModelled } from './model';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** How far the clocks of a time zone are ahead of UTC at a time, in seconds: `Europe/Berlin`, `+05:30` or `UTC+05:30`. */
@@ -11,12 +13,18 @@ export function offsetOf(timeZone: string, time: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - Math.floor(time);
 }
 
-const formatIn = (timeZone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
-  });
+/** @throws NotModelled for what is no time zone */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
+    });
+  } catch {
+    throw new NotModelled(`The time zone '${timeZone}'`);
+  }
+}
 
 /** When the clocks of a time zone show a time, given as if it were UTC. What they skip or show twice happens once. */
 export function timeWhenClocksShow(local: number, timeZone: string): number {

@@ -7,13 +7,13 @@ const FIRST_MONDAY = 4 * DAY;
 
 /**
  * Where periods end that keep to a clock: whole minutes, hours, days and weeks of a time zone, weeks from Monday. The first is so
- * early that `range` periods are over when the span begins, even if clocks were set meanwhile.
+ * early that `range` periods were over an hour before the span begins, even if clocks were set meanwhile.
  */
 export function boundariesWithin(timeZone: string, seconds: number, range: number, span: Span): Float64Array {
   const local = span.start + offsetOf(timeZone, span.start);
   const newest = Math.floor((local - FIRST_MONDAY) / seconds) * seconds + FIRST_MONDAY;
   const boundaries: number[] = [];
-  for (let shown = newest - (range + 1) * seconds; ; shown += seconds) {
+  for (let shown = newest - (range + 2) * seconds; ; shown += seconds) {
     const time = timeWhenClocksShow(shown, timeZone);
     if (time > span.end) break;
     // an hour that clocks skip has no period of its own

@@ -51,6 +51,8 @@ interface Row {
   readonly signs: string;
 }
 
+const NO_DATA: Row = { label: '', signs: ' no data' };
+
 function plotted(
   { times, values, threshold, band }: Readings,
   columns: number,
@@ -59,6 +61,9 @@ function plotted(
   const limits = [...(threshold === undefined ? [] : [threshold]), ...(band ?? []).flatMap((side) => [...side])];
   const shown = [...values, ...limits].filter((value) => !Number.isNaN(value));
   if (shown.length === 0) return [];
+  if (threshold !== undefined && values.every(Number.isNaN)) {
+    return [{ label: numberText(threshold), signs: '┄'.repeat(columns) }, NO_DATA];
+  }
   const [least, greatest] = [
     shown.reduce((one, other) => Math.min(one, other)),
     shown.reduce((one, other) => Math.max(one, other)),

@@ -4,6 +4,7 @@ import { type Page, table } from '../preview/table';
 import { wrap } from '../preview/wrap';
 import { FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from '../simulator/evaluation-range';
 import { judge, Point, type Requirement, Treatment, Verdict } from '../simulator/missing-data';
+import { cadenceOf } from '../simulator/periods';
 import { durationText } from './notation';
 
 /** When an alarm fires and recovers, in plain words. */
@@ -54,6 +55,12 @@ function metricBehaviour(alarm: MetricAlarm, periodSeconds: number): [string, st
   const range = (wallClock === undefined ? FITTED_RANGE : WALL_CLOCK_RANGE).periods(evaluationPeriods, periodSeconds);
   const after = (before: number, since: number) => afterChange(requirement, range, before, since);
   const time = (periods: number): string => durationText(periods * periodSeconds);
+  const cadence = cadenceOf(periodSeconds, evaluationPeriods);
+  // periods slide with the evaluations: how much of one has to change depends on how far the values are from the threshold
+  const within = (periods: number): string => {
+    const soonest = durationText((periods - 1) * periodSeconds + cadence);
+    return wallClock === undefined && periodSeconds > cadence ? `${soonest} to ${time(periods)}` : time(periods);
+  };
   const [fires, recovers] = [after(Point.WITHIN, Point.BREACHING), after(Point.BREACHING, Point.WITHIN)];
   const [quiet, silent] = [after(Point.WITHIN, Point.MISSING), after(Point.BREACHING, Point.MISSING)];
   const sure =
@@ -61,8 +68,8 @@ function metricBehaviour(alarm: MetricAlarm, periodSeconds: number): [string, st
       ? ` How far back CloudWatch looks then, here ${range} periods, is not documented.`
       : '';
   return [
-    ['Fires', `${time(fires.periods)} after it begins to breach without a pause.`],
-    ['Recovers', `${time(recovers.periods)} after it last breached, while data come.`],
+    ['Fires', `${within(fires.periods)} after it begins to breach without a pause.`],
+    ['Recovers', `${within(recovers.periods)} after it last breached, while data come.`],
     ['Without data', `${silence(quiet, 'OK', time)} ${silence(silent, 'ALARM', time)}${sure}`],
   ];
 }

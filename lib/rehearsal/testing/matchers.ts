@@ -28,12 +28,12 @@ export const matchers = {
     return {
       pass: times === undefined ? count > 0 : count === times,
       message: () => {
-        const wanted = times === undefined ? '' : `, ${times} were expected`;
+        const wanted = times === undefined ? '' : `, ${times} expected`;
         const lines = alerts.map(
           (alert) => `  ${alert.severity} of ${alert.alarm} after ${alert.after / 60} min: ${alert.reason}`,
         );
         return [
-          `There were ${count} alerts of ${severity}${wanted}. All alerts:`,
+          `There ${count === 1 ? 'was 1 alert' : `were ${count} alerts`} of ${severity}${wanted}. All alerts:`,
           ...(lines.length > 0 ? lines : ['  none']),
         ].join('\n');
       },

@@ -34,13 +34,17 @@ export function readTestFile(
 interface Written {
   readonly assembly?: string;
   readonly template?: string | readonly string[];
+  readonly parameters?: Texts;
   readonly tests: readonly WrittenTest[];
 }
+
+type Texts = Readonly<Record<string, string | number | boolean>>;
 
 interface WrittenTest {
   readonly name: string;
   readonly start?: string;
   readonly interval?: string | number;
+  readonly lasting?: string | number;
   readonly series?: readonly WrittenSeries[];
   readonly bands?: readonly (Omit<WrittenSeries, 'values'> & { readonly upper: unknown; readonly lower: unknown })[];
   readonly given?: Readonly<Record<string, AlarmState>>;
@@ -49,7 +53,7 @@ interface WrittenTest {
 
 interface WrittenSeries {
   readonly metric: string;
-  readonly dimensions?: Readonly<Record<string, string | number | boolean>>;
+  readonly dimensions?: Texts;
   readonly unit?: string;
   readonly values: unknown;
 }
@@ -162,10 +166,15 @@ const unescaped = (segment: string): string | number => {
 const spoken = (data: unknown): string => (typeof data === 'object' && data !== null ? 'this' : `'${data}'`);
 
 function contentOf(written: Written, source: YamlSource): TestFile {
-  const { assembly, template, tests } = written;
+  const { assembly, template, parameters = {}, tests } = written;
   return {
     assembly,
     templates: typeof template === 'string' ? [template] : template,
+    parameters: Object.entries(parameters).map(([name, value]) => ({
+      name,
+      value: String(value),
+      offset: source.offsetOfKey(['parameters'], name),
+    })),
     tests: tests.map((test, index) => testOf(test, ['tests', index], source)),
   };
 }
@@ -183,6 +192,7 @@ function testOf(test: WrittenTest, path: Path, source: YamlSource): AlarmTest {
   return {
     name,
     start: parseTime(String(start)),
+    lasting: parseDuration(String(test.lasting ?? '0m')),
     series: series.map(
       (each, index): TestSeries => ({
         ...common(each),
@@ -234,9 +244,7 @@ function meaningFaults(written: Written, content: TestFile, source: YamlSource):
         ...(interval > 0
           ? []
           : [{ offset: source.offsetOf([...path, 'interval']), message: 'an interval is longer than nothing.' }]),
-        ...(Math.max(0, ...lengths, ...times) <= LONGEST
-          ? []
-          : [{ offset: source.offsetOf([...path, 'name']), message: 'a test lasts at most 400 days.' }]),
+        ...lengthFaults([test.lasting, ...lengths, ...times], source.offsetOf([...path, 'name'])),
         ...test.expect.flatMap(({ states, alerts, alarm, offset }) =>
           states.length === 0 && alerts === undefined
             ? [{ offset, message: `nothing is expected of '${alarm}': add states or alerts.` }]
@@ -245,4 +253,12 @@ function meaningFaults(written: Written, content: TestFile, source: YamlSource):
       ];
     }),
   ];
+}
+
+/** @param seconds how long a test lasts as it says, and because of its series and expectations */
+function lengthFaults(seconds: readonly number[], offset: number): Fault[] {
+  const [said, ...asked] = seconds;
+  if (Math.max(...seconds) > LONGEST) return [{ offset, message: 'a test lasts at most 400 days.' }];
+  if (said !== 0 || asked.length > 0) return [];
+  return [{ offset, message: "no time passes in this test: give it series, states, or for example 'lasting: 8h'." }];
 }

@@ -23,6 +23,12 @@ export interface RehearsalOptions {
    * @default - 2026-01-05T00:00:00Z, a Monday
    */
   readonly start?: string;
+  /**
+   * What the parameters of templates are at deployment, by name.
+   *
+   * @default - what the templates say
+   */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 export interface SeriesOptions {
@@ -75,12 +81,12 @@ export class Rehearsal {
 
   /** The alarms of a cloud assembly, the folder that `cdk synth` writes. @throws UnreadableFile */
   public static ofAssembly(directory: string, options?: RehearsalOptions): Rehearsal {
-    return new Rehearsal(readAssembly(directory), options);
+    return new Rehearsal(readAssembly(directory, options?.parameters), options);
   }
 
   /** The alarms of CloudFormation templates, JSON or YAML. @throws UnreadableFile */
   public static ofTemplates(files: readonly string[], options?: RehearsalOptions): Rehearsal {
-    return new Rehearsal(readTemplates(files), options);
+    return new Rehearsal(readTemplates(files, options?.parameters), options);
   }
 
   readonly #scene: Scene;

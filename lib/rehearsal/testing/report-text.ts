@@ -6,12 +6,13 @@ import type { Failure, TestResult } from './run-test';
 
 /** What became of some test files, for a terminal. */
 export function printResults(results: readonly FileResult[], page: Page): string {
-  const lines = results.flatMap(({ file, tests, notModelled, placeOf }) => [
+  const lines = results.flatMap(({ file, tests, notModelled, unresolved, placeOf }) => [
     page.paint('strong', file),
     ...tests.flatMap((test) => testLines(test, placeOf, page)),
     ...notModelled.flatMap(({ alarm, reason }) =>
       indented(2, wrap(`not modelled: ${alarm} (${reason})`, page.width - 2)),
     ),
+    ...unresolvedLines(unresolved, page),
     '',
   ]);
   const all = results.flatMap(({ tests }) => tests);
@@ -19,6 +20,12 @@ export function printResults(results: readonly FileResult[], page: Page): string
   const summary = failed === 0 ? `${counted(all.length)} passed.` : `${failed} of ${counted(all.length)} failed.`;
   return `${[...lines, summary].join('\n')}\n`;
 }
+
+const unresolvedLines = (unresolved: FileResult['unresolved'], page: Page): string[] =>
+  unresolved.flatMap(({ expression, reason, alarms: [first, ...others] }) => {
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    return indented(2, wrap(`not resolved: ${expression} in ${first}${more} (${reason})`, page.width - 2));
+  });
 
 const counted = (count: number): string => `${count} test${count === 1 ? '' : 's'}`;
 

@@ -3,9 +3,8 @@ import type { Coverage, FileResult } from './results';
 /** Results for machines. Times are seconds after the start of a test. */
 export const resultsAsJson = (results: readonly FileResult[], coverage?: readonly Coverage[]) => ({
   passed: results.every(({ tests }) => tests.every(({ failures }) => failures.length === 0)),
-  files: results.map(({ file, tests, notModelled, placeOf }) => ({
-    file,
-    notModelled,
+  files: results.map(({ file, tests, notModelled, unresolved, placeOf }) => ({
+    ...{ file, notModelled, unresolved },
     tests: tests.map(({ test, failures, notes, scene }) => ({
       name: test.name,
       passed: failures.length === 0,

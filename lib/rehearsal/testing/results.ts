@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { nearest } from '../../text/nearest';
 import { readAssembly, readTemplates } from '../assembly/assembly';
 import type { Alarm, Assembly } from '../assembly/model';
 import { readTestFile } from './read-test-file';
 import { misfits, runTest, type TestResult } from './run-test';
 import type { Scene } from './scene';
-import type { TestFile } from './test-file';
+import type { TestFile, TestParameter } from './test-file';
+import { type Fault, TestFileError } from './yaml-source';
 
 /** What became of the tests of a file. */
 export interface FileResult {
@@ -15,8 +17,8 @@ export interface FileResult {
   readonly assembly: Assembly;
   /** Alarms that are not simulated, and why. */
   readonly notModelled: readonly { readonly alarm: string; readonly reason: string }[];
-  /** What the tests depend on besides the file. */
-  readonly sources: readonly string[];
+  /** What is unknown of alarms before they are deployed. */
+  readonly unresolved: readonly Unknown[];
   readonly placeOf: (offset: number) => string;
 }
 
@@ -34,26 +36,71 @@ export function runTestFile(file: string, folder: string): FileResult {
     const message = `there is no cloud assembly in ${content.assembly}: run 'cdk synth' first.`;
     source.refuse([{ offset: source.offsetOf(['assembly']), message }]);
   }
-  const assembly = content.assembly === undefined ? readTemplates(sources) : readAssembly(directory);
+  const parameters = Object.fromEntries(content.parameters.map(({ name, value }) => [name, value]));
+  const assembly =
+    content.assembly === undefined ? readTemplates(sources, parameters) : readAssembly(directory, parameters);
+  source.refuse(content.parameters.flatMap((parameter) => strangeness(parameter, assembly)));
   source.refuse(content.tests.flatMap((test) => misfits(test, assembly)));
   const tests = content.tests.map((test) => runTest(test, assembly));
   return {
-    ...{ file, assembly, sources, tests },
-    // the same in each test
-    notModelled: tests.slice(0, 1).flatMap(({ scene }) => notModelledIn(scene)),
+    ...{ file, assembly, tests },
+    notModelled: notModelledIn(
+      tests.map(({ scene }) => scene),
+      assembly,
+    ),
+    unresolved: unresolvedIn(assembly),
     placeOf: (offset) => source.placeOf(offset),
   };
 }
 
-const notModelledIn = (scene: Scene): FileResult['notModelled'] =>
-  scene.assembly.alarms.flatMap((alarm) => {
-    const reason = scene.whyNot(alarm);
-    return reason === undefined ? [] : [{ alarm: alarm.name, reason: reason.replace(/ is not modelled\.$/, '') }];
+function strangeness({ name, offset }: TestParameter, { parameters }: Assembly): Fault[] {
+  if (parameters.includes(name)) return [];
+  const meant = nearest(name, parameters);
+  const advice = meant === undefined ? `They have: ${parameters.join(', ') || 'none'}.` : `Did you mean '${meant}'?`;
+  return [{ offset, message: `the templates have no parameter '${name}'. ${advice}` }];
+}
+
+/** What no test could simulate; some may lack what others have, such as a band. */
+const notModelledIn = (scenes: readonly Scene[], { alarms }: Assembly): FileResult['notModelled'] =>
+  alarms.flatMap((alarm) => {
+    const [reason, ...others] = scenes.map((scene) => scene.whyNot(alarm));
+    if (reason === undefined || others.includes(undefined)) return [];
+    return [{ alarm: alarm.name, reason: reason.replace(/ is not modelled\.$/, '') }];
   });
+
+/** What only a deployment knows of the alarms: their dimensions hold a text such as `${Stage}` in its place. */
+function unresolvedIn({ alarms, unresolved }: Assembly): FileResult['unresolved'] {
+  const names = new Map(alarms.map(({ stack, logicalId, name }) => [`${stack}\n${logicalId}`, name]));
+  const found = new Map<string, { expression: string; reason: string; alarms: string[] }>();
+  for (const { stack, resource, expression, reason } of unresolved) {
+    const alarm = names.get(`${stack}\n${resource}`);
+    if (alarm === undefined) continue;
+    const key = `${expression}\n${reason}`;
+    found.set(key, { expression, reason, alarms: [...(found.get(key)?.alarms ?? []), alarm] });
+  }
+  return [...found.values()];
+}
+
+/** What the tests of a file depend on besides the file itself; nothing if it cannot be read. */
+export function sourcesIn(file: string, folder: string): string[] {
+  try {
+    return sourcesOf(readTestFile(file, folder).content, dirname(resolve(folder, file)));
+  } catch (error) {
+    if (error instanceof TestFileError) return [];
+    throw error;
+  }
+}
 
 /** Paths in a test file are relative to it. */
 const sourcesOf = ({ assembly, templates = [] }: TestFile, folder: string): string[] =>
   (assembly === undefined ? templates : [assembly]).map((path) => (path.startsWith('/') ? path : join(folder, path)));
+
+/** The same may be unknown of many alarms. */
+export interface Unknown {
+  readonly expression: string;
+  readonly reason: string;
+  readonly alarms: readonly string[];
+}
 
 /** How far tests drove an alarm. */
 export interface Coverage {

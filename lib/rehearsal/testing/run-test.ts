@@ -2,6 +2,7 @@ import { nearest } from '../../text/nearest';
 import type { Alarm, Assembly } from '../assembly/model';
 import { metricKey } from '../simulator/metric-key';
 import type { AlarmState } from '../simulator/model';
+import type { Sample } from '../simulator/samples';
 import { AlarmFinder, UnknownAlarm } from './alarm-finder';
 import { durationText } from './notation';
 import { type Alert, Scene } from './scene';
@@ -106,6 +107,7 @@ function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
     const side = (values: TestBand['upper']) => samplesOf(values, band.interval, test.start);
     scene.store.recordBand(band, side(band.upper), side(band.lower));
   }
+  scene.lastUntil(test.start + test.lasting);
   for (const { alarm, state } of test.given) {
     if (scene.strangers.has(alarm)) scene.give([alarm], state);
     else scene.give([finder.find(alarm).arn, finder.find(alarm).name], state);
@@ -115,8 +117,11 @@ function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
 }
 
 /** One sample per value, all at the beginning of their interval. */
-export const samplesOf = (values: readonly (readonly number[])[], interval: number, start: number) =>
-  values.flatMap((samples, index) => samples.map((value) => ({ time: start + index * interval, value })));
+export function* samplesOf(values: readonly (readonly number[])[], interval: number, start: number): Generator<Sample> {
+  for (const [index, samples] of values.entries()) {
+    for (const value of samples) yield { time: start + index * interval, value };
+  }
+}
 
 function failuresOf({ states, alerts, offset }: Expectation, alarm: Alarm, scene: Scene): Failure[] {
   const whyNot = scene.whyNot(alarm);
@@ -234,8 +239,15 @@ function hintOn(alarm: Alarm, { assembly, alerts }: Scene): string | undefined {
 function notesOn(alarm: Alarm, { states }: Expectation, scene: Scene): string[] {
   const times = states.map(({ after }) => scene.start + after);
   const ranges = scene.rangesThatDisagree(alarm, times).map(({ name }) => name);
-  if (ranges.length === 0) return [];
   return [
-    `${alarm.name}: with data missing, this rests on how far back CloudWatch looks, which AWS does not document. It would differ if that were ${ranges.join(' or ')} periods.`,
+    ...(scene.differsIfItIgnored(alarm, times)
+      ? [
+          `${alarm.name}: by one page of AWS's documentation, alarms on DynamoDB ignore missing data whatever they say. Then this would differ.`,
+        ]
+      : []),
+    ...(ranges.length === 0 ? [] : [rangesText(alarm, ranges)]),
   ];
 }
+
+const rangesText = (alarm: Alarm, ranges: readonly string[]): string =>
+  `${alarm.name}: with data missing, this rests on how far back CloudWatch looks, which AWS does not document. It would differ if that were ${ranges.join(' or ')} periods.`;

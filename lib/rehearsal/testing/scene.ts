@@ -1,7 +1,9 @@
 import type { Severity } from '../../alerting/severity';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, CompositeAlarm, MetricAlarm } from '../assembly/model';
+import { readsDynamoDb } from '../simulator/dynamo-db';
 import { type EvaluationRange, FITTED_RANGE, OTHER_RANGES } from '../simulator/evaluation-range';
+import { runMetricAlarm } from '../simulator/metric-alarm';
 import { metricKey } from '../simulator/metric-key';
 import { MetricStore } from '../simulator/metric-store';
 import type { AlarmState, Metric, Readings, StateChange, Track } from '../simulator/model';
@@ -17,6 +19,10 @@ export interface Alert {
   readonly targets: readonly string[];
   readonly change: StateChange;
 }
+
+/** What a test may expect: the states at some times, and how often it alarmed. */
+const told = (track: Track, times: readonly number[]): string =>
+  JSON.stringify([times.map((time) => stateAt(track, time)), track.changes.filter(({ to }) => to === 'ALARM').length]);
 
 /** The alarms of an assembly, with data to see and time to pass. */
 export class Scene {
@@ -104,9 +110,18 @@ export class Scene {
     const track = this.trackOf(alarm);
     // what rests on documentation alone is the same under all of them
     if (track.changes.every(({ ground }) => ground === 'documented')) return [];
-    const told = (of: Track): string =>
-      JSON.stringify([times.map((time) => stateAt(of, time)), of.changes.filter(({ to }) => to === 'ALARM').length]);
-    return OTHER_RANGES.filter((range) => told(this.trackOf(alarm, range)) !== told(track));
+    return OTHER_RANGES.filter((range) => told(this.trackOf(alarm, range), times) !== told(track, times));
+  }
+
+  /** Whether an alarm on metrics of DynamoDB would alarm at other times if it ignored missing data whatever it says. */
+  public differsIfItIgnored(alarm: Alarm, times: readonly number[]): boolean {
+    if (alarm.kind === 'unexplained' || alarm.kind === 'composite' || !readsDynamoDb(alarm.queries)) return false;
+    if (this.whyNot(alarm) !== undefined) return false;
+    const span = { start: this.start, end: this.end };
+    const ignoring = { ...alarm, treatMissingData: 'ignore' };
+    const track = runMetricAlarm(ignoring, this.store, span, this.#given.get(alarm.arn));
+    const alarming = (of: Track): string => times.map((time) => stateAt(of, time) === 'ALARM').join();
+    return alarming(track) !== alarming(this.trackOf(alarm));
   }
 
   /** All metrics that alarms read. */

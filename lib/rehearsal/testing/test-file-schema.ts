@@ -1,6 +1,7 @@
 const STATE = { enum: ['OK', 'ALARM', 'INSUFFICIENT_DATA'] };
 const SEVERITY_NAMES = ['P0', 'P1', 'P2', 'P3', 'unknown'];
-const DIMENSIONS = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } };
+/** Texts, of which YAML takes some for numbers or booleans. */
+const TEXTS = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } };
 /** A single number needs no quotes. */
 const VALUES = { type: ['string', 'number', 'array'], format: 'values' };
 const DURATION = { type: ['string', 'number'], format: 'duration' };
@@ -17,15 +18,17 @@ const record = (required: readonly string[], properties: Readonly<Record<string,
 export const TEST_FILE_SCHEMA = record(['tests'], {
   assembly: { type: 'string', minLength: 1 },
   template: { type: ['string', 'array'], minLength: 1, items: { type: 'string', minLength: 1 }, minItems: 1 },
+  parameters: TEXTS,
   tests: list(
     record(['name', 'expect'], {
       name: { type: 'string', minLength: 1 },
       start: { type: 'string', format: 'time' },
       interval: DURATION,
+      lasting: DURATION,
       series: list(
         record(['metric', 'values'], {
           metric: { type: 'string', format: 'metric' },
-          dimensions: DIMENSIONS,
+          dimensions: TEXTS,
           unit: { type: 'string', minLength: 1 },
           values: VALUES,
         }),
@@ -33,7 +36,7 @@ export const TEST_FILE_SCHEMA = record(['tests'], {
       bands: list(
         record(['metric', 'upper', 'lower'], {
           metric: { type: 'string', format: 'metric' },
-          dimensions: DIMENSIONS,
+          dimensions: TEXTS,
           upper: VALUES,
           lower: VALUES,
         }),

@@ -5,6 +5,7 @@ export interface TestFile {
   /** A cloud assembly; or else templates. */
   readonly assembly?: string;
   readonly templates?: readonly string[];
+  readonly parameters: readonly TestParameter[];
   readonly tests: readonly AlarmTest[];
 }
 
@@ -12,12 +13,20 @@ export interface AlarmTest {
   readonly name: string;
   /** Since 1970. */
   readonly start: number;
+  /** At least. */
+  readonly lasting: number;
   readonly series: readonly TestSeries[];
   readonly bands: readonly TestBand[];
   /** States before the start, by name or suffix of it. */
   readonly given: readonly (Placed & { readonly alarm: string; readonly state: AlarmState })[];
   readonly expect: readonly Expectation[];
   readonly noOtherAlerts?: Placed;
+}
+
+/** What a parameter of the templates is at deployment. */
+export interface TestParameter extends Placed {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** Where in the file something stands. */

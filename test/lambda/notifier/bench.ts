@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type Aws, awsBySdk } from '../../../lambda/functions/notifier/aws';
 import type { ChannelSettings, Configuration } from '../../../lambda/functions/notifier/configuration';
+import { fetchByNode } from '../../../lambda/functions/notifier/fetch';
 import { Notifier, type Surroundings } from '../../../lambda/functions/notifier/notifier';
 import { LoopbackAws } from './loopback-aws';
 import { LoopbackChat } from './loopback-chat';
@@ -69,7 +70,7 @@ export class Bench {
   public notifier(channels = CHANNELS, configuration: Partial<Configuration> = {}): Notifier {
     const surroundings: Surroundings = {
       aws: this.#sdk,
-      fetch,
+      fetch: fetchByNode,
       now: () => this.clock,
       // waiting takes no time here, but the clock tells it
       sleep: async (milliseconds) => {

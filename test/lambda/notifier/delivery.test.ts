@@ -3,6 +3,9 @@ import { Bench, CHANNELS, MOST_DELIVERIES } from './bench';
 import type { ChatFault } from './loopback-chat';
 import { bySns, change, described, OK, trigger } from './payloads/payload';
 
+// real servers on a machine that may be busy
+jest.setTimeout(60_000);
+
 let bench: Bench;
 beforeAll(async () => {
   bench = await Bench.start();
@@ -23,6 +26,7 @@ const alarm = (fields: Record<string, unknown> = {}) =>
   ).body;
 const ALARM = alarm();
 const RECOVERY = alarm(OK);
+const TEST = alarm({ NewStateReason: 'TEST test-12345678: nothing is wrong.' });
 const HOOK = '/services/T000/B000/very-secret-part';
 
 /** How often each channel shows a message. */
@@ -135,6 +139,19 @@ describe("Slack by a bot's token", () => {
     expect(bench.chat.posts).toHaveLength(3);
   });
 
+  test.each(['message_not_found', 'cant_update_message', 'edit_window_closed'])(
+    '%s: the message stays as it is, and its thread has the news',
+    async (error) => {
+      await bench.deliver(bench.notifier(only('bot')), ALARM);
+      firstTimes(1, '/api/chat.update', { status: 200, body: JSON.stringify({ ok: false, error }) });
+
+      expect(await bench.deliver(bench.notifier(only('bot')), RECOVERY)).toEqual({ done: true });
+
+      expect(bench.chat.posts.map(({ thread }) => thread)).toEqual([undefined, bench.chat.posts[0]?.ts]);
+      expect(bench.aws.deadLetters).toEqual([]);
+    },
+  );
+
   test('the graph goes into the thread, and as a link to the hooks', async () => {
     await bench.deliver(bench.notifier(CHANNELS, { graphsBucket: 'graphs' }), ALARM);
 
@@ -228,6 +245,18 @@ describe('faults that pass', () => {
     expect(bench.aws.deadLetters).toEqual([{ body: ALARM, channel: 'hook', reason: expect.stringMatching(reason) }]);
   });
 
+  test('meanwhile the table says why, and at last that it was told', async () => {
+    firstTimes(9, '/services', { status: 503, headers: { 'retry-after': '300' } });
+    await bench.deliver(bench.notifier(only('hook')), TEST);
+    expect(bench.aws.entriesOf('change#test-12345678-ALARM')).toEqual({
+      hook: expect.objectContaining({ state: 'waiting', reason: 'HTTP 503' }),
+    });
+
+    bench.chat.fault = () => undefined;
+    await bench.deliver(bench.notifier(only('hook')), TEST, 2);
+    expect(bench.aws.entriesOf('change#test-12345678-ALARM')['hook']).toMatchObject({ state: 'sent' });
+  });
+
   test('a table that is throttled delays, and is not shown twice', async () => {
     bench.aws.fault = (action) => (action === 'PutItem' ? { status: 400, type: 'ThrottlingException' } : undefined);
     expect(await bench.deliver(bench.notifier(), ALARM)).toEqual({ done: false });
@@ -257,6 +286,16 @@ describe('faults that stay', () => {
     ]);
   });
 
+  test('the table says why', async () => {
+    firstTimes(9, '/services', { status: 404, body: 'no_service' });
+
+    await bench.deliver(bench.notifier(only('hook')), TEST);
+
+    expect(bench.aws.entriesOf('change#test-12345678-ALARM')).toEqual({
+      hook: expect.objectContaining({ state: 'dead', reason: 'HTTP 404 no_service' }),
+    });
+  });
+
   test('a secret that is missing', async () => {
     bench.aws.secrets.delete('slack-hook');
 
@@ -270,6 +309,8 @@ describe('faults that stay', () => {
     ['webhook', JSON.stringify({ url: 'http://127.0.0.1/' }), /The secret has no 'signingKey'/],
     ['slack-hook', 'not an address at all', /The secret holds no web address/],
     ['slack-hook', '', /The secret has no 'url'/],
+    ['slack-hook', 'ftp://127.0.0.1/', /The secret holds no web address/],
+    ['slack-bot', JSON.stringify({ token: 'xoxb\nx' }), /The secret holds characters that cannot be sent/],
     ['slack-bot', 'xoxb-wrong-secret', /invalid_auth/],
   ])('%s: a secret that is wrong', async (secret, value, reason) => {
     bench.aws.secrets.set(secret, value);
@@ -279,7 +320,7 @@ describe('faults that stay', () => {
     expect(bench.aws.deadLetters.map(({ reason: each }) => each)).toEqual([expect.stringMatching(reason)]);
   });
 
-  test('a secret that was replaced is used', async () => {
+  test('an address that was replaced is used', async () => {
     const notifier = bench.notifier(only('hook'));
     await bench.deliver(notifier, ALARM);
     bench.aws.secrets.set('slack-hook', `${bench.chat.url}/services/new`);
@@ -289,6 +330,33 @@ describe('faults that stay', () => {
 
     expect(bench.chat.shown.get('/services/new')).toHaveLength(1);
     expect(bench.aws.deadLetters).toEqual([]);
+  });
+
+  test('a token that was replaced is used', async () => {
+    const notifier = bench.notifier(only('bot'));
+    bench.aws.secrets.set('slack-bot', 'xoxb-old');
+    await bench.deliver(notifier, alarm({ StateChangeTime: '2026-08-23T01:00:00Z' }));
+    bench.aws.deadLetters.length = 0;
+    // what is read now is kept for some minutes
+    await bench.deliver(notifier, alarm({ StateChangeTime: '2026-08-23T02:00:00Z' }));
+    bench.aws.secrets.set('slack-bot', 'xoxb-secret-token');
+    bench.aws.deadLetters.length = 0;
+
+    await bench.deliver(notifier, ALARM);
+
+    expect(bench.chat.posts).toHaveLength(1);
+    expect(bench.aws.deadLetters).toEqual([]);
+  });
+
+  test('a signing key that was replaced is used', async () => {
+    const notifier = bench.notifier(only('webhook'));
+    await bench.deliver(notifier, ALARM);
+    firstTimes(1, '/webhook', { status: 401, body: 'bad signature' });
+
+    await bench.deliver(notifier, RECOVERY);
+
+    expect(shown()).toMatchObject({ webhook: 2 });
+    expect(bench.aws.calls.filter((call) => call === 'GetSecretValue')).toHaveLength(2);
   });
 
   test('a dead letter that is moved back goes to its channel alone', async () => {
@@ -341,8 +409,8 @@ describe('requests whose end nobody knows', () => {
 
   test('bot: also in a channel where much is said', async () => {
     for (let index = 0; index < 150; index++) {
-      const StateChangeTime = new Date(1_787_000_000_000 + index * 60_000).toISOString();
-      await bench.deliver(bench.notifier(only('bot')), bySns('x', change(`other-${index}`, { StateChangeTime })).body);
+      const metadata = { event_payload: { id: `other-${index}` } };
+      bench.chat.posts.push({ ts: `${1_787_000_000 + index}.000100`, message: { metadata } });
     }
     firstTimes(1, '/api/chat.postMessage', 'resetAfter');
 

@@ -70,11 +70,19 @@ export class LoopbackAws {
     for (const kept of [this.published, this.deadLetters, this.delays, this.calls]) kept.length = 0;
   }
 
+  /** What the table has under a key, by the second part of it. */
+  public entriesOf(pk: string): Record<string, Record<string, string>> {
+    const entries = [...this.#items.values()].filter((item) => item['pk']?.S === pk);
+    return Object.fromEntries(
+      entries.map((item) => [
+        item['sk']?.S as string,
+        Object.fromEntries(Object.entries(item).map(([name, { S, N }]) => [name, (S ?? N) as string])),
+      ]),
+    );
+  }
+
   /** The same without the SDK and a server between, for tests that are about something else. */
-  public direct(): Pick<
-    Aws,
-    'getItem' | 'putItem' | 'deleteItem' | 'secret' | 'publish' | 'sendMessage' | 'delayMessage'
-  > {
+  public direct(): Pick<Aws, 'getItem' | 'putItem' | 'secret' | 'publish' | 'sendMessage' | 'delayMessage'> {
     const call = async (action: string, input: object): Promise<Call> => {
       this.calls.push(action);
       const fault = this.fault(action);
@@ -111,7 +119,6 @@ export class LoopbackAws {
           throw error;
         }
       },
-      deleteItem: (key) => call('DeleteItem', { Key: item(key) }),
       secret: async (SecretId) => (await call('GetSecretValue', { SecretId })).SecretString,
       publish: async ({ topicArn: TopicArn, subject: Subject, texts }) =>
         call('Publish', { TopicArn, Subject, MessageStructure: 'json', Message: JSON.stringify(texts) }),
@@ -142,10 +149,6 @@ export class LoopbackAws {
     const actions: Record<string, () => object> = {
       GetItem: () => ({ Item: this.#items.get(keyOf(call.Key)) }),
       PutItem: () => this.#put(call),
-      DeleteItem: () => {
-        this.#items.delete(keyOf(call.Key));
-        return {};
-      },
       GetSecretValue: () => {
         const secret = this.secrets.get(call.SecretId);
         return secret === undefined ? { status: 400, type: 'ResourceNotFoundException' } : { SecretString: secret };

@@ -19,6 +19,17 @@ test('reads what an alarm is about from the last line of its description', () =>
   ]);
 });
 
+test('metrics of DynamoDB that are missing are ignored, unless the alarm says otherwise', () => {
+  const treatment = (properties: Record<string, unknown>) =>
+    assemblyWith({ Alarm: alarm(properties) }).alarms.map(
+      (each) => 'treatMissingData' in each && each.treatMissingData,
+    );
+
+  expect(treatment({ Namespace: 'AWS/DynamoDB', TreatMissingData: undefined })).toEqual(['ignore']);
+  expect(treatment({ Namespace: 'AWS/DynamoDB', TreatMissingData: 'notBreaching' })).toEqual(['notBreaching']);
+  expect(treatment({ TreatMissingData: undefined })).toEqual(['missing']);
+});
+
 test.each([['vigil:'], ['vigil:no facts'], ['vigil:P9/Queue/QueueStuck/seconds/Orders/prod'], ['vigil:P1/Queue']])(
   'goes by the name where the description says %s',
   (AlarmDescription) => {

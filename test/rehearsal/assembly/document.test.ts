@@ -87,6 +87,20 @@ test.each<[string, string, string]>([
   expect(read).toThrow(`broken.json${expected}`);
 });
 
+test('does not read for minutes what can be no template', () => {
+  const folder = folderWith({
+    'log.yaml': '- a: 1\n'.repeat(8_000_000),
+    'half.json': `{"a":"${'x'.repeat(3_000_000)}`,
+  });
+
+  expect(() => readTemplates([join(folder, 'log.yaml')])).toThrow(
+    /log\.yaml: this is no JSON: .*\. With its 56 MB it can be nothing else\.$/,
+  );
+  expect(() => readTemplates([join(folder, 'half.json')])).toThrow(
+    /half\.json: this is no JSON: .*\. With its 3 MB it can be nothing else\.$/,
+  );
+});
+
 test('says that a file is missing, or a folder', () => {
   const folder = folderWith({});
 

@@ -45,6 +45,27 @@ function resolve(expression: unknown): { value: string | undefined; assembly: As
   return { value: query?.metric?.dimensions.Value, assembly };
 }
 
+// each as the metrics of its service have it
+test.each([
+  ['AWS::AutoScaling::AutoScalingGroup', 'AutoScalingGroupName', { Ref: 'It' }],
+  ['AWS::ECS::Cluster', 'ClusterName', { Ref: 'It' }],
+  ['AWS::ECS::Service', 'ServiceName', { 'Fn::GetAtt': ['It', 'Name'] }],
+  ['AWS::KinesisFirehose::DeliveryStream', 'DeliveryStreamName', { Ref: 'It' }],
+  ['AWS::Neptune::DBCluster', 'DBClusterIdentifier', { Ref: 'It' }],
+  ['AWS::OpenSearchService::Domain', 'DomainName', { Ref: 'It' }],
+  ['AWS::Serverless::Function', 'FunctionName', { Ref: 'It' }],
+  ['AWS::Serverless::SimpleTable', 'TableName', { Ref: 'It' }],
+  ['AWS::Serverless::StateMachine', 'Name', { 'Fn::GetAtt': ['It', 'Name'] }],
+])('%s is known by its %s, or by its logical id', (Type, property, expression) => {
+  const valueFor = (Properties: object) => {
+    const It = { Type, Properties };
+    const Alarm = alarm({ Dimensions: [{ Name: 'Value', Value: expression }] });
+    const [found] = assemblyOf({ shop: { Resources: { It, Alarm } } }).alarms;
+    return found !== undefined && 'queries' in found && found.queries[0]?.metric?.dimensions.Value;
+  };
+  expect([valueFor({ [property]: 'given' }), valueFor({})]).toEqual(['given', 'It']);
+});
+
 test.each<[string, unknown, string]>([
   ['a queue without a name by its logical id', { 'Fn::GetAtt': ['Queue', 'QueueName'] }, 'Queue'],
   ['a queue with a name by that', { 'Fn::GetAtt': 'NamedQueue.QueueName' }, 'prod-orders'],

@@ -46,15 +46,37 @@ describe('lines in the embedded metric format', () => {
   });
 
   test.each([
-    ['{"_aws": {"CloudWatchMetrics"', 'This is no JSON'],
+    [
+      `{"_aws": {"CloudWatchMetrics"${' '.repeat(99)}`,
+      `This is no JSON: {"_aws": {"CloudWatchMetrics"${' '.repeat(31)}`,
+    ],
     [line({ Errors: 'many', Took: 1 }), '\'Errors\' is no number: "many".'],
     ['{"_aws": {"CloudWatchMetrics": []}}', '_aws.Timestamp is no number'],
     ['{"_aws": {"Timestamp": 1, "CloudWatchMetrics": [{}]}}', 'Namespace is missing.'],
+    ['{"_aws": {"Timestamp": 1, "CloudWatchMetrics": [null]}}', 'Namespace is missing.'],
+    ['{"_aws": {"Timestamp": 1, "CloudWatchMetrics": ["it"]}}', 'Namespace is missing.'],
+    ['{"_aws": {"Timestamp": 1, "CloudWatchMetrics": [{"Namespace": ""}]}}', 'Namespace is missing.'],
+    [
+      '{"_aws": {"Timestamp": 1, "CloudWatchMetrics": [{"Namespace": "N", "Metrics": [{}]}]}}',
+      'the name of a metric is missing.',
+    ],
+    [line({ Errors: [1, '2'], Took: 1 }), 'a value is no number: "2".'],
+    [line({ Errors: null, Took: 1 }), "'Errors' is no number: null."],
   ])('%s is a fault', (text, message) => {
     const read = () => recordEmbeddedMetrics(new MetricStore(), text);
-    expect(read).toThrow(DataFault);
-    expect(read).toThrow(message);
+    expect(read).toThrow(expect.objectContaining({ name: 'DataFault', message: expect.stringContaining(message) }));
   });
+
+  test.each(['"CloudWatchMetrics"', '["CloudWatchMetrics"]', '{"_aws": {"Timestamp": 1, "CloudWatchMetrics": 5}}'])(
+    '%s holds no metrics',
+    (text) => {
+      const store = new MetricStore();
+      const read = () => recordEmbeddedMetrics(store, text);
+      if (text.startsWith('{')) expect(read).not.toThrow();
+      else expect(read).toThrow('_aws.Timestamp is no number');
+      expect(store.metrics).toEqual([]);
+    },
+  );
 });
 
 test('requests of PutMetricData hold samples, values with counts, and statistic sets', () => {
@@ -81,8 +103,41 @@ test('requests of PutMetricData hold samples, values with counts, and statistic 
     [7, 1, 2, 9],
   ]);
   expect(() => recordPutMetricData(store, { Namespace: 'Shop', MetricData: [datum] })).toThrow(
-    "'undefined' is no time.",
+    new DataFault('A time is missing.'),
   );
+});
+
+test.each([
+  [{ MetricData: [{}] }, 'Namespace is missing.'],
+  [{ Namespace: 'N', MetricData: [{}] }, 'MetricName is missing.'],
+  [{ Namespace: 'N', MetricData: [{ MetricName: 'M', Dimensions: [{}] }] }, 'Name is missing.'],
+  [{ Namespace: 'N', MetricData: [{ MetricName: 'M', Dimensions: [{ Name: 'D' }] }] }, 'Value is missing.'],
+  [{ Namespace: 'N', MetricData: [{ MetricName: 'M', Timestamp: 0 }] }, 'Value is no number'],
+  ...['SampleCount', 'Sum', 'Minimum', 'Maximum'].map((missing): [object, string] => [
+    {
+      Namespace: 'N',
+      MetricData: [
+        {
+          MetricName: 'M',
+          Timestamp: 0,
+          StatisticValues: { SampleCount: 1, Sum: 1, Minimum: 1, Maximum: 1, [missing]: '1' },
+        },
+      ],
+    },
+    `${missing} is no number: "1".`,
+  ]),
+])('%j is a fault', (request, message) => {
+  expect(() => recordPutMetricData(new MetricStore(), request)).toThrow(message);
+});
+
+test('metrics without a unit have the unit None', () => {
+  const store = new MetricStore();
+  recordPutMetricData(store, {
+    Namespace: 'Shop',
+    MetricData: [{ MetricName: 'Errors', Timestamp: '2026-01-05T00:00:00Z', Value: 1 }],
+  });
+  expect(store.samples({ ...METRIC, dimensions: {} }, 'None').length).toBe(1);
+  expect(store.samples({ ...METRIC, dimensions: {} }, 'Count').length).toBe(0);
 });
 
 test('results of GetMetricData hold a statistic per period, newest first', () => {
@@ -96,7 +151,9 @@ test('results of GetMetricData hold a statistic per period, newest first', () =>
     [START, START + 300],
     [1, 2],
   ]);
-  expect(() => recordMetricDataResult(store, METRIC, { Timestamps: [], Values: [1] })).toThrow(DataFault);
+  expect(() => recordMetricDataResult(store, METRIC, { Timestamps: [], Values: [1] })).toThrow(
+    new DataFault('There are not as many Timestamps as Values.'),
+  );
 });
 
 describe('comma separated lines', () => {
@@ -105,18 +162,20 @@ describe('comma separated lines', () => {
     recordCommaSeparated(
       store,
       METRIC,
-      'timestamp,value\n2026-01-05 00:00:00,0.132\r\n"2026-01-05T02:00:00+01:00","2"\n\n',
+      'timestamp,value\n2026-01-05 00:00:00,0.132\r\n "2026-01-05T02:00:00+01:00" , "2"\n  \n2026-01-05T03:00:00+0100,3\n',
     );
     expect(contents(store).slice(0, 2)).toEqual([
-      [START, at('2026-01-05T01:00:00Z')],
-      [0.132, 2],
+      [START, at('2026-01-05T01:00:00Z'), at('2026-01-05T02:00:00Z')],
+      [0.132, 2, 3],
     ]);
   });
 
   test.each([
-    ['2026-01-05 00:00:00,1\nsoon,2', "Line 2: 'soonZ' is no time."],
-    ['2026-01-05 00:00:00,much', 'Line 1: The value is no number: null.'],
+    ['2026-01-05 00:00:00,1\nsoon,2', "Line 2: 'soon' is no time."],
+    ['2026-01-05 00:00:00,much', 'Line 1: The value is no number: "much".'],
     ['2026-01-05 00:00:00', 'Line 1: The value is no number: "".'],
+    ['2026-01-05 00:00:00,a"1"', 'Line 1: The value is no number: "a\\"1\\"".'],
+    [',1', "Line 1: '' is no time."],
   ])('%j is a fault', (text, message) => {
     expect(() => recordCommaSeparated(new MetricStore(), METRIC, text)).toThrow(new DataFault(message));
   });

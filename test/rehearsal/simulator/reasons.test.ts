@@ -189,9 +189,7 @@ describe('bands of expected values', () => {
   });
 
   test('no band was recorded', () => {
-    expect(() => change(BOTH, 6, 'ALARM', false)).toThrow(
-      "The band of 'm', of which nothing is recorded, is not modelled.",
-    );
+    expect(() => change(BOTH, 6, 'ALARM', false)).toThrow("A band of 'm' that nobody recorded is not modelled.");
   });
 });
 

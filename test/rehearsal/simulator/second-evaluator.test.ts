@@ -117,6 +117,6 @@ test('each minute, both see the same', () => {
       const found = Array.from({ length: end }, (_, minute) => track && stateAt(track, minute * 60));
       expect(found).toEqual(timeline.play('it', 0, end));
     }),
-    { numRuns: runs(1000) },
+    { numRuns: runs(5000) },
   );
 });

@@ -58,8 +58,26 @@ describe('statistics', () => {
     },
   );
 
-  test.each(['Median', 'p', 'P99', 'pr90', 'TM(1,2)', 'toString', ''])("'%s' is none", (name) => {
+  test.each([
+    ...['Median', 'p', 'P99', 'pr90', 'TM(1,2)', 'toString', '', 'xp90', 'p90x', 'p101', 'xiqm', 'iqmx'],
+    ...['xtm90', 'tm90x', 'tm101', 'xTM(1:2)', 'TM(1:2)x'],
+  ])("'%s' is none", (name) => {
     expect(() => statisticNamed(name)).toThrow(NotModelled);
+    expect(() => statisticNamed(name)).toThrow(`The statistic '${name}' is not modelled.`);
+  });
+
+  test('percentages have fractions', () => {
+    const many = valuesOf(...Array.from({ length: 10_000 }, (_, index) => index + 1));
+    expect([say('p99.95', many), say('tc99.95', many), say('TC(:99.95%)', many)]).toEqual([9995, 9995, 9995]);
+  });
+
+  test('the mean of the middle half leaves out both ends', () => {
+    expect(say('iqm', valuesOf(100, 1, 2, 3))).toBe(2.5);
+  });
+
+  test('values with counts may stand in any order', () => {
+    const counted = samples({ time: 0, value: 30, count: 1 }, { time: 0, value: 10, count: 3 });
+    expect([say('p50', counted), say('p80', counted)]).toEqual([10, 30]);
   });
 
   test('a value that was seen several times counts so often', () => {
@@ -89,6 +107,12 @@ describe('statistics', () => {
     ]);
     expect(say('p50', set)).toBeNaN();
     expect(say('p50', samples({ time: 0, value: 5, count: 4, minimum: 5, maximum: 5 }))).toBe(5);
+    // neither do those of other periods matter, nor do sets that came before take anything from single values
+    const before = samples({ time: 0, value: 5, count: 4, minimum: 1, maximum: 9 }, { time: 60, value: 7 });
+    expect(statisticNamed('p50').of(before, 1, 2)).toBe(7);
+    expect(statisticNamed('Minimum').of(before, 1, 2)).toBe(7);
+    const after = samples({ time: 0, value: 7 }, { time: 60, value: 5, count: 4, minimum: 1, maximum: 9 });
+    expect(statisticNamed('p50').of(after, 0, 1)).toBe(7);
   });
 });
 
@@ -147,22 +171,31 @@ describe('the store', () => {
 });
 
 describe('periods', () => {
-  const SIMPLE = ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount'];
+  const STATISTICS = ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount', 'p50', 'TM(20%:80%)', 'TC(:3)'];
 
-  test('that overlap say what each of them says alone', () => {
+  test('that overlap, or keep to a clock, say what each of them says alone', () => {
     const sample = fc.record({
       time: fc.integer({ min: START - 2 * HOUR, max: START + HOUR }),
       value: fc.integer({ min: -50, max: 50 }),
       count: fc.integer({ min: 1, max: 3 }),
+      spread: fc.constantFrom(0, 0, 0, 1),
     });
     fc.assert(
       fc.property(
         fc.array(sample, { maxLength: 60 }),
         fc.constantFrom(60, 120, 300, 900, 420),
-        (all, periodSeconds) => {
-          const column = samples(...all);
-          const periods = periodsOf(alarmOn({ periodSeconds }), 5, { start: START, end: START + HOUR });
-          for (const name of SIMPLE) {
+        fc.boolean(),
+        (all, periodSeconds, byTheClock) => {
+          const column = samples(
+            ...all.map(({ spread, ...each }) => ({
+              ...each,
+              minimum: each.value - spread,
+              maximum: each.value + spread,
+            })),
+          );
+          const wallClock = byTheClock ? { timeZone: 'America/New_York' } : undefined;
+          const periods = periodsOf(alarmOn({ periodSeconds, wallClock }), 5, { start: START, end: START + HOUR });
+          for (const name of STATISTICS) {
             const alone = Array.from({ length: periods.length }, (_, index) =>
               statisticNamed(name).of(
                 column,
@@ -197,6 +230,7 @@ describe('periods', () => {
     [HOUR, 24, 60],
     [HOUR, 25, HOUR],
     [DAY, 2, HOUR],
+    [300, 300, HOUR],
   ])('%i s, N = %i: evaluated each %i s', (periodSeconds, evaluationPeriods, cadence) => {
     const { endOf, first, every } = periodsOf(alarmOn({ periodSeconds, evaluationPeriods }), 5, {
       start: START,
@@ -238,6 +272,44 @@ describe('periods', () => {
     expect(clock('America/New_York', DAY, '2026-01-05T12:00:00Z', '2026-01-05T12:00:00Z')).toEqual([
       '2026-01-04T05:00',
     ]);
+  });
+
+  test('by a clock that is behind UTC have enough behind them', () => {
+    expect(clock('America/New_York', HOUR, '2026-01-05T10:20:00Z', '2026-01-05T11:00:00Z', 3)).toEqual([
+      '2026-01-05T09:00',
+      '2026-01-05T10:00',
+    ]);
+  });
+
+  test.each([
+    ['-05:00', '2026-01-04T05:00'],
+    ['-0500', '2026-01-04T05:00'],
+    ['UTC-05:00', '2026-01-04T05:00'],
+    ['+0530', '2026-01-03T18:30'],
+  ])('by a clock that is %s', (timeZone, day) => {
+    expect(clock(timeZone, DAY, '2026-01-05T12:00:00Z', '2026-01-05T12:00:00Z')).toEqual([day]);
+  });
+
+  test.each(['Mars/Olympus', '+05:300', 'x+05:30', ''])("by a clock of '%s' are not modelled", (timeZone) => {
+    expect(() => clock(timeZone, DAY, '2026-01-05T12:00:00Z', '2026-01-05T12:00:00Z')).toThrow(
+      new NotModelled(`The time zone '${timeZone}'`),
+    );
+  });
+
+  test('by the clock that span days are looked at in the next full hour', () => {
+    // midnight in Delhi is 18:30 UTC
+    const daily = (evaluationPeriods: number) => {
+      const alarm = alarmOn({ periodSeconds: DAY, evaluationPeriods, wallClock: { timeZone: 'Asia/Kolkata' } });
+      const periods = periodsOf(alarm, evaluationPeriods, {
+        start: at('2026-01-05T18:45:00Z'),
+        end: at('2026-01-07T18:45:00Z'),
+      });
+      return Array.from({ length: periods.length - periods.first }, (_, nth) =>
+        new Date(periods.evaluatedAt(periods.first + nth) * 1000).toISOString().slice(5, 16),
+      );
+    };
+    expect(daily(1)).toEqual(['01-05T18:30', '01-06T18:30', '01-07T18:30']);
+    expect(daily(2)).toEqual(['01-04T19:00', '01-05T19:00', '01-06T19:00']);
   });
 
   test('by a clock that is set are an hour shorter or longer', () => {

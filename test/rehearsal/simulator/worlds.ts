@@ -7,8 +7,10 @@ import type {
   StateChange,
 } from '../../../lib/rehearsal/simulator/model';
 
-/** Mutants are many, and few runs of a property are enough to see most of them. */
-export const runs = (full: number): number => (process.env.FEW_RUNS === undefined ? full : Math.ceil(full / 100));
+/** Everyday tests do with a tenth of the runs of a property; mutants are many, and few runs are enough to see most of them. */
+const SHARES: Readonly<Record<string, number>> = { all: 1, few: 1 / 200 };
+export const isFew = process.env.RUNS === 'few';
+export const runs = (all: number): number => Math.ceil(all * (SHARES[process.env.RUNS ?? ''] ?? 1 / 10));
 
 /** A minute, an hour and a day in seconds. */
 export const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];

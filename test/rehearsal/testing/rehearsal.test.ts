@@ -52,7 +52,7 @@ describe('of a stack', () => {
       'OldestMessageAge is in OK after 5m.\nThreshold Crossed: no datapoints were received for 5 periods',
     );
     expect(() => expect(rehearsal).toHaveAlerted('P1', 2)).toThrow(
-      'There were 1 alerts of P1, 2 were expected. All alerts:\n  P1 of Shop/Orders/P1-OldestMessageAge after 29 min: Threshold Crossed: 3 out of the last 5',
+      'There was 1 alert of P1, 2 expected. All alerts:\n  P1 of Shop/Orders/P1-OldestMessageAge after 29 min: Threshold Crossed: 3 out of the last 5',
     );
     expect(() => expect(Rehearsal.of(stackIn())).toHaveAlerted('P1')).toThrow(
       'There were 0 alerts of P1. All alerts:\n  none',

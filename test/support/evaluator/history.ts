@@ -36,11 +36,14 @@ export class History {
   }
 }
 
+const keys = new WeakMap<object, string>();
+
 /** A metric is its namespace, its name and all of its dimensions, in any order. */
-function keyOf({ namespace, name, dimensions }: Omit<MetricQuery, 'id' | 'statistic'>): string {
-  return JSON.stringify([
-    namespace,
-    name,
-    ...dimensions.map((dimension) => JSON.stringify([dimension.Name, dimension.Value])).sort(),
-  ]);
+function keyOf(metric: Omit<MetricQuery, 'id' | 'statistic'>): string {
+  const known = keys.get(metric);
+  if (known !== undefined) return known;
+  const dimensions = metric.dimensions.map(({ Name, Value }) => JSON.stringify([Name, Value])).sort();
+  const key = JSON.stringify([metric.namespace, metric.name, ...dimensions]);
+  keys.set(metric, key);
+  return key;
 }

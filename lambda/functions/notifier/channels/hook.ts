@@ -1,4 +1,3 @@
-import { Permanent } from '../failure';
 import { post } from '../http';
 import type { Delivery, Means } from './channel';
 
@@ -9,26 +8,16 @@ export interface HookSettings {
 
 export const JSON_BODY = { 'content-type': 'application/json' };
 
-/** An address that was replaced is read anew: a secret's old value may have been kept. */
 export async function postTo(
   { fetch, secrets }: Means,
   secret: string,
   body: unknown,
   { timeoutMs }: Delivery,
 ): Promise<void> {
-  const send = async () =>
-    post(
-      fetch,
-      { url: await secrets.text(secret, 'url'), headers: JSON_BODY, body: JSON.stringify(body) },
-      timeoutMs(),
-    );
-  try {
-    await send();
-  } catch (failure) {
-    if (!(failure instanceof Permanent)) throw failure;
-    secrets.forget(secret);
-    await send();
-  }
+  await secrets.withFresh(secret, async () => {
+    const url = await secrets.text(secret, 'url');
+    await post(fetch, { url, headers: JSON_BODY, body: JSON.stringify(body) }, timeoutMs());
+  });
 }
 
 /** Only what pages calls people by name, and only when it begins. */

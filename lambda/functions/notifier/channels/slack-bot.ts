@@ -35,6 +35,8 @@ const PASSING = [
   'service_unavailable',
   'request_timeout',
 ];
+/** Why a message stays as it is: somebody deleted it, or it is another app's. The news goes into its thread all the same. */
+const UNCHANGEABLE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 const MOST_MESSAGES = 200;
 /** A doubt is settled by looking back this far before now. */
 const LOOK_BACK_SECONDS = 2 * 3600;
@@ -59,7 +61,7 @@ export class SlackBot implements Channel {
     }
     if (!incident.isLate) {
       // changing it twice shows it once
-      await this.#call('chat.update', { channel, ts: thread, ...message }, delivery, ['message_not_found']);
+      await this.#call('chat.update', { channel, ts: thread, ...message }, delivery, UNCHANGEABLE);
     }
     await this.#call('chat.postMessage', { channel, thread_ts: thread, ...message, metadata }, delivery);
   }
@@ -115,7 +117,11 @@ export class SlackBot implements Channel {
     return messages.find(({ metadata }) => metadata?.event_payload?.id === delivery.alert.id)?.ts;
   }
 
-  async #call(method: string, input: object | string, delivery: Delivery, accepted: string[] = []): Promise<Answer> {
+  #call(method: string, input: object | string, delivery: Delivery, accepted: readonly string[] = []): Promise<Answer> {
+    return this.means.secrets.withFresh(this.settings.secret, () => this.#ask(method, input, delivery, accepted));
+  }
+
+  async #ask(method: string, input: object | string, delivery: Delivery, accepted: readonly string[]): Promise<Answer> {
     const token = await this.means.secrets.text(this.settings.secret, 'token');
     const isForm = typeof input === 'string';
     const answer = await post(
@@ -133,8 +139,6 @@ export class SlackBot implements Channel {
     const said = answerIn(answer);
     const { ok, error = 'no answer that could be read' } = said;
     if (ok || accepted.includes(error)) return said;
-    // a token that was replaced is read anew next time
-    this.means.secrets.forget(this.settings.secret);
     if (error === 'no answer that could be read') throw new Transient(`Slack's ${method}: ${error}`, undefined, true);
     throw PASSING.includes(error)
       ? new Transient(`Slack's ${method}: ${error}`)

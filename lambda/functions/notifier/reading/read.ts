@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { testChange, testIn } from '../../../../lib/alerting/alert-test';
 import { SEVERITIES, Severity } from '../../../../lib/alerting/severity';
 import type { Alert, AlertState } from '../alert';
 import { type Envelope, unwrap } from './envelope';
@@ -109,10 +110,12 @@ function alertOf(change: Change, envelope: Envelope, fallback: { id: string; sen
   const subject = arn ?? `${change.account ?? ''}/${change.region ?? ''}/${name}`;
   // without a time of its own, only the message tells one change from the next
   const moment = change.changedAt ?? envelope.id ?? fallback.id;
+  const test = testIn(reason);
   return {
-    id: identity(`${subject} ${moment} ${state}`),
+    id: test === undefined ? identity(`${subject} ${moment} ${state}`) : testChange(test, state),
     subject: identity(subject),
     name,
+    isTest: test !== undefined,
     state,
     previousState: change.previousState,
     changedAt,
@@ -147,6 +150,7 @@ function otherMessage(envelope: Envelope, fallback: { id: string; sentAt: number
     id,
     subject: id,
     name: subject ?? (text === message ? firstLine.slice(0, 200) : 'A message that is no alarm'),
+    isTest: false,
     state: 'MESSAGE',
     changedAt: envelope.sentAt ?? fallback.sentAt,
     severity: severityOf([], topicArn),

@@ -3,13 +3,27 @@ import { linksOf } from './links';
 
 /** What a webhook and the queues and functions on the alerts topic get: stable names, so that programs can rely on them. */
 export function webhookPayload(alert: Alert, incident: Incident) {
-  const { id, subject, name, state, previousState, severity, environment, component, rule, account, region, arn } =
-    alert;
+  const {
+    id,
+    subject,
+    name,
+    isTest,
+    state,
+    previousState,
+    severity,
+    environment,
+    component,
+    rule,
+    account,
+    region,
+    arn,
+  } = alert;
   return {
     version: '1.0',
     id,
     incident: subject,
     name,
+    isTest,
     state,
     previousState,
     severity,

@@ -108,9 +108,11 @@ export function whereabouts({ component, environment }: Alert): string | undefin
   return parts.length === 0 ? undefined : parts.join(' in ');
 }
 
-/** `P1`, `P1 OK` */
-export const badge = ({ severity, state }: Alert): string =>
-  state === 'ALARM' || state === 'MESSAGE' ? severity : `${severity} ${state === 'OK' ? 'OK' : 'NO DATA'}`;
+/** `P1`, `P1 OK`, `TEST P1` */
+export const badge = ({ severity, state, isTest }: Alert): string =>
+  [isTest && 'TEST', severity, state === 'OK' && 'OK', state === 'INSUFFICIENT_DATA' && 'NO DATA']
+    .filter(Boolean)
+    .join(' ');
 
 /** The whole message in one line. */
 export function headline(alert: Alert): string {

@@ -1,11 +1,12 @@
+import { isMissing, MISSING } from '../missing';
 import { orMissing, present, type Series } from './value';
 
 /** What functions such as SUM say of some values; of none, NaN if nothing can be said. */
 export const AGGREGATES: Readonly<Record<string, (values: readonly number[]) => number>> = {
-  SUM: (values) => (values.length === 0 ? Number.NaN : sum(values)),
+  SUM: (values) => (values.length === 0 ? MISSING : sum(values)),
   AVG: (values) => sum(values) / values.length,
-  MIN: (values) => (values.length === 0 ? Number.NaN : Math.min(...values)),
-  MAX: (values) => (values.length === 0 ? Number.NaN : Math.max(...values)),
+  MIN: (values) => (values.length === 0 ? MISSING : Math.min(...values)),
+  MAX: (values) => (values.length === 0 ? MISSING : Math.max(...values)),
   STDDEV: (values) => {
     const mean = sum(values) / values.length;
     return Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / values.length);
@@ -20,10 +21,10 @@ export const overSeries = (name: string, series: Series): number => aggregate(na
 export function acrossSeries(name: string, list: readonly Series[], length: number): Series {
   const result = new Float64Array(length);
   for (let index = 0; index < length; index++) {
-    const values = list.map((series) => series[index] as number).filter((value) => !Number.isNaN(value));
-    const isMissing = values.length === 0 && name !== 'DATAPOINT_COUNT';
+    const values = list.map((series) => series[index] as number).filter((value) => !isMissing(value));
+    const isGap = values.length === 0 && name !== 'DATAPOINT_COUNT';
     const value = name === 'AVG' ? sum(values) / list.length : aggregate(name)(values);
-    result[index] = isMissing ? Number.NaN : orMissing(value);
+    result[index] = isGap ? MISSING : orMissing(value);
   }
   return result;
 }

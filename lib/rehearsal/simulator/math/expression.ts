@@ -70,7 +70,7 @@ function tokenize(text: string): Token[] {
     else if (name !== undefined)
       tokens.push({ kind: OPERATOR_WORDS.includes(name) ? 'sign' : 'name', text: name, at: from });
     else if (sign !== undefined) tokens.push({ kind: 'sign', text: sign, at: from });
-    else tokens.push({ kind: 'text', text: double ?? single ?? '', at: from });
+    else tokens.push({ kind: 'text', text: (double ?? single) as string, at: from });
   }
   return tokens;
 }

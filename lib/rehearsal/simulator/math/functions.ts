@@ -1,3 +1,4 @@
+import { isMissing, MISSING } from '../missing';
 import { acrossSeries, overSeries } from './aggregates';
 import type { Expression } from './expression';
 import { isList, isSeries, mapped, orMissing, type Series, type Value } from './value';
@@ -93,7 +94,7 @@ export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
   RUNNING_SUM: eachSeries((series) => {
     let total = 0;
     return series.map((value) => {
-      if (Number.isNaN(value)) return value;
+      if (isMissing(value)) return value;
       total += value;
       return total;
     });
@@ -117,17 +118,17 @@ export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
   IF: { from: 2, to: 3, apply: choose },
 };
 
-export const empty = (length: number): Series => new Float64Array(length).fill(Number.NaN);
-const hasPoints = (series: Series): boolean => series.some((value) => !Number.isNaN(value));
+export const empty = (length: number): Series => new Float64Array(length).fill(MISSING);
+const hasPoints = (series: Series): boolean => series.some((value) => !isMissing(value));
 
 /** `change` is told how many periods ago the value before was; the first value has none. */
 function fromBefore(series: Series, change: (value: number, before: number, periods: number) => number): Series {
   let last = -1;
   return series.map((value, index) => {
-    if (Number.isNaN(value)) return value;
+    if (isMissing(value)) return value;
     const before = last;
     last = index;
-    return before < 0 ? Number.NaN : orMissing(change(value, series[before] as number, index - before));
+    return before < 0 ? MISSING : orMissing(change(value, series[before] as number, index - before));
   });
 }
 
@@ -140,19 +141,20 @@ function fill(args: Arguments): Value {
 /** Where nothing at all is seen there is nothing to fill. */
 function filled(series: Series, args: Arguments): Series {
   if (!hasPoints(series)) return series;
-  if (args.raw(1)?.is === 'word') return args.word(1, FILLERS) === 'REPEAT' ? repeated(series) : interpolated(series);
+  if ((args.raw(1) as Expression).is === 'word')
+    return args.word(1, FILLERS) === 'REPEAT' ? repeated(series) : interpolated(series);
   const filler = args.value(1);
   if (isList(filler)) args.fault('FILL fills with a scalar, a time series, REPEAT or LINEAR');
   return series.map((value, index) => {
-    if (!Number.isNaN(value)) return value;
+    if (!isMissing(value)) return value;
     return isSeries(filler) ? (filler[index] as number) : orMissing(filler as number);
   });
 }
 
 function repeated(series: Series): Series {
-  let last = Number.NaN;
+  let last = MISSING;
   return series.map((value) => {
-    if (!Number.isNaN(value)) last = value;
+    if (!isMissing(value)) last = value;
     return last;
   });
 }
@@ -161,9 +163,10 @@ function interpolated(series: Series): Series {
   const result = series.slice();
   let last = -1;
   for (const [index, value] of series.entries()) {
-    if (Number.isNaN(value)) continue;
+    if (isMissing(value)) continue;
     const before = series[last] as number;
-    for (let gap = last + 1; last >= 0 && gap < index; gap++) {
+    // before the first value there is nothing, and nothing comes of that
+    for (let gap = last + 1; gap < index; gap++) {
       result[gap] = before + ((value - before) * (gap - last)) / (index - last);
     }
     last = index;
@@ -177,8 +180,8 @@ function sort({ list, word, scalar, count }: Arguments): Value {
   const ranked = list(0).map((series) => ({ series, rank: overSeries(by, series) }));
   // a series without points has no rank, and comes last
   ranked.sort((one, other) => {
-    if (Number.isNaN(one.rank) || Number.isNaN(other.rank))
-      return Number(Number.isNaN(one.rank)) - Number(Number.isNaN(other.rank));
+    if (isMissing(one.rank) || isMissing(other.rank))
+      return Number(isMissing(one.rank)) - Number(isMissing(other.rank));
     return direction * (one.rank - other.rank);
   });
   return ranked.map(({ series }) => series).slice(0, count === 4 ? scalar(3) : undefined);
@@ -188,7 +191,7 @@ function sort({ list, word, scalar, count }: Arguments): Value {
 function choose(args: Arguments): Value {
   const condition = args.value(0);
   const yes = args.value(1);
-  const no = args.count === 3 ? args.value(2) : Number.NaN;
+  const no = args.count === 3 ? args.value(2) : MISSING;
   if (isList(condition) || isList(yes) || isList(no)) args.fault('IF takes scalars and time series, no arrays');
   if (!isSeries(condition)) {
     const chosen = condition !== 0 ? yes : no;
@@ -196,9 +199,9 @@ function choose(args: Arguments): Value {
     return isSeries(chosen) || isScalar ? chosen : new Float64Array(args.frame.length).fill(chosen as number);
   }
   return condition.map((holds, index) => {
-    if (Number.isNaN(holds)) return Number.NaN;
+    if (isMissing(holds)) return MISSING;
     const value = holds !== 0 ? yes : no;
     const at = orMissing(isSeries(value) ? (value[index] as number) : (value as number));
-    return holds !== 0 && Number.isNaN(at) ? 0 : at;
+    return holds !== 0 && isMissing(at) ? 0 : at;
   });
 }

@@ -1,3 +1,4 @@
+import { isMissing, MISSING } from '../missing';
 import { isList, isSeries, mapped, orMissing, type Series, type Value } from './value';
 
 type Operator = (left: number, right: number) => number;
@@ -44,14 +45,14 @@ function between(operator: Operator, left: Series, right: Series): Series {
   for (let index = 0; index < result.length; index++) {
     const one = left[index] as number;
     const other = right[index] as number;
-    const isMissing = Number.isNaN(one) && Number.isNaN(other);
-    result[index] = isMissing ? Number.NaN : orMissing(operator(orZero(one), orZero(other)));
+    const isGap = isMissing(one) && isMissing(other);
+    result[index] = isGap ? MISSING : orMissing(operator(orZero(one), orZero(other)));
   }
   return result;
 }
 
-const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
+const orZero = (value: number): number => (isMissing(value) ? 0 : value);
 const withScalar = (series: Series, apply: (value: number) => number): Series =>
-  series.map((value) => (Number.isNaN(value) ? value : orMissing(apply(value))));
+  series.map((value) => (isMissing(value) ? value : orMissing(apply(value))));
 
 export const negated = (value: Value): Value => mapped(value, (each) => -each);

@@ -31,7 +31,8 @@ export function compile(queries: readonly Query[], returned: readonly string[]):
   const parsed = new Map<string, Expression>();
   for (const { id, expression } of queries) {
     if (expression === undefined) continue;
-    if (/^\s*SELECT\b/i.test(expression)) throw new NotModelled('Metrics Insights');
+    // an id may be called `select`
+    if (/^\s*SELECT\s+\w/i.test(expression)) throw new NotModelled('Metrics Insights');
     parsed.set(id, parseExpression(expression));
   }
   // one period with one value tells types and names, and who looks around
@@ -158,7 +159,7 @@ class Evaluation {
     if (metric?.is !== 'id' || !this.#isMetric(metric.id)) throw new NotModelled('The band of an expression');
     if (args.count === 2) args.scalar(1);
     const band = this.inputs.band(metric.id);
-    if (band === undefined) throw new NotModelled(`The band of '${metric.id}', of which nothing is recorded,`);
+    if (band === undefined) throw new NotModelled(`A band of '${metric.id}' that nobody recorded`);
     return band;
   }
 
@@ -196,8 +197,8 @@ class Evaluation {
         return typeof found === 'number' ? found : wrong(index, 'a scalar');
       },
       word: (index, words) => {
-        const found = args[index];
-        if (found?.is === 'word' && words.includes(found.word)) return found.word;
+        const found = args[index] as Expression;
+        if (found.is === 'word' && words.includes(found.word)) return found.word;
         return fault(`${name} takes ${words.join(' or ')} here`);
       },
     };

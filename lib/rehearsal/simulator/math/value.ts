@@ -1,3 +1,4 @@
+import { isMissing, isNumber, MISSING } from '../missing';
 /** One value per period, oldest first; NaN where there is none. */
 export type Series = Float64Array;
 
@@ -13,11 +14,11 @@ export const typeOf = (value: Value): string => {
 };
 
 /** What divides by zero, or has no value at all, is dropped. */
-export const orMissing = (value: number): number => (Number.isFinite(value) ? value : Number.NaN);
+export const orMissing = (value: number): number => (isNumber(value) ? value : MISSING);
 
 export function present(series: Series): number[] {
   const values: number[] = [];
-  for (const value of series) if (!Number.isNaN(value)) values.push(value);
+  for (const value of series) if (!isMissing(value)) values.push(value);
   return values;
 }
 

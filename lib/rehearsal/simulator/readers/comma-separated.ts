@@ -1,9 +1,10 @@
 import type { MetricStore } from '../metric-store';
+import { isMissing } from '../missing';
 import type { MetricIdentity } from '../model';
 import { DataFault, numberOf, timeOf } from './data-fault';
 
 /**
- * Records lines of a time, UTC unless it says otherwise, a comma and a value. A first line of names is left aside.
+ * Records lines of a time, a comma and a value. A first line of names is left aside.
  *
  * @throws DataFault with the line
  */
@@ -19,13 +20,19 @@ export function recordCommaSeparated(store: MetricStore, metric: MetricIdentity,
 function sampleIn(line: string, number: number) {
   try {
     const [time = '', value = ''] = line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-    const text = time.replace(' ', 'T');
-    const isZoned = /(Z|[+-]\d\d:?\d\d)$/.test(text);
     return {
-      time: timeOf(isZoned ? text : `${text}Z`),
-      value: numberOf(value === '' ? value : Number(value), 'The value'),
+      time: timeIn(time),
+      value: numberOf(value === '' || isMissing(Number(value)) ? value : Number(value), 'The value'),
     };
   } catch (error) {
     throw new DataFault(`Line ${number}: ${(error as Error).message}`);
   }
+}
+
+/** UTC unless it says otherwise. */
+function timeIn(text: string): number {
+  const isZoned = /(Z|[+-]\d\d:?\d\d)$/.test(text);
+  const time = Date.parse(`${text.replace(' ', 'T')}${isZoned ? '' : 'Z'}`);
+  // so that a fault tells what is written
+  return timeOf(isMissing(time) ? text : new Date(time));
 }

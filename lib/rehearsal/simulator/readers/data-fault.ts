@@ -27,6 +27,7 @@ export function textOf(value: unknown, what: string): string {
 
 /** Seconds of a date, or of a text that is one. @throws DataFault */
 export function timeOf(value: unknown): number {
+  if (value === undefined) throw new DataFault('A time is missing.');
   const milliseconds = value instanceof Date ? value.getTime() : Date.parse(String(value));
   if (Number.isNaN(milliseconds)) throw new DataFault(`'${value}' is no time.`);
   return milliseconds / 1000;

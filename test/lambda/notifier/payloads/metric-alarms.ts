@@ -213,6 +213,20 @@ export const METRIC_ALARMS: readonly Payload[] = [
     }),
   ),
   bySns(
+    'a test',
+    change('Shop/Orders/QueueStuck', {
+      NewStateReason: 'TEST test-0123456789abcdef: nothing is wrong. Somebody looks who hears of this alarm.',
+      AlarmDescription: described(
+        'QueueStuck',
+        'Nothing has taken a message for long.',
+        ['Look for errors of the consumer.'],
+        { severity: 'P0', unit: 'seconds' },
+      ),
+      Trigger: trigger('AWS/SQS', 'ApproximateAgeOfOldestMessage', QUEUE),
+    }),
+    { severity: 'P0' },
+  ),
+  bySns(
     'set by hand',
     change('Shop/Orders/DeadLetters', {
       NewStateReason: 'testing',

@@ -1,0 +1,111 @@
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { DynamoDB } from '@aws-sdk/client-dynamodb';
+import type { SNS } from '@aws-sdk/client-sns';
+import { CheckError, UsageError } from '../errors';
+
+/** The clients of the AWS SDK that commands use, by the package that brings each. */
+export interface Clients {
+  readonly CloudWatch: CloudWatch;
+  readonly DynamoDB: DynamoDB;
+  readonly SNS: SNS;
+}
+
+const PACKAGES: Readonly<Record<keyof Clients, string>> = {
+  CloudWatch: '@aws-sdk/client-cloudwatch',
+  DynamoDB: '@aws-sdk/client-dynamodb',
+  SNS: '@aws-sdk/client-sns',
+};
+
+/** Nobody at a terminal waits longer for one answer. */
+const REQUESTS = { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+
+/** AWS in one region, with whatever credentials the SDK finds. Its packages are those of the app, loaded when they are first used. */
+export class Aws {
+  readonly #clients = new Map<keyof Clients, unknown>();
+
+  /**
+   * @param folder of the app
+   * @param region undefined: the SDK decides, by AWS_REGION or the profile
+   */
+  public constructor(
+    private readonly folder: string,
+    public readonly region: string | undefined,
+  ) {}
+
+  /**
+   * Asks AWS for something.
+   *
+   * @param action of AWS, such as `SetAlarmState`: named if it fails
+   * @throws UsageError for what the caller has to put right, CheckError for a fault of AWS
+   */
+  public async ask<Service extends keyof Clients, Answer>(
+    service: Service,
+    action: string,
+    call: (client: Clients[Service]) => Promise<Answer>,
+  ): Promise<Answer> {
+    const client = this.#client(service);
+    try {
+      return await call(client);
+    } catch (error) {
+      throw inWords(error as Error, `${service.toLowerCase()}:${action}`, this.region);
+    }
+  }
+
+  #client<Service extends keyof Clients>(service: Service): Clients[Service] {
+    let client = this.#clients.get(service);
+    if (client === undefined) {
+      const Client = load(PACKAGES[service], this.folder)[service];
+      client = new Client({ region: this.region, requestHandler: REQUESTS });
+      this.#clients.set(service, client);
+    }
+    return client as Clients[Service];
+  }
+}
+
+type Sdk = Readonly<Record<string, new (options: object) => unknown>>;
+
+function load(name: string, folder: string): Sdk & Record<keyof Clients, new (options: object) => unknown> {
+  let path: string;
+  try {
+    path = require.resolve(name, { paths: [folder, __dirname] });
+  } catch {
+    const packages = Object.values(PACKAGES).join(' ');
+    throw new UsageError(
+      `This asks AWS, by packages that are not here. Install them: npm install --save-dev ${packages}`,
+    );
+  }
+  return require(path);
+}
+
+/** What errors of the SDK mean, and what to do, by the names that it gives them. */
+const MEANINGS: readonly [RegExp, (action: string, where: string, error: Error) => string][] = [
+  [/^Region is missing/, () => 'No region is known. Give the stack one, or set AWS_REGION.'],
+  [
+    /^(CredentialsProviderError|TokenProviderError)/,
+    (_, __, { message }) => `There are no AWS credentials: ${message} Sign in, or set AWS_PROFILE.`,
+  ],
+  [
+    /^(ExpiredToken|RequestExpired|UnrecognizedClient|InvalidClientToken|InvalidSignature|InvalidAccessKey|SignatureDoesNotMatch|IncompleteSignature)/,
+    (_, __, { name }) => `AWS does not accept these credentials (${name}). Sign in anew, or set AWS_PROFILE.`,
+  ],
+  [
+    /^(AccessDenied|Authorization|Unauthorized|NotAuthorized|OptInRequired)/,
+    (action, where, { message }) => `These credentials may not ${action}${where}: ${message}`,
+  ],
+  [
+    /^(TimeoutError|NetworkingError)|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/,
+    (action, where, { message }) => `AWS does not answer ${action}${where}: ${message}. Check network and region.`,
+  ],
+];
+
+function inWords(error: Error, action: string, region: string | undefined): Error {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const where = region === undefined ? '' : ` in ${region}`;
+  const told = [error.message, error.name, code].map((each) =>
+    MEANINGS.find(([pattern]) => pattern.test(each))?.[1](action, where, error),
+  );
+  const meaning = told.find((each) => each !== undefined);
+  return meaning === undefined
+    ? new CheckError(`${action}${where} failed: ${error.name} ${error.message}`)
+    : new UsageError(meaning.replace(/\s+/g, ' '));
+}

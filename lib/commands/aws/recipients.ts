@@ -1,0 +1,68 @@
+import type { Aws } from './aws';
+import { hint } from './hint';
+
+/** What a channel's entry in the notifier's table says. */
+export interface Entry {
+  readonly state: string;
+  readonly reason?: string;
+}
+
+export interface LiveSubscription {
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly isConfirmed: boolean;
+}
+
+/** Who has been told of a change, by the ids of channels. */
+export async function readEntries(aws: Aws, TableName: string, key: string): Promise<Map<string, Entry>> {
+  const { Items = [] } = await aws.ask('DynamoDB', 'Query', (client) =>
+    client.query({
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: key } },
+      ConsistentRead: true,
+    }),
+  );
+  return new Map(Items.map(({ sk, state, reason }) => [sk?.S ?? '', { state: state?.S ?? '', reason: reason?.S }]));
+}
+
+export async function readSubscriptions(aws: Aws, TopicArn: string): Promise<LiveSubscription[]> {
+  const found: LiveSubscription[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await aws.ask('SNS', 'ListSubscriptionsByTopic', (client) =>
+      client.listSubscriptionsByTopic({ TopicArn, NextToken }),
+    );
+    for (const { Protocol: protocol = '', Endpoint: endpoint = '', SubscriptionArn = '' } of page.Subscriptions ?? []) {
+      found.push({ protocol, endpoint, isConfirmed: SubscriptionArn.startsWith('arn:') });
+    }
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}
+
+/** Why text messages to a number do not arrive, as far as AWS knows and says. */
+export async function obstacleToSms(aws: Aws, phoneNumber: string): Promise<string | undefined> {
+  const [{ isOptedOut }, { IsInSandbox }] = await Promise.all([
+    hint(
+      aws.ask('SNS', 'CheckIfPhoneNumberIsOptedOut', (client) => client.checkIfPhoneNumberIsOptedOut({ phoneNumber })),
+      {},
+    ),
+    hint(
+      aws.ask('SNS', 'GetSMSSandboxAccountStatus', (client) => client.getSMSSandboxAccountStatus({})),
+      {
+        IsInSandbox: false,
+      },
+    ),
+  ]);
+  if (isOptedOut) return 'it has opted out of text messages: opt it in under SNS > Text messaging';
+  if (!IsInSandbox) return undefined;
+  const { PhoneNumbers = [] } = await hint(
+    aws.ask('SNS', 'ListSMSSandboxPhoneNumbers', (client) => client.listSMSSandboxPhoneNumbers({})),
+    {},
+  );
+  const isVerified = PhoneNumbers.some((each) => each.PhoneNumber === phoneNumber && each.Status === 'Verified');
+  return isVerified
+    ? undefined
+    : 'the account is in the SMS sandbox, and the number is not verified there: verify it under SNS > Text messaging';
+}

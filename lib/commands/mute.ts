@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import type { Assembly, Stack } from '../rehearsal/assembly/model';
+import { counted } from '../rehearsal/preview/units';
+import { readAlarms } from './aws/alarms';
+import { Aws } from './aws/aws';
+import { ALARMS_PER_RULE, deleteMuteRule, isActive, type MuteRule, writeMuteRule } from './aws/mute-rules';
+import { CheckError, UsageError } from './errors';
+import { readSource, type SourceOptions } from './source';
+import type { Terminal } from './terminal';
+
+export interface MuteOptions extends Pick<SourceOptions, 'env' | 'app'> {
+  /** Minutes. */
+  readonly for: string;
+  readonly off?: boolean;
+}
+
+/** Of CloudWatch: 15 days. */
+const MOST_MINUTES = 15 * 24 * 60;
+const MINUTE_MS = 60_000;
+const POLL_MS = 2000;
+/** A rule begins at a whole minute; nobody waits much longer for it. */
+const LONGEST_WAIT_MS = 2.5 * MINUTE_MS;
+
+/** The rules of a stack, with the alarms that they mute. */
+interface Muted {
+  readonly aws: Aws;
+  readonly rules: readonly Pick<MuteRule, 'name' | 'alarms'>[];
+}
+
+/**
+ * Mutes the alarms of an app while a command runs, such as a deployment: at most for the time that is given, so that a mute that
+ * nobody ends ends by itself. What is in ALARM then tells people at once.
+ */
+export async function mute(words: readonly string[], options: MuteOptions, terminal: Terminal): Promise<void> {
+  const minutes = Number(options.for);
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MOST_MINUTES) {
+    throw new UsageError(`--for ${options.for}: give whole minutes, from 1 to ${MOST_MINUTES}, which is 15 days.`);
+  }
+  if (options.off && words.length > 0) throw new UsageError('--off ends a mute; a command cannot run with it.');
+  const { assembly } = await readSource(options, terminal);
+  const muted = await mutedIn(assembly, terminal.cwd());
+  if (options.off) {
+    await end(muted);
+    return void terminal.stderr.write('No alarm is muted by vigil mute any more.\n');
+  }
+  try {
+    await begin(muted, minutes, terminal);
+  } catch (error) {
+    await endAtLast(muted, terminal);
+    throw error;
+  }
+  if (words.length === 0) return;
+  try {
+    await run(words, terminal);
+  } finally {
+    await endAtLast(muted, terminal);
+  }
+}
+
+/** What goes wrong here says nothing of what ran before. */
+async function endAtLast(muted: readonly Muted[], terminal: Terminal): Promise<void> {
+  try {
+    await end(muted);
+    terminal.stderr.write('Alarms tell people again.\n');
+  } catch (error) {
+    terminal.stderr.write(`The mute could not be ended, and ends by itself. ${(error as Error).message}\n`);
+  }
+}
+
+/** The alarms that exist and tell somebody: CloudWatch takes no others. */
+async function mutedIn(assembly: Assembly, folder: string): Promise<Muted[]> {
+  return Promise.all(
+    assembly.stacks.map(async (stack) => {
+      const aws = new Aws(folder, stack.region);
+      const names = assembly.alarms
+        .filter((alarm) => alarm.stack === stack.path && alarm.actions.alarm.length > 0)
+        .map(({ name }) => name);
+      const deployed = [...(await readAlarms(aws, names)).keys()];
+      return { aws, rules: rulesFor(stack, names.length, deployed) };
+    }),
+  );
+}
+
+/** There are as many rules as the app needs, whatever is deployed of it, so that all of them can be ended. */
+function rulesFor({ name }: Stack, alarms: number, deployed: readonly string[]): Muted['rules'] {
+  return Array.from({ length: Math.ceil(alarms / ALARMS_PER_RULE) }, (_, page) => ({
+    name: `${name}-vigil-mute${page === 0 ? '' : `-${page + 1}`}`,
+    alarms: deployed.slice(page * ALARMS_PER_RULE, (page + 1) * ALARMS_PER_RULE),
+  }));
+}
+
+async function begin(muted: readonly Muted[], minutes: number, terminal: Terminal): Promise<void> {
+  const from = new Date(Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS);
+  const needed = muted.flatMap(({ aws, rules }) =>
+    rules.filter(({ alarms }) => alarms.length > 0).map((rule) => ({ aws, rule })),
+  );
+  const count = needed.reduce((sum, { rule }) => sum + rule.alarms.length, 0);
+  if (count === 0) return void terminal.stderr.write('None of its alarms is deployed yet: there is nothing to mute.\n');
+  await Promise.all(needed.map(({ aws, rule }) => writeMuteRule(aws, { ...rule, from, minutes })));
+  const until = new Date(from.getTime() + minutes * MINUTE_MS);
+  terminal.stderr.write(`Mutes ${counted(count, 'alarm')} from ${clock(from)} until ${clock(until)} at the latest.\n`);
+  const latest = Date.now() + LONGEST_WAIT_MS;
+  while (!(await allActive(needed))) {
+    if (Date.now() > latest) return void terminal.stderr.write('They are not mute yet; this goes on all the same.\n');
+    await new Promise((done) => setTimeout(done, POLL_MS));
+  }
+}
+
+const allActive = async (rules: readonly { readonly aws: Aws; readonly rule: { readonly name: string } }[]) =>
+  (await Promise.all(rules.map(({ aws, rule }) => isActive(aws, rule.name)))).every(Boolean);
+
+async function end(muted: readonly Muted[]): Promise<void> {
+  await Promise.all(muted.flatMap(({ aws, rules }) => rules.map(({ name }) => deleteMuteRule(aws, name))));
+}
+
+/** As if it were called without a mute around it: Ctrl+C is for the command, and then the mute is ended. */
+async function run([command, ...words]: readonly string[], terminal: Terminal): Promise<void> {
+  const ignore = () => {};
+  terminal.on?.('SIGINT', ignore);
+  const ended = new Promise<number | string>((resolve, reject) => {
+    const child = spawn(command as string, words, {
+      cwd: terminal.cwd(),
+      env: { ...terminal.env },
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    child.on('error', reject);
+    child.on('exit', (exitCode, signal) => resolve(exitCode ?? signal ?? 'no exit code'));
+  });
+  const outcome = await ended.catch((error: Error) => error.message);
+  terminal.off?.('SIGINT', ignore);
+  if (outcome !== 0) throw new CheckError(`'${[command, ...words].join(' ')}' ended with ${outcome}.`);
+}
+
+const clock = (time: Date): string => `${time.toISOString().slice(11, 16)} UTC`;

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runIn } from '../commands/terminal';
+import { alarm, composite, factsLine, folderWith, topic } from '../rehearsal/templates';
+
+const page = (path: string) => readFileSync(join(__dirname, '../..', path), 'utf8');
+
+/** What the examples are about. */
+const TEMPLATE = {
+  Resources: {
+    Tickets: topic(),
+    Age: alarm({
+      ...{ AlarmName: 'Invoicing/Orders/OldestMessageAge', AlarmDescription: factsLine({ severity: 'P2' }) },
+      ...{ MetricName: 'ApproximateAgeOfOldestMessage', Dimensions: [{ Name: 'QueueName', Value: 'Orders' }] },
+      ...{ Statistic: 'Maximum', EvaluationPeriods: 5, DatapointsToAlarm: 3, Threshold: 300 },
+      ...{ ComparisonOperator: 'GreaterThanThreshold', AlarmActions: [{ Ref: 'Tickets' }] },
+    }),
+    Other: composite('ALARM("some/other/alarm")', { AlarmName: 'Other' }),
+  },
+};
+
+test.each(['README.md', 'docs/testing.md'])('the test file in %s passes', async (path) => {
+  const [, example = ''] = /```yaml\n((?:# alarms|assembly)[\s\S]*?)```/.exec(page(path)) ?? [];
+  const files = {
+    'template.json': TEMPLATE,
+    'alarms.test.yaml': example.replace('assembly: cdk.out', 'template: template.json'),
+  };
+  const { stdout, stderr } = await runIn(folderWith(files), ['test']);
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining('1 test passed.'), stderr: '' });
+});

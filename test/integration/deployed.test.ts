@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { LoopbackChat } from '../lambda/notifier/loopback-chat';
+import { plainSlack } from '../lambda/notifier/plain-slack';
+import { Cloud, pause } from './cloud';
+
+const BUNDLE = resolve('dist/lambda/functions/notifier/index.js');
+const INVOKE = resolve('test/integration/invoke.mjs');
+const VIGIL = ['--import', 'tsx', resolve('bin/vigil.ts')];
+const ACCOUNT = '123456789012';
+const REGION = 'us-east-1';
+const PREFIX = 'invoicing-prod-Vigil';
+const HOOK = '/services/T000/B000/x';
+const run = promisify(execFile);
+
+jest.setTimeout(300_000);
+let cloud: Cloud;
+let chat: LoopbackChat;
+let folder: string;
+let sqs: SQSClient;
+
+const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
+const options = () => ({ endpoint: cloud.endpoint, region: REGION, credentials });
+const environment = () => ({
+  PATH: process.env['PATH'],
+  HOME: folder,
+  NODE_NO_WARNINGS: '1',
+  AWS_ENDPOINT_URL: cloud.endpoint,
+  AWS_REGION: REGION,
+  AWS_ACCESS_KEY_ID: 'testing',
+  AWS_SECRET_ACCESS_KEY: 'testing',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_MAX_ATTEMPTS: '1',
+  CDK_DEFAULT_ACCOUNT: ACCOUNT,
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  CDK_DISABLE_VERSION_CHECK: 'true',
+});
+
+/** The reference system, deployed as its users deploy it: by the CDK's own command line. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-deployed-'));
+  [cloud, chat] = await Promise.all([Cloud.start(), LoopbackChat.start()]);
+  sqs = new SQSClient(options());
+  const cdk = (...words: string[]) =>
+    run('npx', ['--no-install', 'cdk', ...words, '--no-notices'], { env: environment() });
+  await cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`, '-o', join(folder, 'bootstrap'));
+  const words = [
+    '--all',
+    '-c',
+    'env=prod',
+    '--require-approval',
+    'never',
+    '--method=direct',
+    '-o',
+    join(folder, 'out'),
+  ];
+  await cdk('deploy', ...words);
+  const secret = { Name: 'invoicing/prod/slack-alerts', SecretString: `${chat.url}${HOOK}` };
+  await new SecretsManagerClient(options()).send(new CreateSecretCommand(secret));
+});
+afterAll(async () => {
+  sqs.destroy();
+  cloud.stop();
+  await chat.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const urlOf = (queue: string) => `${cloud.endpoint}/${ACCOUNT}/${queue}`;
+
+async function receive(queue: string): Promise<Message | undefined> {
+  const wanted = { MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['All' as const] };
+  const command = new ReceiveMessageCommand({ QueueUrl: urlOf(queue), WaitTimeSeconds: 1, ...wanted });
+  return (await sqs.send(command)).Messages?.[0];
+}
+
+/** The environment of the notifier as it was deployed. */
+async function variables(): Promise<Record<string, string>> {
+  const authorization = `AWS4-HMAC-SHA256 Credential=testing/20261128/${REGION}/lambda/aws4_request`;
+  const response = await fetch(`${cloud.endpoint}/2015-03-31/functions`, { headers: { authorization } });
+  // biome-ignore lint/suspicious/noExplicitAny: functions are what they are
+  const { Functions } = (await response.json()) as any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  const [found] = Functions.map((fn: any) => fn.Environment?.Variables).filter((each: any) => each?.CHANNELS);
+  return found;
+}
+
+/** What Lambda does: takes messages from the queue, hands each to the function, and deletes those that it has told. */
+async function serve(isOver: () => boolean): Promise<void> {
+  const env = { ...environment(), ...(await variables()) };
+  while (!isOver()) {
+    const message = await receive(`${PREFIX}-notifier`);
+    if (message === undefined) continue;
+    const { MessageId: messageId, ReceiptHandle: receiptHandle, Body: body, Attributes: attributes } = message;
+    const event = { Records: [{ messageId, receiptHandle, body, attributes, messageAttributes: {} }] };
+    const { stderr } = await run(process.execPath, [INVOKE, BUNDLE, JSON.stringify([event])], { env });
+    const { results } = JSON.parse(stderr.slice(stderr.lastIndexOf('{"results"')));
+    if (results[0].batchItemFailures.length > 0) continue;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: urlOf(`${PREFIX}-notifier`), ReceiptHandle: receiptHandle }));
+  }
+}
+
+test('vigil alert-test proves the route of what was deployed', async () => {
+  // WHEN
+  let isOver = false;
+  const served = serve(() => isOver);
+  const { stdout, stderr } = await run(
+    process.execPath,
+    [...VIGIL, 'alert-test', '--app', join(folder, 'out'), '--timeout', '60', 'Api/Failing'],
+    { env: environment() },
+  );
+  for (let tries = 0; tries < 40 && (chat.shown.get(HOOK)?.length ?? 0) < 2; tries++) await pause(250);
+  isOver = true;
+  await served;
+
+  // THEN
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/ {2,}/).slice(0, 2)),
+  ).toEqual([
+    ['told', 'Slack invoicing/prod/slack-alerts'],
+    ['sent', 'oncall@example.com'],
+    ['sent', '+447700900123'],
+  ]);
+  expect(stderr).toMatch(/invoicing-prod\/Api\/Failing is set back to OK\./);
+  const messages = (chat.shown.get(HOOK) ?? []).map((message) => plainSlack(message)[0]);
+  expect(messages).toEqual([
+    expect.stringMatching(/^@here \*\[TEST P1\] Api in prod: /),
+    expect.stringMatching(/^\*\[TEST P1 OK\] Api in prod: Recovered: /),
+  ]);
+});
+
+test('a subscriber of a raw topic hears of an alarm', async () => {
+  // GIVEN
+  await sqs.send(new CreateQueueCommand({ QueueName: 'subscriber' }));
+  await new SNSClient(options()).send(
+    new SubscribeCommand({
+      TopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:${PREFIX}-P2`,
+      Protocol: 'sqs',
+      Endpoint: `arn:aws:sqs:${REGION}:${ACCOUNT}:subscriber`,
+    }),
+  );
+
+  // WHEN
+  const AlarmName = 'invoicing-prod/CreatedInvoices/DeadLetters';
+  const command = new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'by hand' });
+  await new CloudWatchClient(options()).send(command);
+
+  // THEN
+  const { Body = '{}' } = (await receive('subscriber')) ?? {};
+  expect(JSON.parse(JSON.parse(Body).Message)).toMatchObject({ AlarmName, NewStateValue: 'ALARM' });
+});
