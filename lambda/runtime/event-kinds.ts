@@ -95,7 +95,9 @@ const UNKNOWN: Occasion = { trigger: 'invoke', operation: 'invoke' };
 export const occasionOf = (event: Event): Occasion => attempt(() => known(event)) ?? UNKNOWN;
 
 function known(event: Event): Occasion | undefined {
-  const { Records: records, requestContext = {} } = event;
+  const { Records: records, requestContext = {}, methodArn, routeArn } = event;
+  // of an authorizer, which is asked with the request of an operation but is none
+  if (methodArn ?? routeArn) return undefined;
   const source = records?.[0].eventSource ?? records?.[0].EventSource;
   for (const [trigger, { is, name, status, cause = header }] of EVENT_KINDS) {
     if (!(is ? is(event, requestContext) : source === `aws:${trigger}`)) continue;

@@ -23,8 +23,6 @@ export const RECORD_PROPERTIES = [
   'callerId',
   'trigger',
   'status',
-  'errorClass',
-  'headers',
   'properties',
 ] as const;
 

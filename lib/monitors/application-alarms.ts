@@ -14,6 +14,12 @@ export function declaredRules(
   });
 }
 
+/** Each set of values that some of the alarms watch alone. */
+export function distinctValues(alarms: readonly CatalogueAlarm[]): CatalogueAlarm['dimensions'][] {
+  const apart = alarms.map(({ dimensions }) => dimensions).filter((values) => Object.keys(values).length > 0);
+  return [...new Map(apart.map((values) => [JSON.stringify(values), values])).values()];
+}
+
 /** The name of the metric; where its alarms on the same values differ in severity, with that. */
 function ruleIdOf({ name, alarms }: CatalogueMetric, { severity, dimensions }: CatalogueAlarm): string {
   const others = alarms.filter((other) => JSON.stringify(other.dimensions) === JSON.stringify(dimensions));

@@ -2,7 +2,9 @@ import type { Catalogue, CatalogueMetric, CatalogueStep } from '../catalogue/cat
 import type { Detail } from '../dashboards/details';
 import type { Graphs, Line } from '../dashboards/line';
 import { metricsOf } from '../rules/readings';
-import { ruleIdsOf } from './application-alarms';
+import { distinctValues, ruleIdsOf } from './application-alarms';
+
+type Graph = Detail['graphs'][number];
 
 /** How the values of each kind of metric are drawn. */
 const STATISTICS: Readonly<Record<string, readonly string[]>> = {
@@ -50,13 +52,36 @@ export function applicationDetails(catalogue: Catalogue): Detail[] {
   const { dimensions } = catalogue;
   return [
     ...catalogue.steps.map((step) => ({ dimensions, graphs: stepGraphs(catalogue, step) })),
-    ...rowsOf(others.map((metric) => ({ title: metric.name, lines: metricLines(catalogue, metric) }))).map(
-      (graphs) => ({ dimensions, graphs }),
-    ),
+    ...rowsOf([
+      ...others.flatMap((metric) => successGraph(catalogue, metric) ?? []),
+      ...others.map((metric) => ({ title: metric.name, lines: metricLines(catalogue, metric) })),
+    ]).map((graphs) => ({ dimensions, graphs })),
   ];
 }
 
-function stepGraphs({ namespace }: Catalogue, { name, succeeded, failed, duration }: CatalogueStep): Detail['graphs'] {
+/** How the counters of work that can fail are called, as the helpers of `cdk-vigil/lambda` measure it. */
+const SUCCESS = /^(.+)(Success|Completed)$/;
+const FAILURES = ['Failure', 'Failed', 'Error'];
+
+/** The share of successes, where there is a counter of failures beside that of successes. */
+function successGraph({ namespace, metrics }: Catalogue, { name, alarms }: CatalogueMetric): Graph | undefined {
+  const [, work] = SUCCESS.exec(name) ?? [];
+  const failures = metrics.find((other) => FAILURES.some((ending) => other.name === `${work}${ending}`));
+  if (work === undefined || failures === undefined) return undefined;
+  const read = metricsOf(namespace);
+  const share = (label: string, values?: Readonly<Record<string, string>>): Line => ({
+    label,
+    metrics: { s: read(name, 'Sum', values), f: read(failures.name, 'Sum', values) },
+    expression: '100 * FILL(s, 0) / (FILL(s, 0) + FILL(f, 0))',
+  });
+  const watched = distinctValues([...alarms, ...failures.alarms]);
+  return {
+    title: `${work}: success`,
+    lines: [share('Success %'), ...watched.map((values) => share(`${Object.values(values).join(' ')} %`, values))],
+  };
+}
+
+function stepGraphs({ namespace }: Catalogue, { name, succeeded, failed, duration }: CatalogueStep): Graph[] {
   const read = metricsOf(namespace);
   const durations = ['p50', 'p95', 'p99'].map((statistic) => ({
     label: `${statistic} (ms)`,

@@ -21,6 +21,10 @@ const QUERIES: Readonly<Record<string, string>> = {
 | filter correlationId = "paste the correlation id here"
 | sort @timestamp asc
 | limit 1000`,
+  Events: `fields coalesce(partner, stage, action) as subject, strcontains(level, "ERROR") as isFailure
+| filter ispresent(event)
+| stats count(*) as times, sum(isFailure) as failures, pct(durationMs, 95) as p95 by event, subject
+| sort failures desc`,
   'Busiest callers': `filter ispresent(callerId) and ispresent(OperationDuration)
 | stats count(*) as requests by callerId
 | sort requests desc

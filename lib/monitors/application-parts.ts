@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue';
 import type { Part } from '../dashboards/part';
 import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from '../rules/application-rules';
 import { candidates } from '../rules/rule';
-import { declaredRules } from './application-alarms';
+import { declaredRules, distinctValues } from './application-alarms';
 import { applicationGraphs } from './application-graphs';
 
 const NO_GRAPHS = { what: [], why: [] };
@@ -34,7 +34,7 @@ export function applicationParts(catalogue: Catalogue, stack: Stack, { logGroups
       label: step.name,
       rules: candidates(STEP_RULES, { namespace, ...step }),
     })),
-    ...valuesWithAlarms(catalogue).map((values) => ({
+    ...distinctValues(catalogue.metrics.flatMap(({ alarms }) => alarms)).map((values) => ({
       ...common,
       id: Object.values(values).join('-'),
       label: Object.values(values)
@@ -57,11 +57,4 @@ function logParts(stack: Stack, logGroups: readonly string[]): Part[] {
     const rules = candidates(METRICS_LOG_RULES, { logGroups: some });
     return { id, label: id, stack, dimensions: {}, graphs: NO_GRAPHS, rules };
   });
-}
-
-/** Each set of values that some alarm watches alone. */
-function valuesWithAlarms({ metrics }: Catalogue): Readonly<Record<string, string>>[] {
-  const all = metrics.flatMap(({ alarms }) => alarms.map(({ dimensions }) => dimensions));
-  const apart = all.filter((values) => Object.keys(values).length > 0);
-  return [...new Map(apart.map((values) => [JSON.stringify(values), values])).values()];
 }

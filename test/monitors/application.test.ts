@@ -163,6 +163,25 @@ describe('an application', () => {
     expect(thresholdsOf('Shop-Vigil-us-east-1', 'Shop-orders: why')).toEqual(stock);
   });
 
+  test('shows the share of successes, together and for each partner', () => {
+    const catalogue = defineMetrics({ namespace: 'Shop', metrics: { ...partnerMetrics(['acme', 'globex']) } });
+    const { widgets } = applicationIn(catalogue).dashboards['Shop-Vigil-us-east-1-details'];
+    const titled = (title: string) => widgets.find(({ properties }: Json) => properties.title === title);
+
+    const series = writtenOut(titled('PartnerApi: success').properties.metrics);
+    const partnersOf = (name: string) => series.filter((fields) => fields[1] === name).map((fields) => fields[3]);
+    expect(partnersOf('PartnerApiSuccess')).toEqual([undefined, 'acme', 'globex']);
+    expect(partnersOf('PartnerApiError')).toEqual([undefined, 'acme', 'globex']);
+    expect(series.flatMap((fields) => fields.at(-1).label ?? [])).toEqual(['Success %', 'acme %', 'globex %']);
+    expect(series.at(-1)?.[0].expression).toMatch(/^100 \* FILL\((s\d), 0\) \/ \(FILL\(\1, 0\) \+ FILL\(f\d, 0\)\)$/);
+    for (const title of ['Sync: success', 'Assignment: success']) expect(titled(title)).toBeDefined();
+    expect(
+      synthesized.dashboards['Shop-Vigil-us-east-1-details'].widgets.filter(({ properties }: Json) =>
+        properties.title?.endsWith(': success'),
+      ),
+    ).toEqual([]);
+  });
+
   test('shows which actions followed a trigger', () => {
     const [flows, actions] = synthesized.dashboards['Shop-Vigil-us-east-1'].widgets.slice(-2);
 
@@ -363,6 +382,10 @@ describe('the functions of an application', () => {
       ({ Properties }) => Properties,
     );
     expect(queries.map(({ Name }) => Name)).toContain('Shop/Shop-orders/One flow');
+    // whatever kind of event it is, it has one of these
+    const events = queries.find(({ Name }) => Name === 'Shop/Shop-orders/Events');
+    expect(events?.QueryString).toContain('ispresent(event)');
+    expect(events?.QueryString).toContain('coalesce(partner, stage, action)');
     for (const { LogGroupNames } of queries) {
       expect(LogGroupNames.map(textOf)).toEqual([expect.stringMatching(/^\/aws\/lambda\/\{Worker/)]);
     }

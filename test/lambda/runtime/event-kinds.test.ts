@@ -87,6 +87,9 @@ test.each([
     'r-1',
     undefined,
   ],
+  // an authorizer is asked with the request of an operation, but is none of the API, and its answer has no status
+  ['invoke', { ...events.rest, type: 'REQUEST', methodArn: 'arn:aws:execute-api' }, 'invoke', 'r-1', undefined],
+  ['invoke', { ...events.http2, type: 'REQUEST', routeArn: 'arn:aws:execute-api' }, 'invoke', 'r-1', undefined],
   ['invoke', { any: 'thing' }, 'invoke', 'r-1', undefined],
   ['invoke', null, 'invoke', 'r-1', undefined],
   ['invoke', { Records: [{ eventSource: 'aws:sqs' }] }, 'invoke', 'r-1', undefined],

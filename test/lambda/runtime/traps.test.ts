@@ -221,6 +221,21 @@ describe('traps', () => {
     expect(record).not.toHaveProperty('QueryName');
   });
 
+  test('each metric is warned about, once for each reason', () => {
+    const metrics = untyped(metricsEmitter(catalogue())());
+    for (let i = 0; i < 2; i++) {
+      metrics.count('Customers', Number.NaN);
+      metrics.count('Weight', Number.NaN);
+      metrics.count('Customers', 1, { QueryName: 'a' });
+    }
+    metrics.write();
+    expect(lines().flatMap(({ message }) => message ?? [])).toEqual([
+      'Dropped Customers: not within 2^360',
+      'Dropped Weight: not within 2^360',
+      'Dropped Customers: needs ASCII for []',
+    ]);
+  });
+
   test('a dimension given to a metric that has none drops the value', () => {
     const metrics = untyped(metricsEmitter(catalogue())());
     metrics.count('Customers', 5, { QueryName: 'a' });
