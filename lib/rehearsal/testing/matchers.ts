@@ -15,9 +15,11 @@ export const matchers = {
     return {
       pass: state === 'ALARM',
       message: () =>
-        [`${alarm} is in ${state} ${when}.`, rehearsal.reasonOf(alarm, after) ?? 'It never changed its state.'].join(
-          '\n',
-        ),
+        [
+          `${alarm} is in ${state} ${when}.`,
+          rehearsal.reasonOf(alarm, after) ?? 'It never changed its state.',
+          rehearsal.pictureOf(alarm, after),
+        ].join('\n'),
     };
   },
 

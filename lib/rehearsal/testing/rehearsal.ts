@@ -7,6 +7,8 @@ import { recordMetricDataResult, recordPutMetricData } from '../simulator/reader
 import { messagesOf } from '../simulator/simulation';
 import type { SnsMessage } from '../simulator/sns-message';
 import { AlarmFinder } from './alarm-finder';
+import { chart } from './chart';
+import { unreadMetric } from './metric-finder';
 import { parseDuration, parseTime, parseValues } from './notation';
 import { samplesOf } from './run-test';
 import { Scene } from './scene';
@@ -102,7 +104,7 @@ export class Rehearsal {
    *
    * @param metric namespace, a space, and name
    * @param values in promtool's notation: `0x20 60+60x40 _x10`
-   * @throws NotationFault
+   * @throws NotationFault; TypeError if no alarm reads the metric, with those that were probably meant
    */
   public series(
     metric: string,
@@ -113,7 +115,7 @@ export class Rehearsal {
     const { store, start } = this.#scene;
     const all = parseValues(values);
     const seconds = parseDuration(interval);
-    store.record({ ...named(metric), dimensions }, samplesOf(all, seconds, start), unit);
+    store.record(this.#metric(metric, dimensions), samplesOf(all, seconds, start), unit);
     return this.#changed(start + all.length * seconds);
   }
 
@@ -129,15 +131,15 @@ export class Rehearsal {
     return this.#changed();
   }
 
-  /** Publishes one result of `GetMetricData`. @throws DataFault */
+  /** Publishes one result of `GetMetricData`. @throws DataFault; TypeError if no alarm reads the metric */
   public metricDataResult(metric: string, dimensions: Readonly<Record<string, string>>, result: object): this {
-    recordMetricDataResult(this.#scene.store, { ...named(metric), dimensions }, result);
+    recordMetricDataResult(this.#scene.store, this.#metric(metric, dimensions), result);
     return this.#changed();
   }
 
-  /** Publishes lines of a time, a comma and a value. @throws DataFault */
+  /** Publishes lines of a time, a comma and a value. @throws DataFault; TypeError if no alarm reads the metric */
   public commaSeparated(metric: string, dimensions: Readonly<Record<string, string>>, text: string): this {
-    recordCommaSeparated(this.#scene.store, { ...named(metric), dimensions }, text);
+    recordCommaSeparated(this.#scene.store, this.#metric(metric, dimensions), text);
     return this.#changed();
   }
 
@@ -174,6 +176,19 @@ export class Rehearsal {
     return changes.findLast(({ time }) => time <= this.#time(after))?.reason;
   }
 
+  /**
+   * A small chart of what an alarm saw and did: values and threshold, and below them its states. One line of text each.
+   *
+   * @param after a duration since the start, to be marked; @default - none
+   */
+  public pictureOf(alarm: string, after?: string): string {
+    const known = this.#known(alarm, after);
+    const { start, end } = this.#scene;
+    const mark = after === undefined ? undefined : this.#time(after);
+    const picture = { start, end, mark, track: this.#scene.trackOf(known), readings: this.#scene.readingsOf(known) };
+    return chart(picture, { width: 80, paint: (_, text) => text }).join('\n');
+  }
+
   /** What alarms told of ALARM, in order of time. */
   public get alerts(): readonly AlertSummary[] {
     return this.#scene.alerts.map(({ alarm, severity, time, targets, change }) => ({
@@ -185,6 +200,13 @@ export class Rehearsal {
   /** What topics get, as SNS delivers it: for handlers of such messages. */
   public get messages(): readonly SnsMessage[] {
     return messagesOf(this.#scene);
+  }
+
+  #metric(text: string, dimensions: MetricIdentity['dimensions']): MetricIdentity {
+    const metric = { ...named(text), dimensions };
+    const fault = unreadMetric(metric, this.#scene.metrics);
+    if (fault !== undefined) throw new TypeError(fault.replace(/^n/, 'N'));
+    return metric;
   }
 
   #known(name: string, after: string | undefined): Alarm {

@@ -1,9 +1,8 @@
-import { nearest } from '../../text/nearest';
 import type { Alarm, Assembly } from '../assembly/model';
-import { metricKey } from '../simulator/metric-key';
 import type { AlarmState } from '../simulator/model';
 import type { Sample } from '../simulator/samples';
 import { AlarmFinder, UnknownAlarm } from './alarm-finder';
+import { unreadMetric } from './metric-finder';
 import { durationText } from './notation';
 import { type Alert, Scene } from './scene';
 import type { AlarmTest, Expectation, TestBand, TestSeries } from './test-file';
@@ -42,37 +41,15 @@ export function misfits(test: AlarmTest, assembly: Assembly): Fault[] {
       throw error;
     }
   };
-  const unread = (series: TestSeries | TestBand): Fault[] => {
-    if (metrics.has(metricKey(series))) return [];
-    return [
-      {
-        offset: series.offset,
-        message: `no alarm reads ${metricText(series)}. ${adviceFor(series, [...metrics.values()])}`,
-      },
-    ];
+  const unread = ({ offset, ...series }: TestSeries | TestBand): Fault[] => {
+    const message = unreadMetric(series, metrics);
+    return message === undefined ? [] : [{ offset, message }];
   };
   return [
     ...[...test.series, ...test.bands].flatMap(unread),
     ...test.given.filter(({ alarm }) => !strangers.has(alarm)).flatMap(unknown),
     ...test.expect.flatMap(unknown),
   ];
-}
-
-type Identity = Pick<TestSeries, 'namespace' | 'name' | 'dimensions'>;
-
-const metricText = ({ namespace, name, dimensions }: Identity): string => {
-  const pairs = Object.entries(dimensions).map(([key, value]) => `${key}: ${value}`);
-  return `${namespace} ${name} with ${pairs.length === 0 ? 'no dimensions' : `{ ${pairs.join(', ')} }`}`;
-};
-
-function adviceFor(series: Identity, metrics: readonly Identity[]): string {
-  const same = metrics.filter(({ namespace, name }) => namespace === series.namespace && name === series.name);
-  if (same.length > 0) return `Alarms read ${same.slice(0, 3).map(metricText).join(', ')}.`;
-  const texts = metrics.map(({ namespace, name }) => `${namespace} ${name}`);
-  const meant = nearest(`${series.namespace} ${series.name}`, [...new Set(texts)]);
-  return meant === undefined
-    ? `They read ${[...new Set(texts)].slice(0, 5).join(', ') || 'nothing'}.`
-    : `Did you mean '${meant}'?`;
 }
 
 /** Runs one test. */

@@ -221,3 +221,26 @@ test('what nobody reads is the same for each evaluation, unless the clock is rea
     [12, 'ALARM'],
   ]);
 });
+
+test.each([
+  [{ comparison: 'Above' }, "The comparison 'Above'"],
+  [{ treatMissingData: 'never' }, "The treatment 'never' of missing data"],
+  [{ threshold: undefined }, 'A threshold that is unresolved'],
+  [{ periodSeconds: undefined }, 'An alarm without a period'],
+])('%j is not modelled', (changes, what) => {
+  expect(() => evaluatedAt(START, perMinute(changes), storeWith([]))).toThrow(`${what} is not modelled.`);
+});
+
+test('the other ranges are those that people have assumed', () => {
+  expect(OTHER_RANGES.map(({ periods }) => periods(12, 60))).toEqual([12, 14, 16]);
+});
+
+test('readings of math that looks around are those of each evaluation', () => {
+  const queries = [
+    { id: 'e', expression: 'm / MAX(m)', returned: true },
+    { id: 'm', metric: { ...METRIC, statistic: 'Sum' }, returned: false },
+  ];
+  const span = { start: START + MINUTE, end: START + 4 * MINUTE };
+  const readings = runMetricAlarm(perMinute({ queries }), storeWith([4, 2, 8, 4]), span).readings?.();
+  expect([...(readings?.values ?? [])]).toEqual([1, 0.5, 1, 0.5]);
+});

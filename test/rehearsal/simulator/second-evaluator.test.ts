@@ -4,7 +4,7 @@ import { stateAt } from '../../../lib/rehearsal/simulator/track';
 import { definitionOf, storeOf } from '../../support/engine';
 import { History } from '../../support/evaluator/history';
 import type { MetricAlarm } from '../../support/evaluator/model';
-import { Timeline } from '../../support/evaluator/timeline';
+import { type Alarm, Timeline } from '../../support/evaluator/timeline';
 import { runs } from './worlds';
 
 // Whole alarms, minute by minute, against an evaluator that shares no code and looks at every sample each time.
@@ -98,25 +98,54 @@ const alarm: fc.Arbitrary<MetricAlarm> = fc
   .tuple(common, fc.oneof(onMetric, onMath))
   .map(([one, other]) => ({ ...one, ...other }));
 
+/** What both make of some alarms, minute by minute; each by the name of the last. */
+function seenByBoth(alarms: readonly [...MetricAlarm[], Alarm], recorded: History) {
+  const end = MINUTES + 20;
+  const name = alarms.at(-1)?.AlarmName as string;
+  const { tracks } = simulate({
+    ...{ alarms: alarms.map(definitionOf), store: storeOf(recorded) },
+    span: { start: 0, end: end * 60 },
+  });
+  const track = tracks.get(name);
+  return {
+    found: Array.from({ length: end }, (_, minute) => track && stateAt(track, minute * 60)),
+    expected: new Timeline(alarms, recorded).play(name, 0, end),
+  };
+}
+
 test('each minute, both see the same', () => {
   fc.assert(
     fc.property(alarm, history, (properties, recorded) => {
-      // GIVEN
-      const definition = definitionOf(properties);
-      const timeline = new Timeline([properties], recorded);
-      const end = MINUTES + 20;
-
-      // WHEN
-      const { tracks } = simulate({
-        ...{ alarms: [definition], store: storeOf(recorded) },
-        span: { start: 0, end: end * 60 },
-      });
-
-      // THEN
-      const track = tracks.get('it');
-      const found = Array.from({ length: end }, (_, minute) => track && stateAt(track, minute * 60));
-      expect(found).toEqual(timeline.play('it', 0, end));
+      const { found, expected } = seenByBoth([properties], recorded);
+      expect(found).toEqual(expected);
     }),
-    { numRuns: runs(5000) },
+    { numRuns: runs(3000) },
+  );
+});
+
+const { rule } = fc.letrec<{ rule: string }>((tie) => ({
+  rule: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    fc
+      .tuple(fc.constantFrom('ALARM', 'OK', 'INSUFFICIENT_DATA'), fc.constantFrom('one', '"two"'))
+      .map(([state, name]) => `${state}(${name})`),
+    fc.constantFrom('TRUE', 'FALSE'),
+    tie('rule').map((operand) => `NOT ${operand}`),
+    fc.tuple(tie('rule'), fc.constantFrom('AND', 'OR'), tie('rule')).map((parts) => parts.join(' ')),
+    fc.tuple(tie('rule'), fc.constantFrom('AND', 'OR'), tie('rule')).map((parts) => `(${parts.join(' ')})`),
+  ),
+}));
+
+test('each minute, both see composites in the same state', () => {
+  fc.assert(
+    fc.property(alarm, alarm, rule, history, (one, two, AlarmRule, recorded) => {
+      const composite = { AlarmName: 'both', AlarmRule };
+      const { found, expected } = seenByBoth(
+        [{ ...one, AlarmName: 'one' }, { ...two, AlarmName: 'two' }, composite],
+        recorded,
+      );
+      expect(found).toEqual(expected);
+    }),
+    { numRuns: runs(1000) },
   );
 });

@@ -51,6 +51,7 @@ describe('of a stack', () => {
     expect(() => expect(rehearsal).toBeInAlarm('OldestMessageAge', '5m')).toThrow(
       'OldestMessageAge is in OK after 5m.\nThreshold Crossed: no datapoints were received for 5 periods',
     );
+    expect(() => expect(rehearsal).toBeInAlarm('OldestMessageAge', '5m')).toThrow(/ 300 │┄+•+┄+[\s\S]*▲ 5m\n/);
     expect(() => expect(rehearsal).toHaveAlerted('P1', 2)).toThrow(
       'There was 1 alert of P1, 2 expected. All alerts:\n  P1 of Shop/Orders/P1-OldestMessageAge after 29 min: Threshold Crossed: 3 out of the last 5',
     );
@@ -75,6 +76,19 @@ describe('of a stack', () => {
   test('that is none', () => {
     expect(() => Rehearsal.of({ node: { root: {} } })).toThrow(TypeError);
   });
+});
+
+test('data that no alarm would see are refused', () => {
+  const rehearsal = Rehearsal.of(stackIn());
+  const wrong =
+    'No alarm reads AWS/SQS ApproximateAgeOfOldestMessage with { QueueName: Orders }. Alarms read AWS/SQS ApproximateAgeOfOldestMessage with { QueueName: orders }.';
+  for (const publish of [
+    () => rehearsal.series(AGE, { QueueName: 'Orders' }, '1'),
+    () => rehearsal.commaSeparated(AGE, { QueueName: 'Orders' }, ''),
+    () => rehearsal.metricDataResult(AGE, { QueueName: 'Orders' }, {}),
+  ]) {
+    expect(publish).toThrow(new TypeError(wrong));
+  }
 });
 
 describe('data', () => {

@@ -1,0 +1,29 @@
+import { nearest } from '../../text/nearest';
+import { metricKey } from '../simulator/metric-key';
+import type { MetricIdentity } from '../simulator/model';
+
+/**
+ * What to say of a metric that no alarm reads, with those that were probably meant: mistaken dimensions are what makes most alarms
+ * see nothing. Undefined if one does.
+ *
+ * @param metrics that alarms read, by their keys
+ */
+export function unreadMetric(metric: MetricIdentity, metrics: ReadonlyMap<string, MetricIdentity>): string | undefined {
+  if (metrics.has(metricKey(metric))) return undefined;
+  return `no alarm reads ${metricText(metric)}. ${adviceFor(metric, [...metrics.values()])}`;
+}
+
+const metricText = ({ namespace, name, dimensions }: MetricIdentity): string => {
+  const pairs = Object.entries(dimensions).map(([key, value]) => `${key}: ${value}`);
+  return `${namespace} ${name} with ${pairs.length === 0 ? 'no dimensions' : `{ ${pairs.join(', ')} }`}`;
+};
+
+function adviceFor(series: MetricIdentity, metrics: readonly MetricIdentity[]): string {
+  const same = metrics.filter(({ namespace, name }) => namespace === series.namespace && name === series.name);
+  if (same.length > 0) return `Alarms read ${same.slice(0, 3).map(metricText).join(', ')}.`;
+  const texts = metrics.map(({ namespace, name }) => `${namespace} ${name}`);
+  const meant = nearest(`${series.namespace} ${series.name}`, [...new Set(texts)]);
+  return meant === undefined
+    ? `They read ${[...new Set(texts)].slice(0, 5).join(', ') || 'nothing'}.`
+    : `Did you mean '${meant}'?`;
+}
