@@ -63,8 +63,8 @@ export class FollowUps implements FollowUp {
     }
   }
 
-  public waits({ changedAt }: Alert, { flapping, isLate }: Incident): boolean {
-    if (flapping === undefined || flapping.begins) return false;
+  public waits({ changedAt, isTest }: Alert, { flapping, isLate }: Incident): boolean {
+    if (isTest || flapping === undefined || flapping.begins) return false;
     return isLate || this.around.now() < changedAt + QUIET_MS;
   }
 

@@ -205,6 +205,15 @@ describe('a flapping alarm', () => {
     expect(published(bench).filter((line) => line.includes('L2'))[0]).toContain('Nobody has answered for 1 h');
   });
 
+  test('tests are told at once, however often somebody tests', async () => {
+    for (let minutes = 0; minutes < 6; minutes++) {
+      bench.clock = START + minutes * MINUTE + 2000;
+      await through(bench, changeAt(minutes, minutes % 2 === 0 ? 'ALARM' : 'OK', { test: `test-1234567${minutes}` }));
+    }
+
+    expect(published(bench)).toHaveLength(6);
+  });
+
   test('slower changes are each told', async () => {
     await flap(5, 6);
 

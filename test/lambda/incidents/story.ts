@@ -1,3 +1,4 @@
+import { testReason } from '../../../lib/alerting/alert-test';
 import { type Bench, CHANNELS } from '../notifier/bench';
 import { bySns, change, described, OK, trigger } from '../notifier/payloads/payload';
 
@@ -21,14 +22,17 @@ export interface Told {
   readonly rule?: string;
   readonly severity?: string;
   readonly component?: string;
+  /** The id of the test that makes the change. */
+  readonly test?: string;
 }
 
 /** A change of an alarm some minutes after the start. */
 export function changeAt(minutes: number, state: 'ALARM' | 'OK', told: Told = {}): string {
-  const { rule = 'QueueStuck', severity = 'P1', component = 'Orders' } = told;
+  const { rule = 'QueueStuck', severity = 'P1', component = 'Orders', test } = told;
   const fields = {
     ...(state === 'OK' ? OK : {}),
     StateChangeTime: at(minutes),
+    ...(test !== undefined && { NewStateReason: testReason(test, 'somebody asks who hears of it') }),
     AlarmDescription: described(rule, 'Nothing has taken a message for long.', ['Look for errors.'], {
       severity,
       component,
