@@ -12,7 +12,8 @@ let issueInvoice: typeof import('../../../lambda/invoicing/issue-invoice').handl
 
 beforeAll(async () => {
   aws = await LoopbackAws.start();
-  // the handlers read their settings when they are loaded
+  // the handlers read their settings when they are loaded; the process of the tests may use more than a function should
+  process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'] = '10240';
   ({ handler: createCustomer } = require('../../../lambda/invoicing/create-customer'));
   ({ handler: listCustomers } = require('../../../lambda/invoicing/list-customers'));
   ({ handler: createInvoice } = require('../../../lambda/invoicing/create-invoice'));
