@@ -38,6 +38,8 @@ export class FollowUp extends Construct {
   readonly #timers: CfnScheduleGroup;
   readonly #timerRole: Role;
   readonly #key: Secret;
+  /** Where people answer: a page behind the links, and the command line. */
+  public readonly answers: LambdaFunction;
 
   public constructor(
     scope: Construct,
@@ -56,9 +58,12 @@ export class FollowUp extends Construct {
     this.#timers = new CfnScheduleGroup(this, 'Timers', { name: shortName(namePrefix, '-incidents', 64) });
     this.#timerRole = this.#roleOfTimers();
     if (digest !== undefined) this.#tellEachDay(digest);
+    this.answers = this.#answers();
     this.settings = {
-      answersUrl: this.#answers(),
+      // who has no signed link sees a page that refuses
+      answersUrl: this.answers.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url,
       key: this.#key.secretArn,
+      account: Stack.of(this).account,
       timers: {
         group: this.#timers.name,
         roleArn: this.#timerRole.roleArn,
@@ -82,6 +87,12 @@ export class FollowUp extends Construct {
         conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
       }),
     );
+    // composite alarms can be asked for by nothing narrower
+    allow(['cloudwatch:DescribeAlarms'], '*');
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'DescribeAlarms finds composite alarms only without a narrower resource.',
+    });
     const reason = 'Each incident has timers of its own, in a group that nothing else uses.';
     const { region, account } = Stack.of(this);
     const shown = ['<AWS::Partition>', 'scheduler', known(region, 'Region'), known(account, 'AccountId')].join(':');
@@ -138,15 +149,14 @@ export class FollowUp extends Construct {
     });
   }
 
-  /** Where people answer: a page behind the links, and the command line. Returns the address of the page. */
-  #answers(): string {
+  #answers(): LambdaFunction {
     const { namePrefix, table, queue } = this.props;
     const { role, logGroup, allow } = functionRole(this);
     allow(['dynamodb:GetItem'], table.tableArn);
     allow(['dynamodb:Query'], this.#index);
     allow(['sqs:SendMessage'], queue.queueArn);
     allow(['secretsmanager:GetSecretValue'], this.#key.secretArn);
-    const answers = new LambdaFunction(this, 'Answers', {
+    return new LambdaFunction(this, 'Answers', {
       description: `Hears who takes an incident of ${namePrefix}`,
       // the command line finds it by its name
       functionName: shortName(namePrefix, '-answers', 64),
@@ -166,8 +176,6 @@ export class FollowUp extends Construct {
         KEY: this.#key.secretArn,
       },
     });
-    // who has no signed link sees a page that refuses
-    return answers.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
   }
 }
 

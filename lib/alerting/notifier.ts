@@ -54,6 +54,7 @@ export class Notifier extends Construct {
   public readonly function: LambdaFunction;
   /** Carries the alarms on all of this, past it: plain e-mail and SMS. */
   public readonly watch: Topic;
+  #followUp?: FollowUp;
 
   public constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
@@ -82,6 +83,11 @@ export class Notifier extends Construct {
     this.function.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true }));
     this.#subscribeAll(levelsOf(props), props.incidents !== undefined);
     this.deliver(new Heartbeat(this, 'Heartbeat', props).topic);
+  }
+
+  /** Hears what people say about incidents; undefined where those are not followed up. */
+  public get answers(): LambdaFunction | undefined {
+    return this.#followUp?.answers;
   }
 
   #watchTopic({ routes, namePrefix, key }: NotifierProps): Topic {
@@ -160,9 +166,9 @@ export class Notifier extends Construct {
     }
     const { namePrefix, incidents } = props;
     const { queue, deadLetters } = this;
-    const followUp =
+    this.#followUp =
       incidents && new FollowUp(this, 'Incidents', { ...incidents, namePrefix, table, queue, deadLetters });
-    followUp?.grantTo(role);
+    this.#followUp?.grantTo(role);
     return new LambdaFunction(this, 'Function', {
       description: `Tells ${props.namePrefix}'s alerts to people`,
       runtime: Runtime.NODEJS_24_X,
@@ -184,7 +190,7 @@ export class Notifier extends Construct {
         DEAD_LETTERS_URL: this.deadLetters.queueUrl,
         MOST_DELIVERIES: `${MOST_DELIVERIES}`,
         ...(graphs !== undefined && { GRAPHS_BUCKET: graphs.bucketName }),
-        ...(followUp !== undefined && { FOLLOW_UP: Stack.of(this).toJsonString(followUp.settings) }),
+        ...(this.#followUp !== undefined && { FOLLOW_UP: Stack.of(this).toJsonString(this.#followUp.settings) }),
       },
     });
   }

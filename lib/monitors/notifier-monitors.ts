@@ -1,20 +1,30 @@
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Notifier } from '../alerting/notifier';
 import type { RegionalTopics } from '../alerting/regional-topics';
 import type { Severity } from '../alerting/severity';
 import type { Part } from '../dashboards/part';
+import { ANSWERS_RULES } from '../rules/answers-rules';
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
 import { candidates } from '../rules/rule';
 import { placeOf } from '../tree/naming';
 import { EventApiMonitor } from './event-api-monitor';
 import { topicPart } from './event-sources';
+import { functionPart } from './functions';
 import type { IVigil, Monitor } from './monitor';
 import { QueueMonitor } from './queue-monitor';
 import type { WatchContext } from './watch-context';
 
-/** The notifier's queue, with its heartbeat. */
+/** The notifier's queue, with its heartbeat, and where people answer. */
 class NotifierMonitor extends QueueMonitor {
+  readonly #answers?: CfnFunction;
+
+  public constructor(notifier: Notifier, vigil: IVigil, label: string) {
+    super(notifier, 'Monitor', { vigil, queue: notifier.queue, label });
+    this.#answers = notifier.answers?.node.defaultChild as CfnFunction | undefined;
+  }
+
   public override _parts(context: WatchContext): Part[] {
     const [queue, ...others] = super._parts(context) as [Part, ...Part[]];
     const heartbeat = {
@@ -23,7 +33,10 @@ class NotifierMonitor extends QueueMonitor {
       rules: candidates(HEARTBEAT_RULES, {}),
       graphs: { what: [], why: [] },
     };
-    return [queue, heartbeat, ...others];
+    const answers = this.#answers
+      ? [{ ...functionPart(this.#answers, ANSWERS_RULES), id: 'Answers', label: 'Answers' }]
+      : [];
+    return [queue, heartbeat, ...answers, ...others];
   }
 }
 
@@ -58,7 +71,7 @@ export function watchDelivery(vigil: IVigil, { notifier, textTopics }: RegionalT
     return;
   }
   const place = placeOf(vigil);
-  new NotifierMonitor(notifier, 'Monitor', { vigil, queue: notifier.queue, label: `${place}.Notifier` });
+  new NotifierMonitor(notifier, vigil, `${place}.Notifier`);
   new EventApiMonitor(notifier, 'AlertsMonitor', { vigil, source: notifier.alerts, label: `${place}.Alerts` });
 }
 

@@ -1,3 +1,4 @@
+import { ANSWERS_RULES } from './answers-rules';
 import { HTTP_API_RULES, REST_API_RULES } from './api-rules';
 import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from './application-rules';
 import { CERTIFICATE_RULES } from './certificate-rules';
@@ -15,6 +16,7 @@ import { INDEX_RULES, TABLE_RULES } from './table-rules';
 import { TOPIC_RULES } from './topic-rules';
 
 const TABLES: readonly RuleTable<never>[] = [
+  ANSWERS_RULES,
   APPLICATION_RULES,
   ERROR_FILTER_RULES,
   METRICS_LOG_RULES,

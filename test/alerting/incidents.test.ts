@@ -100,6 +100,16 @@ describe('levels', () => {
   });
 });
 
+test('where people answer is watched, past the function that tells people', () => {
+  const [alarm] = on.alarmsOf('Vigil.Notifier').filter(({ rule }) => rule.endsWith('AnswersFailing'));
+  const [watch] = Object.entries(on.resources('AWS::SNS::Topic')).find(([, { Properties }]) =>
+    Properties.TopicName.endsWith('-watch'),
+  ) as [string, Json];
+
+  expect(alarm?.actions).toEqual([`{${watch}}`]);
+  expect(off.alarmsOf('Vigil.Notifier').filter(({ rule }) => rule.endsWith('AnswersFailing'))).toEqual([]);
+});
+
 test('the daily report is asked for by a schedule, in the time zone of the team', () => {
   const digest = Object.values(on.resources('AWS::Scheduler::Schedule')).find(({ Properties }) =>
     Properties.ScheduleExpression.startsWith('cron'),
@@ -157,6 +167,12 @@ describe('least privilege', () => {
     });
     expect(JSON.stringify(about('iam:PassRole').Resource)).toContain('TimerRole');
     expect(actionsOf(own).filter((action) => action.startsWith('scheduler:'))).toEqual(['scheduler:CreateSchedule']);
+  });
+
+  test('that function may see how alarms stand, which cannot be asked for one by one', () => {
+    const open = statementsOf(/NotifierRoleDefaultPolicy/).filter(({ Resource }) => Resource === '*');
+
+    expect(actionsOf(open)).toEqual(['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricWidgetImage']);
   });
 
   test('anybody may ask for the page, by its address and in no other way', () => {

@@ -96,6 +96,7 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   MetricsRejected: anyOf(),
   SmsSpend: plain,
   NoHeartbeat: plain,
+  AnswersFailing: anyOf(),
 };
 
 /** What has to come of a rule's conditions together, by rule id. */

@@ -1,3 +1,4 @@
+import { ANSWERS_RULES } from '../../lib/rules/answers-rules';
 import { HTTP_API_RULES, REST_API_RULES } from '../../lib/rules/api-rules';
 import {
   APPLICATION_RULES,
@@ -288,5 +289,12 @@ export const SECTIONS: readonly Section[] = [
     dimensions: ['QueueName'],
     table: HEARTBEAT_RULES,
     variants: [{ name: 'any', component: 'Vigil.Notifier', facts: {} }],
+  }),
+  section({
+    type: 'Queue',
+    resource: "Vigil's own answers",
+    dimensions: ['FunctionName'],
+    table: ANSWERS_RULES,
+    variants: [{ name: 'any', component: 'Vigil.Notifier', part: 'Answers', facts: {} }],
   }),
 ];

@@ -25,7 +25,7 @@ export function synthesizeSpecimens(rules: { [id: string]: RuleOptions } = {}, g
   const app = new App({ analyticsReporting: false });
   const stack = new SpecimenStack(app, STACK, { env: { account: '111111111111', region: 'us-east-1' } });
   const routes = [Route.email('oncall@example.com'), Route._webhook('prod/alert-webhook', {})];
-  const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, rules, grouping });
+  const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, incidents: {}, rules, grouping });
   vigil.watch(stack);
   vigil.application(SHOP, {
     functions: [stack.node.findChild('OrdersWorker') as CfnFunction],

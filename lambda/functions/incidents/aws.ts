@@ -9,6 +9,14 @@ export interface Timer {
   readonly body: string;
 }
 
+/** How an alarm stands now. */
+export interface AlarmState {
+  readonly value: string;
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
 /** Where timers live, and what they may do. */
 export interface TimerSettings {
   readonly group: string;
@@ -22,12 +30,17 @@ export interface IncidentAws extends Aws {
   /** All courses of alarms that are open. */
   openIncidents(): Promise<readonly Item[]>;
   createTimer(timer: Timer): Promise<void>;
+  /** Of this account's alarms those that exist, by name. */
+  alarmStates(region: string | undefined, names: readonly string[]): Promise<ReadonlyMap<string, AlarmState>>;
 }
 
 /** The name of the table's index. */
 const INDEX = 'open';
 /** Of a megabyte each. */
 const MOST_PAGES = 20;
+/** That can be asked for at once. */
+const MOST_NAMES = 100;
+const TYPES = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
 
 export function incidentAwsBySdk(TableName: string, timers?: TimerSettings): IncidentAws {
   const caller = callerOf({ ...MODULES, Scheduler: () => require('@aws-sdk/client-scheduler') });
@@ -70,6 +83,23 @@ export function incidentAwsBySdk(TableName: string, timers?: TimerSettings): Inc
         // it was made by an earlier delivery
         if (!/ConflictException/.test(`${failure}`)) throw failure;
       }
+    },
+
+    async alarmStates(region, names) {
+      const states = new Map<string, AlarmState>();
+      for (let first = 0; first < names.length; first += MOST_NAMES) {
+        const AlarmNames = names.slice(first, first + MOST_NAMES);
+        const form = { AlarmNames, AlarmTypes: TYPES, MaxRecords: MOST_NAMES };
+        const found = await caller.call('CloudWatch', 'DescribeAlarms', form, region);
+        for (const alarm of [found.MetricAlarms, found.CompositeAlarms, found.LogAlarms].flatMap(
+          (some) => some ?? [],
+        )) {
+          const { AlarmName, StateValue: value, StateReason: reason = '', StateUpdatedTimestamp: updated } = alarm;
+          const since = Number(alarm.StateTransitionedTimestamp ?? updated);
+          states.set(AlarmName, { value, reason, since });
+        }
+      }
+      return states;
     },
   };
 }

@@ -6,7 +6,7 @@ import { fieldsIn, parsed } from '../notifier/reading/fields';
 /** What timers, people and schedules say to the function that tells people, through its queue. */
 export type Command =
   | { readonly vigil: 'escalate'; readonly subject: string; readonly startedAt: number; readonly level: number }
-  | { readonly vigil: 'quiet'; readonly alert: Alert }
+  | { readonly vigil: 'quiet' | 'ended'; readonly alert: Alert }
   | ({ readonly vigil: 'acknowledge' } & Said)
   | ({ readonly vigil: 'update' } & Said & Update)
   | { readonly vigil: 'digest'; readonly time: string };
@@ -20,7 +20,14 @@ export interface Said {
   readonly at: number;
 }
 
-const KINDS: readonly unknown[] = ['escalate', 'quiet', 'acknowledge', 'update', 'digest'] satisfies Command['vigil'][];
+const KINDS: readonly unknown[] = [
+  'escalate',
+  'quiet',
+  'ended',
+  'acknowledge',
+  'update',
+  'digest',
+] satisfies Command['vigil'][];
 
 /** Only what was written into the queue itself: what a topic carries is a message like any other. */
 export function commandIn(body: string): Command | undefined {

@@ -12,6 +12,7 @@ import { Secrets } from '../notifier/secrets';
 import type { IncidentAws } from './aws';
 import { type Command, commandIn, type Said, written } from './commands';
 import { digestOf } from './digest';
+import { endsOf, isEndOf } from './ended';
 import { answerTime, nextLevel } from './levels';
 
 export interface FollowUpSettings {
@@ -19,6 +20,8 @@ export interface FollowUpSettings {
   readonly answersUrl: string;
   /** The secret that signs the links. */
   readonly key: string;
+  /** Of this function, and of the alarms that it may look at. */
+  readonly account: string;
 }
 
 interface Surroundings {
@@ -102,10 +105,11 @@ export class FollowUps implements FollowUp {
         return this.#acknowledge(command);
       case 'update':
         return this.#update(command);
+      case 'ended':
+        return this.#ended(command.alert);
       case 'digest': {
-        const items = await this.around.aws.openIncidents();
-        const known = items.flatMap((item) => knownIn(item) ?? []);
-        return digestOf(known, this.channels, Date.parse(command.time));
+        const open = await this.#withoutEnded(await this.#open());
+        return digestOf(open, this.channels, Date.parse(command.time));
       }
     }
   }
@@ -115,7 +119,9 @@ export class FollowUps implements FollowUp {
     const known = await this.#incidents.find(subject);
     if (!isUnanswered(known, startedAt, level) || known?.alert === undefined) return [];
     const { alert } = known;
-    if (await this.#isAtWork(alert, level)) {
+    const open = await this.#withoutEnded([known, ...(await this.#besides(alert))]);
+    if (!open.includes(known)) return [];
+    if (open.some((each) => isAtWork(each, alert, level))) {
       const pause = answerTime(alert.severity);
       const again = startedAt + (Math.round((this.around.now() - startedAt) / pause) + 1) * pause;
       await this.#escalateAt(subject, startedAt, level, again);
@@ -134,18 +140,40 @@ export class FollowUps implements FollowUp {
     });
   }
 
-  /** Another incident of the component, at least as urgent, that somebody has or that the level has heard of. */
-  async #isAtWork({ subject, component, environment, severity }: Alert, level: number): Promise<boolean> {
-    if (component === undefined) return false;
-    const open = (await this.around.aws.openIncidents()).flatMap((item) => knownIn(item) ?? []);
-    return open.some((known) => {
-      const other = known.alert;
-      if (other === undefined || other.subject === subject) return false;
-      if (other.component !== component || other.environment !== environment) return false;
-      const incident = incidentOf(known);
-      const isKnown = incident.assigned !== undefined || (incident.level ?? 1) >= level;
-      return isKnown && SEVERITIES.indexOf(other.severity) <= SEVERITIES.indexOf(severity);
-    });
+  async #open(): Promise<Known[]> {
+    return (await this.around.aws.openIncidents()).flatMap((item) => knownIn(item) ?? []);
+  }
+
+  /** The other incidents of its component. */
+  async #besides({ subject, component, environment }: Alert): Promise<Known[]> {
+    if (component === undefined) return [];
+    return (await this.#open()).filter(
+      ({ alert: other }) =>
+        other !== undefined &&
+        other.subject !== subject &&
+        other.component === component &&
+        other.environment === environment,
+    );
+  }
+
+  /** Those that are not over; of those that are, the end is told soon, unless its message comes before. */
+  async #withoutEnded(open: readonly Known[]): Promise<readonly Known[]> {
+    const { aws, now, log } = this.around;
+    try {
+      const ends = await endsOf(open, aws, { account: this.settings.account, now: now() });
+      for (const alert of ends.values()) {
+        await this.#ring(`${alert.subject}.ended.${alert.changedAt}`, now(), written({ vigil: 'ended', alert }));
+      }
+      return open.filter(({ alert }) => alert === undefined || !ends.has(alert.subject));
+    } catch (problem) {
+      // better one call too many
+      log('warn', 'Nobody knows whether alarms are over', { problem: `${problem}` });
+      return open;
+    }
+  }
+
+  async #ended(alert: Alert): Promise<Story[]> {
+    return isEndOf(alert, await this.#incidents.find(alert.subject)) ? [{ alert }] : [];
   }
 
   /** It has not changed any more: the last change speaks for all that were not told. */
@@ -217,6 +245,15 @@ export class FollowUps implements FollowUp {
     const about = { ...alert, id: identity(`${note.kind} ${alert.subject} ${incident.startedAt} ${id}`), note };
     return [{ alert: about, incident: await this.describe(about, incident) }];
   }
+}
+
+/** Another one, at least as urgent, that somebody has or that the level has heard of. */
+function isAtWork(known: Known, { subject, severity }: Alert, level: number): boolean {
+  const other = known.alert;
+  if (other === undefined || other.subject === subject) return false;
+  const incident = incidentOf(known);
+  const isKnown = incident.assigned !== undefined || (incident.level ?? 1) >= level;
+  return isKnown && SEVERITIES.indexOf(other.severity) <= SEVERITIES.indexOf(severity);
 }
 
 /** Open since then, nobody has it, and no higher level has heard of it. */

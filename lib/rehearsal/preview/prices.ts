@@ -15,6 +15,11 @@ export const PRICES = {
   composite: { item: 'composite alarm', each: 0.5, source: CLOUDWATCH },
   dashboard: { item: 'dashboard', each: 3, source: CLOUDWATCH },
   key: { item: 'topic encryption key', each: 1, source: 'https://aws.amazon.com/kms/pricing/' },
+  answersKey: {
+    item: 'secret that signs answers',
+    each: 0.4,
+    source: 'https://aws.amazon.com/secrets-manager/pricing/',
+  },
   detailedMetric: { item: 'detailed API metric', each: 0.3, source: CLOUDWATCH },
 } as const satisfies Record<string, Price>;
 

@@ -1,3 +1,4 @@
+import { ANSWERS_RUNBOOKS } from './answers';
 import { API_RUNBOOKS } from './api';
 import { APPLICATION_RUNBOOKS } from './application';
 import { CERTIFICATE_RUNBOOKS } from './certificate';
@@ -30,6 +31,7 @@ export const RULE_RUNBOOKS: Runbooks = {
   ...DISTRIBUTION_RUNBOOKS,
   ...EVENT_RULE_RUNBOOKS,
   ...FUNCTION_RUNBOOKS,
+  ...ANSWERS_RUNBOOKS,
   ...HEARTBEAT_RUNBOOKS,
   ...LOAD_BALANCER_RUNBOOKS,
   ...NO_TRAFFIC_RUNBOOKS,

@@ -104,7 +104,7 @@ export class Bench {
 
   #notifier(channels: typeof CHANNELS, configuration: Partial<Configuration>, isFollowed: boolean): Notifier {
     const around = this.through(this.#surroundings);
-    const followUps = new FollowUps({ answersUrl: ANSWERS, key: 'key' }, channels, {
+    const followUps = new FollowUps({ answersUrl: ANSWERS, key: 'key', account: '123456789012' }, channels, {
       ...around,
       aws: around.aws as IncidentAws,
     });

@@ -47,6 +47,8 @@ export class LoopbackAws {
   /** What was written into the notifier's own queue. */
   public readonly queued: string[] = [];
   public readonly timers: Timer[] = [];
+  /** Alarms by name; those that nothing is said of are in alarm. */
+  public readonly alarms = new Map<string, { readonly state: 'OK'; readonly at: number } | 'deleted'>();
   public readonly delays: number[] = [];
   public readonly pictures = new Map<string, Buffer>();
   public readonly calls: string[] = [];
@@ -81,7 +83,7 @@ export class LoopbackAws {
 
   public clear(): void {
     this.fault = () => undefined;
-    for (const kept of [this.secrets, this.pictures, this.#items, this.#rung]) kept.clear();
+    for (const kept of [this.secrets, this.pictures, this.alarms, this.#items, this.#rung]) kept.clear();
     for (const kept of [
       this.published,
       this.deadLetters,
@@ -224,6 +226,24 @@ export class LoopbackAws {
         const [channel, reason] = ['vigilChannel', 'vigilReason'].map((name) => attributes[name].StringValue);
         this.deadLetters.push({ body, channel, reason });
         return { MessageId: 'x', MD5OfMessageBody };
+      },
+      DescribeAlarms: () => {
+        const names = (call.AlarmNames as string[]).filter((name) => this.alarms.get(name) !== 'deleted');
+        return {
+          // composites are found by those only who ask for them
+          [call.AlarmTypes.includes('CompositeAlarm') ? 'CompositeAlarms' : 'MetricAlarms']: names.map((AlarmName) => {
+            const { state: StateValue, at } = (this.alarms.get(AlarmName) ?? { state: 'ALARM', at: 0 }) as {
+              state: string;
+              at: number;
+            };
+            return {
+              AlarmName,
+              StateValue,
+              StateReason: `It is ${StateValue}.`,
+              StateTransitionedTimestamp: at / 1000,
+            };
+          }),
+        };
       },
       ChangeMessageVisibility: () => {
         this.delays.push(call.VisibilityTimeout);

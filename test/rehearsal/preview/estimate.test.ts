@@ -43,6 +43,21 @@ test('prices dashboards, and the keys of topics but no others', () => {
   expect(prices).toEqual({ dashboard: [1, 3], 'topic encryption key': [3, 3] });
 });
 
+test('prices the secret of those who take incidents, and no others', () => {
+  const fn = (variables: object) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: { Environment: { Variables: variables } },
+  });
+  const prices = amounts({
+    Answers: fn({ VIGIL: 'answers' }),
+    Orders: fn({ VIGIL: 'orders' }),
+    Key: { Type: 'AWS::SecretsManager::Secret' },
+    Other: { Type: 'AWS::SecretsManager::Secret' },
+  });
+
+  expect(prices).toEqual({ 'secret that signs answers': [1, 0.4] });
+});
+
 const api = (stage: Record<string, unknown>) => ({
   Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'shop' } },
   Get: { Type: 'AWS::ApiGateway::Method', Properties: { RestApiId: { Ref: 'Api' }, HttpMethod: 'GET' } },

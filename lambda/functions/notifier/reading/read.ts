@@ -107,13 +107,13 @@ function alertOf(change: Change, envelope: Envelope, fallback: { id: string; sen
   const changedAt = change.changedAt ?? envelope.sentAt ?? fallback.sentAt;
   const metrics = metricsIn(trigger);
   const reason = change.reason.slice(0, LONGEST_REASON);
-  const subject = arn ?? `${change.account ?? ''}/${change.region ?? ''}/${name}`;
+  const subject = identity(arn ?? `${change.account ?? ''}/${change.region ?? ''}/${name}`);
   // without a time of its own, only the message tells one change from the next
   const moment = change.changedAt ?? envelope.id ?? fallback.id;
   const test = testIn(reason);
   return {
-    id: test === undefined ? identity(`${subject} ${moment} ${state}`) : testChange(test, state),
-    subject: identity(subject),
+    id: test === undefined ? idOfChange(subject, moment, state) : testChange(test, state),
+    subject,
     name,
     isTest: test !== undefined,
     state,
@@ -174,6 +174,9 @@ const regionIn = (...candidates: (string | undefined)[]): string | undefined =>
 
 /** The same for the same text, and for no other. */
 export const identity = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 32);
+
+export const idOfChange = (subject: string, moment: number | string, state: AlertState): string =>
+  identity(`${subject} ${moment} ${state}`);
 
 const stateIn = (value: unknown): AlertState | undefined =>
   STATES.includes(value as string) ? (value as AlertState) : undefined;

@@ -1,0 +1,27 @@
+import { Severity } from '../alerting/severity';
+import { metricsOf } from './readings';
+import type { RuleTable } from './rule';
+
+const lambda = metricsOf('AWS/Lambda');
+
+/** Of the function behind the links by which people take incidents: it refuses bad links itself, so that an error is its own. */
+export const ANSWERS_RULES: RuleTable<object> = [
+  {
+    id: 'AnswersFailing',
+    severity: Severity.P2,
+    metrics: { failed: lambda('Errors', 'Sum'), refused: lambda('Throttles', 'Sum') },
+    expression: 'SUM([failed, refused])',
+    label: 'Answers that were not heard',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [1, 1],
+    is: '>=',
+    threshold: 1,
+    why: 'Somebody could not take an incident: the page behind the links, or the command line, was refused.',
+    steps: [
+      'Say in the channel who has it: the next level is called all the same.',
+      'Read the newest errors in the log of the function.',
+    ],
+    source: 'Project default: people answer seldom, and each answer counts.',
+  },
+];
