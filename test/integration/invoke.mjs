@@ -1,9 +1,11 @@
 // Invokes a bundled handler in a process of its own, as Lambda does in a new sandbox, and tells how long the first call took.
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 const [file, events] = process.argv.slice(2);
 const start = process.hrtime.bigint();
-const { handler } = await import(pathToFileURL(file).href);
+// CommonJS is loaded by `require`, as Lambda's runtime does
+const { handler } = file.endsWith('.mjs') ? await import(pathToFileURL(file).href) : createRequire(file)(file);
 const end = Date.now() + 30_000;
 const results = [];
 let first;

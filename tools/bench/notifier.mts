@@ -1,6 +1,6 @@
 // The notifier's size, and its first call in a new sandbox beside its floors: an empty function, and one that does nothing but
-// load a client of the AWS SDK and use it once. `npm run build && npx tsx tools/bench/notifier.mts`; ends with 1 when size or
-// memory is missed. Times are told, but the machine's other work is in them.
+// load a client of the AWS SDK and use it once. `npm run build && npx tsx tools/bench/notifier.mts`; ends with 1 when a target is
+// missed. What counts is the time of the processor: in that by the clock is the machine's other work.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -90,7 +90,7 @@ const [, client, notifier] = Object.keys(functions) as [string, string, string];
 const code = readFileSync(NOTIFIER);
 const zipped = gzipSync(code, { level: 9 }).length;
 const megabytes = Math.max(...(calls.get(notifier) ?? []).map((call) => call.megabytes));
-const ratio = (figure: keyof FirstCall) => (least(notifier, figure) / least(client, figure)).toFixed(2);
+const ratio = (figure: keyof FirstCall) => least(notifier, figure) / least(client, figure);
 
 console.log(`first call in a new process, the least of ${ROUNDS}              ms    of the processor`);
 for (const name of Object.keys(functions)) {
@@ -98,11 +98,10 @@ for (const name of Object.keys(functions)) {
     `  ${name.padEnd(44)} ${least(name, 'milliseconds').toFixed(0).padStart(8)} ${least(name, 'cpu').toFixed(0).padStart(11)}`,
   );
 }
-console.log(
-  `  the notifier beside one client: ${ratio('milliseconds')}, of the processor ${ratio('cpu')} (target ${RATIO})`,
-);
 const size = `${(code.length / 1024).toFixed(1)} KB of code, ${(zipped / 1024).toFixed(1)} KB packed`;
+const times = `${ratio('cpu').toFixed(2)} of the processor's time, ${ratio('milliseconds').toFixed(2)} by the clock`;
 const checks: [boolean, string][] = [
+  [ratio('cpu') <= RATIO, `first call, in calls that use one client: ${times} (target ${RATIO})`],
   [zipped <= MOST_BYTES, `bundle without the SDK: ${size} (target ${MOST_BYTES / 1024} KB)`],
   [megabytes <= MOST_MEGABYTES, `memory: ${megabytes.toFixed(0)} MiB (target ${MOST_MEGABYTES} MiB)`],
 ];

@@ -212,6 +212,24 @@ test.each([
   expect(quantity(value, unit)).toBe(text);
 });
 
+test('numbers are written as the locale writes them', () => {
+  const written = (value: number) => {
+    const digits = Math.abs(value) < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 };
+    return value.toLocaleString('en-US', digits);
+  };
+  const exponent = fc.integer({ min: -4, max: 13 });
+  const value = fc
+    .tuple(fc.integer({ min: -99_999, max: 99_999 }), exponent)
+    .map(([digits, by]) => digits * 10 ** (by - 4));
+
+  fc.assert(
+    fc.property(
+      value.filter((each) => Math.abs(each) >= 1e-4 && Math.abs(each) < 1e15),
+      (each) => expect(quantity(each, undefined)).toBe(written(each)),
+    ),
+  );
+});
+
 test.each([
   [20_000, 'less than a minute'],
   [60_000, '1 min'],

@@ -66,13 +66,12 @@ export function quantity(value: number, unit: Unit | undefined): string {
   return `${rounded(value / step)}${scale === undefined ? ((unit && SUFFIXES[unit]) ?? '') : suffix}`;
 }
 
-const rounded = (value: number): string =>
-  Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
-    ? value.toExponential(2)
-    : value.toLocaleString(
-        'en-US',
-        Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 },
-      );
+/** Three digits at least, and thousands apart. As `toLocaleString` writes it, whose first call takes as long as a client of the SDK. */
+function rounded(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(2);
+  return size < 100 ? `${Number(value.toPrecision(3))}` : value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
+}
 
 const BROKEN: Readonly<Record<string, string>> = {
   '>=': 'limit',
