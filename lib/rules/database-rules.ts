@@ -82,6 +82,23 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     source: "AWS's recommendation of 90 %, for a quarter of an hour.",
   },
   {
+    id: 'DatabaseBusy',
+    severity: Severity.P2,
+    metrics: { m: rds('CPUUtilization', 'Average') },
+    label: 'CPU over two hours',
+    unit: 'percent',
+    periodMinutes: 15,
+    datapoints: [8, 8],
+    is: '>=',
+    threshold: 80,
+    why: 'The database has worked near its limit for two hours: queries wait, and a peak would not fit.',
+    steps: [
+      'Find the statements that take the time, and what changed two hours ago.',
+      'Add an index, or a larger instance.',
+    ],
+    source: 'The 80 % that peers alarm on after a quarter of an hour, for two hours: longer than nightly batches take.',
+  },
+  {
     id: 'DatabaseStorage',
     severity: Severity.P2,
     appliesTo: ({ allocatedBytes }) => allocatedBytes !== undefined,
@@ -273,32 +290,5 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     steps: ['See which client holds them.'],
     source:
       "The Go service's investigation: 80 % of the maximum. ConnectionLeak and DatabaseConnections tell it, hence off.",
-  },
-];
-
-export interface ClusterFacts {
-  readonly isAurora: boolean;
-  readonly isMySql: boolean;
-}
-
-/** Aurora MySQL: 128 TiB. */
-const AURORA_VOLUME_BYTES = 128 * 2 ** 40;
-
-export const CLUSTER_RULES: RuleTable<ClusterFacts> = [
-  {
-    id: 'VolumeNearlyFull',
-    severity: Severity.P2,
-    appliesTo: ({ isAurora, isMySql }) => isAurora && isMySql,
-    metrics: { m: rds('AuroraVolumeBytesLeftTotal', 'Average') },
-    label: 'Bytes left of the volume',
-    unit: 'bytes',
-    periodMinutes: 60,
-    datapoints: [1, 1],
-    is: '<',
-    threshold: 0.1 * AURORA_VOLUME_BYTES,
-    missing: 'missing',
-    why: 'The volume nears its limit of 128 TiB.',
-    steps: ['Archive or partition data.'],
-    source: "AWS's recommendation: 10 % of the limit.",
   },
 ];

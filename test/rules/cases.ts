@@ -35,6 +35,7 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   DatabaseConnections: plain,
   ConnectionLeak: timeToFull,
   DatabaseCpu: plain,
+  DatabaseBusy: plain,
   DatabaseStorage: timeToEmpty({ floor: true }),
   DatabaseMemory: timeToEmpty({ floor: true, ceiling: true }),
   DatabaseSwap: growth,

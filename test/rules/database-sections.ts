@@ -1,4 +1,5 @@
-import { CLUSTER_RULES, INSTANCE_RULES, type InstanceFacts } from '../../lib/rules/database-rules';
+import { CLUSTER_RULES } from '../../lib/rules/cluster-rules';
+import { INSTANCE_RULES, type InstanceFacts } from '../../lib/rules/database-rules';
 import { INDEX_RULES, TABLE_RULES } from '../../lib/rules/table-rules';
 import { INDEXES } from '../support/specimens';
 import { type Section, section } from './section';

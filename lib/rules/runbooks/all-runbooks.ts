@@ -2,6 +2,7 @@ import { ANSWERS_RUNBOOKS } from './answers';
 import { API_RUNBOOKS } from './api';
 import { APPLICATION_RUNBOOKS } from './application';
 import { CERTIFICATE_RUNBOOKS } from './certificate';
+import { CLUSTER_RUNBOOKS } from './cluster';
 import { DATABASE_RUNBOOKS } from './database';
 import { DATABASE_METRIC_RUNBOOKS } from './database-metrics';
 import { DEAD_LETTER_RUNBOOKS } from './dead-letter';
@@ -26,6 +27,7 @@ export const RULE_RUNBOOKS: Runbooks = {
   ...API_RUNBOOKS,
   ...APPLICATION_RUNBOOKS,
   ...CERTIFICATE_RUNBOOKS,
+  ...CLUSTER_RUNBOOKS,
   ...DATABASE_RUNBOOKS,
   ...DEAD_LETTER_RUNBOOKS,
   ...DISTRIBUTION_RUNBOOKS,

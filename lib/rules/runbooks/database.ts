@@ -139,6 +139,29 @@ export const DATABASE_RUNBOOKS: Runbooks = {
       prevent: [STATEMENT_TIMEOUT, 'Review plans of new statements on data of real size.'],
     },
   },
+  DatabaseBusy: {
+    symptoms: [
+      'CPU at 80 % or more for two hours. Statements wait for their turn; users may feel it, and the next peak would be too much.',
+    ],
+    investigation: [
+      'Graph `CPUUtilization` over two weeks. A step: something changed that day. A slope: growth. Every night: a batch that has become long.',
+      DATABASE_LOAD,
+      RUNNING_STATEMENTS,
+      'A changed plan after `ANALYZE`, an upgrade or much new data: the same statement, more time for each call.',
+      WHAT_CHANGED,
+    ],
+    resolution: {
+      now: ['Move reports and exports to a replica, or to the night.', STOP_STATEMENT],
+      mend: [
+        '`EXPLAIN (ANALYZE, BUFFERS)` of the top statement; add the index without blocking (`CREATE INDEX CONCURRENTLY`).',
+        LARGER_INSTANCE,
+      ],
+      prevent: [
+        'A batch that takes this long by nature: raise `datapoints` of the rule, or mute it for these hours.',
+        'Look at the load once a month; growth is known before it hurts.',
+      ],
+    },
+  },
   ReplicaLag: {
     symptoms: [
       'The replica is more than a minute behind: readers miss what was just written.',

@@ -85,5 +85,7 @@ export const LARGER_INSTANCE: Entry = {
   say: 'A larger class (the database restarts; with Multi-AZ or Aurora readers, change the standby or a reader and fail over):',
   run: 'aws rds modify-db-instance --db-instance-identifier DB --db-instance-class CLASS --apply-immediately',
 };
+export const LARGEST_TABLES =
+  "The largest tables. PostgreSQL: `SELECT relname, pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' ORDER BY pg_total_relation_size(oid) DESC LIMIT 20;` MySQL: `SELECT table_schema, table_name, round((data_length + index_length) / 1048576) AS mib FROM information_schema.tables ORDER BY 3 DESC LIMIT 20;`";
 export const STATEMENT_TIMEOUT =
   'Give statements a time limit: `statement_timeout` of PostgreSQL, `max_execution_time` (SELECT only) of MySQL.';

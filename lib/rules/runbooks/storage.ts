@@ -3,13 +3,12 @@ import {
   DATABASE_EVENTS,
   DATABASE_LOAD,
   LARGER_INSTANCE,
+  LARGEST_TABLES,
   RUNNING_STATEMENTS,
   STOP_STATEMENT,
   WHAT_CHANGED,
 } from './shared';
 
-const LARGEST_TABLES =
-  "The largest tables. PostgreSQL: `SELECT relname, pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' ORDER BY pg_total_relation_size(oid) DESC LIMIT 20;` MySQL: `SELECT table_schema, table_name, round((data_length + index_length) / 1048576) AS mib FROM information_schema.tables ORDER BY 3 DESC LIMIT 20;`";
 const SLOTS =
   'PostgreSQL, WAL that a slot holds back: `SELECT slot_name, active, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) FROM pg_replication_slots;` Metrics: `TransactionLogsDiskUsage`, `OldestReplicationSlotLag`.';
 const DROP_SLOT =
@@ -203,25 +202,6 @@ export const STORAGE_RUNBOOKS: Runbooks = {
       now: [STOP_STATEMENT, 'Temporary files go when their session ends: end it.', 'Less logging.'],
       mend: ['An index for the sort, a smaller result, memory per session for the one that needs it.', LARGER_INSTANCE],
       prevent: ['`temp_file_limit` (PostgreSQL).', 'Reports on a reader of their own.'],
-    },
-  },
-  VolumeNearlyFull: {
-    symptoms: [
-      'Less than a tenth of 128 TiB is left. At the end nothing can be written.',
-      'It grows slowly: there are days or weeks, not minutes.',
-    ],
-    investigation: [
-      LARGEST_TABLES,
-      'Graph `VolumeBytesUsed` over three months: when is it full?',
-      'Binary logs kept long (`CALL mysql.rds_show_configuration;`), long history of undo (`RollbackSegmentHistoryListLength`).',
-      'The limit depends on the engine version: see "Amazon Aurora size limits" for yours. Newer ones admit more.',
-    ],
-    resolution: {
-      now: ['Drop what nobody needs: old partitions, copies, backups in tables. The volume shrinks by itself.'],
-      mend: [
-        'Archive to S3; split by customer or by time into further clusters. Upgrade to a version with a larger limit.',
-      ],
-      prevent: ['An end of life for each large table.', 'Look at the forecast every quarter.'],
     },
   },
 };
