@@ -14,9 +14,12 @@ const newest = (windows: number): string => `i > MAX(i) - ${windows}`;
 export const averageWhileFailing = (guard: number, factor: number): string =>
   `IF(m >= ${guard}, ${times(factor, 'AVG(m)')}, 0)`;
 
+/** Outside of what it varies by anyway, which is much where there are few samples. */
+const STANDS_OUT = 'm >= AVG(m) + 1.5 * STDDEV(m)';
+
 /** How many times its own average the newest values are. Needs a full range, and neighbours without a gap. */
 export const timesAverage = (windows: number, of: number): string =>
-  `IF(MAX(i) >= ${of} AND ${newest(windows)} AND DIFF_TIME(m) <= PERIOD(m), m / AVG(m), 0)`;
+  `IF(MAX(i) >= ${of} AND ${newest(windows)} AND DIFF_TIME(m) <= PERIOD(m) AND ${STANDS_OUT}, m / AVG(m), 0)`;
 
 /** How many times the highest value of the day before the newest values are, once there are `of` windows to compare. */
 export const timesHighest = (windows: number, margin: number, of: number): string =>
@@ -24,7 +27,7 @@ export const timesHighest = (windows: number, margin: number, of: number): strin
 
 /** The value, where it stands out of its own day. */
 export const standingOut = (windows: number, factor: number): string =>
-  `IF(${newest(windows)} AND m >= 2.5 * AVG(m) AND m >= AVG(m) + 1.5 * STDDEV(m), ${times(factor, 'm')}, 0)`;
+  `IF(${newest(windows)} AND m >= 2.5 * AVG(m) AND ${STANDS_OUT}, ${times(factor, 'm')}, 0)`;
 
 /**
  * The newest window as a share of the lowest window of the day before, where all `of` windows are there and each of those had

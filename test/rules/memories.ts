@@ -22,6 +22,7 @@ export const timesAverage: Shape = {
       everywhere(numbers, [...repeat(range - values.length, undefined), ...values]);
     const afterGaps = much.flatMap((value) => [undefined, value]);
     const since = (periods: number) => [...repeat(range - periods, 1), ...much, ...repeat(periods - breaching, 1)];
+    const usual = repeat(Math.ceil(range / 3) - breaching, 10 * threshold);
     return [
       { name: 'too little past', readings: ending([...repeat(needed - 1 - breaching, 1), ...much]), alarm: false },
       { name: 'just enough past', readings: ending([...repeat(needed - breaching, 1), ...much]), alarm: true },
@@ -32,6 +33,11 @@ export const timesAverage: Shape = {
       },
       { name: 'just still among the newest', readings: ending(since(window)), alarm: true },
       { name: 'no longer among the newest', readings: ending(since(window + 1)), alarm: false },
+      {
+        name: 'high, as a third of its past was',
+        readings: ending([...usual, ...repeat(range - usual.length - breaching, 1), ...much]),
+        alarm: false,
+      },
     ];
   },
 };
