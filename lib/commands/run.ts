@@ -57,6 +57,7 @@ function program(terminal: Terminal): Command {
     .option('--env <name>', "the environment to synthesize (default: the first of the app's vigil.json)")
     .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
     .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
+    .option('--parameters <name=value...>', 'what parameters of the templates are at deployment')
     .option('--json', 'prints model and report as JSON')
     .action((options: PreviewOptions) => previewing().preview(options, terminal));
   vigil
@@ -75,6 +76,7 @@ function program(terminal: Terminal): Command {
     .option('--env <name>', "the environment to synthesize (default: the first of the app's vigil.json)")
     .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
     .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
+    .option('--parameters <name=value...>', 'what parameters of the templates are at deployment')
     .action((names: string[], options: SourceOptions) => explaining().explain(names, options, terminal));
   vigil
     .command('alert-test')

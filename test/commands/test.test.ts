@@ -557,6 +557,44 @@ describe('explain', () => {
     expect(text).toContain('Named by Page');
   });
 
+  describe('templates with parameters', () => {
+    const template = {
+      Parameters: { Stage: { Type: 'String' }, Limit: { Type: 'Number' } },
+      Resources: {
+        Age: alarm({ AlarmName: { 'Fn::Sub': 'Orders/${Stage}' }, Threshold: { Ref: 'Limit' }, Period: 60 }),
+      },
+    };
+    const withParameters = (name: string, ...parameters: string[]) => {
+      const words = ['explain', name, '--template', 'template.json', '--parameters', ...parameters];
+      return runIn(folderWith({ 'template.json': template }), words);
+    };
+
+    test('are read with their values', async () => {
+      const { exitCode, stdout } = await withParameters('Orders/prod', 'Stage=prod', 'Limit=123');
+
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/^Orders\/prod[\s\S]* 123/);
+    });
+
+    test('know their names, each of them', async () => {
+      expect(await withParameters('Orders/prod', 'Stag=prod', 'Ceiling=1')).toMatchObject({
+        exitCode: 2,
+        stderr:
+          "vigil: The templates have no parameter 'Stag'. Did you mean 'Stage'?\n" +
+          "vigil: The templates have no parameter 'Ceiling'. They have: Stage, Limit.\n",
+      });
+    });
+
+    test('take names with values', async () => {
+      const { exitCode, stderr } = await withParameters('Orders/prod', 'prod');
+
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 2,
+        stderr: "vigil: 'prod' is no parameter. Write NAME=VALUE, such as Stage=prod.\n",
+      });
+    });
+  });
+
   test('does not know every alarm', async () => {
     const { exitCode, stderr } = await explained(['OldestMesageAge']);
     expect({ exitCode, stderr }).toEqual({

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { nearest } from '../../text/nearest';
 import { readAssembly, readTemplates } from '../assembly/assembly';
 import type { Alarm, Assembly } from '../assembly/model';
+import { unknownParameter } from './parameters';
 import { readTestFile } from './read-test-file';
 import { misfits, runTest, type TestResult } from './run-test';
 import type { Scene } from './scene';
@@ -55,9 +55,7 @@ export function runTestFile(file: string, folder: string): FileResult {
 
 function strangeness({ name, offset }: TestParameter, { parameters }: Assembly): Fault[] {
   if (parameters.includes(name)) return [];
-  const meant = nearest(name, parameters);
-  const advice = meant === undefined ? `They have: ${parameters.join(', ') || 'none'}.` : `Did you mean '${meant}'?`;
-  return [{ offset, message: `the templates have no parameter '${name}'. ${advice}` }];
+  return [{ offset, message: unknownParameter(name, parameters) }];
 }
 
 /** What no test could simulate; some may lack what others have, such as a band. */
