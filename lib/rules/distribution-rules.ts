@@ -37,7 +37,7 @@ export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
     periodMinutes: 10,
     datapoints: [4, 48],
     is: '>=',
-    threshold: 15,
+    threshold: 17,
     why: 'Visitors get 403 or 404 much more often than usual.',
     steps: ['Look for files that the last deployment removed.', 'Check that CloudFront may read the origin.'],
     source: 'Measured, as ClientErrors.',

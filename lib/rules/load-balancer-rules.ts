@@ -68,10 +68,10 @@ export const TARGET_GROUP_RULES: RuleTable<TargetGroupFacts> = [
   {
     id: 'TargetLatencyJump',
     severity: Severity.P2,
-    metrics: { m: elb('TargetResponseTime', 'p25') },
+    metrics: { m: elb('TargetResponseTime', 'p33') },
     helpers: POSITION,
     expression: timesAverage(3, 12),
-    label: 'p25 response time, as a multiple of its last 3 hours',
+    label: 'p33 response time, as a multiple of its last 3 hours',
     unit: 'times',
     periodMinutes: 15,
     datapoints: [2, 12],

@@ -62,7 +62,7 @@ export const API_RUNBOOKS: Runbooks = {
   },
   LatencyJump: {
     symptoms: [
-      'Three of four requests take twice as long as in the last 3 hours, in two quarters of an hour: all users feel it.',
+      'Two of three requests take twice as long as in the last 3 hours, in two quarters of an hour: all users feel it.',
       '`Latency` and `IntegrationLatency` rise together. If only `Latency` does, it is API Gateway or the authorizer.',
     ],
     investigation: [
