@@ -111,7 +111,7 @@ export const API_RUNBOOKS: Runbooks = {
   },
   ClientErrors: {
     symptoms: [
-      'Callers get 400, 401, 403, 404 or 429: 15 % or more, 2.5 times their usual share, in 4 windows of 10 minutes.',
+      'Callers get 400, 401, 403, 404 or 429: 17 % or more, 2.5 times their usual share, in 4 windows of 10 minutes.',
       'Nothing is broken on our side that a 5XX would show, but users may be locked out.',
     ],
     investigation: [

@@ -46,7 +46,7 @@ export const DISTRIBUTION_RUNBOOKS: Runbooks = {
   },
   PortalClientErrors: {
     symptoms: [
-      'Visitors get 403 or 404: blank pages, missing scripts. 15 % or more, 2.5 times the usual.',
+      'Visitors get 403 or 404: blank pages, missing scripts. 17 % or more, 2.5 times the usual.',
       'Often minutes after a deployment: old pages ask for files that it has removed.',
     ],
     investigation: [
