@@ -1,5 +1,5 @@
 import { Severity } from '../alerting/severity';
-import { averageWhileFailing, POSITION, standingOut, timesAverage, timesHighest } from './expressions';
+import { averageWhileFailing, POSITION, smallOrNew, standingOut, timesAverage, timesHighest } from './expressions';
 import { noTraffic } from './no-traffic';
 import { metricsOf } from './readings';
 import type { Reading, RuleTable } from './rule';
@@ -49,17 +49,18 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     id: 'ServerErrorsSlow',
     severity: Severity.P2,
     metrics: { m: serverErrors('Average') },
-    expression: 'IF(m < 0.2, 100 * m, 0)',
+    helpers: POSITION,
+    expression: smallOrNew(6, 0.2, 0.02),
     label: 'Server error rate',
     unit: 'percent',
     periodMinutes: 15,
-    datapoints: [4, 6],
+    datapoints: [4, 24],
     is: '>=',
-    threshold: 2,
+    threshold: 0.8,
     why: 'A small part of the requests has failed for an hour.',
     steps: ['Look for one operation or one customer behind the errors.'],
     source:
-      'Measured. Four of six quarters of an hour, so that blips add up to nothing; above 20 % ServerErrors speaks.',
+      'Measured. In four of six quarters of an hour, so that blips add up to nothing: 2 %, or 0.8 % where that is 2.5 times the average of its last 6 hours. Above 20 % ServerErrors speaks.',
   },
   noTraffic(requests('Sum'), {
     why: 'An API that is called around the clock is not called any more.',

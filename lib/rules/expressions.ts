@@ -29,6 +29,10 @@ export const timesHighest = (windows: number, margin: number, of: number): strin
 export const standingOut = (windows: number, factor: number): string =>
   `IF(${newest(windows)} AND m >= 2.5 * AVG(m) AND ${STANDS_OUT}, ${times(factor, 'm')}, 0)`;
 
+/** A small share, where it is `steady` or more, or new. From `limit` on, another rule speaks. */
+export const smallOrNew = (windows: number, limit: number, steady: number): string =>
+  `IF(m < ${limit} AND ${newest(windows)} AND (m >= ${steady} OR m >= 2.5 * AVG(m)), 100 * m, 0)`;
+
 /**
  * The newest window as a share of the lowest window of the day before, where all `of` windows are there and each of those had
  * at least `floor`.

@@ -2,11 +2,11 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
-const [file, events] = process.argv.slice(2);
+const [file, events, remainingMs = 30_000] = process.argv.slice(2);
 const start = process.hrtime.bigint();
 // CommonJS is loaded by `require`, as Lambda's runtime does
 const { handler } = file.endsWith('.mjs') ? await import(pathToFileURL(file).href) : createRequire(file)(file);
-const end = Date.now() + 30_000;
+const end = Date.now() + Number(remainingMs);
 const results = [];
 let first;
 for (const event of JSON.parse(events)) {

@@ -11,7 +11,7 @@ import {
   signsOfLife,
   smallShare,
 } from './families';
-import { shareOfLowest, standingOut, timesAverage, timesHighest } from './memories';
+import { shareOfLowest, smallOrNew, standingOut, timesAverage, timesHighest } from './memories';
 import { type CompositeScenario, noTraffic } from './no-traffic';
 import type { Shape } from './shapes';
 
@@ -21,7 +21,7 @@ const besidesThoseOfTargets = ratio((requests, bad) => requests - bad);
 /** How to make each rule's metrics read what a test wants, by rule id; of rules with several conditions, by their names. */
 export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shape>>>> = {
   ServerErrors: averageWhileFailing,
-  ServerErrorsSlow: smallShare,
+  ServerErrorsSlow: smallOrNew,
   NoTraffic: { Stopped: plain, UsuallyActive: plain },
   LatencyJump: timesAverage,
   TailLatencyJump: timesHighest,

@@ -111,6 +111,35 @@ export const standingOut: Shape = {
   },
 };
 
+/** A small share in the newest periods, where it is steady, or far above the average of all. */
+export const smallOrNew: Shape = {
+  newestOnly: true,
+  readings: standingOut.readings,
+  specials: (numbers) => {
+    const { range, breaching, inMath } = numbers;
+    const [limit, steady] = [inMath(/m < ([\d.]+)/), inMath(/m >= ([\d.]+) OR/)];
+    const times = inMath(/([\d.]+) \* AVG/);
+    const window = inMath(WINDOW);
+    const always = (value: number) => everywhere(numbers, repeat(range, value));
+    // value / average = times, where the newest periods are `value` and the others this
+    const usual = (steady * 0.9 * (range / times - breaching)) / (range - breaching);
+    const after = (past: number) =>
+      everywhere(numbers, [...repeat(range - breaching, past), ...repeat(breaching, 0.9 * steady)]);
+    const ending = (since: number) =>
+      everywhere(numbers, [...repeat(range - since, 0), ...repeat(breaching, steady), ...repeat(since - breaching, 0)]);
+    return [
+      { name: 'all the time just below the limit', readings: always(slightlyLess(limit)), alarm: true },
+      { name: 'all the time at the limit', readings: always(limit), alarm: false },
+      { name: 'all the time as much as is too much', readings: always(steady), alarm: true },
+      { name: 'all the time a little less', readings: always(slightlyLess(steady)), alarm: false },
+      { name: 'just not new', readings: after(slightlyMore(usual)), alarm: false },
+      { name: 'just new', readings: after(slightlyLess(usual)), alarm: true },
+      { name: 'just still among the newest', readings: ending(window), alarm: true },
+      { name: 'no longer among the newest', readings: ending(window + 1), alarm: false },
+    ];
+  },
+};
+
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const deviation = (values: readonly number[]): number =>
   Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));

@@ -40,7 +40,7 @@ export const API_RUNBOOKS: Runbooks = {
   },
   ServerErrorsSlow: {
     symptoms: [
-      'Most callers see nothing; a few fail again and again. 2 % or more, below 20 %, in four of six quarters of an hour.',
+      'Most callers see nothing; a few fail again and again, in four of six quarters of an hour: 2 % or more, or 0.8 % where usually far fewer do.',
       'No step on the graph: a floor of errors that does not go away.',
     ],
     investigation: [

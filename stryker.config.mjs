@@ -1,0 +1,16 @@
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  packageManager: 'npm',
+  testRunner: 'jest',
+  jest: { configFile: 'tools/mutation/jest.config.js' },
+  coverageAnalysis: 'perTest',
+  ignorePatterns: ['dist', 'cdk.out', 'docs', 'bin', 'lambda/invoicing'],
+  ignoreStatic: true,
+  concurrency: 2,
+  reporters: ['clear-text', 'progress'],
+  clearTextReporter: { allowColor: false, reportTests: false, allowEmojis: false },
+  // what each part has to reach is in tools/mutation/run.mjs
+  thresholds: { high: 95, low: 85, break: Number(process.env.MUTATION_LEAST ?? 85) },
+  tempDirName: '.stryker-tmp',
+  timeoutMS: 10_000,
+};
