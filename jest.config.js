@@ -1,3 +1,12 @@
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+
+// each synthesis leaves a folder behind, of which there are hundreds
+const folder = mkdtempSync(join(tmpdir(), 'vigil-tests-'));
+process.env.TMPDIR = folder;
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
 // CDK's own check of templates takes longer than everything else, in each file anew
 process.env.CDK_VALIDATION = 'false';
 
@@ -6,6 +15,7 @@ module.exports = {
   // jest leaves one core alone, which is half of a small machine
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
   testPathIgnorePatterns: ['<rootDir>/test/integration/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
