@@ -37,7 +37,7 @@ export interface VigilProps {
 
   /**
    * How incidents are followed up until somebody has them: a link to take one in each alert, who hears next if nobody does, a daily
-   * report of what is still open. Brings a second function and a secret, about $0.40 a month.
+   * report of what is still open. Brings a second function, a secret and an alarm, about $0.60 a month.
    *
    * @default - they are not
    */

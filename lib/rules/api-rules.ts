@@ -106,7 +106,7 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     severity: Severity.P2,
     metrics: { m: clientErrors('Average') },
     helpers: POSITION,
-    expression: standingOut(6, 100),
+    expression: standingOut(4, 100),
     label: 'Client error rate, where it stands out of its day',
     unit: 'percent',
     periodMinutes: 10,

@@ -31,7 +31,7 @@ export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
     severity: Severity.P2,
     metrics: { m: cloudfront('4xxErrorRate', 'Average') },
     helpers: POSITION,
-    expression: standingOut(6, 1),
+    expression: standingOut(4, 1),
     label: 'Client error rate, where it stands out of its day',
     unit: 'percent',
     periodMinutes: 10,
