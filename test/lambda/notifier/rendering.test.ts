@@ -217,6 +217,7 @@ test('numbers are written as the locale writes them', () => {
     const digits = Math.abs(value) < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 };
     return value.toLocaleString('en-US', digits);
   };
+  const rounded = (each: number) => (Math.abs(each) < 100 ? each.toPrecision(3) : each.toFixed(0));
   const exponent = fc.integer({ min: -4, max: 13 });
   const value = fc
     .tuple(fc.integer({ min: -99_999, max: 99_999 }), exponent)
@@ -224,7 +225,10 @@ test('numbers are written as the locale writes them', () => {
 
   fc.assert(
     fc.property(
-      value.filter((each) => Math.abs(each) >= 1e-4 && Math.abs(each) < 1e15),
+      // halves that binary numbers only come near to are rounded as those are, not as they are written
+      value.filter(
+        (each) => Math.abs(each) >= 1e-4 && Math.abs(each) < 1e15 && rounded(each) === rounded(each * (1 + 1e-9)),
+      ),
       (each) => expect(quantity(each, undefined)).toBe(written(each)),
     ),
   );
