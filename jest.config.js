@@ -17,6 +17,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
+  setupFiles: ['<rootDir>/test/support/seed.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/integration/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.stryker-tmp'],

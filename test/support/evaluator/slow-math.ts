@@ -54,7 +54,8 @@ function statistic(name: string, values: readonly number[]): number {
   if (name === 'SUM') return plus(values);
   if (name === 'AVG') return mean;
   if (name === 'STDDEV') return Math.sqrt(plus(values.map((value) => (value - mean) ** 2)) / values.length);
-  return [...values].sort((a, b) => a - b).at(name === 'MIN' ? 0 : -1) as number;
+  // by Math's own, which tell -0 from 0: what is divided by it has another sign
+  return values.reduce((one, other) => (name === 'MIN' ? Math.min(one, other) : Math.max(one, other)));
 }
 
 export class SlowMath {
