@@ -1,8 +1,8 @@
 import { Severity } from '../alerting/severity';
 import { averageWhileFailing, POSITION, smallOrNew, standingOut, timesAverage, timesHighest } from './expressions';
-import { noTraffic } from './no-traffic';
 import { metricsOf } from './readings';
 import type { Reading, RuleTable } from './rule';
+import { noTraffic, unusual } from './traffic';
 
 const gateway = metricsOf('AWS/ApiGateway');
 
@@ -66,7 +66,16 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     why: 'An API that is called around the clock is not called any more.',
     steps: ['Call it yourself from outside.', 'Check DNS, certificate, and whatever stands in front of it.'],
     source:
-      'Measured. Nothing for 12 minutes, to which CloudWatch adds about 5 where idle means no data, and 60 or more requests in 22 of the last 24 hours; silent for services with office hours.',
+      'Measured. Nothing for 15 minutes, and 3 or more requests in 5 minutes for 22 of the last 24 hours; silent for services with office hours.',
+  }),
+  unusual('UnusualTraffic', requests('Sum'), {
+    noun: 'requests',
+    why: 'Far fewer requests than at this hour of other days, or five times as many.',
+    steps: [
+      'See since when, and which operation or caller.',
+      'Fewer: check DNS, firewall, and the last release of the callers.',
+      'More: look for one caller that polls or tries again, and throttle it.',
+    ],
   }),
   {
     id: 'LatencyJump',

@@ -1,7 +1,8 @@
 import { Severity } from '../alerting/severity';
-import { averageWhileFailing, POSITION, shareOfLowest, standingOut } from './expressions';
+import { averageWhileFailing, POSITION, standingOut } from './expressions';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
+import { unusual } from './traffic';
 
 const cloudfront = metricsOf('AWS/CloudFront');
 
@@ -42,23 +43,14 @@ export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
     steps: ['Look for files that the last deployment removed.', 'Check that CloudFront may read the origin.'],
     source: 'Measured, as ClientErrors.',
   },
-  {
-    id: 'NoVisitors',
-    severity: Severity.P2,
-    metrics: { m: cloudfront('Requests', 'Sum') },
-    helpers: POSITION,
-    expression: shareOfLowest(12, 48, 30),
-    label: 'Requests of half an hour, as a share of the lowest half-hour of the day before',
-    unit: 'times',
-    periodMinutes: 30,
-    datapoints: [1, 48],
-    is: '<',
-    threshold: 0.25,
-    why: 'A portal that is visited around the clock is hardly visited any more.',
-    steps: ['Open it yourself from outside.', 'Check DNS and certificate.'],
-    source:
-      'Measured. Less than a quarter of its own lowest, where every half-hour of the day before had at least 30; silent for services with office hours.',
-  },
+  unusual('UnusualTraffic', cloudfront('Requests', 'Sum'), {
+    noun: 'requests',
+    why: 'Far fewer requests than at this hour of other days, or five times as many.',
+    steps: [
+      'Open it yourself from outside.',
+      'Fewer: check DNS and certificate. More: look for one client, or an attack.',
+    ],
+  }),
   {
     id: 'OriginLatency',
     severity: Severity.P2,

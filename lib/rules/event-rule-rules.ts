@@ -1,6 +1,7 @@
 import { Severity } from '../alerting/severity';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
+import { unusual } from './traffic';
 
 const events = metricsOf('AWS/Events');
 
@@ -52,5 +53,16 @@ export const EVENT_RULE_RULES: RuleTable<EventRuleFacts> = [
     why: 'Events arrive late: EventBridge is throttled, or the target fails and is tried again.',
     steps: ['Look for errors and throttles of the target.', "Compare with EventBridge's quota of invocations."],
     source: 'Three separate windows.',
+  },
+  {
+    ...unusual('UnusualEvents', events('MatchedEvents', 'Sum'), {
+      noun: 'events',
+      why: 'Far fewer events match the rule than at this hour of other days, or five times as many.',
+      steps: [
+        'Compare its pattern with what the producer sends now.',
+        'More: does a target cause new events? Then disable the rule.',
+      ],
+    }),
+    off: true,
   },
 ];

@@ -33,14 +33,30 @@ export const standingOut = (windows: number, factor: number): string =>
 export const smallOrNew = (windows: number, limit: number, steady: number): string =>
   `IF(m < ${limit} AND ${newest(windows)} AND (m >= ${steady} OR m >= 2.5 * AVG(m)), 100 * m, 0)`;
 
+/** As {@link POSITION}, where what is not counted is no data: it is zero. */
+export const FILLED = { f: 'FILL(m, 0)', i: 'RUNNING_SUM(f * 0 + 1)' } as const;
+
+/** The newest windows, where a share of all windows had `least` or more; elsewhere more than anything. */
+export const whereActive = (windows: number, least: number, share: number): string =>
+  `IF(${newest(windows)} AND AVG(IF(f >= ${least}, 1, 0)) >= ${share}, f, 999999999)`;
+
+const aroundHour = (days: number): string => `i >= MAX(i) - ${24 * days + 1} AND i <= MAX(i) - ${24 * days - 1}`;
+
+/** The same hour of yesterday and of six days ago, and the hours next to it. None of six days ago if there was nothing then. */
+export const OTHER_DAYS = {
+  ...FILLED,
+  o: `IF((${aroundHour(1)}) OR (${aroundHour(6)} AND f > 0), f)`,
+} as const;
+
 /**
- * The newest window as a share of the lowest window of the day before, where all `of` windows are there and each of those had
- * at least `floor`.
+ * The newest hour as a share of the lowest of the other days, with `deviations` of what chance takes from a count added; or
+ * `factor` times their highest as a share of the newest hour, once that has `enough`. Yesterday alone will do, but on Saturdays.
  */
-export function shareOfLowest(margin: number, of: number, floor: number): string {
-  const lowest = `MIN(IF(${newest(margin)}, 999999999, m))`;
-  return `IF(i == MAX(i) AND MAX(i) >= ${of} AND ${lowest} >= ${floor}, m / ${lowest}, 1)`;
-}
+export const besideOtherDays = (deviations: number, factor: number, enough: number): string => {
+  const less = `(f + 1 + ${deviations} * MIN(o) ^ 0.5) / (MIN(o) + 1)`;
+  const more = `IF(f >= ${enough} AND MAX(o) > 0, ${factor} * MAX(o) / f, 1)`;
+  return `IF(i == MAX(i) AND (DATAPOINT_COUNT(o) > 3 OR DAY(f) != 6), MIN([${less}, ${more}]), 1)`;
+};
 
 /** Hours until what shrinks by the hour is used up. Below `floor` it counts as used up, above `ceiling` as plenty. */
 export function hoursToEmpty(floor: number, ceiling?: number): string {

@@ -1,8 +1,8 @@
 import { Severity } from '../alerting/severity';
 import { POSITION, timesAverage } from './expressions';
-import { noTraffic } from './no-traffic';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
+import { noTraffic, unusual } from './traffic';
 
 const elb = metricsOf('AWS/ApplicationELB');
 
@@ -26,7 +26,15 @@ export const LOAD_BALANCER_RULES: RuleTable<object> = [
   noTraffic(elb('RequestCount', 'Sum'), {
     why: 'A portal that is visited around the clock is not visited any more.',
     steps: ['Open it yourself from outside.', 'Check DNS, certificate and security groups.'],
-    source: 'Nothing for 12 minutes, and 60 or more requests in 22 of the last 24 hours.',
+    source: 'As for APIs.',
+  }),
+  unusual('UnusualTraffic', elb('RequestCount', 'Sum'), {
+    noun: 'requests',
+    why: 'Far fewer requests than at this hour of other days, or five times as many.',
+    steps: [
+      'Open it yourself from outside.',
+      'Look at what leads visitors here, and for one client with most requests.',
+    ],
   }),
   {
     id: 'ConnectionsRejected',

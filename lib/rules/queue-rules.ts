@@ -1,7 +1,7 @@
 import { Severity } from '../alerting/severity';
-import { POSITION, shareOfLowest } from './expressions';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
+import { unusual } from './traffic';
 
 const sqs = metricsOf('AWS/SQS');
 
@@ -68,23 +68,14 @@ export const QUEUE_RULES: RuleTable<QueueFacts> = [
     steps: ['Compare messages sent with messages processed.', 'Give the consumer more concurrency, or make it faster.'],
     source: 'Measured. What drains within the time is healthy; the same age as QueueStuck.',
   },
-  {
-    id: 'NoMessages',
-    severity: Severity.P2,
-    metrics: { m: sqs('NumberOfMessagesSent', 'Sum') },
-    helpers: POSITION,
-    expression: shareOfLowest(12, 48, 30),
-    label: 'Messages sent of half an hour, as a share of the lowest half-hour of the day before',
-    unit: 'times',
-    periodMinutes: 30,
-    datapoints: [1, 48],
-    is: '<',
-    threshold: 0.25,
-    why: 'A queue that is fed around the clock is hardly fed any more.',
-    steps: ['Look at what sends the messages: rules, topics, producers.'],
-    source:
-      'Measured. Less than a quarter of its own lowest, where every half-hour of the day before had at least 30; silent for services with office hours.',
-  },
+  unusual('UnusualMessages', sqs('NumberOfMessagesSent', 'Sum'), {
+    noun: 'messages sent',
+    why: 'Far fewer messages are sent than at this hour of other days, or five times as many.',
+    steps: [
+      'Look at what sends them: rules, topics, producers.',
+      'More: does the consumer cause new messages? Then stop it first.',
+    ],
+  }),
   {
     id: 'MessagesInFlight',
     severity: Severity.P2,

@@ -1,4 +1,5 @@
 import type { MetricAlarm } from '../support/evaluator/model';
+import { besideOtherDays, emptied } from './counts';
 import { timeToEmpty, timeToFull } from './depletions';
 import {
   ageWithoutProgress,
@@ -11,7 +12,7 @@ import {
   signsOfLife,
   smallShare,
 } from './families';
-import { shareOfLowest, smallOrNew, standingOut, timesAverage, timesHighest } from './memories';
+import { smallOrNew, standingOut, timesAverage, timesHighest } from './memories';
 import { type CompositeScenario, noTraffic } from './no-traffic';
 import type { Shape } from './shapes';
 
@@ -22,7 +23,8 @@ const besidesThoseOfTargets = ratio((requests, bad) => requests - bad);
 export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shape>>>> = {
   ServerErrors: averageWhileFailing,
   ServerErrorsSlow: smallOrNew,
-  NoTraffic: { Stopped: plain, UsuallyActive: plain },
+  NoTraffic: emptied,
+  UnusualTraffic: besideOtherDays,
   LatencyJump: timesAverage,
   TailLatencyJump: timesHighest,
   ClientErrors: standingOut,
@@ -54,12 +56,12 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   DeadLettersExpire: plain,
   PortalErrors: averageWhileFailing,
   PortalClientErrors: standingOut,
-  NoVisitors: shareOfLowest,
   OriginLatency: plain,
   EdgeFunctionErrors: anyOf(),
   EventLost: plain,
   EventLostAtDeadLetterQueue: plain,
   EventsDelayed: anyOf(),
+  UnusualEvents: besideOtherDays,
   FunctionThrottled: plain,
   FunctionTimeouts: plain,
   ReservedConcurrency: plain,
@@ -78,7 +80,7 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   NoHealthyHost: plain,
   QueueStuck: ageWithoutProgress,
   QueueSlow: plain,
-  NoMessages: shareOfLowest,
+  UnusualMessages: besideOtherDays,
   MessagesInFlight: plain,
   QueueDepthHigh: plain,
   MessageAge: plain,

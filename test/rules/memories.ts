@@ -154,32 +154,3 @@ function largest(limit: number, holds: (number: number) => boolean): number {
   }
   return low;
 }
-
-/** The newest period as a share of the lowest, but for a margin in between; each of those was not low. */
-export const shareOfLowest: Shape = {
-  newestOnly: true,
-  readings: inView(
-    (level, _high, { inMath }) => 2 * inMath(FLOOR) * level,
-    ({ inMath }) => 2 * inMath(FLOOR),
-  ),
-  specials: (numbers) => {
-    const { range, beyond, inMath } = numbers;
-    const [floor, margin] = [inMath(FLOOR), inMath(WINDOW)];
-    const [usual, low] = [2 * floor, 2 * floor * beyond];
-    const fallen = newest(range, 1, low, usual);
-    const since = (periods: number) =>
-      everywhere(numbers, [...repeat(range - periods, undefined), ...fallen.slice(-periods)]);
-    const needed = inMath(NEEDED);
-    const withOne = (age: number, value: number) => everywhere(numbers, fallen.with(range - age, value));
-    return [
-      { name: 'after a day of just the floor', readings: everywhere(numbers, newest(range, 1, 0, floor)), alarm: true },
-      { name: 'with too little past', readings: since(needed - 1), alarm: false },
-      { name: 'with just enough past', readings: since(needed), alarm: true },
-      { name: 'after a day with a gap', readings: withOne(margin + 1, slightlyLess(floor)), alarm: false },
-      { name: 'as it fades out', readings: withOne(margin, slightlyLess(floor)), alarm: true },
-      { name: 'after a day with a lower period', readings: withOne(margin + 1, 0.9 * usual), alarm: false },
-    ];
-  },
-};
-
-const FLOOR = /\)\) >= (\d+)/;

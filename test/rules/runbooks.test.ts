@@ -53,8 +53,8 @@ describe('every alarm has a runbook', () => {
         const ids = tables
           .filter(([name]) => name.endsWith('_RULES'))
           .flatMap(([, table]) => table.map(({ id }) => id));
-        // what takes requests shares one rule, and one runbook
-        const beside = [...keysIn(file.replace('-rules.ts', '.ts')), 'NoTraffic'];
+        // what takes requests, messages or events shares rules and their runbooks
+        const beside = [...keysIn(file.replace('-rules.ts', '.ts')), ...keysIn('traffic.ts')];
         return ids.filter((id) => !beside.includes(id)).map((id) => `${file}: ${id}`);
       });
 

@@ -12,13 +12,13 @@ import { FUNCTION_RUNBOOKS } from './function';
 import { HEALTH_METRIC_RUNBOOKS } from './health-metrics';
 import { HEARTBEAT_RUNBOOKS } from './heartbeat';
 import { LOAD_BALANCER_RUNBOOKS } from './load-balancer';
-import { NO_TRAFFIC_RUNBOOKS } from './no-traffic';
 import { PARTNER_METRIC_RUNBOOKS } from './partner-metrics';
 import { QUEUE_RUNBOOKS } from './queue';
 import type { MetricRunbooks, Runbooks } from './runbook';
 import { STREAM_RUNBOOKS } from './stream';
 import { TABLE_RUNBOOKS } from './table';
 import { TOPIC_RUNBOOKS } from './topic';
+import { TRAFFIC_RUNBOOKS } from './traffic';
 
 // Only documentation is made of these: synthesis loads none of them.
 
@@ -36,7 +36,7 @@ export const RULE_RUNBOOKS: Runbooks = {
   ...ANSWERS_RUNBOOKS,
   ...HEARTBEAT_RUNBOOKS,
   ...LOAD_BALANCER_RUNBOOKS,
-  ...NO_TRAFFIC_RUNBOOKS,
+  ...TRAFFIC_RUNBOOKS,
   ...QUEUE_RUNBOOKS,
   ...STREAM_RUNBOOKS,
   ...TABLE_RUNBOOKS,

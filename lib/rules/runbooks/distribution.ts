@@ -1,5 +1,5 @@
 import type { Entry, Runbooks } from './runbook';
-import { AWS_HEALTH, CHANGED_BY_HAND, TRACES, WHAT_CHANGED } from './shared';
+import { AWS_HEALTH, TRACES, WHAT_CHANGED } from './shared';
 
 const ASK_EDGE: Entry = {
   say: 'Ask the edge, then the origin itself: who fails? `x-cache: Error from cloudfront` names the edge.',
@@ -65,30 +65,6 @@ export const DISTRIBUTION_RUNBOOKS: Runbooks = {
       ],
       mend: ['Keep the files of the last builds (names with hashes, no `--delete` for a week).'],
       prevent: ['Cache `index.html` briefly and hashed files for long.', 'A rate rule in WAF against scanners.'],
-    },
-  },
-  NoVisitors: {
-    symptoms: [
-      'Less than a quarter of the quietest half-hour of the day before.',
-      'No errors: visitors do not arrive, or see a page that is stored elsewhere.',
-    ],
-    investigation: [
-      {
-        say: 'Name, certificate and answer, from outside of your network:',
-        run: "dig +short PORTAL\ncurl -sv -o /dev/null -w '%{http_code}\\n' https://PORTAL/ 2>&1 | grep -E 'expire|HTTP/|^[0-9]'",
-      },
-      'Does the name still lead to this distribution (alias record, alternate domain name)?',
-      'Graph `Requests` over two weeks: a holiday, or a step at one minute?',
-      'By country or device in CloudFront > Reports: one provider, one region?',
-      'What leads visitors here: search, campaign, login page of another system.',
-      WHAT_CHANGED,
-      CHANGED_BY_HAND,
-      AWS_HEALTH,
-    ],
-    resolution: {
-      now: ['Undo the change to DNS, alternate domain or certificate.', 'Certificate: see CertificateExpiresNow.'],
-      mend: ['Bring the record into the stack of the distribution.'],
-      prevent: ['A health check from outside that loads the page and looks for a word on it.'],
     },
   },
   OriginLatency: {

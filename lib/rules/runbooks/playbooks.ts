@@ -68,7 +68,7 @@ export const PLAYBOOKS: readonly Playbook[] = [
     alarms: [
       'QueueStuck',
       'QueueSlow',
-      'NoMessages',
+      'UnusualMessages',
       'MessageAge',
       'QueueDepthHigh',
       'MessagesInFlight',

@@ -3,7 +3,6 @@ import {
   CHANGED_BY_HAND,
   ENABLE_EVENT_SOURCE,
   EVENT_SOURCES,
-  IDEMPOTENCE,
   NEVER_PURGE,
   NEWEST_ERRORS,
   QUEUE_STATE,
@@ -79,32 +78,6 @@ export const QUEUE_RUNBOOKS: Runbooks = {
         'Backfills through a queue of their own.',
         'Know how many messages a minute the consumer takes at most.',
       ],
-    },
-  },
-  NoMessages: {
-    symptoms: [
-      'Fewer than a quarter of the messages of the quietest half-hour of the day before.',
-      'The consumer is idle and healthy. Something upstream has stopped, and nothing there fails.',
-    ],
-    investigation: [
-      "Who sends? EventBridge rule, SNS topic, S3 notification, API, scheduled job. Look at each one's own graph.",
-      {
-        say: 'Is the rule enabled, does it match (`MatchedEvents`), does it still have its target?',
-        run: 'aws events describe-rule --name RULE --event-bus-name BUS\naws events list-targets-by-rule --rule RULE --event-bus-name BUS',
-      },
-      'Subscription: is it confirmed, and has its filter policy changed?',
-      'Does the sender log AccessDenied? Compare the policy of the queue and of its key with yesterday (CloudTrail).',
-      'Another stage or region: do the messages go to a queue of the same name elsewhere?',
-      WHAT_CHANGED,
-      CHANGED_BY_HAND,
-    ],
-    resolution: {
-      now: ['Enable the rule, subscription or job again.', 'Undo the change of the policy.'],
-      mend: [
-        'Restore what was not sent: replay the archive of the event bus, or run the job again for the gap.',
-        IDEMPOTENCE,
-      ],
-      prevent: ['A dead-letter queue on rules and subscriptions, so that what cannot be delivered is kept and told.'],
     },
   },
   MessagesInFlight: {

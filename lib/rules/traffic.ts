@@ -1,0 +1,44 @@
+import { Severity } from '../alerting/severity';
+import { besideOtherDays, FILLED, OTHER_DAYS, whereActive } from './expressions';
+import type { Reading, RuleRow } from './rule';
+
+type About = Pick<RuleRow<object>, 'why' | 'steps' | 'source'>;
+
+/** Active around the clock, and now nothing: the same for whatever takes requests. */
+export const noTraffic = (requests: Reading, about: About): RuleRow<object> => ({
+  ...about,
+  id: 'NoTraffic',
+  severity: Severity.P1,
+  metrics: { m: requests },
+  helpers: FILLED,
+  expression: whereActive(3, 3, 0.92),
+  label: 'Requests in 5 minutes, where there were some around the clock',
+  unit: 'count',
+  periodMinutes: 5,
+  datapoints: [3, 288],
+  is: '<',
+  threshold: 1,
+});
+
+/** Not as on other days: much less, or a multiple. The same for whatever is counted as it comes. */
+export const unusual = (
+  id: string,
+  counted: Reading,
+  { noun, ...about }: Omit<About, 'source'> & { readonly noun: string },
+): RuleRow<object> => ({
+  ...about,
+  id,
+  severity: Severity.P2,
+  metrics: { m: counted },
+  helpers: OTHER_DAYS,
+  expression: besideOtherDays(3, 3, 10_000),
+  label: `How usual the ${noun} of an hour are, 1 being wholly`,
+  unit: 'times',
+  periodMinutes: 60,
+  // as far back as six days and an hour before this one
+  datapoints: [1, 146],
+  is: '<',
+  threshold: 0.6,
+  source:
+    'Measured. Yesterday and six days ago, an hour more or less: on Saturday that is Friday and Sunday, on Monday Sunday and Tuesday, so that no weekend is compared with working days alone, and one odd day with nothing. Less than 60 % of the least of these six hours, by more than chance takes (3 standard deviations); or 5 times the most, from 10,000 an hour on, below which it does no harm. In the first week yesterday alone counts, and not on Saturdays. CloudWatch looks once an hour, on the hour.',
+});

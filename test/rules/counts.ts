@@ -1,0 +1,92 @@
+import { everywhere, inView, type Numbers, newest, repeat, type Shape, slightlyLess, slightlyMore } from './shapes';
+
+// Shapes of rules on how much comes, where nothing is no data.
+
+/** Much around the clock, and nothing in the newest periods. */
+export const emptied: Shape = {
+  newestOnly: true,
+  readings: inView(
+    (level) => level,
+    () => 100,
+  ),
+  specials: (numbers) => {
+    const { range, breaching, inMath } = numbers;
+    const [least, share] = [inMath(/f >= (\d+)/), inMath(/\)\) >= ([\d.]+)/)];
+    const active = Math.ceil(share * range);
+    const after = (periods: number, value: number, now: number | undefined = 0) =>
+      everywhere(numbers, [
+        ...repeat(range - breaching - periods, 0),
+        ...repeat(periods, value),
+        ...repeat(breaching, now),
+      ]);
+    return [
+      { name: 'after just enough busy periods', readings: after(active, least), alarm: true },
+      { name: 'after one too few', readings: after(active - 1, least), alarm: false },
+      { name: 'after periods just not busy', readings: after(active, least - 1), alarm: false },
+      {
+        name: 'no data in the newest periods',
+        readings: everywhere(numbers, newest<number | undefined>(range, breaching, undefined, least)),
+        alarm: true,
+      },
+    ];
+  },
+};
+
+const USUAL = 10_000;
+
+/** The newest hour beside the same hour of yesterday and of six days ago. */
+export const besideOtherDays: Shape = {
+  newestOnly: true,
+  readings: inView(
+    (level, _high, numbers) => level * (USUAL + 1) - 1 - byChance(USUAL, numbers),
+    () => USUAL,
+  ),
+  specials: (numbers) => {
+    const { range, threshold, inMath } = numbers;
+    /** Hours by how long ago they were; the others are all the same. */
+    const hours = (now: number, ages: readonly number[] = [], value: number | undefined = 0, usual?: number) =>
+      everywhere(
+        numbers,
+        Array.from({ length: range }, (_, index) => {
+          const age = range - 1 - index;
+          if (age === 0) return now;
+          return ages.includes(age) ? value : (usual ?? USUAL);
+        }),
+      );
+    const [yesterday, sixDaysAgo] = [
+      [23, 24, 25],
+      [143, 144, 145],
+    ];
+    const half = 0.5 * USUAL;
+    const times = inMath(/([\d.]+) \* MAX\(o\)/) / threshold;
+    const enough = inMath(/IF\(f >= (\d+)/);
+    const others = Array.from({ length: range - 1 }, (_, index) => index + 1);
+    const but = (ages: readonly number[]) => others.filter((age) => !ages.includes(age));
+    return [
+      { name: 'half of what it was', readings: hours(half), alarm: true },
+      ...[...yesterday, ...sixDaysAgo].map((age) => ({
+        name: `half, as ${age} hours ago`,
+        readings: hours(half, [age], half),
+        alarm: false,
+      })),
+      ...[22, 26, 142, 146].map((age) => ({
+        name: `half, as ${age} hours ago`,
+        readings: hours(half, [age], half),
+        alarm: true,
+      })),
+      { name: 'half, with yesterday alone to compare', readings: hours(half, but(yesterday), undefined), alarm: true },
+      { name: 'half, with nothing yesterday', readings: hours(half, yesterday), alarm: false },
+      { name: 'half, with nothing six days ago', readings: hours(half, sixDaysAgo), alarm: true },
+      { name: 'nothing, of so few that it may be chance', readings: hours(0, others, 25), alarm: false },
+      { name: 'nothing, of enough', readings: hours(0, others, 36), alarm: true },
+      { name: 'just a multiple', readings: hours(slightlyMore(times * USUAL)), alarm: true },
+      { name: 'just not a multiple', readings: hours(slightlyLess(times * USUAL)), alarm: false },
+      { name: 'a multiple, as one of those hours', readings: hours(9 * USUAL, [145], 2 * USUAL), alarm: false },
+      { name: 'a multiple, of enough', readings: hours(enough, others, 1000), alarm: true },
+      { name: 'a multiple, of too few', readings: hours(enough - 1, others, 1000), alarm: false },
+      { name: 'much, where there never was any', readings: hours(9 * USUAL, others), alarm: false },
+    ];
+  },
+};
+
+const byChance = (count: number, { inMath }: Numbers): number => inMath(/(\d+) \* MIN\(o\)/) * Math.sqrt(count);
