@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { pages, Severity } from '../alerting/severity';
-import type { Condition, Rule } from '../rules/rule';
+import type { Rule } from '../rules/rule';
 import type { RuleOptions } from '../rules/rule-options';
 import { tune } from '../rules/tune';
 import { evaluationOf } from './alarm-properties';
@@ -90,12 +90,13 @@ class StackAlarms {
     // a composite exists where its first child does; who may be without it speaks for itself
     const together = paging.filter(({ part }) => part.condition === paging[0]?.part.condition);
     const grouped = this.around.grouping && together.length >= 2 ? together : [];
-    const children = watched.map((each) => ({ each, rule: this.#build(each, grouped.includes(each)) }));
-    if (grouped.length > 0) {
+    const built = watched.map((each) => ({ each, alarm: this.#metricAlarm(each, grouped.includes(each)) }));
+    const children = built.filter(({ each }) => grouped.includes(each));
+    if (children.length > 0)
       this.#group(
-        children.filter(({ each }) => grouped.includes(each)).map(({ each, rule }) => ({ ...each, state: rule })),
+        children.map(({ each }) => each.rule),
+        children.map(({ alarm }) => alarm),
       );
-    }
     return { alarms: this.#alarms, faults: this.#faults, ruleFaults: this.#ruleFaults };
   }
 
@@ -113,69 +114,13 @@ class StackAlarms {
     });
   }
 
-  /** Builds one rule and returns the composite expression that is true while it holds. */
-  #build({ part, rule }: Watched, silent: boolean): Condensed {
-    const id = `${part.id}${rule.id}`;
-    if (rule.when.length === 1) {
-      const alarm = this.#metricAlarm(id, rule.when[0], part, rule, silent);
-      return { expression: `ALARM("${alarm.alarmName}")`, alarms: [alarm] };
-    }
-    const helpers = rule.when.map((condition, index) =>
-      this.#metricAlarm(
-        `${id}${condition.name ?? index + 1}`,
-        condition,
-        part,
-        rule,
-        true,
-        `.${condition.name ?? index + 1}`,
-      ),
-    );
-    const expression = helpers.map((helper) => `ALARM("${helper.alarmName}")`).join(' AND ');
-    if (silent) return { expression: `(${expression})`, alarms: helpers };
-    this.#composite(id, rule.id, this.#nameOf(part, rule.id), expression, helpers, rule, part);
-    return { expression, alarms: helpers };
-  }
-
-  #group(children: readonly (Watched & { state: Condensed })[]): void {
-    const { runbookUrl: _runbookUrl, ...others } = this.around.optionsOf(GROUP) ?? {};
-    if (Object.keys(others).length > 0) {
-      this.#faults.push(
-        `'${GROUP}' is no rule but a composite of the rules that page: change those, or its 'runbookUrl'; 'grouping: false' switches it off.`,
-      );
-    }
-    const severity = children.some(({ rule }) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
-    const expression = children.map(({ state }) => state.expression).join(' OR ');
-    const name = `${this.around.namePrefix(this.stack)}/${this.around.component}/${GROUP}`;
-    const rules = [...new Set(children.map(({ rule }) => rule.id))];
-    const summary = {
-      severity,
-      why: `${this.around.component} fails: ${rules.join(', ')}. One page for whatever of these fires.`,
-      steps: ['See below which of them are in alarm, and follow the first.'],
-    };
-    this.#composite(
-      GROUP,
-      GROUP,
-      name,
-      expression,
-      children.flatMap(({ state }) => state.alarms),
-      summary,
-    );
-  }
-
-  #metricAlarm(
-    id: string,
-    condition: Condition,
-    part: AlarmedPart,
-    rule: Rule,
-    silent: boolean,
-    suffix = '',
-  ): CfnAlarm {
-    const name = this.#nameOf(part, rule.id) + suffix;
+  #metricAlarm({ part, rule }: Watched, silent: boolean): CfnAlarm {
+    const name = this.#nameOf(part, rule.id);
     return this.#announce({ name, severity: rule.severity, silent, part, rule }, (actions) => {
-      const alarm = new CfnAlarm(this.around.scopeIn(this.stack), id, {
+      const alarm = new CfnAlarm(this.around.scopeIn(this.stack), `${part.id}${rule.id}`, {
         alarmName: name,
         alarmDescription: this.#describe(rule.id, rule),
-        ...evaluationOf(condition, part.dimensions),
+        ...evaluationOf(rule, part.dimensions),
         ...actions,
       });
       alarm.cfnOptions.condition = part.condition;
@@ -183,34 +128,36 @@ class StackAlarms {
     });
   }
 
-  #composite(
-    id: string,
-    ruleId: string,
-    name: string,
-    expression: string,
-    children: readonly CfnAlarm[],
-    about: Pick<Rule, 'severity' | 'why' | 'steps'>,
-    part?: AlarmedPart,
-  ): void {
-    this.#check(
-      expression.length,
-      LIMITS.compositeRule,
-      `${name}: its composite rule has`,
-      'characters',
-      SMALLER_GROUP,
-    );
+  /** One composite carries the page of all of them. */
+  #group(rules: readonly Rule[], children: readonly CfnAlarm[]): void {
+    const { runbookUrl: _runbookUrl, ...others } = this.around.optionsOf(GROUP) ?? {};
+    if (Object.keys(others).length > 0) {
+      this.#faults.push(
+        `'${GROUP}' is no rule but a composite of the rules that page: change those, or its 'runbookUrl'; 'grouping: false' switches it off.`,
+      );
+    }
+    const { component, namePrefix, scopeIn } = this.around;
+    const name = `${namePrefix(this.stack)}/${component}/${GROUP}`;
+    const alarmRule = children.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR ');
+    this.#check(alarmRule.length, LIMITS.compositeRule, `${name}: its composite rule has`, 'characters', SMALLER_GROUP);
     this.#check(children.length, LIMITS.compositeChildren, `${name}: its composite has`, 'children', SMALLER_GROUP);
-    const announced = { name, severity: about.severity, silent: false, part, rule: part && (about as Rule) };
-    const composite = this.#announce(announced, (actions) => {
-      const alarmDescription = this.#describe(ruleId, about);
-      const properties = { alarmName: name, alarmDescription, alarmRule: expression, ...actions };
-      return new CfnCompositeAlarm(this.around.scopeIn(this.stack), id, properties);
+
+    const severity = rules.some((rule) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
+    const ids = [...new Set(rules.map(({ id }) => id))];
+    const alarmDescription = this.#describe(GROUP, {
+      severity,
+      why: `${component} fails: ${ids.join(', ')}. One page for whatever of these fires.`,
+      steps: ['See below which of them are in alarm, and follow the first.'],
+    });
+    const composite = this.#announce({ name, severity, silent: false }, (actions) => {
+      const properties = { alarmName: name, alarmDescription, alarmRule, ...actions };
+      return new CfnCompositeAlarm(scopeIn(this.stack), GROUP, properties);
     });
     composite.cfnOptions.condition = children[0]?.cfnOptions.condition;
     warnOfBudget(composite, {
       id: 'compositeRule',
       subject: name,
-      used: expression.length,
+      used: alarmRule.length,
       limit: LIMITS.compositeRule,
       noun: 'characters in its composite rule',
       advice: SMALLER_GROUP,
@@ -254,7 +201,7 @@ class StackAlarms {
         component,
         type,
         rule: ruleId,
-        unit: about.when?.length === 1 ? about.when[0].unit : undefined,
+        unit: about.unit,
       },
     });
     const advice = 'Shorten the runbook link, or the label of the component.';
@@ -267,15 +214,9 @@ class StackAlarms {
 type Announced = Pick<BuiltAlarm, 'name' | 'severity' | 'silent' | 'part' | 'rule'>;
 
 /** What the alarm says of itself: a rule, or what a group of them has in common. */
-type About = Pick<Rule, 'severity' | 'why' | 'steps'> & Partial<Pick<Rule, 'when'>>;
+type About = Pick<Rule, 'severity' | 'why' | 'steps'> & Partial<Pick<Rule, 'unit'>>;
 
 interface Actions {
   readonly alarmActions?: string[];
   readonly okActions?: string[];
-}
-
-/** A rule as seen by a composite. */
-interface Condensed {
-  readonly expression: string;
-  readonly alarms: readonly CfnAlarm[];
 }

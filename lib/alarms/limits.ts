@@ -26,7 +26,7 @@ const RANGES: Record<Unit, readonly [lowest: number, highest: number]> = {
 
 /** Everything about a rule that CloudWatch would refuse at deployment, or that could never work, and what to change. */
 export function faultsOf(rule: Rule): string[] {
-  return rule.when.flatMap((condition) => conditionFaults(condition)).map((fault) => `rule '${rule.id}': ${fault}`);
+  return conditionFaults(rule).map((fault) => `rule '${rule.id}': ${fault}`);
 }
 
 function conditionFaults(condition: Condition): string[] {

@@ -39,19 +39,15 @@ function ruleOf(namespace: string, metric: CatalogueMetric, alarm: CatalogueAlar
     why: alarm.why ?? `${metric.name} is ${alarm.comparison} what its owner allows.`,
     steps: alarm.steps.length > 0 ? alarm.steps : ['Look at what the application does meanwhile, and at its log.'],
     source: "The owner's number, declared in the catalogue of the application.",
-    when: [
-      {
-        metrics: { m: metricsOf(namespace)(metric.name, statistic) },
-        label: `${metric.name} (${statistic})`,
-        unit: statistic.startsWith('PR(') ? 'percent' : (UNITS[metric.unit] ?? 'count'),
-        periodMinutes: alarm.periodSeconds / 60,
-        datapoints: [alarm.breachingPeriods, alarm.periods],
-        is: alarm.comparison === 'above' ? '>' : '<',
-        threshold: alarm.threshold,
-        missing: alarm.missingData as MissingData,
-        ...(/^p\d/.test(statistic) && { lowSamples: 'ignore' as const }),
-      },
-    ],
+    metrics: { m: metricsOf(namespace)(metric.name, statistic) },
+    label: `${metric.name} (${statistic})`,
+    unit: statistic.startsWith('PR(') ? 'percent' : (UNITS[metric.unit] ?? 'count'),
+    periodMinutes: alarm.periodSeconds / 60,
+    datapoints: [alarm.breachingPeriods, alarm.periods],
+    is: alarm.comparison === 'above' ? '>' : '<',
+    threshold: alarm.threshold,
+    missing: alarm.missingData as MissingData,
+    ...(/^p\d/.test(statistic) && { lowSamples: 'ignore' as const }),
   };
 }
 

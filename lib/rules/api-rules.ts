@@ -70,7 +70,7 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
   }),
   unusual('UnusualTraffic', requests('Sum'), {
     noun: 'requests',
-    why: 'Far fewer requests than at this hour of other days, or five times as many.',
+    why: 'Far fewer requests than at this hour of other days, or a multiple of them.',
     steps: [
       'See since when, and which operation or caller.',
       'Fewer: check DNS, firewall, and the last release of the callers.',

@@ -45,7 +45,7 @@ export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
   },
   unusual('UnusualTraffic', cloudfront('Requests', 'Sum'), {
     noun: 'requests',
-    why: 'Far fewer requests than at this hour of other days, or five times as many.',
+    why: 'Far fewer requests than at this hour of other days, or a multiple of them.',
     steps: [
       'Open it yourself from outside.',
       'Fewer: check DNS and certificate. More: look for one client, or an attack.',

@@ -57,7 +57,7 @@ export const EVENT_RULE_RULES: RuleTable<EventRuleFacts> = [
   {
     ...unusual('UnusualEvents', events('MatchedEvents', 'Sum'), {
       noun: 'events',
-      why: 'Far fewer events match the rule than at this hour of other days, or five times as many.',
+      why: 'Far fewer events match the rule than at this hour of other days, or a multiple of them.',
       steps: [
         'Compare its pattern with what the producer sends now.',
         'More: does a target cause new events? Then disable the rule.',

@@ -42,10 +42,10 @@ export const whereActive = (windows: number, least: number, share: number): stri
 
 const aroundHour = (days: number): string => `i >= MAX(i) - ${24 * days + 1} AND i <= MAX(i) - ${24 * days - 1}`;
 
-/** The same hour of yesterday and of six days ago, and the hours next to it. None of six days ago if there was nothing then. */
+/** The same hour of yesterday and of six days ago, and the hours next to it; yesterday alone, if nothing was there before. */
 export const OTHER_DAYS = {
   ...FILLED,
-  o: `IF((${aroundHour(1)}) OR (${aroundHour(6)} AND f > 0), f)`,
+  o: `IF((${aroundHour(1)}) OR (${aroundHour(6)} AND RUNNING_SUM(f) > 0), f)`,
 } as const;
 
 /**

@@ -30,7 +30,7 @@ export const LOAD_BALANCER_RULES: RuleTable<object> = [
   }),
   unusual('UnusualTraffic', elb('RequestCount', 'Sum'), {
     noun: 'requests',
-    why: 'Far fewer requests than at this hour of other days, or five times as many.',
+    why: 'Far fewer requests than at this hour of other days, or a multiple of them.',
     steps: [
       'Open it yourself from outside.',
       'Look at what leads visitors here, and for one client with most requests.',

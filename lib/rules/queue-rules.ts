@@ -70,7 +70,7 @@ export const QUEUE_RULES: RuleTable<QueueFacts> = [
   },
   unusual('UnusualMessages', sqs('NumberOfMessagesSent', 'Sum'), {
     noun: 'messages sent',
-    why: 'Far fewer messages are sent than at this hour of other days, or five times as many.',
+    why: 'Far fewer messages are sent than at this hour of other days, or a multiple of them.',
     steps: [
       'Look at what sends them: rules, topics, producers.',
       'More: does the consumer cause new messages? Then stop it first.',

@@ -22,8 +22,6 @@ export interface Reading extends Signal {
 
 /** One comparison that CloudWatch can evaluate. */
 export interface Condition {
-  /** Tells the helper alarms of a rule with several conditions apart. */
-  readonly name?: string;
   readonly metrics: Readonly<Record<string, Reading>>;
   /** Metric math that `expression` refers to by id, so that it stays readable. */
   readonly helpers?: Readonly<Record<string, string>>;
@@ -43,11 +41,9 @@ export interface Condition {
 }
 
 /** What is watched, when it is wrong, how bad that is and what to do. Mechanism-free. */
-export interface Rule {
+export interface Rule extends Condition {
   readonly id: string;
   readonly severity: Severity;
-  /** All of them have to hold; several become silent helper alarms under one composite. */
-  readonly when: readonly [Condition, ...Condition[]];
   /** Why somebody is told, in one sentence. */
   readonly why: string;
   /** What to do first. */
@@ -58,22 +54,16 @@ export interface Rule {
 
 type Derived<Facts, T> = T | ((facts: Facts) => T);
 
-/** As {@link Condition}, with what depends on the facts of the resource left open. */
-export interface ConditionRow<Facts>
-  extends Pick<Condition, 'name' | 'helpers' | 'label' | 'unit' | 'datapoints' | 'is' | 'lowSamples'> {
-  readonly metrics: Derived<Facts, Condition['metrics']>;
+/** One row of a table of default rules: as {@link Rule}, with what depends on the facts of the resource left open. */
+export interface RuleRow<Facts>
+  extends Omit<Rule, 'metrics' | 'expression' | 'periodMinutes' | 'threshold' | 'missing'> {
+  readonly metrics: Derived<Facts, Rule['metrics']>;
   readonly expression?: Derived<Facts, string>;
   readonly periodMinutes: Derived<Facts, number>;
   /** Undefined: nobody can guess it, so the rule exists only when a threshold is given. */
   readonly threshold: Derived<Facts, number | undefined>;
   /** @default notBreaching - idle is healthy */
   readonly missing?: MissingData;
-}
-
-/** One row of a table of default rules. */
-export interface RuleRow<Facts> extends ConditionRow<Facts>, Omit<Rule, 'when'> {
-  /** Further conditions that have to hold at the same time. */
-  readonly and?: readonly ConditionRow<Facts>[];
   /** Whether the rule makes sense for this resource. @default - always */
   readonly appliesTo?: (facts: Facts) => boolean;
   /** Off until asked for. */
@@ -82,43 +72,31 @@ export interface RuleRow<Facts> extends ConditionRow<Facts>, Omit<Rule, 'when'> 
 
 export type RuleTable<Facts> = readonly RuleRow<Facts>[];
 
-/** A condition whose threshold may be missing. */
-export type OpenCondition = Omit<Condition, 'threshold'> & { readonly threshold: number | undefined };
+/** A rule whose threshold may be missing. */
+export type OpenRule = Omit<Rule, 'threshold'> & { readonly threshold: number | undefined };
 
 /** A row with the facts of one resource filled in. */
 export interface Candidate {
-  readonly rule: Omit<Rule, 'when'> & { readonly when: readonly [OpenCondition, ...OpenCondition[]] };
+  readonly rule: OpenRule;
   /** Whether it becomes an alarm without being asked for. */
   readonly on: boolean;
 }
 
 /** The rules that a table has for one resource. */
 export function candidates<Facts>(table: RuleTable<Facts>, facts: Facts): Candidate[] {
-  return table
-    .filter((row) => row.appliesTo?.(facts) ?? true)
-    .map((row) => {
-      const when = [row, ...(row.and ?? [])].map((condition) => fill(condition, facts));
-      const { id, severity, why, steps, source } = row;
-      const rule = { id, severity, why, steps, source, when: when as [OpenCondition, ...OpenCondition[]] };
-      return { rule, on: !row.off && when.every(({ threshold }) => threshold !== undefined) };
-    });
-}
-
-function fill<Facts>(row: ConditionRow<Facts>, facts: Facts): OpenCondition {
   const derive = <T>(value: Derived<Facts, T>): T =>
     typeof value === 'function' ? (value as (facts: Facts) => T)(facts) : value;
-  return {
-    name: row.name,
-    metrics: derive(row.metrics),
-    helpers: row.helpers,
-    expression: derive(row.expression),
-    label: row.label,
-    unit: row.unit,
-    periodMinutes: derive(row.periodMinutes),
-    datapoints: row.datapoints,
-    is: row.is,
-    threshold: derive(row.threshold),
-    missing: row.missing ?? 'notBreaching',
-    lowSamples: row.lowSamples,
-  };
+  return table
+    .filter((row) => row.appliesTo?.(facts) ?? true)
+    .map(({ appliesTo: _, off, ...row }) => {
+      const rule = {
+        ...row,
+        metrics: derive(row.metrics),
+        expression: derive(row.expression),
+        periodMinutes: derive(row.periodMinutes),
+        threshold: derive(row.threshold),
+        missing: row.missing ?? 'notBreaching',
+      };
+      return { rule, on: !off && rule.threshold !== undefined };
+    });
 }

@@ -1,34 +1,27 @@
 import type { IMetric, MetricConfig } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Candidate, Condition, OpenCondition, Reading, Rule } from './rule';
+import type { Candidate, Condition, Reading, Rule } from './rule';
 import type { RuleOptions } from './rule-options';
 
 /** Applies what users changed. Undefined: the rule is off. */
 export function tune({ rule, on }: Candidate, options: RuleOptions = {}): Rule | undefined {
   const asked = options.enabled ?? (on || options.threshold !== undefined);
   if (!asked) return undefined;
-  // a rule with helpers is tuned where its number is: in its first condition
-  const [first, ...others] = rule.when;
-  const when = [tuneCondition(first, options), ...others];
-  const open = when.find((condition) => condition.threshold === undefined);
-  if (open !== undefined) {
+  const threshold = options.threshold ?? rule.threshold;
+  if (threshold === undefined) {
     throw new Error(
-      `rule '${rule.id}' has no threshold that anybody could guess: give one, in ${open.unit}, to switch it on.`,
+      `rule '${rule.id}' has no threshold that anybody could guess: give one, in ${rule.unit}, to switch it on.`,
     );
   }
-  return { ...rule, severity: options.severity ?? rule.severity, when: when as unknown as Rule['when'] };
-}
-
-function tuneCondition(condition: OpenCondition, options: RuleOptions): OpenCondition {
-  const of = options.evaluationPeriods ?? condition.datapoints[1];
-  const breaching =
-    options.datapointsToAlarm ?? (options.evaluationPeriods === undefined ? condition.datapoints[0] : of);
+  const of = options.evaluationPeriods ?? rule.datapoints[1];
+  const breaching = options.datapointsToAlarm ?? (options.evaluationPeriods === undefined ? rule.datapoints[0] : of);
   return {
-    ...condition,
+    ...rule,
     ...(options.metric === undefined ? {} : replaced(options.metric)),
-    threshold: options.threshold ?? condition.threshold,
+    severity: options.severity ?? rule.severity,
+    threshold,
     datapoints: [breaching, of],
-    periodMinutes: options.period ? options.period.toSeconds() / 60 : condition.periodMinutes,
-    missing: options.treatMissingData ?? condition.missing,
+    periodMinutes: options.period ? options.period.toSeconds() / 60 : rule.periodMinutes,
+    missing: options.treatMissingData ?? rule.missing,
   };
 }
 

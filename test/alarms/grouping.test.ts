@@ -1,5 +1,4 @@
 import type { App } from 'aws-cdk-lib';
-import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -109,40 +108,6 @@ describe('no composite', () => {
     expect(groupsWith(undefined, undefined)).toEqual(['Own', 'Other']);
     expect(groupsWith(undefined, false)).toEqual(['Other']);
     expect(groupsWith(false, true)).toEqual(['Own']);
-  });
-});
-
-describe('a rule of two conditions', () => {
-  const api = (rules: Rules) => watched((stack) => new HttpApi(stack, 'Api'), { rules });
-  const isHelper = ({ rule }: SynthesizedAlarm) => rule.startsWith('NoTraffic.');
-  const ruleOf = ({ properties }: SynthesizedAlarm): string => properties.AlarmRule;
-
-  test('stands in the group, its helpers being silent', () => {
-    const shop = api({});
-    const helpers = shop.alarms.filter(isHelper);
-    const group = shop.alarm('Api', 'Failing');
-
-    expect(helpers).toHaveLength(2);
-    for (const { actions } of helpers) expect(actions).toEqual([]);
-    expect(ruleOf(group)).toContain(`(${helpers.map(({ name }) => `ALARM("${name}")`).join(' AND ')})`);
-    expect(ruleOf(group)).toContain(' OR ');
-    expect(group.dependsOn).toEqual(expect.arrayContaining(helpers.map(({ logicalId }) => logicalId)));
-    expect(shop.alarms.map(({ rule }) => rule)).not.toContain('NoTraffic');
-  });
-
-  test('has a composite of its own where there is no group', () => {
-    const shop = api({ NoTraffic: { severity: P2 } });
-    const helpers = shop.alarms.filter(isHelper);
-    const own = shop.alarm('Api', 'NoTraffic');
-
-    expect(own.isComposite).toBe(true);
-    expect(speaksTo(own)).toBe('P2');
-    expect(ruleOf(own)).toBe(helpers.map(({ name }) => `ALARM("${name}")`).join(' AND '));
-    expect([...own.dependsOn].sort()).toEqual(helpers.map(({ logicalId }) => logicalId).sort());
-  });
-
-  test('of P3 notifies nobody', () => {
-    expect(speaksTo(api({ NoTraffic: { severity: P3 } }).alarm('Api', 'NoTraffic'))).toBe('');
   });
 });
 

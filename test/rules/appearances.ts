@@ -1,6 +1,6 @@
 import { evaluationOf } from '../../lib/alarms/alarm-properties';
 import { factsIn } from '../../lib/alarms/description';
-import { type Candidate, type Condition, candidates, type RuleRow } from '../../lib/rules/rule';
+import { type Candidate, candidates, type RuleRow } from '../../lib/rules/rule';
 import type { RuleOptions } from '../../lib/rules/rule-options';
 import { tune } from '../../lib/rules/tune';
 import type { CompositeAlarm, MetricAlarm } from '../support/evaluator/model';
@@ -15,8 +15,7 @@ export interface Appearance {
   readonly variant: string;
   readonly severity: string;
   readonly on: boolean;
-  /** One for each of the rule's conditions. */
-  readonly alarms: readonly MetricAlarm[];
+  readonly alarm: MetricAlarm;
 }
 
 /** What stands in for a number that only an owner can give. */
@@ -30,7 +29,7 @@ export function everyRule(): { [id: string]: RuleOptions } {
 
 const asked = ({ rule }: Candidate): RuleOptions => ({
   enabled: true,
-  threshold: rule.when[0].threshold === undefined ? OWNERS_NUMBER : undefined,
+  threshold: rule.threshold === undefined ? OWNERS_NUMBER : undefined,
 });
 
 /** The rule of a row on a specimen, by the row alone: no synthesis. Undefined where it does not apply. */
@@ -44,7 +43,7 @@ export function fromRow(row: Row, section: Section, variant: Variant): Appearanc
     variant: variant.name,
     severity: rule.severity,
     on: candidate.on,
-    alarms: rule.when.map((condition) => asCloudFormation(evaluationOf(condition as Condition, dimensions))),
+    alarm: asCloudFormation(evaluationOf(rule, dimensions)),
   };
 }
 
@@ -60,21 +59,15 @@ export class SynthesizedRules {
 
   /** The rule of a row on a specimen; undefined where there is no alarm of it. */
   public find(row: Row, variant: Variant): Appearance | undefined {
-    const names = [row, ...(row.and ?? [])].map((condition) => nameOf(row, variant, condition.name));
-    const alarms = names.flatMap((name) => this.#all.get(name) ?? []);
-    const [first] = alarms;
-    if (first === undefined || alarms.length < names.length) return undefined;
+    const name = nameOf(row, variant);
+    const alarm = this.#all.get(name);
+    if (alarm === undefined) return undefined;
     return {
       variant: variant.name,
-      severity: factsIn(first.AlarmDescription)?.severity ?? '',
-      on: names.every((name) => this.#byDefault.has(name)),
-      alarms: alarms as readonly MetricAlarm[],
+      severity: factsIn(alarm.AlarmDescription)?.severity ?? '',
+      on: this.#byDefault.has(name),
+      alarm: alarm as MetricAlarm,
     };
-  }
-
-  /** The composite alarm of a rule with several conditions. */
-  public composite(row: Row, variant: Variant): CompositeAlarm {
-    return this.#all.get(nameOf(row, variant)) as NamedAlarm & CompositeAlarm;
   }
 
   /** All alarms of a component, as they are by default: one composite carries its pages. */
@@ -93,11 +86,8 @@ export type NamedAlarm = (MetricAlarm | CompositeAlarm) & {
   readonly AlarmDescription: string;
 };
 
-function nameOf({ id, and }: Row, { component, part }: Variant, condition?: string): string {
-  const rule = part === undefined ? id : `${part}.${id}`;
-  const helper = and === undefined || condition === undefined ? '' : `.${condition}`;
-  return `${STACK}/${component}/${rule}${helper}`;
-}
+const nameOf = ({ id }: Row, { component, part }: Variant): string =>
+  `${STACK}/${component}/${part === undefined ? id : `${part}.${id}`}`;
 
 function alarmsIn({ Resources }: Template): Map<string, NamedAlarm> {
   const alarms = Object.values(Resources).filter(({ Type }) => /^AWS::CloudWatch::(Composite)?Alarm$/.test(Type));

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { pages } from '../../lib/alerting/severity';
 import { Timeline } from '../support/engine';
-import type { MetricAlarm } from '../support/evaluator/model';
 import { STACK, synthesizeSpecimens } from '../support/specimens';
 import { type Appearance, everyRule, type Row, SynthesizedRules } from './appearances';
-import { CASES, shapeOf, TOGETHER } from './cases';
+import { CASES, shapeOf } from './cases';
 import { play, type Scenario, scenariosFor } from './scenarios';
 import type { Section, Variant } from './section';
 import { SECTIONS } from './sections';
@@ -15,48 +14,34 @@ const rules = new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(ev
 
 test('every case is one of a rule that exists', () => {
   const ids = SECTIONS.flatMap(({ table }) => table.map(({ id }) => id));
-  expect(Object.keys({ ...CASES, ...TOGETHER }).filter((id) => !ids.includes(id))).toEqual([]);
+  expect(Object.keys(CASES).filter((id) => !ids.includes(id))).toEqual([]);
 });
 
 describe.each(SECTIONS.map((section): [string, Section] => [section.resource, section]))('%s', (_, section) => {
   describe.each(section.table.map((row): [string, Row] => [row.id, row]))('%s', (_id, row) => {
-    const [variant, rule] = specimenOf(section, row);
-    const conditions = [row, ...(row.and ?? [])];
+    const { alarm } = specimenOf(section, row)[1];
+    const shape = shapeOf(row.id);
 
-    describe.each(rule.alarms.map((alarm, index) => [conditions[index]?.name ?? 'alarm', alarm] as const))(
-      '%s',
-      (name, alarm) => {
-        test.each(scenariosFor(alarm, shapeOf(row.id, row.and && name)))('$name', (scenario) => {
-          expect(play(scenario, alarm)).toEqual(scenario.checks.map(({ state }) => state));
-        });
-
-        test('alarms up to its threshold, and not beyond', () => {
-          const shape = shapeOf(row.id, row.and && name);
-          const limit = scenariosFor(alarm, shape).find(isAlarming) as Scenario;
-          const upward = alarm.ComparisonOperator.startsWith('Greater');
-          const factor = fc.oneof(
-            fc.double({ min: 0.1, max: 0.99, noNaN: true }),
-            fc.double({ min: 1.01, max: 5, noNaN: true }),
-          );
-          fc.assert(
-            fc.property(factor, (times) => {
-              const [state] = play(limit, { ...alarm, Threshold: times * alarm.Threshold });
-              // silence is no number
-              expect(state).toBe(shape.silence || times < 1 === upward ? 'ALARM' : 'OK');
-            }),
-            { numRuns: 5 },
-          );
-        });
-      },
-    );
-
-    if (row.and === undefined) return;
-    const composite = rules.composite(row, variant);
-    test.each(TOGETHER[row.id]?.(rule.alarms) ?? [])('together: $name', ({ history, end, state }) => {
-      const timeline = new Timeline([composite, ...rule.alarms], history);
-      expect(timeline.evaluate(end).get(composite.AlarmName ?? '')).toBe(state);
+    test.each(scenariosFor(alarm, shape))('$name', (scenario) => {
+      expect(play(scenario, alarm)).toEqual(scenario.checks.map(({ state }) => state));
     });
-    test('has a case for its conditions together', () => expect(TOGETHER).toHaveProperty(row.id));
+
+    test('alarms up to its threshold, and not beyond', () => {
+      const limit = scenariosFor(alarm, shape).find(isAlarming) as Scenario;
+      const upward = alarm.ComparisonOperator.startsWith('Greater');
+      const factor = fc.oneof(
+        fc.double({ min: 0.1, max: 0.99, noNaN: true }),
+        fc.double({ min: 1.01, max: 5, noNaN: true }),
+      );
+      fc.assert(
+        fc.property(factor, (times) => {
+          const [state] = play(limit, { ...alarm, Threshold: times * alarm.Threshold });
+          // silence is no number
+          expect(state).toBe(shape.silence || times < 1 === upward ? 'ALARM' : 'OK');
+        }),
+        { numRuns: 5 },
+      );
+    });
   });
 });
 
@@ -77,15 +62,12 @@ const isAlarming = ({ checks }: Scenario): boolean => checks[0]?.state === 'ALAR
 describe('one outage is one page', () => {
   const watched = ['HTTP API', 'SQS queue'].flatMap((resource) => {
     const section = SECTIONS.find((each) => each.resource === resource) as Section;
-    return section.table
-      .filter((row) => row.and === undefined && specimenOf(section, row)[1].on)
-      .map((row) => [row.id, section, row] as const);
+    return section.table.filter((row) => specimenOf(section, row)[1].on).map((row) => [row.id, section, row] as const);
   });
 
   test.each(watched)('%s', (_id, section, row) => {
     // GIVEN
-    const [{ component }, { alarms }] = specimenOf(section, row);
-    const [alarm] = alarms as [MetricAlarm];
+    const [{ component }, { alarm }] = specimenOf(section, row);
     const group = `${STACK}/${component}/Failing`;
     const { history, checks } = scenariosFor(alarm, shapeOf(row.id)).find(isAlarming) as Scenario;
 

@@ -1,4 +1,3 @@
-import type { MetricAlarm } from '../support/evaluator/model';
 import { besideOtherDays, emptied } from './counts';
 import { timeToEmpty, timeToFull } from './depletions';
 import {
@@ -13,14 +12,13 @@ import {
   smallShare,
 } from './families';
 import { smallOrNew, standingOut, timesAverage, timesHighest } from './memories';
-import { type CompositeScenario, noTraffic } from './no-traffic';
 import type { Shape } from './shapes';
 
 const ofAllRequests = ratio((requests) => requests);
 const besidesThoseOfTargets = ratio((requests, bad) => requests - bad);
 
-/** How to make each rule's metrics read what a test wants, by rule id; of rules with several conditions, by their names. */
-export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shape>>>> = {
+/** How to make each rule's metrics read what a test wants, by rule id. */
+export const CASES: Readonly<Record<string, Shape>> = {
   ServerErrors: averageWhileFailing,
   ServerErrorsSlow: smallOrNew,
   NoTraffic: emptied,
@@ -102,21 +100,9 @@ export const CASES: Readonly<Record<string, Shape | Readonly<Record<string, Shap
   AnswersFailing: anyOf(),
 };
 
-/** What has to come of a rule's conditions together, by rule id. */
-export const TOGETHER: Readonly<Record<string, (alarms: readonly MetricAlarm[]) => CompositeScenario[]>> = {
-  NoTraffic: noTraffic,
-};
-
-/** The shape for one condition of a rule. */
-export function shapeOf(ruleId: string, condition?: string): Shape {
-  const found = CASES[ruleId];
-  if (found === undefined)
+export function shapeOf(ruleId: string): Shape {
+  const shape = CASES[ruleId];
+  if (shape === undefined)
     throw new Error(`Rule '${ruleId}' has no behaviour case: give it one in test/rules/cases.ts`);
-  if (isShape(found)) return found;
-  const shape = found[condition ?? ''];
-  if (shape === undefined) throw new Error(`Condition '${condition}' of '${ruleId}' has no behaviour case`);
   return shape;
 }
-
-const isShape = (value: Shape | Readonly<Record<string, Shape>>): value is Shape =>
-  typeof value['readings'] === 'function';

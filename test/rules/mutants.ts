@@ -1,18 +1,16 @@
-import type { ConditionRow, Reading } from '../../lib/rules/rule';
+import type { Reading } from '../../lib/rules/rule';
 import type { Row } from './appearances';
 import { mathChanges } from './math-changes';
 import type { Section } from './section';
 
-type Conditions = ConditionRow<never>;
-
-/** The fields of a row in which a mistake would matter, and whether a condition, with such metric math, has them. */
+/** The fields of a row in which a mistake would matter, and whether a row, with such metric math, has them. */
 export const FIELDS = {
   'metric name': () => true,
   namespace: () => true,
   statistic: () => true,
   dimensions: () => true,
-  'number in metric math': (_: Conditions, math: string) => /(?<!\w)\d/.test(math),
-  'operator in metric math': (_: Conditions, math: string) => math !== '',
+  'number in metric math': (_: Row, math: string) => /(?<!\w)\d/.test(math),
+  'operator in metric math': (_: Row, math: string) => math !== '',
   period: () => true,
   M: () => true,
   N: () => true,
@@ -23,8 +21,8 @@ export const FIELDS = {
   'low samples': () => true,
   severity: () => true,
   // a rule whose threshold has to be given is off without it either way
-  default: ({ threshold }: Conditions) => threshold !== undefined,
-  'where it applies': (condition: Conditions) => 'appliesTo' in condition && condition.appliesTo !== undefined,
+  default: ({ threshold }: Row) => threshold !== undefined,
+  'where it applies': ({ appliesTo }: Row) => appliesTo !== undefined,
 } as const;
 export type Field = keyof typeof FIELDS;
 
@@ -40,52 +38,44 @@ export interface Mutant {
 /** A row with each of its fields changed, one at a time. */
 export function mutantsOf(section: Section, row: Row): Mutant[] {
   const { facts } = section.variants.find((each) => row.appliesTo?.(each.facts) ?? true) ?? section.variants[0] ?? {};
-  const conditions: readonly Conditions[] = [row, ...(row.and ?? [])];
-  const ofConditions = conditions.flatMap((condition, index) =>
-    [
-      ...fieldChanges(condition),
-      ...readingChanges(condition, facts as never),
-      ...expressionChanges(condition, facts as never),
-    ].map(({ field, change, patch }) => ({ field, change, section, row: patched(row, index, patch) })),
-  );
-  return [...ofConditions, ...rowChanges(section, row)];
-}
-
-function patched(row: Row, index: number, patch: Partial<Conditions>): Row {
-  if (index === 0) return { ...row, ...patch };
-  return { ...row, and: row.and?.map((each, at) => (at === index - 1 ? { ...each, ...patch } : each)) };
+  const ofRow = [
+    ...fieldChanges(row),
+    ...readingChanges(row, facts as never),
+    ...expressionChanges(row, facts as never),
+  ].map(({ field, change, patch }) => ({ field, change, section, row: { ...row, ...patch } }));
+  return [...ofRow, ...rowChanges(section, row)];
 }
 
 interface Change {
   readonly field: Field;
   readonly change: string;
-  readonly patch: Partial<Conditions>;
+  readonly patch: Partial<Row>;
 }
 
-function fieldChanges(condition: Conditions): Change[] {
-  const [breaching, of] = condition.datapoints;
-  const to = (field: Field, change: string, patch: Partial<Conditions>): Change => ({ field, change, patch });
+function fieldChanges(row: Row): Change[] {
+  const [breaching, of] = row.datapoints;
+  const to = (field: Field, change: string, patch: Partial<Row>): Change => ({ field, change, patch });
   const points = (field: Field, m: number, n: number) => to(field, `${m} of ${n}`, { datapoints: [m, n] });
   return [
-    to('period', 'doubled', { periodMinutes: derived(condition.periodMinutes, (minutes) => 2 * minutes) }),
-    to('period', 'a minute longer', { periodMinutes: derived(condition.periodMinutes, (minutes) => minutes + 1) }),
+    to('period', 'doubled', { periodMinutes: derived(row.periodMinutes, (minutes) => 2 * minutes) }),
+    to('period', 'a minute longer', { periodMinutes: derived(row.periodMinutes, (minutes) => minutes + 1) }),
     points('M', breaching + 1, Math.max(of, breaching + 1)),
     ...(breaching > 1 ? [points('M', breaching - 1, of)] : []),
     points('N', breaching, of + 1),
     ...(of > breaching ? [points('N', breaching, of - 1)] : []),
-    ...others(['>=', '>', '<=', '<'] as const, condition.is).map((is) => to('comparison', is, { is })),
+    ...others(['>=', '>', '<=', '<'] as const, row.is).map((is) => to('comparison', is, { is })),
     ...[1.1, 0.9].map((factor) =>
       to('threshold', `times ${factor}`, {
-        threshold: derived(condition.threshold, (threshold) => factor * (threshold ?? 5)),
+        threshold: derived(row.threshold, (threshold) => factor * (threshold ?? 5)),
       }),
     ),
-    ...others(['count', 'seconds', 'milliseconds', 'percent'] as const, condition.unit).map((unit) =>
+    ...others(['count', 'seconds', 'milliseconds', 'percent'] as const, row.unit).map((unit) =>
       to('unit', unit, { unit }),
     ),
-    ...others(['notBreaching', 'breaching', 'missing', 'ignore'] as const, condition.missing ?? 'notBreaching').map(
+    ...others(['notBreaching', 'breaching', 'missing', 'ignore'] as const, row.missing ?? 'notBreaching').map(
       (missing) => to('missing data', missing, { missing }),
     ),
-    to('low samples', 'the other way', { lowSamples: condition.lowSamples === undefined ? 'ignore' : undefined }),
+    to('low samples', 'the other way', { lowSamples: row.lowSamples === undefined ? 'ignore' : undefined }),
   ];
 }
 
@@ -102,13 +92,13 @@ const derived = <T>(value: Derived<T>, change: (value: T) => T): Derived<T> =>
 
 const STATISTICS = ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount', 'p50', 'p99'];
 
-function readingChanges(condition: Conditions, facts: never): Change[] {
-  return Object.entries(valueFor(condition.metrics, facts)).flatMap(([id, reading]) => {
+function readingChanges(row: Row, facts: never): Change[] {
+  return Object.entries(valueFor(row.metrics, facts)).flatMap(([id, reading]) => {
     const to = (field: Field, change: string, patch: Partial<Reading>): Change => ({
       field,
       change: `${id}: ${change}`,
       patch: {
-        metrics: derived(condition.metrics, (metrics) =>
+        metrics: derived(row.metrics, (metrics) =>
           metrics[id] === undefined ? metrics : { ...metrics, [id]: { ...metrics[id], ...patch } },
         ),
       },
@@ -126,8 +116,8 @@ function readingChanges(condition: Conditions, facts: never): Change[] {
   });
 }
 
-function expressionChanges(condition: Conditions, facts: never): Change[] {
-  const { expression, helpers = {} } = condition;
+function expressionChanges(row: Row, facts: never): Change[] {
+  const { expression, helpers = {} } = row;
   if (expression === undefined) return [];
   const ofExpression = mathChanges(valueFor(expression, facts)).map(({ kind, change, edit }) => ({
     field: `${kind} in metric math` as const,

@@ -23,10 +23,7 @@ test.each(rows)('%s', (_, section, row) => {
   const documented = renderRow(section, row, appearancesOf(section, row));
   if (!catalogue.has(documented)) throw new Error('docs/alarms.md has another line for this row: run npm run docs');
   const [right] = appearancesOf(section, row) as [Appearance];
-  const conditions = [row, ...(row.and ?? [])];
-  const scenarios = right.alarms.map((alarm, index) =>
-    scenariosFor(alarm, shapeOf(row.id, row.and && conditions[index]?.name)),
-  );
+  const scenarios = scenariosFor(right.alarm, shapeOf(row.id));
   const survives = (mutant: Mutant): boolean => {
     const appearances = appearancesOf(mutant.section, mutant.row);
     const wrong = appearances.find(({ variant }) => variant === right.variant);
@@ -44,26 +41,21 @@ test.each(rows)('%s', (_, section, row) => {
 const appearancesOf = (section: Section, row: Row): Appearance[] =>
   section.variants.flatMap((variant) => fromRow(row, section, variant) ?? []);
 
-/** The metric math of a row's condition on its first specimen. */
-function mathOf(section: Section, row: Row, index: number): string {
-  const alarm = appearancesOf(section, row)[0]?.alarms[index];
-  return alarm === undefined ? '' : [...expressionsOf(alarm).values()].join('\n');
+/** The metric math of a row on its first specimen. */
+function mathOf(section: Section, row: Row): string {
+  const [first] = appearancesOf(section, row);
+  return first === undefined ? '' : [...expressionsOf(first.alarm).values()].join('\n');
 }
 
-function toldByBehaviour(scenarios: readonly Scenario[][], right: Appearance, wrong: Appearance | undefined): boolean {
-  return right.alarms.some((alarm, index) => {
-    const mutant = wrong?.alarms[index];
-    if (mutant === undefined) return true;
-    if (JSON.stringify(mutant) === JSON.stringify(alarm)) return false;
-    return scenarios[index]?.some((scenario) => !passes(scenario, mutant));
-  });
+function toldByBehaviour(scenarios: readonly Scenario[], right: Appearance, wrong: Appearance | undefined): boolean {
+  if (wrong === undefined) return true;
+  if (JSON.stringify(wrong.alarm) === JSON.stringify(right.alarm)) return false;
+  return scenarios.some((scenario) => !passes(scenario, wrong.alarm));
 }
 
 describe('is changed in each row that has it', () => {
   test.each(Object.keys(FIELDS) as Field[])('%s', (field) => {
-    const having = rows.filter(([, section, row]) =>
-      [row, ...(row.and ?? [])].some((condition, index) => FIELDS[field](condition, mathOf(section, row, index))),
-    );
+    const having = rows.filter(([, section, row]) => FIELDS[field](row, mathOf(section, row)));
     const changed = rows.filter(([, section, row]) => mutantsOf(section, row).some((mutant) => mutant.field === field));
     const names = changed.map(([name]) => name);
     expect(having.length).toBeGreaterThan(0);
@@ -73,7 +65,7 @@ describe('is changed in each row that has it', () => {
   test('each metric of each row', () => {
     for (const [, section, row] of rows) {
       const [first] = appearancesOf(section, row) as [Appearance];
-      const metrics = first.alarms.flatMap(metricsOf).length;
+      const metrics = metricsOf(first.alarm).length;
       const changes = mutantsOf(section, row).filter(({ field }) => field === 'metric name');
       expect(changes).toHaveLength(metrics);
     }

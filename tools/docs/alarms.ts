@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ConditionRow, Unit } from '../../lib/rules/rule';
+import type { Unit } from '../../lib/rules/rule';
 import { type Appearance, everyRule, type Row, SynthesizedRules } from '../../test/rules/appearances';
 import type { Section } from '../../test/rules/section';
 import { SECTIONS } from '../../test/rules/sections';
@@ -31,7 +31,7 @@ new Vigil(this, 'Vigil', {
     QueueSlow: { threshold: 900, severity: Severity.P1 }, // tune: the threshold in the unit that the table names
     'Orders/QueueStuck': { period: Duration.minutes(15), evaluationPeriods: 2, datapointsToAlarm: 1 },
     LatencyJump: { metric: myMetric, threshold: 500 }, // replace what is measured
-    NoMessages: { enabled: false }, // switch off
+    UnusualMessages: { enabled: false }, // switch off
     QueueDepthHigh: { enabled: true }, // switch on
     MessageAge: { threshold: 600 }, // a rule whose number only you know exists once you give it
   },
@@ -121,30 +121,19 @@ export function renderRow(
   appearances: readonly Appearance[],
   first = `[${row.id}](runbooks/${row.id.toLowerCase()}.md)`,
 ): string {
-  const conditions: readonly ConditionRow<never>[] = [row, ...(row.and ?? [])];
-  const perCondition = (cell: (condition: ConditionRow<never>, of: AlarmOf) => string): string =>
-    conditions
-      .map((condition, index) => {
-        const name = condition.name === undefined ? '' : `${condition.name}: `;
-        return name + cell(condition, ({ alarms }) => alarms[index] as MetricAlarm);
-      })
-      .join('<br>and ');
   const by = (text: (appearance: Appearance) => string, source?: unknown) =>
     byExample(section, appearances, text, source);
   const cells = [
     `${first}${scopeOf(section, appearances)}`,
     by(({ severity }) => severity),
     row.threshold === undefined ? 'with your threshold' : by(({ on }) => (on ? 'on' : 'off')),
-    perCondition((condition, of) => measured(section, condition, appearances, of)),
-    perCondition(({ periodMinutes }, of) => by((each) => periodsText(of(each)), periodMinutes)),
-    perCondition((condition, of) => by((each) => breachText(of(each), condition), condition.threshold)),
-    perCondition((_, of) => by((each) => of(each).TreatMissingData ?? '')),
+    measured(section, row, appearances),
+    by(({ alarm }) => periodsText(alarm), row.periodMinutes),
+    by(({ alarm }) => breachText(alarm, row), row.threshold),
+    by(({ alarm }) => alarm.TreatMissingData ?? ''),
   ];
   return `| ${cells.join(' | ')} |`;
 }
-
-/** One condition's alarm on an example. */
-type AlarmOf = (appearance: Appearance) => MetricAlarm;
 
 const letter = (index: number): string => String.fromCharCode(97 + index);
 
@@ -173,21 +162,16 @@ function byExample(
 }
 
 /** What is compared, in words; then its metrics, and last the metric math over them. */
-function measured(
-  section: Section,
-  condition: ConditionRow<never>,
-  appearances: readonly Appearance[],
-  of: AlarmOf,
-): string {
+function measured(section: Section, row: Row, appearances: readonly Appearance[]): string {
   const idsOf = (alarm: MetricAlarm) => [metricsOf(alarm).map(({ id }) => id), [...expressionsOf(alarm).keys()]];
-  const ids = [0, 1].flatMap((kind) => appearances.flatMap((each) => idsOf(of(each))[kind] ?? []));
+  const ids = [0, 1].flatMap((kind) => appearances.flatMap((each) => idsOf(each.alarm)[kind] ?? []));
   const lines = [...new Set(ids)].map((id) => {
-    const having = appearances.filter((each) => idsOf(of(each)).flat().includes(id));
-    const source = id === comparedIn(of(having[0] as Appearance)) ? condition.expression : undefined;
-    return byExample(section, having, (each) => lineOf(section, of(each), id), source);
+    const having = appearances.filter((each) => idsOf(each.alarm).flat().includes(id));
+    const source = id === comparedIn((having[0] as Appearance).alarm) ? row.expression : undefined;
+    return byExample(section, having, (each) => lineOf(section, each.alarm, id), source);
   });
-  const low = byExample(section, appearances, (each) => of(each).EvaluateLowSampleCountPercentile ?? '');
-  return [condition.label, ...lines, ...(low === '' ? [] : [`too few samples: ${low}`])].join('<br>');
+  const low = byExample(section, appearances, (each) => each.alarm.EvaluateLowSampleCountPercentile ?? '');
+  return [row.label, ...lines, ...(low === '' ? [] : [`too few samples: ${low}`])].join('<br>');
 }
 
 /** One metric, or one step of metric math. The result has no name. */
@@ -225,7 +209,7 @@ const UNITS: Record<Unit, string> = {
   bytes: ' bytes',
 };
 
-function breachText(alarm: MetricAlarm, { threshold, unit }: ConditionRow<never>): string {
+function breachText(alarm: MetricAlarm, { threshold, unit }: Row): string {
   const number = alarm.Threshold.toLocaleString('en-US', { maximumFractionDigits: 3 });
   const symbol = SYMBOLS[alarm.ComparisonOperator] ?? alarm.ComparisonOperator;
   if (threshold !== undefined) return `${symbol} ${number}${UNITS[unit]}`;

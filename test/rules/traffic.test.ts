@@ -1,0 +1,106 @@
+import { Timeline } from '../support/engine';
+import { History } from '../support/evaluator/history';
+import { type MetricAlarm, metricsOf } from '../support/evaluator/model';
+import { synthesizeSpecimens } from '../support/specimens';
+import { everyRule, SynthesizedRules } from './appearances';
+import { SECTIONS } from './sections';
+
+// Whole weeks of traffic, hour by hour, as the default rule sees them. The first of them is a Monday.
+
+const [MONDAY, TUESDAY, WEDNESDAY, FRIDAY, SATURDAY, SUNDAY] = [0, 1, 2, 4, 5, 6];
+const FIRST_DAY = Date.UTC(2026, 0, 5) / 60_000;
+
+const rule = (() => {
+  const section = SECTIONS.find(({ resource }) => resource === 'HTTP API');
+  const [variant] = section?.variants ?? [];
+  const row = section?.table.find(({ id }) => id === 'UnusualTraffic');
+  const found =
+    row &&
+    variant &&
+    new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(everyRule(), false)).find(row, variant);
+  if (found === undefined) throw new Error('HTTP APIs have no rule on unusual traffic');
+  return { ...found.alarm, AlarmName: 'it' } satisfies MetricAlarm;
+})();
+
+type Requests = (day: number, hour: number) => number;
+
+/** The hours at whose end the alarm is in ALARM, as `day hour`. */
+function alarmsOver(days: number, requests: Requests): string[] {
+  const [metric] = metricsOf(rule);
+  const history = new History();
+  const hours = Array.from({ length: 24 * days }, (_, index) => ({ day: Math.floor(index / 24), hour: index % 24 }));
+  const minuteOf = ({ day, hour }: { day: number; hour: number }) => FIRST_DAY + 60 * (24 * day + hour);
+  for (const each of hours) {
+    const count = requests(each.day, each.hour);
+    // the metric is the sum of its samples, and idle is no data
+    if (count > 0 && metric) history.record(metric, minuteOf(each), count);
+  }
+  const timeline = new Timeline([rule], history);
+  return hours
+    .filter((each) => timeline.evaluate(minuteOf(each) + 60).get('it') === 'ALARM')
+    .map(({ day, hour }) => `${day} ${hour}`);
+}
+
+const weekday = (day: number): number => day % 7;
+const daily = (hour: number): number => Math.round(10_000 * (1.5 - Math.cos((hour - 4) * (Math.PI / 12))));
+const office: Requests = (day, hour) =>
+  weekday(day) < SATURDAY && hour >= 7 && hour < 19 ? 30_000 : weekday(day) < SATURDAY ? 300 : 40;
+const shop: Requests = (day, hour) => daily(hour) * (weekday(day) >= SATURDAY ? 1.8 : 1);
+const aroundTheClock: Requests = (_, hour) => daily(hour);
+
+describe('healthy weeks say nothing', () => {
+  test.each<[string, Requests]>([
+    ['the same each day', aroundTheClock],
+    ['office hours', office],
+    ['a shop that is busy at the weekend', shop],
+    ['weekends without any request', (day, hour) => (weekday(day) >= SATURDAY ? 0 : daily(hour))],
+    ['a service that doubles in four weeks', (day, hour) => daily(hour) * 1.02 ** day],
+    ['a few requests an hour', (day, hour) => (day * 7 + hour * 5) % 20],
+  ])('%s', (_, requests) => {
+    expect(alarmsOver(28, requests)).toEqual([]);
+  });
+
+  test('a weekend of Friday and Saturday, from the second week on', () => {
+    const requests: Requests = (day, hour) => daily(hour) * ([FRIDAY, SATURDAY].includes(weekday(day)) ? 0.2 : 1);
+    expect(alarmsOver(28, requests).filter((at) => Number(at.split(' ')[0]) >= 7)).toEqual([]);
+  });
+
+  test.each<[string, number]>([
+    ['silent', 0],
+    ['busy', 3],
+  ])('the days after a %s one', (_, times) => {
+    // GIVEN a day that was not as others, on any day of the week
+    for (const odd of [MONDAY, TUESDAY, WEDNESDAY, FRIDAY, SATURDAY, SUNDAY]) {
+      const requests: Requests = (day, hour) => daily(hour) * (day === 14 + odd ? times : 1);
+      // THEN
+      const days = new Set(alarmsOver(28, requests).map((at) => Number(at.split(' ')[0])));
+      expect([...days].filter((day) => day !== 14 + odd)).toEqual([]);
+    }
+  });
+});
+
+describe('a change is told', () => {
+  const from = (start: { day: number; hour: number }, times: number, usual: Requests): Requests => {
+    const at = 24 * start.day + start.hour;
+    return (day, hour) => usual(day, hour) * (24 * day + hour >= at ? times : 1);
+  };
+
+  test.each<[string, Requests, number, number]>([
+    ['half of the callers gone', aroundTheClock, 0.5, 15],
+    ['half of the callers gone on a weekend', aroundTheClock, 0.5, 19],
+    ['nearly all gone at an office', office, 0.1, 16],
+    ['a client that never pauses', aroundTheClock, 8, 15],
+    ['half gone on the second day', aroundTheClock, 0.5, 1],
+  ])('%s', (_, usual, times, day) => {
+    const since = alarmsOver(day + 1, from({ day, hour: 10 }, times, usual));
+    // where requests double within two hours anyway, it takes as long
+    expect(since[0]).toMatch(new RegExp(`^${day} 1[0-2]$`));
+    expect(since).toContain(`${day} 17`);
+  });
+
+  test('on the first Saturday not yet: who knows what weekends are like', () => {
+    const fading = from({ day: 5, hour: 10 }, 0.3, aroundTheClock);
+    expect(alarmsOver(6, (day, hour) => (hour < 23 ? fading(day, hour) : 0))).toEqual([]);
+    expect(alarmsOver(13, from({ day: 12, hour: 10 }, 0.3, aroundTheClock))).toContain('12 10');
+  });
+});
