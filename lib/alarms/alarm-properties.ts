@@ -20,7 +20,7 @@ export function evaluationOf(
   return {
     comparisonOperator: OPERATORS[condition.is],
     threshold: condition.threshold,
-    evaluationPeriods: of,
+    evaluationPeriods: condition.lookBack ?? of,
     datapointsToAlarm: breaching,
     treatMissingData: condition.missing,
     ...(condition.lowSamples === undefined ? {} : { evaluateLowSampleCountPercentile: condition.lowSamples }),

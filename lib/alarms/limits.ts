@@ -32,6 +32,7 @@ export function faultsOf(rule: Rule): string[] {
 function conditionFaults(condition: Condition): string[] {
   const [breaching, of] = condition.datapoints;
   const { periodMinutes: period, threshold, unit } = condition;
+  const looksBack = period * (condition.lookBack ?? of);
   const metrics = Object.keys(condition.metrics).length;
   const [lowest, highest] = RANGES[unit];
   const longest = period >= 60 ? 7 * DAY : DAY;
@@ -49,8 +50,8 @@ function conditionFaults(condition: Condition): string[] {
       `it needs ${breaching} of ${of} periods to breach; 'datapointsToAlarm' has to be between 1 and 'evaluationPeriods'.`,
     ],
     [
-      period * of > longest,
-      `it looks back ${period * of} minutes, but CloudWatch allows ${longest} for periods ${period >= 60 ? 'of an hour or more' : 'under an hour'}. Lower 'evaluationPeriods' or 'period'.`,
+      looksBack > longest,
+      `it looks back ${looksBack} minutes, but CloudWatch allows ${longest} for periods ${period >= 60 ? 'of an hour or more' : 'under an hour'}. Lower 'evaluationPeriods' or 'period'.`,
     ],
     [
       metrics > LIMITS.metricsPerExpression,

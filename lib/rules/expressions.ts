@@ -18,8 +18,16 @@ export const averageWhileFailing = (guard: number, factor: number): string =>
 const STANDS_OUT = 'm >= AVG(m) + 1.5 * STDDEV(m)';
 
 /** How many times its own average the newest values are. Needs a full range, and neighbours without a gap. */
-export const timesAverage = (windows: number, of: number): string =>
-  `IF(MAX(i) >= ${of} AND ${newest(windows)} AND DIFF_TIME(m) <= PERIOD(m) AND ${STANDS_OUT}, m / AVG(m), 0)`;
+export const timesAverage = (windows: number, of: number, enough?: string): string => {
+  const conditions = [
+    `MAX(i) >= ${of}`,
+    newest(windows),
+    'DIFF_TIME(m) <= PERIOD(m)',
+    ...(enough === undefined ? [] : [enough]),
+    STANDS_OUT,
+  ];
+  return `IF(${conditions.join(' AND ')}, m / AVG(m), 0)`;
+};
 
 /** How many times the highest value of the day before the newest values are, once there are `of` windows to compare. */
 export const timesHighest = (windows: number, margin: number, of: number): string =>
@@ -39,6 +47,10 @@ export const FILLED = { f: 'FILL(m, 0)', i: 'RUNNING_SUM(f * 0 + 1)' } as const;
 /** The newest windows, where a share of all windows had `least` or more; elsewhere more than anything. */
 export const whereActive = (windows: number, least: number, share: number): string =>
   `IF(${newest(windows)} AND AVG(IF(f >= ${least}, 1, 0)) >= ${share}, f, 999999999)`;
+
+/** The newest values, where they are more than twice as high as in the `oldest` windows, a day ago: what comes daily is known. */
+export const unlikeYesterday = (windows: number, oldest: number): string =>
+  `IF(${newest(windows)} AND f > 2 * MAX(IF(i <= ${oldest}, f, 0)), f, 0)`;
 
 const aroundHour = (days: number): string => `i >= MAX(i) - ${24 * days + 1} AND i <= MAX(i) - ${24 * days - 1}`;
 

@@ -1,4 +1,5 @@
 import { Severity } from '../alerting/severity';
+import { FILLED, unlikeYesterday } from './expressions';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
 import { unusual } from './traffic';
@@ -57,16 +58,21 @@ export const QUEUE_RULES: RuleTable<QueueFacts> = [
   {
     id: 'QueueSlow',
     severity: Severity.P2,
-    metrics: { age: sqs('ApproximateAgeOfOldestMessage', 'Minimum') },
-    label: 'Age of the oldest message',
+    metrics: { m: sqs('ApproximateAgeOfOldestMessage', 'Minimum') },
+    helpers: FILLED,
+    expression: unlikeYesterday(3, 6),
+    label: 'Age of the oldest message, where it is not so each day',
     unit: 'seconds',
     periodMinutes: 15,
     datapoints: [3, 3],
+    // a day, of which the oldest six are an hour and a half
+    lookBack: 96,
     is: '>',
     threshold: healthyAge,
     why: 'The queue has not caught up for three quarters of an hour, or one message blocks its group.',
     steps: ['Compare messages sent with messages processed.', 'Give the consumer more concurrency, or make it faster.'],
-    source: 'Measured. What drains within the time is healthy; the same age as QueueStuck.',
+    source:
+      'Measured. What drains within the time is healthy, and so is a batch of each day: at most twice as old as yesterday at this time. The same age as QueueStuck.',
   },
   unusual('UnusualMessages', sqs('NumberOfMessagesSent', 'Sum'), {
     noun: 'messages sent',

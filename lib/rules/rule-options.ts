@@ -39,14 +39,14 @@ export interface RuleOptions {
   readonly datapointsToAlarm?: number;
 
   /**
-   * How many of the newest periods are looked at: the N of "M of N".
+   * How many of the newest periods are looked at: the N of "M of N". Rules that compare with their own past keep theirs.
    *
    * @default - as in the catalogue of alarms
    */
   readonly evaluationPeriods?: number;
 
   /**
-   * The length of one period.
+   * The length of one period. Rules that compare with their own past keep theirs.
    *
    * @default - as in the catalogue of alarms
    */

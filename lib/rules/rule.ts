@@ -33,6 +33,8 @@ export interface Condition {
   readonly periodMinutes: number;
   /** M of N: how many of the newest N periods have to breach. */
   readonly datapoints: readonly [breaching: number, of: number];
+  /** How many periods the expression compares with, where those are more: it lets only the newest N of them breach. */
+  readonly lookBack?: number;
   readonly is: Comparison;
   readonly threshold: number;
   readonly missing: MissingData;

@@ -15,7 +15,8 @@ export const noTraffic = (requests: Reading, about: About): RuleRow<object> => (
   label: 'Requests in 5 minutes, where there were some around the clock',
   unit: 'count',
   periodMinutes: 5,
-  datapoints: [3, 288],
+  datapoints: [3, 3],
+  lookBack: 288,
   is: '<',
   threshold: 1,
 });
@@ -35,9 +36,10 @@ export const unusual = (
   label: `How usual the ${noun} of an hour are, 1 being wholly`,
   unit: 'times',
   periodMinutes: 60,
-  datapoints: [1, 168],
+  datapoints: [1, 1],
+  lookBack: 168,
   is: '<',
-  threshold: 0.65,
+  threshold: 0.6,
   source:
-    'Measured. Yesterday and six days ago, an hour more or less: on Saturday that is Friday and Sunday, on Monday Sunday and Tuesday, so that no weekend is compared with working days alone, and one odd day with nothing. A third is missing of the least of these six hours, and more than chance takes (3 standard deviations); or 4.6 times the most, from 10,000 an hour on, below which it does no harm. In the first week yesterday alone counts, and not on Saturdays. CloudWatch looks once an hour, on the hour.',
+    'Measured. Yesterday and six days ago, an hour more or less: on Saturday that is Friday and Sunday, on Monday Sunday and Tuesday, so that no weekend is compared with working days alone, and one odd day with nothing. Less than 60 % of the least of these six hours, and less than chance leaves (3 standard deviations); or 5 times the most, from 10,000 an hour on, below which it does no harm. In the first week yesterday alone counts, and not on Saturdays. CloudWatch looks once an hour, on the hour.',
 });

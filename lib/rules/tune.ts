@@ -12,6 +12,11 @@ export function tune({ rule, on }: Candidate, options: RuleOptions = {}): Rule |
       `rule '${rule.id}' has no threshold that anybody could guess: give one, in ${rule.unit}, to switch it on.`,
     );
   }
+  if (rule.lookBack !== undefined && options.metric === undefined && (options.period ?? options.evaluationPeriods)) {
+    throw new Error(
+      `rule '${rule.id}' compares with its own past, in periods of ${rule.periodMinutes} minutes, of which the newest ${rule.datapoints[1]} count: change 'threshold' or 'datapointsToAlarm', or give another 'metric', but neither 'period' nor 'evaluationPeriods'.`,
+    );
+  }
   const of = options.evaluationPeriods ?? rule.datapoints[1];
   const breaching = options.datapointsToAlarm ?? (options.evaluationPeriods === undefined ? rule.datapoints[0] : of);
   return {
@@ -25,13 +30,20 @@ export function tune({ rule, on }: Candidate, options: RuleOptions = {}): Rule |
   };
 }
 
-function replaced(metric: IMetric): Pick<Condition, 'metrics' | 'helpers' | 'expression' | 'lowSamples'> {
+/** What goes with a metric that is replaced. */
+const NOTHING_OF_IT = {
+  helpers: undefined,
+  expression: undefined,
+  lookBack: undefined,
+  lowSamples: undefined,
+} as const;
+
+function replaced(metric: IMetric): Pick<Condition, 'metrics' | 'helpers' | 'expression' | 'lookBack' | 'lowSamples'> {
   const config = metric.toMetricConfig();
-  if (config.metricStat !== undefined)
-    return { metrics: { m: reading(config) }, helpers: undefined, expression: undefined, lowSamples: undefined };
+  if (config.metricStat !== undefined) return { ...NOTHING_OF_IT, metrics: { m: reading(config) } };
   const metrics: Record<string, Reading> = {};
   const expression = flatten(config, metrics);
-  return { metrics, helpers: undefined, expression, lowSamples: undefined };
+  return { ...NOTHING_OF_IT, metrics, expression };
 }
 
 /** Inlines nested expressions, since one alarm may return only one. */

@@ -26,55 +26,55 @@ describe('what CloudWatch would refuse', () => {
     [
       'a period that is none',
       { period: Duration.seconds(90) },
-      "Orders: rule 'QueueSlow': its period is 90 seconds; CloudWatch allows 10, 20, 30 or a multiple of 60 seconds, at most 86400. Change 'period'.",
+      "Orders: rule 'MessageAge': its period is 90 seconds; CloudWatch allows 10, 20, 30 or a multiple of 60 seconds, at most 86400. Change 'period'.",
     ],
     [
       'no period at all',
       { evaluationPeriods: 0, datapointsToAlarm: 0 },
-      "Orders: rule 'QueueSlow': it evaluates 0 periods; give a whole number of at least 1 as 'evaluationPeriods'.",
+      "Orders: rule 'MessageAge': it evaluates 0 periods; give a whole number of at least 1 as 'evaluationPeriods'.",
     ],
     [
       'more datapoints than periods',
       { evaluationPeriods: 3, datapointsToAlarm: 4 },
-      "Orders: rule 'QueueSlow': it needs 4 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 'evaluationPeriods'.",
+      "Orders: rule 'MessageAge': it needs 4 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 'evaluationPeriods'.",
     ],
     [
       'half a datapoint',
       { evaluationPeriods: 3, datapointsToAlarm: 1.5 },
-      "Orders: rule 'QueueSlow': it needs 1.5 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 'evaluationPeriods'.",
+      "Orders: rule 'MessageAge': it needs 1.5 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 'evaluationPeriods'.",
     ],
     [
       'more than a day of short periods',
       { evaluationPeriods: 97, period: Duration.minutes(15) },
-      "Orders: rule 'QueueSlow': it looks back 1455 minutes, but CloudWatch allows 1440 for periods under an hour. Lower 'evaluationPeriods' or 'period'.",
+      "Orders: rule 'MessageAge': it looks back 1455 minutes, but CloudWatch allows 1440 for periods under an hour. Lower 'evaluationPeriods' or 'period'.",
     ],
     [
       'more than a week of long periods',
       { evaluationPeriods: 8, period: Duration.days(1) },
-      "Orders: rule 'QueueSlow': it looks back 11520 minutes, but CloudWatch allows 10080 for periods of an hour or more. Lower 'evaluationPeriods' or 'period'.",
+      "Orders: rule 'MessageAge': it looks back 11520 minutes, but CloudWatch allows 10080 for periods of an hour or more. Lower 'evaluationPeriods' or 'period'.",
     ],
     [
       'more metrics than an expression may have',
       { metric: sumOf(11) },
-      "Orders: rule 'QueueSlow': its expression has 11 metrics, but CloudWatch allows 10 in an alarm. Give a 'metric' with fewer.",
+      "Orders: rule 'MessageAge': its expression has 11 metrics, but CloudWatch allows 10 in an alarm. Give a 'metric' with fewer.",
     ],
     [
       'a longer expression than there may be',
       { metric: new MathExpression({ expression: `m0${' + m0'.repeat(500)}`, usingMetrics: { m0: metric(0) } }) },
-      "Orders: rule 'QueueSlow': its expression has 2502 characters, but CloudWatch allows 2048. Give a shorter 'metric'.",
+      "Orders: rule 'MessageAge': its expression has 2502 characters, but CloudWatch allows 2048. Give a shorter 'metric'.",
     ],
     [
       'a threshold below zero',
       { threshold: -1 },
-      "Orders: rule 'QueueSlow': its threshold is -1, outside what seconds can be (0 to Infinity). Change 'threshold'.",
+      "Orders: rule 'MessageAge': its threshold is -1, outside what seconds can be (0 to Infinity). Change 'threshold'.",
     ],
     [
       'a threshold that is no number',
       { threshold: Number.NaN },
-      "Orders: rule 'QueueSlow': its threshold is NaN, outside what seconds can be (0 to Infinity). Change 'threshold'.",
+      "Orders: rule 'MessageAge': its threshold is NaN, outside what seconds can be (0 to Infinity). Change 'threshold'.",
     ],
   ])('%s', (_, options, message) => {
-    expect(faultsWith({ QueueSlow: options })).toContain(message);
+    expect(faultsWith({ MessageAge: { threshold: 600, ...options } })).toContain(message);
   });
 
   test.each<[string, RuleOptions]>([
@@ -84,7 +84,7 @@ describe('what CloudWatch would refuse', () => {
     ['ten metrics', { metric: sumOf(10) }],
     ['zero', { threshold: 0 }],
   ])('but not %s', (_, options) => {
-    expect(faultsWith({ QueueSlow: options })).toEqual([]);
+    expect(faultsWith({ MessageAge: { threshold: 600, ...options } })).toEqual([]);
   });
 
   test('a percent over 100', () => {
@@ -134,7 +134,7 @@ test('all that is wrong is told at once', () => {
   const told = [
     /^Orders: rule 'QueueStuck': .* threshold/,
     /^Orders: rule 'QueueStuck': .* evaluates 0/,
-    /^Orders: rule 'QueueSlow': .* period/,
+    /^Orders: rule 'QueueSlow' compares with its own past/,
     /^Orders: rule 'MessageAge' has no threshold/,
     /^There is no rule 'NoSuchRule'/,
     /there is no rule 'NoSuchRuleEither'/,

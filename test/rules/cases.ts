@@ -1,4 +1,4 @@
-import { besideOtherDays, emptied } from './counts';
+import { besideOtherDays, emptied, unlikeYesterday } from './counts';
 import { timeToEmpty, timeToFull } from './depletions';
 import {
   ageWithoutProgress,
@@ -11,7 +11,7 @@ import {
   signsOfLife,
   smallShare,
 } from './families';
-import { smallOrNew, standingOut, timesAverage, timesHighest } from './memories';
+import { smallOrNew, standingOut, timesAverage, timesAverageOfEnough, timesHighest } from './memories';
 import type { Shape } from './shapes';
 
 const ofAllRequests = ratio((requests) => requests);
@@ -23,7 +23,7 @@ export const CASES: Readonly<Record<string, Shape>> = {
   ServerErrorsSlow: smallOrNew,
   NoTraffic: emptied,
   UnusualTraffic: besideOtherDays,
-  LatencyJump: timesAverage,
+  LatencyJump: timesAverageOfEnough,
   TailLatencyJump: timesHighest,
   ClientErrors: standingOut,
   ServerErrorCount: plain,
@@ -73,11 +73,11 @@ export const CASES: Readonly<Record<string, Shape>> = {
   BalancerErrors: besidesThoseOfTargets,
   ConnectionsRejected: plain,
   TargetErrors: ofAllRequests,
-  TargetLatencyJump: timesAverage,
+  TargetLatencyJump: timesAverageOfEnough,
   HostsUnhealthy: plain,
   NoHealthyHost: plain,
   QueueStuck: ageWithoutProgress,
-  QueueSlow: plain,
+  QueueSlow: unlikeYesterday,
   UnusualMessages: besideOtherDays,
   MessagesInFlight: plain,
   QueueDepthHigh: plain,

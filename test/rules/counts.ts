@@ -32,6 +32,34 @@ export const emptied: Shape = {
   },
 };
 
+/** High in the newest periods, and not so a day ago. */
+export const unlikeYesterday: Shape = {
+  newestOnly: true,
+  readings: inView(
+    (level) => level,
+    () => 0,
+  ),
+  specials: (numbers) => {
+    const { range, breaching, beyond, inMath } = numbers;
+    const oldest = inMath(/i <= (\d+)/);
+    const times = inMath(/f > ([\d.]+)/);
+    const window = inMath(/MAX\(i\) - (\d+)/);
+    const now = repeat(breaching, beyond);
+    const after = (index: number, value: number) =>
+      everywhere(numbers, [...repeat(range - breaching, 0), ...now].with(index, value));
+    const since = (periods: number) =>
+      everywhere(numbers, [...repeat(range - periods, 0), ...now, ...repeat(periods - breaching, 0)]);
+    return [
+      { name: 'as a day ago', readings: after(0, beyond), alarm: false },
+      { name: 'just a multiple of a day ago', readings: after(0, slightlyLess(beyond / times)), alarm: true },
+      { name: 'just not a multiple', readings: after(oldest - 1, beyond / times), alarm: false },
+      { name: 'as something less than a day ago', readings: after(oldest, beyond), alarm: true },
+      { name: 'just still among the newest', readings: since(window), alarm: true },
+      { name: 'no longer among the newest', readings: since(window + 1), alarm: false },
+    ];
+  },
+};
+
 const USUAL = 10_000;
 
 /** The newest hour beside the same hour of yesterday and of six days ago. */

@@ -1,4 +1,4 @@
-import { everywhere, inView, newest, repeat, type Shape, slightlyLess, slightlyMore } from './shapes';
+import { everywhere, inView, newest, type Readings, repeat, type Shape, slightlyLess, slightlyMore } from './shapes';
 
 // Shapes of rules that compare the newest periods with what was before.
 
@@ -41,6 +41,28 @@ export const timesAverage: Shape = {
     ];
   },
 };
+
+/** The same, where there are enough requests beside. */
+export const timesAverageOfEnough: Shape = {
+  newestOnly: true,
+  readings: (levels, numbers) => timesAverage.readings(levels, numbers).map((readings) => withRequests(readings, 1000)),
+  specials: (numbers) => {
+    const { range, breaching, threshold, inMath } = numbers;
+    const enough = inMath(/n >= (\d+)/);
+    const slow = { m: newest(range, breaching, 10 * threshold, 1) };
+    const specials = timesAverage.specials?.(numbers) ?? [];
+    return [
+      ...specials.map((special) => ({ ...special, readings: withRequests(special.readings, 1000) })),
+      { name: 'of just enough requests', readings: withRequests(slow, enough), alarm: true },
+      { name: 'of too few requests', readings: withRequests(slow, enough - 1), alarm: false },
+    ];
+  },
+};
+
+const withRequests = ({ m = [] }: Readings, requests: number): Readings => ({
+  m,
+  n: m.map((value) => (value === undefined ? undefined : requests)),
+});
 
 /** Some newest periods as a multiple of the highest one, but for a margin in between. */
 export const timesHighest: Shape = {

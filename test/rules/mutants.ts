@@ -55,14 +55,18 @@ interface Change {
 function fieldChanges(row: Row): Change[] {
   const [breaching, of] = row.datapoints;
   const to = (field: Field, change: string, patch: Partial<Row>): Change => ({ field, change, patch });
-  const points = (field: Field, m: number, n: number) => to(field, `${m} of ${n}`, { datapoints: [m, n] });
+  // behind those that can breach there may be a past to compare with
+  const { lookBack } = row;
+  const points = (field: Field, m: number, n: number) =>
+    to(field, `${m} of ${n}`, lookBack === undefined ? { datapoints: [m, n] } : { datapoints: [m, of], lookBack: n });
+  const periods = lookBack ?? of;
   return [
     to('period', 'doubled', { periodMinutes: derived(row.periodMinutes, (minutes) => 2 * minutes) }),
     to('period', 'a minute longer', { periodMinutes: derived(row.periodMinutes, (minutes) => minutes + 1) }),
-    points('M', breaching + 1, Math.max(of, breaching + 1)),
-    ...(breaching > 1 ? [points('M', breaching - 1, of)] : []),
-    points('N', breaching, of + 1),
-    ...(of > breaching ? [points('N', breaching, of - 1)] : []),
+    points('M', breaching + 1, Math.max(periods, breaching + 1)),
+    ...(breaching > 1 ? [points('M', breaching - 1, periods)] : []),
+    points('N', breaching, periods + 1),
+    ...(periods > breaching ? [points('N', breaching, periods - 1)] : []),
     ...others(['>=', '>', '<=', '<'] as const, row.is).map((is) => to('comparison', is, { is })),
     ...[1.1, 0.9].map((factor) =>
       to('threshold', `times ${factor}`, {

@@ -164,8 +164,10 @@ describe('the pages', () => {
     const page = pages.get('queueslow.md');
 
     expect(page).toMatch(/^\*\*P2\*\*: a ticket/m);
-    expect(page).toMatch(/^\| SQS queue \| P2 \| on \| Age of the oldest message<br>.*3 of 3 × 15 min/m);
-    expect(page).toContain('Source: Measured. What drains within the time is healthy; the same age as QueueStuck.');
+    expect(page).toMatch(
+      /^\| SQS queue \| P2 \| on \| Age of the oldest message, where it is not so each day<br>.*3 of 96 × 15 min/m,
+    );
+    expect(page).toContain('Source: Measured. What drains within the time is healthy, and so is a batch of each day');
     expect(pages.get('healthstatus.md')).toMatch(
       /^\| HealthStatus \| P1 \| on \|.*\| 2 of 2 × 5 min \| > 1 \| ignore \|$/m,
     );

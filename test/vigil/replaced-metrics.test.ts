@@ -26,7 +26,10 @@ describe('what is measured, replaced', () => {
       Statistic: 'Sum',
       Threshold: usual.Threshold,
       ComparisonOperator: usual.ComparisonOperator,
-      Period: usual.Period,
+      Period: 900,
+      // there is no past to compare with: as many periods as count
+      DatapointsToAlarm: 3,
+      EvaluationPeriods: 3,
     });
   });
 

@@ -32,24 +32,44 @@ const alarmWith = (rule: string, options: RuleOptions): SynthesizedAlarm =>
   watched((stack) => new Queue(stack, 'Orders'), { rules: { [rule]: options }, grouping: false }).alarm('Orders', rule);
 
 describe('one rule', () => {
-  const usual = alarmWith('QueueSlow', {}).properties;
+  const alarmOf = (options: RuleOptions) => alarmWith('QueueDepthHigh', { enabled: true, ...options });
+  const usual = alarmOf({}).properties;
 
   test.each<[string, RuleOptions, Record<string, unknown>]>([
     ['threshold', { threshold: 900 }, { Threshold: 900 }],
     ['datapoints', { datapointsToAlarm: 2 }, { DatapointsToAlarm: 2 }],
     [
       'periods and datapoints',
-      { evaluationPeriods: 5, datapointsToAlarm: 4 },
-      { EvaluationPeriods: 5, DatapointsToAlarm: 4 },
+      { evaluationPeriods: 6, datapointsToAlarm: 4 },
+      { EvaluationPeriods: 6, DatapointsToAlarm: 4 },
     ],
-    ['periods alone: all of them', { evaluationPeriods: 5 }, { EvaluationPeriods: 5, DatapointsToAlarm: 5 }],
+    ['periods alone: all of them', { evaluationPeriods: 6 }, { EvaluationPeriods: 6, DatapointsToAlarm: 6 }],
     ['period', { period: Duration.minutes(10) }, { Period: 600 }],
     ['missing data', { treatMissingData: TreatMissingData.BREACHING }, { TreatMissingData: 'breaching' }],
   ])('%s', (_, options, expected) => {
-    const { AlarmDescription: _description, ...changed } = alarmWith('QueueSlow', options).properties;
+    const { AlarmDescription: _description, ...changed } = alarmOf(options).properties;
 
     expect(changed).toEqual({ ...usual, ...expected, AlarmDescription: undefined });
     expect({ ...usual, ...expected }).not.toEqual(usual);
+  });
+
+  test.each<[string, RuleOptions]>([
+    ['evaluationPeriods', { evaluationPeriods: 4 }],
+    ['period', { period: Duration.minutes(5) }],
+  ])('one that compares with its own past keeps its %s', (_, options) => {
+    expect(() => shopWith({ QueueSlow: options })).toThrow(
+      "rule 'QueueSlow' compares with its own past, in periods of 15 minutes, of which the newest 3 count: change 'threshold' or 'datapointsToAlarm', or give another 'metric', but neither 'period' nor 'evaluationPeriods'.",
+    );
+  });
+
+  test('and cannot need more of the newest periods than count', () => {
+    expect(alarmWith('QueueSlow', { datapointsToAlarm: 2 }).properties).toMatchObject({
+      DatapointsToAlarm: 2,
+      EvaluationPeriods: 96,
+    });
+    expect(() => shopWith({ QueueSlow: { datapointsToAlarm: 4 } })).toThrow(
+      /rule 'QueueSlow': it needs 4 of 3 periods to breach/,
+    );
   });
 
   test('a period of an expression', () => {

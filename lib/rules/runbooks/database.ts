@@ -157,7 +157,7 @@ export const DATABASE_RUNBOOKS: Runbooks = {
         LARGER_INSTANCE,
       ],
       prevent: [
-        'A batch that takes this long by nature: raise `datapoints` of the rule, or mute it for these hours.',
+        'A batch that takes this long by nature: raise `datapointsToAlarm` of the rule, or mute it for these hours.',
         'Look at the load once a month; growth is known before it hurts.',
       ],
     },
