@@ -70,7 +70,7 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
       'Measured. Nothing for 15 minutes, and 3 or more requests in 5 minutes for 22 of the last 24 hours; silent for services with office hours.',
   }),
   unusual('UnusualTraffic', requests('Sum'), {
-    noun: 'requests',
+    noun: 'Requests',
     why: 'Far fewer requests than at this hour of other days, or a multiple of them.',
     steps: [
       'See since when, and which operation or caller.',

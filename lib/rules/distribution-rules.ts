@@ -45,7 +45,7 @@ export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
     source: 'Measured, as ClientErrors.',
   },
   unusual('UnusualTraffic', cloudfront('Requests', 'Sum'), {
-    noun: 'requests',
+    noun: 'Requests',
     why: 'Far fewer requests than at this hour of other days, or a multiple of them.',
     steps: [
       'Open it yourself from outside.',

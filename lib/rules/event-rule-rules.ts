@@ -56,7 +56,7 @@ export const EVENT_RULE_RULES: RuleTable<EventRuleFacts> = [
   },
   {
     ...unusual('UnusualEvents', events('MatchedEvents', 'Sum'), {
-      noun: 'events',
+      noun: 'Events',
       why: 'Far fewer events match the rule than at this hour of other days, or a multiple of them.',
       steps: [
         'Compare its pattern with what the producer sends now.',

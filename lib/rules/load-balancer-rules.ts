@@ -29,7 +29,7 @@ export const LOAD_BALANCER_RULES: RuleTable<object> = [
     source: 'As for APIs.',
   }),
   unusual('UnusualTraffic', elb('RequestCount', 'Sum'), {
-    noun: 'requests',
+    noun: 'Requests',
     why: 'Far fewer requests than at this hour of other days, or a multiple of them.',
     steps: [
       'Open it yourself from outside.',

@@ -75,7 +75,7 @@ export const QUEUE_RULES: RuleTable<QueueFacts> = [
       'Measured. What drains within the time is healthy, and so is a batch of each day: at most twice as old as yesterday at this time. The same age as QueueStuck.',
   },
   unusual('UnusualMessages', sqs('NumberOfMessagesSent', 'Sum'), {
-    noun: 'messages sent',
+    noun: 'Messages sent',
     why: 'Far fewer messages are sent than at this hour of other days, or a multiple of them.',
     steps: [
       'Look at what sends them: rules, topics, producers.',

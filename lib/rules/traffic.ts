@@ -33,7 +33,7 @@ export const unusual = (
   metrics: { m: counted },
   helpers: OTHER_DAYS,
   expression: besideOtherDays(3, 3, 10_000),
-  label: `How usual the ${noun} of an hour are, 1 being wholly`,
+  label: `${noun} of the hour, as a share of what is usual, or the reverse`,
   unit: 'times',
   periodMinutes: 60,
   datapoints: [1, 1],
