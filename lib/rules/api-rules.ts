@@ -61,7 +61,7 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     why: 'A small part of the requests has failed for an hour.',
     steps: ['Look for one operation or one customer behind the errors.'],
     source:
-      'Measured. In four of six quarters of an hour, so that blips add up to nothing: 2 %, or 0.8 % where that is 2.5 times the average of its last 6 hours. Above 20 % ServerErrors speaks.',
+      'Measured. In four of six quarters of an hour, so that blips add up to nothing: 2 % on average over its last 6 hours, or 0.8 % where that is 2.5 times this average. Above 20 % ServerErrors speaks.',
   },
   noTraffic(requests('Sum'), {
     why: 'An API that is called around the clock is not called any more.',
@@ -84,11 +84,11 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     metrics: { m: latency('p33'), n: requests('Sum') },
     helpers: POSITION,
     expression: timesAverage(3, 12, 'n >= 4'),
-    label: 'p33 latency, as a multiple of its last 3 hours',
+    label: 'p33 latency, as a multiple of its last 6 hours',
     unit: 'times',
     periodMinutes: 15,
     datapoints: [2, 3],
-    lookBack: 12,
+    lookBack: 24,
     is: '>=',
     threshold: 2,
     why: 'The API has become slow.',

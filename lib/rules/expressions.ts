@@ -37,9 +37,9 @@ export const timesHighest = (windows: number, margin: number, of: number): strin
 export const standingOut = (windows: number, factor: number): string =>
   `IF(${newest(windows)} AND m >= 2.5 * AVG(m) AND ${STANDS_OUT}, ${times(factor, 'm')}, 0)`;
 
-/** A small share, where it is `steady` or more, or new. From `limit` on, another rule speaks. */
+/** A small share, where it is `steady` or more all the time, or new. From `limit` on, another rule speaks. */
 export const smallOrNew = (windows: number, limit: number, steady: number): string =>
-  `IF(m < ${limit} AND ${newest(windows)} AND (m >= ${steady} OR m >= 2.5 * AVG(m)), 100 * m, 0)`;
+  `IF(m < ${limit} AND ${newest(windows)} AND (AVG(m) >= ${steady} OR m >= 2.5 * AVG(m)), 100 * m, 0)`;
 
 /** As {@link POSITION}, where what is not counted is no data: it is zero. */
 export const FILLED = { f: 'FILL(m, 0)', i: 'RUNNING_SUM(f * 0 + 1)' } as const;
@@ -61,11 +61,12 @@ export const OTHER_DAYS = {
 } as const;
 
 /**
- * The newest hour as a share of the lowest of the other days, with `deviations` of what chance takes from a count added; or
- * `factor` times their highest as a share of the newest hour, once that has `enough`. Yesterday alone will do, but on Saturdays.
+ * The newest hour as a share of the lowest of the other days, with `deviations` of what chance takes from a count added, and
+ * what those hours vary by; or `factor` times their highest as a share of the newest hour, once that has `enough`. Yesterday
+ * alone will do, but on Saturdays.
  */
 export const besideOtherDays = (deviations: number, factor: number, enough: number): string => {
-  const less = `(f + 1 + ${deviations} * MIN(o) ^ 0.5) / (MIN(o) + 1)`;
+  const less = `(f + 1 + ${deviations} * MIN(o) ^ 0.5 + STDDEV(o)) / (MIN(o) + 1)`;
   const more = `IF(f >= ${enough} AND MAX(o) > 0, ${factor} * MAX(o) / f, 1)`;
   return `IF(i == MAX(i) AND (DATAPOINT_COUNT(o) > 3 OR DAY(f) != 6), MIN([${less}, ${more}]), 1)`;
 };

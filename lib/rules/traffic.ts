@@ -32,14 +32,14 @@ export const unusual = (
   severity: Severity.P2,
   metrics: { m: counted },
   helpers: OTHER_DAYS,
-  expression: besideOtherDays(3, 3, 10_000),
+  expression: besideOtherDays(2, 4, 10_000),
   label: `${noun} of the hour, as a share of what is usual, or the reverse`,
   unit: 'times',
   periodMinutes: 60,
   datapoints: [1, 1],
   lookBack: 168,
   is: '<',
-  threshold: 0.6,
+  threshold: 0.8,
   source:
-    'Measured. Yesterday and six days ago, an hour more or less: on Saturday that is Friday and Sunday, on Monday Sunday and Tuesday, so that no weekend is compared with working days alone, and one odd day with nothing. Less than 60 % of the least of these six hours, and less than chance leaves (3 standard deviations); or 5 times the most, from 10,000 an hour on, below which it does no harm. In the first week yesterday alone counts, and not on Saturdays. CloudWatch looks once an hour, on the hour.',
+    'Measured. Yesterday and six days ago, an hour more or less: on Saturday that is Friday and Sunday, on Monday Sunday and Tuesday, so that no weekend is compared with working days alone, and one odd day with nothing. Less than 80 % of the least of these six hours, beyond what they vary by (one standard deviation) and what chance takes from few (two); or 5 times the most, from 10,000 an hour on, below which it does no harm. In the first week yesterday alone counts, and not on Saturdays. CloudWatch looks once an hour, on the hour.',
 });

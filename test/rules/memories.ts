@@ -139,7 +139,7 @@ export const smallOrNew: Shape = {
   readings: standingOut.readings,
   specials: (numbers) => {
     const { range, breaching, inMath } = numbers;
-    const [limit, steady] = [inMath(/m < ([\d.]+)/), inMath(/m >= ([\d.]+) OR/)];
+    const [limit, steady] = [inMath(/m < ([\d.]+)/), inMath(/AVG\(m\) >= ([\d.]+) OR/)];
     const times = inMath(/([\d.]+) \* AVG/);
     const window = inMath(WINDOW);
     const always = (value: number) => everywhere(numbers, repeat(range, value));
@@ -147,6 +147,8 @@ export const smallOrNew: Shape = {
     const usual = (steady * 0.9 * (range / times - breaching)) / (range - breaching);
     const after = (past: number) =>
       everywhere(numbers, [...repeat(range - breaching, past), ...repeat(breaching, 0.9 * steady)]);
+    const rising = (before: number) =>
+      everywhere(numbers, [...repeat(range - breaching, before), ...repeat(breaching, 1.2 * steady)]);
     const ending = (since: number) =>
       everywhere(numbers, [...repeat(range - since, 0), ...repeat(breaching, steady), ...repeat(since - breaching, 0)]);
     return [
@@ -154,6 +156,8 @@ export const smallOrNew: Shape = {
       { name: 'all the time at the limit', readings: always(limit), alarm: false },
       { name: 'all the time as much as is too much', readings: always(steady), alarm: true },
       { name: 'all the time a little less', readings: always(slightlyLess(steady)), alarm: false },
+      { name: 'now a little more than steady, but not before', readings: rising(0.9 * steady), alarm: false },
+      { name: 'now a little more, and before as much', readings: rising(steady), alarm: true },
       { name: 'just not new', readings: after(slightlyMore(usual)), alarm: false },
       { name: 'just new', readings: after(slightlyLess(usual)), alarm: true },
       { name: 'just still among the newest', readings: ending(window), alarm: true },

@@ -4,7 +4,7 @@ import { AWS_HEALTH, CHANGED_BY_HAND, IDEMPOTENCE, WHAT_CHANGED } from './shared
 const TWO_WEEKS =
   'Its graph over two weeks, with periods of an hour: a step at one minute (something broke), a slope (something fills, or loses its users), or a holiday?';
 const WHICH_DIRECTION =
-  'A value below 1 says either: see on the graph which. Less than 60 % of the least, or 5 times the most, of this hour yesterday and six days ago.';
+  'A value below 1 says either: see on the graph which. Less than the least of this hour yesterday and six days ago, beyond what it varies by; or 5 times the most.';
 const RULE_STATE: Entry = {
   say: 'Is the rule enabled, does it match (`MatchedEvents`), does it still have its target?',
   run: 'aws events describe-rule --name RULE --event-bus-name BUS\naws events list-targets-by-rule --rule RULE --event-bus-name BUS',
