@@ -31,9 +31,9 @@ const healthyAge = ({
     2 * consumerTimeoutSeconds,
   );
 
-/** Twice the visibility timeout, so that a message on its second try is still progress; at most what CloudWatch allows. */
+/** Twice the visibility timeout, so that a message on its second try is still progress; a few minutes, and at most a day. */
 const patience = ({ visibilityTimeoutSeconds }: QueueFacts) =>
-  Math.min(1440, 5 * Math.ceil((2 * visibilityTimeoutSeconds) / 300));
+  Math.min(1440, Math.max(5, Math.ceil((2 * visibilityTimeoutSeconds) / 60)));
 
 /** SQS stops handing out messages at this many in flight: its quota, for standard and FIFO queues alike. */
 const IN_FLIGHT_QUOTA = 120_000;

@@ -40,7 +40,7 @@ export const API_RUNBOOKS: Runbooks = {
   },
   ServerErrorsSlow: {
     symptoms: [
-      'Most callers see nothing; a few fail again and again, in four of six quarters of an hour: 2 % or more, or 0.8 % where usually far fewer do.',
+      'Most callers see nothing; a few fail again and again, in four of six quarters of an hour: 2 % on average over 6 hours, or 0.8 % where usually far fewer do.',
       'No step on the graph: a floor of errors that does not go away.',
     ],
     investigation: [
@@ -62,7 +62,7 @@ export const API_RUNBOOKS: Runbooks = {
   },
   LatencyJump: {
     symptoms: [
-      'Two of three requests take twice as long as in the last 3 hours, in two quarters of an hour: all users feel it.',
+      'Two of three requests take twice as long as in the last 6 hours, in two quarters of an hour: all users feel it.',
       '`Latency` and `IntegrationLatency` rise together. If only `Latency` does, it is API Gateway or the authorizer.',
     ],
     investigation: [

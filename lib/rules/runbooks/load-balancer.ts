@@ -88,7 +88,7 @@ export const LOAD_BALANCER_RUNBOOKS: Runbooks = {
     },
   },
   TargetLatencyJump: {
-    symptoms: ['Two of three requests take twice as long as in the last 3 hours, in two quarters of an hour.'],
+    symptoms: ['Two of three requests take twice as long as in the last 6 hours, in two quarters of an hour.'],
     investigation: [
       WHAT_CHANGED,
       'CPU and memory of the targets: full? Then scale. Idle? Then it waits for something.',

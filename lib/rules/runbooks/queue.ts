@@ -59,7 +59,7 @@ export const QUEUE_RUNBOOKS: Runbooks = {
   },
   QueueSlow: {
     symptoms: [
-      'The oldest message has been too old for three quarters of an hour: work gets done, but late.',
+      'The oldest message has been too old for three quarters of an hour, and was not at this time yesterday: work gets done, but late.',
       'A flat, slowly rising age with a healthy rate: one message group of a FIFO queue is blocked.',
     ],
     investigation: [
