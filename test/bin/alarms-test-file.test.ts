@@ -1,21 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runIn } from '../commands/terminal';
-import { folderWith } from '../rehearsal/templates';
-import { runApp } from './run-app';
+import { folderOfApp } from './run-app';
 
 // it starts processes
 jest.setTimeout(60_000);
 
 test('the alarms of the reference system do what its test file says, one test for each severity', async () => {
   // GIVEN
-  const names = ['manifest.json', 'Invoicing.template.json', 'Invoicing.assets.json', 'Invoicing.metadata.json'];
-  const assembly = await runApp({ env: 'dev' }, ...names);
   const tests = readFileSync(join(__dirname, '../../alarms.test.yaml'), 'utf8');
-  const folder = folderWith({
-    'alarms.test.yaml': tests,
-    ...Object.fromEntries(names.map((name, index) => [`cdk.out/${name}`, assembly[index]])),
-  });
+  const folder = await folderOfApp('dev', { 'alarms.test.yaml': tests });
 
   // WHEN
   const { exitCode, stdout, stderr } = await runIn(folder, ['test', '--json', '--coverage']);

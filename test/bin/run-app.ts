@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { folderWith } from '../rehearsal/templates';
 
 const root = join(__dirname, '..', '..');
 
@@ -23,4 +24,12 @@ export async function runApp(context: Record<string, string>, ...files: string[]
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** A folder with what the app synthesizes in `cdk.out`, and further files. */
+export async function folderOfApp(env: string, files: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const names = ['manifest.json', 'Invoicing.template.json', 'Invoicing.assets.json', 'Invoicing.metadata.json'];
+  const assembly = await runApp({ env }, ...names);
+  const synthesized = Object.fromEntries(names.map((name, index) => [`cdk.out/${name}`, assembly[index]]));
+  return folderWith({ ...synthesized, ...files });
 }
