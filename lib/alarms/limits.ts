@@ -47,7 +47,7 @@ function conditionFaults(condition: Condition): string[] {
     ],
     [
       !Number.isInteger(breaching) || breaching < 1 || breaching > of,
-      `it needs ${breaching} of ${of} periods to breach; 'datapointsToAlarm' has to be between 1 and 'evaluationPeriods'.`,
+      `it needs ${breaching} of ${of} periods to breach; 'datapointsToAlarm' has to be between 1 and ${of}.`,
     ],
     [
       looksBack > longest,

@@ -69,21 +69,17 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     source:
       'Measured. Nothing for 15 minutes, and 3 or more requests in 5 minutes for 22 of the last 24 hours; silent for services with office hours.',
   }),
-  unusual('UnusualTraffic', requests('Sum'), {
-    noun: 'Requests',
-    why: 'Far fewer requests than at this hour of other days, or a multiple of them.',
-    steps: [
-      'See since when, and which operation or caller.',
-      'Fewer: check DNS, firewall, and the last release of the callers.',
-      'More: look for one caller that polls or tries again, and throttle it.',
-    ],
-  }),
+  unusual('UnusualTraffic', requests('Sum'), 'requests', [
+    'See since when, and which operation or caller.',
+    'Fewer: check DNS, firewall, and the last release of the callers.',
+    'More: look for one caller that polls or tries again, and throttle it.',
+  ]),
   {
     id: 'LatencyJump',
     severity: Severity.P2,
     metrics: { m: latency('p33'), n: requests('Sum') },
     helpers: POSITION,
-    expression: timesAverage(3, 12, 'n >= 4'),
+    expression: timesAverage(3, 12, 4),
     label: 'p33 latency, as a multiple of its last 6 hours',
     unit: 'times',
     periodMinutes: 15,

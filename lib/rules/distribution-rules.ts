@@ -44,14 +44,10 @@ export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
     steps: ['Look for files that the last deployment removed.', 'Check that CloudFront may read the origin.'],
     source: 'Measured, as ClientErrors.',
   },
-  unusual('UnusualTraffic', cloudfront('Requests', 'Sum'), {
-    noun: 'Requests',
-    why: 'Far fewer requests than at this hour of other days, or a multiple of them.',
-    steps: [
-      'Open it yourself from outside.',
-      'Fewer: check DNS and certificate. More: look for one client, or an attack.',
-    ],
-  }),
+  unusual('UnusualTraffic', cloudfront('Requests', 'Sum'), 'requests', [
+    'Open it yourself from outside.',
+    'Fewer: check DNS and certificate. More: look for one client, or an attack.',
+  ]),
   {
     id: 'OriginLatency',
     severity: Severity.P2,

@@ -55,14 +55,10 @@ export const EVENT_RULE_RULES: RuleTable<EventRuleFacts> = [
     source: 'Three separate windows.',
   },
   {
-    ...unusual('UnusualEvents', events('MatchedEvents', 'Sum'), {
-      noun: 'Events',
-      why: 'Far fewer events match the rule than at this hour of other days, or a multiple of them.',
-      steps: [
-        'Compare its pattern with what the producer sends now.',
-        'More: does a target cause new events? Then disable the rule.',
-      ],
-    }),
+    ...unusual('UnusualEvents', events('MatchedEvents', 'Sum'), 'events', [
+      'Compare its pattern with what the producer sends now.',
+      'More: does a target cause new events? Then disable the rule.',
+    ]),
     off: true,
   },
 ];

@@ -17,16 +17,13 @@ export const averageWhileFailing = (guard: number, factor: number): string =>
 /** Outside of what it varies by anyway, which is much where there are few samples. */
 const STANDS_OUT = 'm >= AVG(m) + 1.5 * STDDEV(m)';
 
-/** How many times its own average the newest values are. Needs a full range, and neighbours without a gap. */
-export const timesAverage = (windows: number, of: number, enough?: string): string => {
-  const conditions = [
-    `MAX(i) >= ${of}`,
-    newest(windows),
-    'DIFF_TIME(m) <= PERIOD(m)',
-    ...(enough === undefined ? [] : [enough]),
-    STANDS_OUT,
-  ];
-  return `IF(${conditions.join(' AND ')}, m / AVG(m), 0)`;
+/**
+ * How many times its own average the newest values are, once there are `of` of them, and neighbours without a gap. With `least`,
+ * only where `n` counts as many beside.
+ */
+export const timesAverage = (windows: number, of: number, least?: number): string => {
+  const enough = least === undefined ? '' : ` AND n >= ${least}`;
+  return `IF(MAX(i) >= ${of} AND ${newest(windows)} AND DIFF_TIME(m) <= PERIOD(m)${enough} AND ${STANDS_OUT}, m / AVG(m), 0)`;
 };
 
 /** How many times the highest value of the day before the newest values are, once there are `of` windows to compare. */

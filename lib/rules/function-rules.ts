@@ -122,7 +122,7 @@ export const QUEUE_CONSUMER_RULES: RuleTable<FunctionFacts> = [
     why: 'The consumer has become slow: it may not keep up for long.',
     steps: ['Look at the latency of what it calls.', 'Look at the last deployment.'],
     source:
-      'Its own past instead of a number that nobody knows; 3 times, since nightly batches make it half as slow again. Measured: QueueSlow, QueueStuck or the dead letters told each case too, hence off.',
+      'Its own past instead of a number that nobody knows; 3 times, since nightly batches make it half as slow again. Measured: in 1,489 cases it told none alone, hence off.',
   },
   { ...nearTimeout, off: true },
   reservedConcurrency,

@@ -28,14 +28,10 @@ export const LOAD_BALANCER_RULES: RuleTable<object> = [
     steps: ['Open it yourself from outside.', 'Check DNS, certificate and security groups.'],
     source: 'As for APIs.',
   }),
-  unusual('UnusualTraffic', elb('RequestCount', 'Sum'), {
-    noun: 'Requests',
-    why: 'Far fewer requests than at this hour of other days, or a multiple of them.',
-    steps: [
-      'Open it yourself from outside.',
-      'Look at what leads visitors here, and for one client with most requests.',
-    ],
-  }),
+  unusual('UnusualTraffic', elb('RequestCount', 'Sum'), 'requests', [
+    'Open it yourself from outside.',
+    'Look at what leads visitors here, and for one client with most requests.',
+  ]),
   {
     id: 'ConnectionsRejected',
     severity: Severity.P2,
@@ -78,7 +74,7 @@ export const TARGET_GROUP_RULES: RuleTable<TargetGroupFacts> = [
     severity: Severity.P2,
     metrics: { m: elb('TargetResponseTime', 'p33'), n: elb('RequestCount', 'Sum') },
     helpers: POSITION,
-    expression: timesAverage(3, 12, 'n >= 4'),
+    expression: timesAverage(3, 12, 4),
     label: 'p33 response time, as a multiple of its last 6 hours',
     unit: 'times',
     periodMinutes: 15,

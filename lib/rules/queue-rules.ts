@@ -74,14 +74,10 @@ export const QUEUE_RULES: RuleTable<QueueFacts> = [
     source:
       'Measured. What drains within the time is healthy, and so is a batch of each day: at most twice as old as yesterday at this time. The same age as QueueStuck.',
   },
-  unusual('UnusualMessages', sqs('NumberOfMessagesSent', 'Sum'), {
-    noun: 'Messages sent',
-    why: 'Far fewer messages are sent than at this hour of other days, or a multiple of them.',
-    steps: [
-      'Look at what sends them: rules, topics, producers.',
-      'More: does the consumer cause new messages? Then stop it first.',
-    ],
-  }),
+  unusual('UnusualMessages', sqs('NumberOfMessagesSent', 'Sum'), 'messages', [
+    'Look at what sends them: rules, topics, producers.',
+    'More: does the consumer cause new messages? Then stop it first.',
+  ]),
   {
     id: 'MessagesInFlight',
     severity: Severity.P2,

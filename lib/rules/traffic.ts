@@ -2,10 +2,11 @@ import { Severity } from '../alerting/severity';
 import { besideOtherDays, FILLED, OTHER_DAYS, whereActive } from './expressions';
 import type { Reading, RuleRow } from './rule';
 
-type About = Pick<RuleRow<object>, 'why' | 'steps' | 'source'>;
-
 /** Active around the clock, and now nothing: the same for whatever takes requests. */
-export const noTraffic = (requests: Reading, about: About): RuleRow<object> => ({
+export const noTraffic = (
+  requests: Reading,
+  about: Pick<RuleRow<object>, 'why' | 'steps' | 'source'>,
+): RuleRow<object> => ({
   ...about,
   id: 'NoTraffic',
   severity: Severity.P1,
@@ -25,15 +26,17 @@ export const noTraffic = (requests: Reading, about: About): RuleRow<object> => (
 export const unusual = (
   id: string,
   counted: Reading,
-  { noun, ...about }: Omit<About, 'source'> & { readonly noun: string },
+  noun: string,
+  steps: RuleRow<object>['steps'],
 ): RuleRow<object> => ({
-  ...about,
   id,
   severity: Severity.P2,
+  why: `Far fewer ${noun} than at this hour of other days, or a multiple of them.`,
+  steps,
   metrics: { m: counted },
   helpers: OTHER_DAYS,
   expression: besideOtherDays(2, 4, 10_000),
-  label: `${noun} of the hour, as a share of what is usual, or the reverse`,
+  label: `The hour's ${noun}, as a share of what is usual, or the reverse`,
   unit: 'times',
   periodMinutes: 60,
   datapoints: [1, 1],

@@ -12,9 +12,10 @@ export function tune({ rule, on }: Candidate, options: RuleOptions = {}): Rule |
       `rule '${rule.id}' has no threshold that anybody could guess: give one, in ${rule.unit}, to switch it on.`,
     );
   }
-  if (rule.lookBack !== undefined && options.metric === undefined && (options.period ?? options.evaluationPeriods)) {
+  const keepsItsPast = rule.lookBack !== undefined && options.metric === undefined;
+  if (keepsItsPast && (options.period !== undefined || options.evaluationPeriods !== undefined)) {
     throw new Error(
-      `rule '${rule.id}' compares with its own past, in periods of ${rule.periodMinutes} minutes, of which the newest ${rule.datapoints[1]} count: change 'threshold' or 'datapointsToAlarm', or give another 'metric', but neither 'period' nor 'evaluationPeriods'.`,
+      `rule '${rule.id}' compares with its own past, in periods of ${rule.periodMinutes} minutes: change 'threshold' or 'datapointsToAlarm', or give another 'metric', but neither 'period' nor 'evaluationPeriods'.`,
     );
   }
   const of = options.evaluationPeriods ?? rule.datapoints[1];
@@ -30,8 +31,8 @@ export function tune({ rule, on }: Candidate, options: RuleOptions = {}): Rule |
   };
 }
 
-/** What goes with a metric that is replaced. */
-const NOTHING_OF_IT = {
+/** What falls away with a metric that is replaced. */
+const WITHOUT_ITS_MATH = {
   helpers: undefined,
   expression: undefined,
   lookBack: undefined,
@@ -40,10 +41,10 @@ const NOTHING_OF_IT = {
 
 function replaced(metric: IMetric): Pick<Condition, 'metrics' | 'helpers' | 'expression' | 'lookBack' | 'lowSamples'> {
   const config = metric.toMetricConfig();
-  if (config.metricStat !== undefined) return { ...NOTHING_OF_IT, metrics: { m: reading(config) } };
+  if (config.metricStat !== undefined) return { ...WITHOUT_ITS_MATH, metrics: { m: reading(config) } };
   const metrics: Record<string, Reading> = {};
   const expression = flatten(config, metrics);
-  return { ...NOTHING_OF_IT, metrics, expression };
+  return { ...WITHOUT_ITS_MATH, metrics, expression };
 }
 
 /** Inlines nested expressions, since one alarm may return only one. */

@@ -36,12 +36,12 @@ describe('what CloudWatch would refuse', () => {
     [
       'more datapoints than periods',
       { evaluationPeriods: 3, datapointsToAlarm: 4 },
-      "Orders: rule 'MessageAge': it needs 4 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 'evaluationPeriods'.",
+      "Orders: rule 'MessageAge': it needs 4 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 3.",
     ],
     [
       'half a datapoint',
       { evaluationPeriods: 3, datapointsToAlarm: 1.5 },
-      "Orders: rule 'MessageAge': it needs 1.5 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 'evaluationPeriods'.",
+      "Orders: rule 'MessageAge': it needs 1.5 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 3.",
     ],
     [
       'more than a day of short periods',

@@ -13,11 +13,11 @@ export const emptied: Shape = {
     const { range, breaching, inMath } = numbers;
     const [least, share] = [inMath(/f >= (\d+)/), inMath(/\)\) >= ([\d.]+)/)];
     const active = Math.ceil(share * range);
-    const after = (periods: number, value: number, now: number | undefined = 0) =>
+    const after = (periods: number, value: number) =>
       everywhere(numbers, [
         ...repeat(range - breaching - periods, 0),
         ...repeat(periods, value),
-        ...repeat(breaching, now),
+        ...repeat(breaching, 0),
       ]);
     return [
       { name: 'after just enough busy periods', readings: after(active, least), alarm: true },
@@ -72,13 +72,13 @@ export const besideOtherDays: Shape = {
   specials: (numbers) => {
     const { range, threshold, inMath } = numbers;
     /** Hours by how long ago they were; the others are all the same. */
-    const hours = (now: number, ages: readonly number[] = [], value: number | undefined = 0, usual?: number) =>
+    const hours = (now: number, ages: readonly number[] = [], value: number | undefined = 0) =>
       everywhere(
         numbers,
         Array.from({ length: range }, (_, index) => {
           const age = range - 1 - index;
           if (age === 0) return now;
-          return ages.includes(age) ? value : (usual ?? USUAL);
+          return ages.includes(age) ? value : USUAL;
         }),
       );
     const [yesterday, sixDaysAgo] = [

@@ -7,25 +7,26 @@ import { SECTIONS } from './sections';
 
 // Whole weeks of traffic, hour by hour, as the default rule sees them. The first of them is a Monday.
 
-const [MONDAY, TUESDAY, WEDNESDAY, FRIDAY, SATURDAY, SUNDAY] = [0, 1, 2, 4, 5, 6];
+const [FRIDAY, SATURDAY] = [4, 5];
 const FIRST_DAY = Date.UTC(2026, 0, 5) / 60_000;
 
-const rule = (() => {
+const rules = new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(everyRule(), false));
+
+/** A rule of HTTP APIs, as it synthesizes. */
+function ruleOf(id: string): MetricAlarm {
   const section = SECTIONS.find(({ resource }) => resource === 'HTTP API');
   const [variant] = section?.variants ?? [];
-  const row = section?.table.find(({ id }) => id === 'UnusualTraffic');
-  const found =
-    row &&
-    variant &&
-    new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(everyRule(), false)).find(row, variant);
-  if (found === undefined) throw new Error('HTTP APIs have no rule on unusual traffic');
-  return { ...found.alarm, AlarmName: 'it' } satisfies MetricAlarm;
-})();
+  const row = section?.table.find((each) => each.id === id);
+  const found = row && variant && rules.find(row, variant);
+  if (found === undefined) throw new Error(`HTTP APIs have no rule '${id}'`);
+  return { ...found.alarm, AlarmName: 'it' };
+}
 
 type Requests = (day: number, hour: number) => number;
 
 /** The hours at whose end the alarm is in ALARM, as `day hour`. */
 function alarmsOver(days: number, requests: Requests): string[] {
+  const rule = ruleOf('UnusualTraffic');
   const [metric] = metricsOf(rule);
   const history = new History();
   const hours = Array.from({ length: 24 * days }, (_, index) => ({ day: Math.floor(index / 24), hour: index % 24 }));
@@ -70,7 +71,7 @@ describe('healthy weeks say nothing', () => {
     ['busy', 3],
   ])('the days after a %s one', (_, times) => {
     // GIVEN a day that was not as others, on any day of the week
-    for (const odd of [MONDAY, TUESDAY, WEDNESDAY, FRIDAY, SATURDAY, SUNDAY]) {
+    for (const odd of [0, 1, 2, 3, 4, 5, 6]) {
       const requests: Requests = (day, hour) => daily(hour) * (day === 14 + odd ? times : 1);
       // THEN
       const days = new Set(alarmsOver(28, requests).map((at) => Number(at.split(' ')[0])));
@@ -103,4 +104,23 @@ describe('a change is told', () => {
     expect(alarmsOver(6, (day, hour) => (hour < 23 ? fading(day, hour) : 0))).toEqual([]);
     expect(alarmsOver(13, from({ day: 12, hour: 10 }, 0.3, aroundTheClock))).toContain('12 10');
   });
+});
+
+test('NoTraffic pages after a quarter of an hour, and ends by itself after two hours, as its runbook says', () => {
+  // GIVEN a request each minute for a day, and then none
+  const rule = ruleOf('NoTraffic');
+  const [metric] = metricsOf(rule);
+  const end = FIRST_DAY + 25 * 60;
+  const history = new History();
+  for (let minute = FIRST_DAY; minute < end; minute++) if (metric) history.record(metric, minute, 1);
+
+  // WHEN
+  const timeline = new Timeline([rule], history);
+  const silent = Array.from({ length: 180 }, (_, minutes) => minutes);
+  const inAlarm = silent.filter((minutes) => timeline.evaluate(end + minutes).get('it') === 'ALARM');
+
+  // THEN
+  expect(inAlarm[0]).toBe(15);
+  expect(inAlarm.at(-1)).toBeGreaterThanOrEqual(115);
+  expect(inAlarm.at(-1)).toBeLessThan(130);
 });

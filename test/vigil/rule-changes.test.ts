@@ -55,10 +55,11 @@ describe('one rule', () => {
 
   test.each<[string, RuleOptions]>([
     ['evaluationPeriods', { evaluationPeriods: 4 }],
+    ['evaluationPeriods, even none', { evaluationPeriods: 0 }],
     ['period', { period: Duration.minutes(5) }],
   ])('one that compares with its own past keeps its %s', (_, options) => {
     expect(() => shopWith({ QueueSlow: options })).toThrow(
-      "rule 'QueueSlow' compares with its own past, in periods of 15 minutes, of which the newest 3 count: change 'threshold' or 'datapointsToAlarm', or give another 'metric', but neither 'period' nor 'evaluationPeriods'.",
+      "rule 'QueueSlow' compares with its own past, in periods of 15 minutes: change 'threshold' or 'datapointsToAlarm', or give another 'metric', but neither 'period' nor 'evaluationPeriods'.",
     );
   });
 
@@ -68,7 +69,7 @@ describe('one rule', () => {
       EvaluationPeriods: 96,
     });
     expect(() => shopWith({ QueueSlow: { datapointsToAlarm: 4 } })).toThrow(
-      /rule 'QueueSlow': it needs 4 of 3 periods to breach/,
+      /rule 'QueueSlow': it needs 4 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 3\./,
     );
   });
 

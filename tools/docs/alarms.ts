@@ -43,7 +43,8 @@ How to read the tables:
 - **Severity**: P0 and P1 page, P2 is a ticket, P3 is only shown on the dashboard.
 - **Default**: on, off until asked for (the reason is in the rule's runbook), or waiting for your threshold.
 - **Measured**: the metric with its statistic and dimensions, or metric math over metrics by their names.
-- **M of N**: how many of the newest periods have to breach.
+- **M of N**: how many of the newest periods have to breach. Where the math says \`i > MAX(i) - 3\`, only the newest 3 can; the others
+  are what it compares with.
 - **No data**: what a period without data counts as. \`notBreaching\`: idle is healthy. \`breaching\`: silence is the alarm.
   \`missing\`: the alarm says that it knows nothing. \`ignore\`: it stays as it was.
 - Numbers that follow from the resource are those of the examples **a**, **b**, … above the table; how they follow, the rule's

@@ -5,6 +5,10 @@ const TWO_WEEKS =
   'Its graph over two weeks, with periods of an hour: a step at one minute (something broke), a slope (something fills, or loses its users), or a holiday?';
 const WHICH_DIRECTION =
   'A value below 1 says either: see on the graph which. Less than the least of this hour yesterday and six days ago, beyond what it varies by; or 5 times the most.';
+const FROM_OUTSIDE: Entry = {
+  say: 'From a machine outside of AWS: does the name resolve, is the certificate valid, does it answer?',
+  run: "dig +short HOST\ncurl -sv -o /dev/null -w '%{http_code} %{time_total}s\\n' https://HOST/PATH",
+};
 const RULE_STATE: Entry = {
   say: 'Is the rule enabled, does it match (`MatchedEvents`), does it still have its target?',
   run: 'aws events describe-rule --name RULE --event-bus-name BUS\naws events list-targets-by-rule --rule RULE --event-bus-name BUS',
@@ -20,14 +24,12 @@ export const TRAFFIC_RUNBOOKS: Runbooks = {
   NoTraffic: {
     symptoms: [
       'Not one request for 15 minutes, where 3 or more came in 5 minutes for 22 of the last 24 hours.',
+      'It ends by itself after two hours, also without a request: by then it is no service that is always called. Believe the graph.',
       'No errors anywhere: what does not arrive cannot fail. Other alarms stay silent.',
       'All components of the stack quiet at once: DNS, certificate or network. One only: what is in front of it.',
     ],
     investigation: [
-      {
-        say: 'From a machine outside of AWS: does the name resolve, is the certificate valid, does it answer?',
-        run: "dig +short HOST\ncurl -sv -o /dev/null -w '%{http_code} %{time_total}s\\n' https://HOST/PATH",
-      },
+      FROM_OUTSIDE,
       {
         say: 'When does the certificate that is served end?',
         run: 'openssl s_client -connect HOST:443 -servername HOST </dev/null 2>/dev/null | openssl x509 -noout -dates -subject',
@@ -62,10 +64,7 @@ export const TRAFFIC_RUNBOOKS: Runbooks = {
     investigation: [
       TWO_WEEKS,
       'Which operation, which caller, which country? Access log or saved queries, by user agent, key and path.',
-      {
-        say: 'Fewer: from a machine outside of AWS, does the name resolve, is the certificate valid, does it answer?',
-        run: "dig +short HOST\ncurl -sv -o /dev/null -w '%{http_code} %{time_total}s\\n' https://HOST/PATH",
-      },
+      FROM_OUTSIDE,
       'What stands in front: WAF (`BlockedRequests`), CloudFront, custom domain mapping, alias records, the network of one provider.',
       'The last release of an app or a partner that calls: ask its owner.',
       'More: one client that polls without pause, retries without backoff, a scraper or an attack.',
