@@ -5,13 +5,13 @@ import type { Catalogue } from '../catalogue/catalogue';
 import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
 import { resourceOf } from '../tree/resource-graph';
-import { applicationDetails } from './application-graphs';
-import { countErrors, logLevelFault, saveQueries } from './application-logs';
-import { applicationParts } from './application-parts';
-import { LAMBDA, logGroupOf, ownLogGroup } from './functions';
+import { applicationDetails } from './applications/graphs';
+import { countErrors, logLevelFault, saveQueries } from './applications/logs';
+import { applicationParts } from './applications/parts';
+import { groupTraces, trace } from './applications/tracing';
+import type { WatchContext } from './discovery/watch-context';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
-import { groupTraces, trace } from './tracing';
-import type { WatchContext } from './watch-context';
+import { LAMBDA, logGroupOf, ownLogGroup } from './resources/functions';
 
 /** Options of an application's monitor. */
 export interface ApplicationOptions extends MonitorOptions {

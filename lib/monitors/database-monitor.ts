@@ -3,11 +3,11 @@ import type { CfnDBCluster, CfnDBInstance, IDBClusterRef, IDBInstanceRef } from 
 import type { Construct } from 'constructs';
 import type { Part } from '../dashboards/part';
 import { STREAM_CONSUMER_RULES } from '../rules/function-rules';
-import { consumersOf, functionPart } from './functions';
+import type { WatchContext } from './discovery/watch-context';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
-import { CLUSTER, clusterPart, INSTANCE, instancePart } from './relational-databases';
-import { GLOBAL_TABLE, TABLE, tableParts } from './tables';
-import type { WatchContext } from './watch-context';
+import { consumersOf, functionPart } from './resources/functions';
+import { CLUSTER, clusterPart, INSTANCE, instancePart } from './resources/relational-databases';
+import { GLOBAL_TABLE, TABLE, tableParts } from './resources/tables';
 
 /** Options of a database's monitor. */
 export interface DatabaseOptions extends MonitorOptions {

@@ -9,12 +9,12 @@ import type { Part } from '../dashboards/part';
 import { EVENT_HANDLER_RULES, STREAM_CONSUMER_RULES } from '../rules/function-rules';
 import { listIn, mentionedIn, mentions } from '../tree/inspect';
 import { placeOf } from '../tree/naming';
-import { deadLettersOfRule } from './dead-letter-queues';
-import { EVENT_RULE, rulePart, STREAM, streamPart, TOPIC, topicPart } from './event-sources';
-import { consumersOf, functionPart, functionsAmong, functionsIn } from './functions';
+import { deadLettersOfRule } from './discovery/dead-letter-queues';
+import type { WatchContext } from './discovery/watch-context';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
-import { deadLetterPart } from './queues';
-import type { WatchContext } from './watch-context';
+import { EVENT_RULE, rulePart, STREAM, streamPart, TOPIC, topicPart } from './resources/event-sources';
+import { consumersOf, functionPart, functionsAmong, functionsIn } from './resources/functions';
+import { deadLetterPart } from './resources/queues';
 
 /** Options of an event API's monitor. */
 export interface EventApiOptions extends MonitorOptions {}

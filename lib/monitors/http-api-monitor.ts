@@ -11,11 +11,11 @@ import type { ApiMetrics } from '../rules/api-rules';
 import { API_FUNCTION_RULES } from '../rules/function-rules';
 import { candidates } from '../rules/rule';
 import { placeOf } from '../tree/naming';
-import { type ApiKind, type ApiStage, HTTP_API, isWebSocketApi, REST_API } from './apis';
-import { consoleUrl } from './console';
-import { functionPart } from './functions';
+import type { WatchContext } from './discovery/watch-context';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
-import type { WatchContext } from './watch-context';
+import { type ApiKind, type ApiStage, HTTP_API, isWebSocketApi, REST_API } from './resources/apis';
+import { consoleUrl } from './resources/console';
+import { functionPart } from './resources/functions';
 
 /** A stage; one of an imported API has no resource. */
 type WatchedStage = Omit<ApiStage, 'resource'> & Partial<Pick<ApiStage, 'resource'>>;

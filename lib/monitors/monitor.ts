@@ -6,7 +6,7 @@ import type { Part } from '../dashboards/part';
 import type { RuleOptions } from '../rules/rule-options';
 import { placeOf } from '../tree/naming';
 import { resourceOf } from '../tree/resource-graph';
-import type { WatchContext } from './watch-context';
+import type { WatchContext } from './discovery/watch-context';
 
 /** The five types of components, and what an application says of itself. */
 type ComponentType = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database' | 'Application';

@@ -9,12 +9,12 @@ import { ANSWERS_RULES } from '../rules/answers-rules';
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
 import { candidates } from '../rules/rule';
 import { placeOf } from '../tree/naming';
+import type { WatchContext } from './discovery/watch-context';
 import { EventApiMonitor } from './event-api-monitor';
-import { topicPart } from './event-sources';
-import { functionPart } from './functions';
 import type { IVigil, Monitor } from './monitor';
 import { QueueMonitor } from './queue-monitor';
-import type { WatchContext } from './watch-context';
+import { topicPart } from './resources/event-sources';
+import { functionPart } from './resources/functions';
 
 /** The notifier's queue, with its heartbeat, and where people answer. */
 class NotifierMonitor extends QueueMonitor {

@@ -2,10 +2,10 @@ import type { CfnQueue, IQueueRef } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Part } from '../dashboards/part';
 import { QUEUE_CONSUMER_RULES } from '../rules/function-rules';
-import { consumersOf, functionPart } from './functions';
+import type { WatchContext } from './discovery/watch-context';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
-import { deadLetterPart, QUEUE, queuePart, queuesIn } from './queues';
-import type { WatchContext } from './watch-context';
+import { consumersOf, functionPart } from './resources/functions';
+import { deadLetterPart, QUEUE, queuePart, queuesIn } from './resources/queues';
 
 /** Options of a queue's monitor. */
 export interface QueueOptions extends MonitorOptions {}

@@ -5,17 +5,17 @@ import type { CfnLoadBalancer, ILoadBalancerRef } from 'aws-cdk-lib/aws-elasticl
 import type { Construct } from 'constructs';
 import type { Part } from '../dashboards/part';
 import { mentionedIn } from '../tree/inspect';
-import { CERTIFICATE, certificatePart } from './certificates';
-import { DISTRIBUTION, distributionPart, edgeFunctionParts } from './distributions';
+import type { WatchContext } from './discovery/watch-context';
+import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
+import { CERTIFICATE, certificatePart } from './resources/certificates';
+import { DISTRIBUTION, distributionPart, edgeFunctionParts } from './resources/distributions';
 import {
   isApplicationLoadBalancer,
   LOAD_BALANCER,
   listenersOf,
   loadBalancerPart,
   targetGroupParts,
-} from './load-balancers';
-import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
-import type { WatchContext } from './watch-context';
+} from './resources/load-balancers';
 
 /** Options of a web portal's monitor. */
 export interface WebPortalOptions extends MonitorOptions {}

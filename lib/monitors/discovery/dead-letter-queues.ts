@@ -3,9 +3,9 @@ import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { inspect, listIn, mentionedIn, mentions } from '../tree/inspect';
-import type { ResourceGraph } from '../tree/resource-graph';
-import { QUEUE } from './queues';
+import { inspect, listIn, mentionedIn, mentions } from '../../tree/inspect';
+import type { ResourceGraph } from '../../tree/resource-graph';
+import { QUEUE } from '../resources/queues';
 
 interface Source {
   readonly type: string;

@@ -1,15 +1,15 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnDistribution, CfnMonitoringSubscription, IDistributionRef } from 'aws-cdk-lib/aws-cloudfront';
-import type { Line } from '../dashboards/line';
-import type { Part } from '../dashboards/part';
-import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../rules/distribution-rules';
-import { metricsOf } from '../rules/readings';
-import { candidates } from '../rules/rule';
-import { mentionedIn } from '../tree/inspect';
-import { placeOf } from '../tree/naming';
-import type { ResourceGraph } from '../tree/resource-graph';
+import type { Line } from '../../dashboards/line';
+import type { Part } from '../../dashboards/part';
+import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../../rules/distribution-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates } from '../../rules/rule';
+import { mentionedIn } from '../../tree/inspect';
+import { placeOf } from '../../tree/naming';
+import type { ResourceGraph } from '../../tree/resource-graph';
+import type { Placement } from '../discovery/watch-context';
 import { consoleUrl } from './console';
-import type { Placement } from './watch-context';
 
 export const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 const EDGE_FUNCTION = 'AWS::CloudFront::Function';

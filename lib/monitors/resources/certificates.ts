@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnCertificate, ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
-import type { Part } from '../dashboards/part';
-import { CERTIFICATE_RULES } from '../rules/certificate-rules';
-import { metricsOf } from '../rules/readings';
-import { candidates } from '../rules/rule';
-import { placeOf } from '../tree/naming';
+import type { Part } from '../../dashboards/part';
+import { CERTIFICATE_RULES } from '../../rules/certificate-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates } from '../../rules/rule';
+import { placeOf } from '../../tree/naming';
 import { consoleUrl } from './console';
 
 export const CERTIFICATE = 'AWS::CertificateManager::Certificate';

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { stageOf } from '../tree/stages';
+import { stageOf } from '../../tree/stages';
 
 /** Who watches a resource, and how it came to that. */
 export interface Claim {

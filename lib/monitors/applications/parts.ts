@@ -1,10 +1,10 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { Catalogue } from '../catalogue/catalogue';
-import type { Part } from '../dashboards/part';
-import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from '../rules/application-rules';
-import { candidates } from '../rules/rule';
-import { declaredRules, distinctValues } from './application-alarms';
-import { applicationGraphs } from './application-graphs';
+import type { Catalogue } from '../../catalogue/catalogue';
+import type { Part } from '../../dashboards/part';
+import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from '../../rules/application-rules';
+import { candidates } from '../../rules/rule';
+import { declaredRules, distinctValues } from './alarms';
+import { applicationGraphs } from './graphs';
 
 const NO_GRAPHS = { what: [], why: [] };
 /** An expression of an alarm takes ten metrics, and each log group has two. */

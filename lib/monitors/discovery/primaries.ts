@@ -11,20 +11,20 @@ import type { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { HTTP_API, isWebSocketApi, REST_API } from './apis';
-import { CERTIFICATE } from './certificates';
-import { DatabaseMonitor } from './database-monitor';
-import { DISTRIBUTION } from './distributions';
-import { EventApiMonitor } from './event-api-monitor';
-import { EVENT_RULE, STREAM, TOPIC } from './event-sources';
-import { HttpApiMonitor } from './http-api-monitor';
-import { isApplicationLoadBalancer, LOAD_BALANCER } from './load-balancers';
-import type { IVigil, Monitor } from './monitor';
-import { QueueMonitor } from './queue-monitor';
-import { QUEUE } from './queues';
-import { CLUSTER, INSTANCE } from './relational-databases';
-import { GLOBAL_TABLE, TABLE } from './tables';
-import { WebPortalMonitor } from './web-portal-monitor';
+import { DatabaseMonitor } from '../database-monitor';
+import { EventApiMonitor } from '../event-api-monitor';
+import { HttpApiMonitor } from '../http-api-monitor';
+import type { IVigil, Monitor } from '../monitor';
+import { QueueMonitor } from '../queue-monitor';
+import { HTTP_API, isWebSocketApi, REST_API } from '../resources/apis';
+import { CERTIFICATE } from '../resources/certificates';
+import { DISTRIBUTION } from '../resources/distributions';
+import { EVENT_RULE, STREAM, TOPIC } from '../resources/event-sources';
+import { isApplicationLoadBalancer, LOAD_BALANCER } from '../resources/load-balancers';
+import { QUEUE } from '../resources/queues';
+import { CLUSTER, INSTANCE } from '../resources/relational-databases';
+import { GLOBAL_TABLE, TABLE } from '../resources/tables';
+import { WebPortalMonitor } from '../web-portal-monitor';
 
 /** Which monitor to make: its id, and its label where the default would be taken. */
 export interface Identity {

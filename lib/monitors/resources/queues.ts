@@ -1,14 +1,14 @@
 import { Arn, ArnFormat, type CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnQueue, IQueueRef } from 'aws-cdk-lib/aws-sqs';
-import type { Part } from '../dashboards/part';
-import { DEAD_LETTER_RULES } from '../rules/dead-letter-rules';
-import { QUEUE_RULES, type QueueFacts } from '../rules/queue-rules';
-import { metricsOf } from '../rules/readings';
-import { candidates } from '../rules/rule';
-import { inspect, mentionedIn, numberIn } from '../tree/inspect';
-import { resourceOf } from '../tree/resource-graph';
+import type { Part } from '../../dashboards/part';
+import { DEAD_LETTER_RULES } from '../../rules/dead-letter-rules';
+import { QUEUE_RULES, type QueueFacts } from '../../rules/queue-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates } from '../../rules/rule';
+import { inspect, mentionedIn, numberIn } from '../../tree/inspect';
+import { resourceOf } from '../../tree/resource-graph';
+import type { WatchContext } from '../discovery/watch-context';
 import { consumersOf, timeoutOf } from './functions';
-import type { WatchContext } from './watch-context';
 
 export const QUEUE = 'AWS::SQS::Queue';
 const sqs = metricsOf('AWS/SQS');

@@ -1,12 +1,12 @@
 import { type CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import type { CfnAlias, CfnEventSourceMapping, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
-import type { Part } from '../dashboards/part';
-import type { FunctionFacts } from '../rules/function-rules';
-import { metricsOf } from '../rules/readings';
-import { candidates, type RuleTable } from '../rules/rule';
-import { mentionedIn, numberIn } from '../tree/inspect';
-import { placeOf } from '../tree/naming';
-import type { ResourceGraph } from '../tree/resource-graph';
+import type { Part } from '../../dashboards/part';
+import type { FunctionFacts } from '../../rules/function-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates, type RuleTable } from '../../rules/rule';
+import { mentionedIn, numberIn } from '../../tree/inspect';
+import { placeOf } from '../../tree/naming';
+import type { ResourceGraph } from '../../tree/resource-graph';
 
 export const LAMBDA = 'AWS::Lambda::Function';
 const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';

@@ -1,7 +1,7 @@
 import type { CfnCondition, CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
-import type { ResourceGraph } from '../tree/resource-graph';
+import type { ResourceGraph } from '../../tree/resource-graph';
 
 /** What a monitor can ask while it finds out what belongs to its component. */
 export interface WatchContext {

@@ -1,7 +1,7 @@
-import type { Severity } from '../alerting/severity';
-import type { Catalogue, CatalogueAlarm, CatalogueMetric } from '../catalogue/catalogue';
-import { metricsOf } from '../rules/readings';
-import type { Candidate, MissingData, Unit } from '../rules/rule';
+import type { Severity } from '../../alerting/severity';
+import type { Catalogue, CatalogueAlarm, CatalogueMetric } from '../../catalogue/catalogue';
+import { metricsOf } from '../../rules/readings';
+import type { Candidate, MissingData, Unit } from '../../rules/rule';
 
 /** The alarms that the catalogue declares for one set of values, as rules: by the name of the metric. */
 export function declaredRules(

@@ -1,8 +1,8 @@
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnMetricFilter, CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { ERRORS_LOGGED } from '../rules/application-rules';
-import { topStack } from '../tree/naming';
+import { ERRORS_LOGGED } from '../../rules/application-rules';
+import { topStack } from '../../tree/naming';
 
 /** The questions that one asks first, over what `cdk-vigil/lambda` writes. */
 const QUERIES: Readonly<Record<string, string>> = {

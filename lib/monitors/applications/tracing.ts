@@ -4,8 +4,8 @@ import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnGroup } from 'aws-cdk-lib/aws-xray';
 import type { Construct } from 'constructs';
-import { topStack } from '../tree/naming';
-import type { WatchContext } from './watch-context';
+import { topStack } from '../../tree/naming';
+import type { WatchContext } from '../discovery/watch-context';
 
 const LONGEST_GROUP_NAME = 32;
 

@@ -6,16 +6,16 @@ import type {
   CfnTargetGroup,
   ILoadBalancerRef,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { Dimensions } from '../alarms/alarm-properties';
-import type { Part } from '../dashboards/part';
-import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../rules/load-balancer-rules';
-import { metricsOf } from '../rules/readings';
-import { candidates } from '../rules/rule';
-import { mentionedIn, stringIn } from '../tree/inspect';
-import { placeOf } from '../tree/naming';
-import type { ResourceGraph } from '../tree/resource-graph';
+import type { Dimensions } from '../../alarms/alarm-properties';
+import type { Part } from '../../dashboards/part';
+import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../../rules/load-balancer-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates } from '../../rules/rule';
+import { mentionedIn, stringIn } from '../../tree/inspect';
+import { placeOf } from '../../tree/naming';
+import type { ResourceGraph } from '../../tree/resource-graph';
+import type { WatchContext } from '../discovery/watch-context';
 import { consoleUrl } from './console';
-import type { WatchContext } from './watch-context';
 
 export const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';

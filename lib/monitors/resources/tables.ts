@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnGlobalTable, CfnTable, IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import type { Line } from '../dashboards/line';
-import type { Part } from '../dashboards/part';
-import { metricsOf } from '../rules/readings';
-import { candidates } from '../rules/rule';
-import { INDEX_RULES, TABLE_RULES } from '../rules/table-rules';
-import { listIn } from '../tree/inspect';
+import type { Line } from '../../dashboards/line';
+import type { Part } from '../../dashboards/part';
+import { metricsOf } from '../../rules/readings';
+import { candidates } from '../../rules/rule';
+import { INDEX_RULES, TABLE_RULES } from '../../rules/table-rules';
+import { listIn } from '../../tree/inspect';
 import { consoleUrl } from './console';
 
 export const TABLE = 'AWS::DynamoDB::Table';

@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { constructsOf, stageOf } from '../tree/stages';
-import type { IVigil } from './monitor';
+import { constructsOf, stageOf } from '../../tree/stages';
+import type { IVigil } from '../monitor';
 
 /** Where to look for components, and what to leave out. */
 export interface WatchedScope {

@@ -7,17 +7,17 @@ import type {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Dimensions } from '../alarms/alarm-properties';
+import type { Dimensions } from '../../alarms/alarm-properties';
 import {
   type ApiMetrics,
   HTTP_API_METRICS,
   HTTP_API_RULES,
   REST_API_METRICS,
   REST_API_RULES,
-} from '../rules/api-rules';
-import type { RuleTable } from '../rules/rule';
-import { inspect, mentionedIn, stringIn } from '../tree/inspect';
-import type { ResourceGraph } from '../tree/resource-graph';
+} from '../../rules/api-rules';
+import type { RuleTable } from '../../rules/rule';
+import { inspect, mentionedIn, stringIn } from '../../tree/inspect';
+import type { ResourceGraph } from '../../tree/resource-graph';
 import { functionsIn } from './functions';
 
 /** Verb and route. */

@@ -1,12 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnDBCluster, CfnDBInstance, IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
-import type { Part } from '../dashboards/part';
-import { CLUSTER_RULES } from '../rules/cluster-rules';
-import { INSTANCE_RULES, type InstanceFacts } from '../rules/database-rules';
-import { metricsOf } from '../rules/readings';
-import { candidates } from '../rules/rule';
-import { inspect, numberIn, stringIn } from '../tree/inspect';
-import { placeOf } from '../tree/naming';
+import type { Part } from '../../dashboards/part';
+import { CLUSTER_RULES } from '../../rules/cluster-rules';
+import { INSTANCE_RULES, type InstanceFacts } from '../../rules/database-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates } from '../../rules/rule';
+import { inspect, numberIn, stringIn } from '../../tree/inspect';
+import { placeOf } from '../../tree/naming';
 import { consoleUrl } from './console';
 import { GIB, instanceClass, maxConnections } from './instance-classes';
 

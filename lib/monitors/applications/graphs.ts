@@ -1,8 +1,8 @@
-import type { Catalogue, CatalogueMetric, CatalogueStep } from '../catalogue/catalogue';
-import type { Detail } from '../dashboards/details';
-import type { Graphs, Line } from '../dashboards/line';
-import { metricsOf } from '../rules/readings';
-import { distinctValues, ruleIdsOf } from './application-alarms';
+import type { Catalogue, CatalogueMetric, CatalogueStep } from '../../catalogue/catalogue';
+import type { Detail } from '../../dashboards/details';
+import type { Graphs, Line } from '../../dashboards/line';
+import { metricsOf } from '../../rules/readings';
+import { distinctValues, ruleIdsOf } from './alarms';
 
 type Graph = Detail['graphs'][number];
 
