@@ -1,5 +1,7 @@
 import { Severity } from '../alerting/severity';
-import { averageWhileFailing, POSITION, smallOrNew, standingOut, timesAverage, timesHighest } from './expressions';
+import { latencyJump, standingOutErrors } from './baselines';
+import { averageWhileFailing, smallOrNew, timesHighest } from './expressions';
+import { lookBack } from './look-back';
 import { metricsOf } from './readings';
 import type { Reading, RuleTable } from './rule';
 import { noTraffic, unusual } from './traffic';
@@ -49,13 +51,10 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     id: 'ServerErrorsSlow',
     severity: Severity.P2,
     metrics: { m: serverErrors('Average') },
-    helpers: POSITION,
-    expression: smallOrNew(6, 0.2, 0.02),
+    ...lookBack({ periods: 24, datapoints: [4, 6], compare: smallOrNew(0.2, 0.02) }),
     label: 'Server error rate',
     unit: 'percent',
     periodMinutes: 15,
-    datapoints: [4, 6],
-    lookBack: 24,
     is: '>=',
     threshold: 0.8,
     why: 'A small part of the requests has failed for an hour.',
@@ -74,59 +73,32 @@ const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics)
     'Fewer: check DNS, firewall, and the last release of the callers.',
     'More: look for one caller that polls or tries again, and throttle it.',
   ]),
-  {
-    id: 'LatencyJump',
-    severity: Severity.P2,
-    metrics: { m: latency('p33'), n: requests('Sum') },
-    helpers: POSITION,
-    expression: timesAverage(3, 12, 4),
+  latencyJump('LatencyJump', latency, requests, {
     label: 'p33 latency, as a multiple of its last 6 hours',
-    unit: 'times',
-    periodMinutes: 15,
-    datapoints: [2, 3],
-    lookBack: 24,
-    is: '>=',
-    threshold: 2,
     why: 'The API has become slow.',
-    steps: ['Compare with the latency of what it calls.', 'Look at the last deployment.'],
     source:
       'Measured. Its own past instead of a number that nobody knows; two windows of a quarter of an hour. The p33 of 4 requests or more, since the median of a few jumps with every cold start; the tail has a rule of its own.',
-  },
+  }),
   {
     id: 'TailLatencyJump',
     severity: Severity.P2,
     metrics: { m: latency('p99') },
-    helpers: POSITION,
-    expression: timesHighest(2, 14, 26),
+    ...lookBack({ periods: 48, datapoints: [2, 2], compare: timesHighest(14, 26) }),
     label: 'p99 latency, as a multiple of its highest half-hour of the day before',
     unit: 'times',
     periodMinutes: 30,
-    datapoints: [2, 2],
-    lookBack: 48,
     is: '>=',
     threshold: 1.75,
     why: 'The slowest requests have become much slower.',
     steps: ['Look for time-outs and retries of what it calls.', 'Look for one slow operation.'],
     source: 'Measured. Beyond the worst half-hour of its own last day, twice; it needs half a day to compare with.',
   },
-  {
-    id: 'ClientErrors',
-    severity: Severity.P2,
-    metrics: { m: clientErrors('Average') },
-    helpers: POSITION,
-    expression: standingOut(4, 100),
-    label: 'Client error rate, where it stands out of its day',
-    unit: 'percent',
-    periodMinutes: 10,
-    datapoints: [4, 4],
-    lookBack: 48,
-    is: '>=',
-    threshold: 17,
+  standingOutErrors('ClientErrors', clientErrors('Average'), 100, {
     why: 'Callers are refused much more often than usual.',
     steps: ['See which status and which operation.', 'Check authorisation, and the last release of the callers.'],
     source:
       'Measured. A sixth of all requests: fewer happens by chance where there are few. Longer than a scanner visits (20 minutes), and 2.5 times the average of its last 8 hours.',
-  },
+  }),
   {
     id: 'ServerErrorCount',
     severity: Severity.P1,

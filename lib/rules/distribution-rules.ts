@@ -1,5 +1,6 @@
 import { Severity } from '../alerting/severity';
-import { averageWhileFailing, POSITION, standingOut } from './expressions';
+import { standingOutErrors } from './baselines';
+import { averageWhileFailing } from './expressions';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
 import { unusual } from './traffic';
@@ -27,23 +28,11 @@ export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
     steps: ['Check that the origin answers.', 'Roll back the last deployment if it began with it.'],
     source: 'Measured, as ServerErrors.',
   },
-  {
-    id: 'PortalClientErrors',
-    severity: Severity.P2,
-    metrics: { m: cloudfront('4xxErrorRate', 'Average') },
-    helpers: POSITION,
-    expression: standingOut(4, 1),
-    label: 'Client error rate, where it stands out of its day',
-    unit: 'percent',
-    periodMinutes: 10,
-    datapoints: [4, 4],
-    lookBack: 48,
-    is: '>=',
-    threshold: 17,
+  standingOutErrors('PortalClientErrors', cloudfront('4xxErrorRate', 'Average'), 1, {
     why: 'Visitors get 403 or 404 much more often than usual.',
     steps: ['Look for files that the last deployment removed.', 'Check that CloudFront may read the origin.'],
     source: 'Measured, as ClientErrors.',
-  },
+  }),
   unusual('UnusualTraffic', cloudfront('Requests', 'Sum'), 'requests', [
     'Open it yourself from outside.',
     'Fewer: check DNS and certificate. More: look for one client, or an attack.',

@@ -1,14 +1,15 @@
+import { newestOf } from './look-back';
+
 /**
  * Metric math that several rules share. Functions of a whole series (AVG, MAX, …) see the alarm's evaluation range: N periods
  * and a few more, AWS does not say how many, and it advises against them for that reason. Here a window more or less moves an
  * average or a record a little; no rule rests on the exact number.
  */
 
-/** Counts the windows from the oldest, so that an expression can speak of the newest ones. */
-export const POSITION = { i: 'RUNNING_SUM(m * 0 + 1)' } as const;
+/** Metric math that breaches only in the newest periods. */
+type Comparing = (newest: string) => string;
 
 const times = (factor: number, term: string): string => (factor === 1 ? term : `${factor} * ${term}`);
-const newest = (windows: number): string => `i > MAX(i) - ${windows}`;
 
 /** The average over the evaluation range, seen only at minutes that fail themselves: it ends when the failures end. */
 export const averageWhileFailing = (guard: number, factor: number): string =>
@@ -21,39 +22,46 @@ const STANDS_OUT = 'm >= AVG(m) + 1.5 * STDDEV(m)';
  * How many times its own average the newest values are, once there are `of` of them, and neighbours without a gap. With `least`,
  * only where `n` counts as many beside.
  */
-export const timesAverage = (windows: number, of: number, least?: number): string => {
+export const timesAverage = (of: number, least?: number): Comparing => {
   const enough = least === undefined ? '' : ` AND n >= ${least}`;
-  return `IF(MAX(i) >= ${of} AND ${newest(windows)} AND DIFF_TIME(m) <= PERIOD(m)${enough} AND ${STANDS_OUT}, m / AVG(m), 0)`;
+  return (newest) =>
+    `IF(MAX(i) >= ${of} AND ${newest} AND DIFF_TIME(m) <= PERIOD(m)${enough} AND ${STANDS_OUT}, m / AVG(m), 0)`;
 };
 
 /** How many times the highest value of the day before the newest values are, once there are `of` windows to compare. */
-export const timesHighest = (windows: number, margin: number, of: number): string =>
-  `IF(MAX(i) >= ${of} AND ${newest(windows)}, m / MAX(IF(${newest(margin)}, 0, m)), 0)`;
+export const timesHighest =
+  (margin: number, of: number): Comparing =>
+  (newest) =>
+    `IF(MAX(i) >= ${of} AND ${newest}, m / MAX(IF(${newestOf(margin)}, 0, m)), 0)`;
 
 /** The value, where it stands out of its own day. */
-export const standingOut = (windows: number, factor: number): string =>
-  `IF(${newest(windows)} AND m >= 2.5 * AVG(m) AND ${STANDS_OUT}, ${times(factor, 'm')}, 0)`;
+export const standingOut =
+  (factor: number): Comparing =>
+  (newest) =>
+    `IF(${newest} AND m >= 2.5 * AVG(m) AND ${STANDS_OUT}, ${times(factor, 'm')}, 0)`;
 
 /** A small share, where it is `steady` or more all the time, or new. From `limit` on, another rule speaks. */
-export const smallOrNew = (windows: number, limit: number, steady: number): string =>
-  `IF(m < ${limit} AND ${newest(windows)} AND (AVG(m) >= ${steady} OR m >= 2.5 * AVG(m)), 100 * m, 0)`;
-
-/** As {@link POSITION}, where what is not counted is no data: it is zero. */
-export const FILLED = { f: 'FILL(m, 0)', i: 'RUNNING_SUM(f * 0 + 1)' } as const;
+export const smallOrNew =
+  (limit: number, steady: number): Comparing =>
+  (newest) =>
+    `IF(m < ${limit} AND ${newest} AND (AVG(m) >= ${steady} OR m >= 2.5 * AVG(m)), 100 * m, 0)`;
 
 /** The newest windows, where a share of all windows had `least` or more; elsewhere more than anything. */
-export const whereActive = (windows: number, least: number, share: number): string =>
-  `IF(${newest(windows)} AND AVG(IF(f >= ${least}, 1, 0)) >= ${share}, f, 999999999)`;
+export const whereActive =
+  (least: number, share: number): Comparing =>
+  (newest) =>
+    `IF(${newest} AND AVG(IF(f >= ${least}, 1, 0)) >= ${share}, f, 999999999)`;
 
 /** The newest values, where they are more than twice as high as in the `oldest` windows, a day ago: what comes daily is known. */
-export const unlikeYesterday = (windows: number, oldest: number): string =>
-  `IF(${newest(windows)} AND f > 2 * MAX(IF(i <= ${oldest}, f, 0)), f, 0)`;
+export const unlikeYesterday =
+  (oldest: number): Comparing =>
+  (newest) =>
+    `IF(${newest} AND f > 2 * MAX(IF(i <= ${oldest}, f, 0)), f, 0)`;
 
 const aroundHour = (days: number): string => `i >= MAX(i) - ${24 * days + 1} AND i <= MAX(i) - ${24 * days - 1}`;
 
 /** The same hour of yesterday and of six days ago, and the hours next to it; yesterday alone, if nothing was there before. */
 export const OTHER_DAYS = {
-  ...FILLED,
   o: `IF((${aroundHour(1)}) OR (${aroundHour(6)} AND RUNNING_SUM(f) > 0), f)`,
 } as const;
 
@@ -62,10 +70,10 @@ export const OTHER_DAYS = {
  * what those hours vary by; or `factor` times their highest as a share of the newest hour, once that has `enough`. Yesterday
  * alone will do, but on Saturdays.
  */
-export const besideOtherDays = (deviations: number, factor: number, enough: number): string => {
+export const besideOtherDays = (deviations: number, factor: number, enough: number): Comparing => {
   const less = `(f + 1 + ${deviations} * MIN(o) ^ 0.5 + STDDEV(o)) / (MIN(o) + 1)`;
   const more = `IF(f >= ${enough} AND MAX(o) > 0, ${factor} * MAX(o) / f, 1)`;
-  return `IF(i == MAX(i) AND (DATAPOINT_COUNT(o) > 3 OR DAY(f) != 6), MIN([${less}, ${more}]), 1)`;
+  return (newest) => `IF(${newest} AND (DATAPOINT_COUNT(o) > 3 OR DAY(f) != 6), MIN([${less}, ${more}]), 1)`;
 };
 
 /** Hours until what shrinks by the hour is used up. Below `floor` it counts as used up, above `ceiling` as plenty. */

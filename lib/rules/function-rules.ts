@@ -1,5 +1,6 @@
 import { Severity } from '../alerting/severity';
-import { POSITION, timesAverage } from './expressions';
+import { timesAverage } from './expressions';
+import { lookBack } from './look-back';
 import { metricsOf } from './readings';
 import type { RuleRow, RuleTable } from './rule';
 
@@ -109,13 +110,10 @@ export const QUEUE_CONSUMER_RULES: RuleTable<FunctionFacts> = [
     id: 'ConsumerSlow',
     severity: Severity.P2,
     metrics: { m: lambda('Duration', 'p50') },
-    helpers: POSITION,
-    expression: timesAverage(3, 12),
+    ...lookBack({ periods: 12, datapoints: [2, 3], compare: timesAverage(12) }),
     label: 'Median duration, as a multiple of its last 3 hours',
     unit: 'times',
     periodMinutes: 15,
-    datapoints: [2, 3],
-    lookBack: 12,
     is: '>=',
     threshold: 3,
     off: true,

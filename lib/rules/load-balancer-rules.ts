@@ -1,5 +1,5 @@
 import { Severity } from '../alerting/severity';
-import { POSITION, timesAverage } from './expressions';
+import { latencyJump } from './baselines';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
 import { noTraffic, unusual } from './traffic';
@@ -69,23 +69,16 @@ export const TARGET_GROUP_RULES: RuleTable<TargetGroupFacts> = [
     steps: ['Read the errors in its log.', 'Roll back the last deployment if they began with it.'],
     source: 'Rate x window = 0.6 minutes of full outage, more than one bad deploy minute; at least three bad requests.',
   },
-  {
-    id: 'TargetLatencyJump',
-    severity: Severity.P2,
-    metrics: { m: elb('TargetResponseTime', 'p33'), n: elb('RequestCount', 'Sum') },
-    helpers: POSITION,
-    expression: timesAverage(3, 12, 4),
-    label: 'p33 response time, as a multiple of its last 6 hours',
-    unit: 'times',
-    periodMinutes: 15,
-    datapoints: [2, 3],
-    lookBack: 24,
-    is: '>=',
-    threshold: 2,
-    why: 'The service has become slow.',
-    steps: ['Compare with the latency of what it calls.', 'Look at the last deployment.'],
-    source: 'As LatencyJump.',
-  },
+  latencyJump(
+    'TargetLatencyJump',
+    (statistic) => elb('TargetResponseTime', statistic),
+    (statistic) => elb('RequestCount', statistic),
+    {
+      label: 'p33 response time, as a multiple of its last 6 hours',
+      why: 'The service has become slow.',
+      source: 'As LatencyJump.',
+    },
+  ),
   {
     id: 'HostsUnhealthy',
     severity: Severity.P2,

@@ -1,5 +1,6 @@
 import { Severity } from '../alerting/severity';
-import { FILLED, unlikeYesterday } from './expressions';
+import { unlikeYesterday } from './expressions';
+import { lookBack } from './look-back';
 import { metricsOf } from './readings';
 import type { RuleTable } from './rule';
 import { unusual } from './traffic';
@@ -59,14 +60,11 @@ export const QUEUE_RULES: RuleTable<QueueFacts> = [
     id: 'QueueSlow',
     severity: Severity.P2,
     metrics: { m: sqs('ApproximateAgeOfOldestMessage', 'Minimum') },
-    helpers: FILLED,
-    expression: unlikeYesterday(3, 6),
+    // a day, of which the oldest six are an hour and a half
+    ...lookBack({ periods: 96, datapoints: [3, 3], fillGaps: true, compare: unlikeYesterday(6) }),
     label: 'Age of the oldest message, where it is not so each day',
     unit: 'seconds',
     periodMinutes: 15,
-    datapoints: [3, 3],
-    // a day, of which the oldest six are an hour and a half
-    lookBack: 96,
     is: '>',
     threshold: healthyAge,
     why: 'The queue has not caught up for three quarters of an hour, or one message blocks its group.',

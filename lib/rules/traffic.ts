@@ -1,5 +1,6 @@
 import { Severity } from '../alerting/severity';
-import { besideOtherDays, FILLED, OTHER_DAYS, whereActive } from './expressions';
+import { besideOtherDays, OTHER_DAYS, whereActive } from './expressions';
+import { lookBack } from './look-back';
 import type { Reading, RuleRow } from './rule';
 
 /** Active around the clock, and now nothing: the same for whatever takes requests. */
@@ -11,13 +12,10 @@ export const noTraffic = (
   id: 'NoTraffic',
   severity: Severity.P1,
   metrics: { m: requests },
-  helpers: FILLED,
-  expression: whereActive(3, 3, 0.92),
+  ...lookBack({ periods: 288, datapoints: [3, 3], fillGaps: true, compare: whereActive(3, 0.92) }),
   label: 'Requests in 5 minutes, where there were some around the clock',
   unit: 'count',
   periodMinutes: 5,
-  datapoints: [3, 3],
-  lookBack: 288,
   is: '<',
   threshold: 1,
 });
@@ -34,13 +32,16 @@ export const unusual = (
   why: `Far fewer ${noun} than at this hour of other days, or a multiple of them.`,
   steps,
   metrics: { m: counted },
-  helpers: OTHER_DAYS,
-  expression: besideOtherDays(2, 4, 10_000),
+  ...lookBack({
+    periods: 168,
+    datapoints: [1, 1],
+    fillGaps: true,
+    helpers: OTHER_DAYS,
+    compare: besideOtherDays(2, 4, 10_000),
+  }),
   label: `The hour's ${noun}, as a share of what is usual, or the reverse`,
   unit: 'times',
   periodMinutes: 60,
-  datapoints: [1, 1],
-  lookBack: 168,
   is: '<',
   threshold: 0.8,
   source:
