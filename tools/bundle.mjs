@@ -93,3 +93,5 @@ function replace(path, contents) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();

@@ -1,70 +1,161 @@
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { GROUP } from '../../lib/alarms/component-alarms';
 import type { CatalogueMetric } from '../../lib/catalogue/catalogue';
 import { ALL_RULE_IDS } from '../../lib/rules/all-rules';
-import { METRIC_RUNBOOKS, RULE_RUNBOOKS } from '../../lib/rules/runbooks/all-runbooks';
-import { DECLARED_RUNBOOK, FAILING_RUNBOOK } from '../../lib/rules/runbooks/general';
-import { PLAYBOOKS } from '../../lib/rules/runbooks/playbooks';
-import type { Entry, Runbook } from '../../lib/rules/runbooks/runbook';
-import { DECLARED, METRICS_WITH_ALARMS } from '../../lib/runbook-url';
+import { DECLARED, METRICS_WITH_ALARMS, runbookUrl } from '../../lib/runbook-url';
 import { type DocumentedRow, examplesOf, renderRow } from './alarms';
+import { fill } from './generated';
 import { READY_MADE, rowsOf } from './ready-made';
 import { headOf } from './table';
 
 export const RUNBOOK_PAGES = join(__dirname, '..', '..', 'docs', 'runbooks');
+const INDEX = 'README.md';
+const SHARED_STEPS = 'shared-steps.md';
 
-const WRITTEN = '<!-- written by `npm run docs`: change lib/rules and lib/rules/runbooks, not this page -->\n';
 /** Unless the severity was changed for an environment. */
 const URGENCY: Readonly<Record<string, string>> = {
-  P0: 'pages, answer within 15 minutes.',
-  P1: 'pages, answer within an hour.',
-  P2: 'a ticket, answer within 4 hours.',
-  P3: 'only shown, look at it within a day.',
+  P0: 'pages, respond within 15 minutes.',
+  P1: 'pages, respond within an hour.',
+  P2: 'opens a ticket, respond within 4 hours.',
+  P3: 'dashboard only, look at it within a day.',
 };
-const WAYS_ON =
-  '[All alarms](../alarms.md) · [All runbooks](README.md) · [How to troubleshoot](../troubleshooting.md)\n';
 
-/** What a page knows of its alarm, beside its runbook. */
+/** What is generated on the page of a rule, or of a metric that comes with alarms. */
 interface Subject {
   readonly title: string;
   /** The most urgent first. */
   readonly severities: readonly string[];
-  readonly conditions: string;
+  readonly condition: string;
   readonly meaning: string;
-  /** What the alarm itself says first. */
+  /** As in the alarm's own description. */
   readonly steps: readonly string[];
-  readonly source: string;
 }
 
-/** The text of every page in docs/runbooks, by the name of its file. */
-export function runbookPages(rows: readonly DocumentedRow[]): ReadonlyMap<string, string> {
-  const ids = [...new Set(rows.map(({ row }) => row.id))].sort();
+/** The text of each page in docs/runbooks, its generated sections written anew, by the name of its file. */
+export function runbookPages(
+  rows: readonly DocumentedRow[],
+  pages: ReadonlyMap<string, string> = pagesIn(RUNBOOK_PAGES),
+): ReadonlyMap<string, string> {
   const subjects = [
-    ...ids.map((id) => subjectOf(rows.filter(({ row }) => row.id === id))),
+    ...ALL_RULE_IDS.map((id) => subjectOf(rows.filter(({ row }) => row.id === id))),
     ...READY_MADE.map(subjectOfMetric),
+  ].sort((one, other) => (one.title < other.title ? -1 : 1));
+  const mistakes = mistakesIn(pages);
+  if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
+
+  const playbooks = playbooksIn(pages);
+  const steps = sharedSteps(pages.get(SHARED_STEPS) as string);
+  const contents = new Map<string, Map<string, string>>([
+    [INDEX, new Map(Object.entries({ playbooks: playbookList(playbooks), alarms: alarmTable(subjects) }))],
+    ...subjects.map((subject) => [fileOf(subject.title), sectionsOf(subject, playbooks)] as const),
+  ]);
+  return new Map(
+    [...pages].map(([file, page]) => {
+      if (file === SHARED_STEPS) return [file, page];
+      return [file, fill(`docs/runbooks/${file}`, page, new Map([...(contents.get(file) ?? []), ...steps]))];
+    }),
+  );
+}
+
+export const pagesIn = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.md'))
+      .sort()
+      .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+  );
+
+/** Pages that are missing, and pages that no alarm leads to. */
+export function mistakesIn(pages: ReadonlyMap<string, string>): string[] {
+  const ids = [...ALL_RULE_IDS, ...METRICS_WITH_ALARMS, GROUP, DECLARED];
+  const expected = new Map(ids.map((id) => [fileOf(id), id]));
+  const missing = [...expected].filter(([file]) => !pages.has(file));
+  const unused = [...pages].filter(
+    ([file, page]) => !expected.has(file) && ![INDEX, SHARED_STEPS].includes(file) && !PLAYBOOK.test(page),
+  );
+  return [
+    ...missing.map(
+      ([file, id]) => `docs/runbooks/${file} is missing: write the runbook of '${id}', beginning with '# ${id}'.`,
+    ),
+    ...unused.map(
+      ([file]) => `docs/runbooks/${file} is of no rule, metric or playbook: delete it, or correct its name.`,
+    ),
+    ...[...expected]
+      .filter(([file, id]) => pages.has(file) && !pages.get(file)?.startsWith(`# ${id}\n`))
+      .map(([file, id]) => `docs/runbooks/${file} has to begin with '# ${id}'.`),
   ];
-  const pages = subjects.map((subject) => [fileOf(subject.title), pageOf(subject)] as const);
+}
+
+/** Where the link of an alarm leads. */
+const fileOf = (id: string): string => basename(runbookUrl(id, undefined));
+const linkTo = (id: string): string => `[${id}](${fileOf(id)})`;
+
+/** A page for everything that can be wrong with one thing, whichever alarm comes first. */
+interface Playbook {
+  readonly title: string;
+  readonly file: string;
+  /** The rules and metrics whose alarms lead there. */
+  readonly alarms: readonly string[];
+}
+
+const PLAYBOOK = /^# Playbook: (.*)\n\nAlarms that lead here: (.*)\.\n/;
+
+export const playbooksIn = (pages: ReadonlyMap<string, string>): Playbook[] =>
+  [...pages].flatMap(([file, page]) => {
+    const [, title, alarms = ''] = PLAYBOOK.exec(page) ?? [];
+    if (title === undefined) return [];
+    return [{ title, file, alarms: [...alarms.matchAll(/\[(\w+)\]/g)].map(([, id = '']) => id) }];
+  });
+
+/** The steps that several runbooks share, by their names: the headings of their page. */
+const sharedSteps = (page: string): [string, string][] =>
+  page
+    .split(/^## /m)
+    .slice(1)
+    .map((part) => {
+      const [name = '', ...lines] = part.split('\n');
+      return [name, lines.join('\n').trim()];
+    });
+
+function sectionsOf(subject: Subject, playbooks: readonly Playbook[]): Map<string, string> {
+  const { title, severities, meaning, steps, condition } = subject;
+  const seeAlso = playbooks.filter(({ alarms }) => alarms.includes(title));
   return new Map([
-    ...pages,
-    [fileOf(GROUP), plainPage(GROUP, ABOUT_FAILING, FAILING_RUNBOOK)],
-    [fileOf(DECLARED), plainPage(DECLARED, ABOUT_DECLARED, DECLARED_RUNBOOK)],
-    ...PLAYBOOKS.map((playbook) => [`${playbook.page}.md`, playbookPage(playbook)] as const),
-    ['README.md', indexPage(subjects)],
+    [
+      'summary',
+      [
+        ...severities.map((severity) => `**${severity}**: ${URGENCY[severity]}`),
+        meaning,
+        ...seeAlso.map((playbook) => `Playbook: [${playbook.title}](${playbook.file}).`),
+      ].join('\n\n'),
+    ],
+    ['first-steps', steps.map((step, index) => `${index + 1}. ${withLinks(step)}`).join('\n')],
+    ['condition', condition],
   ]);
 }
 
-const fileOf = (id: string): string => `${id.toLowerCase()}.md`;
-const linkTo = (id: string): string => `[${id}](${fileOf(id)})`;
+const playbookList = (playbooks: readonly Playbook[]): string =>
+  playbooks.map(({ title, file, alarms }) => `- [${title}](${file}): ${alarms.map(linkTo).join(', ')}`).join('\n');
+
+const alarmTable = (subjects: readonly Subject[]): string =>
+  [
+    '| Alarm | Severity | What it means |',
+    '|-|-|-|',
+    ...subjects.map(
+      ({ title, severities, meaning }) =>
+        `| ${linkTo(title)} | ${severities.join(', ')} | ${meaning.replaceAll('\n\n', '<br>')} |`,
+    ),
+  ].join('\n');
 
 function subjectOf(rows: readonly DocumentedRow[]): Subject {
-  const title = rows[0]?.row.id as string;
+  const sources = perResource(rows, ({ row }) => row.source).join('\n\n');
   return {
-    title,
+    title: rows[0]?.row.id as string,
     severities: [...new Set(rows.map(({ row }) => row.severity))].sort(),
-    conditions: conditionsOf(rows),
+    condition: `${conditionsOf(rows)}\nSource: ${sources}`,
     meaning: perResource(rows, ({ row }) => row.why).join('\n\n'),
     steps: perResource(rows, ({ row }) => row.steps.join('\n')).flatMap((steps) => steps.split('\n')),
-    source: perResource(rows, ({ row }) => row.source).join('\n\n'),
   };
 }
 
@@ -94,82 +185,16 @@ function perResource(rows: readonly DocumentedRow[], textOf: (row: DocumentedRow
 
 function subjectOfMetric(metric: CatalogueMetric): Subject {
   const { name, alarms } = metric;
-  const told = (texts: readonly (string | undefined)[]) => [...new Set(texts)].filter((text) => text !== undefined);
+  const distinct = (texts: readonly (string | undefined)[]) => [...new Set(texts)].filter((text) => text !== undefined);
   return {
     title: name,
     severities: alarms.map(({ severity }) => severity).sort(),
-    conditions: [...headOf('Metric'), ...rowsOf(metric, name), ''].join('\n'),
-    meaning: told(alarms.map(({ severity, why }) => (alarms.length > 1 ? `${severity}: ${why}` : why))).join('\n\n'),
-    steps: told(alarms.flatMap(({ steps }) => steps)),
-    source: METRIC_RUNBOOKS[name]?.source ?? '',
+    condition: [...headOf('Metric'), ...rowsOf(metric, name)].join('\n'),
+    meaning: distinct(alarms.map(({ severity, why }) => (alarms.length > 1 ? `${severity}: ${why}` : why))).join(
+      '\n\n',
+    ),
+    steps: distinct(alarms.flatMap(({ steps }) => steps)),
   };
-}
-
-function pageOf({ title, severities, conditions, meaning, steps, source }: Subject): string {
-  const runbook = RULE_RUNBOOKS[title] ?? METRIC_RUNBOOKS[title];
-  if (runbook === undefined) throw new Error(`'${title}' has no runbook: write one in lib/rules/runbooks.`);
-  const playbooks = PLAYBOOKS.filter(({ alarms }) => alarms.includes(title));
-  const seeAlso = playbooks.map(({ title: of, page }) => `The whole picture: [${of}](${page}.md).\n`);
-  return [
-    `# ${title}\n`,
-    WRITTEN,
-    ...severities.map((severity) => `**${severity}**: ${URGENCY[severity]}\n`),
-    `${meaning}\n`,
-    ...seeAlso,
-    ...body(runbook, steps),
-    '## Condition\n',
-    conditions,
-    `Source: ${source}\n`,
-    '---\n',
-    WAYS_ON,
-  ].join('\n');
-}
-
-const ABOUT_FAILING = `One page for one outage: the composite alarm of a component. It is in ALARM while any rule of the component that pages (P0 or P1) is,
-and carries the page for all of them, with the most urgent severity among them. The rules themselves stay silent meanwhile.
-`;
-const ABOUT_DECLARED = `An alarm that an application declares on one of its own metrics, in its catalogue (\`defineMetrics\`). What it means, its number and
-its first steps are its owner's: read them in the alarm's description. Severity and condition are in the declaration.
-`;
-
-const plainPage = (title: string, about: string, runbook: Runbook): string =>
-  [`# ${title}\n`, WRITTEN, about, ...body(runbook, []), '---\n', WAYS_ON].join('\n');
-
-const playbookPage = ({ title, alarms, ...runbook }: (typeof PLAYBOOKS)[number]): string =>
-  [
-    `# Playbook: ${title}\n`,
-    WRITTEN,
-    `Alarms that lead here: ${alarms.map(linkTo).join(', ')}.\n`,
-    ...body(runbook, []),
-    '---\n',
-    WAYS_ON,
-  ].join('\n');
-
-function body({ symptoms, investigation, resolution }: Runbook, steps: readonly string[]): string[] {
-  return [
-    '## Symptoms\n',
-    listOf(symptoms, () => '-'),
-    '## Investigation\n',
-    listOf([...steps, ...investigation], (index) => `${index + 1}.`),
-    '## Resolution\n',
-    '**Now**, to stop the harm:\n',
-    listOf(resolution.now, () => '-'),
-    '**Then**, to mend the cause:\n',
-    listOf(resolution.mend, () => '-'),
-    '**So that it stays away**:\n',
-    listOf(resolution.prevent, () => '-'),
-  ];
-}
-
-function listOf(entries: readonly Entry[], mark: (index: number) => string): string {
-  const lines = entries.map((entry, index) => {
-    if (typeof entry === 'string') return `${mark(index)} ${withLinks(entry)}`;
-    const indent = ' '.repeat(mark(index).length + 1);
-    const [language, text] = 'run' in entry ? ['sh', entry.run] : ['', entry.query];
-    const code = [`\`\`\`${language}`, ...text.split('\n'), '```'].map((line) => indent + line);
-    return [`${mark(index)} ${withLinks(entry.say)}`, '', ...code, ''].join('\n');
-  });
-  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 const PAGES: ReadonlySet<string> = new Set([...ALL_RULE_IDS, ...METRICS_WITH_ALARMS]);
@@ -177,28 +202,3 @@ const PAGES: ReadonlySet<string> = new Set([...ALL_RULE_IDS, ...METRICS_WITH_ALA
 /** Names of rules become links, save in code, where they are metrics. */
 const withLinks = (text: string): string =>
   text.replaceAll(/`[^`]*`|\[[^\]]*\]|\b[A-Z]\w+\b/g, (word) => (PAGES.has(word) ? linkTo(word) : word));
-
-function indexPage(subjects: readonly Subject[]): string {
-  const rowOf = ({ title, severities, meaning }: Subject) =>
-    `| ${linkTo(title)} | ${severities.join(', ')} | ${meaning.replaceAll('\n\n', '<br>')} |`;
-  return [
-    '# Runbooks\n',
-    WRITTEN,
-    `What to do when an alarm fires, a page for each rule: its symptoms, what to look at in which order, how to stop the harm and how to
-mend the cause. Alarms link to their page. Words in CAPITALS in commands are yours to fill in. New to this? Read
-[how to troubleshoot](../troubleshooting.md) first. What makes each alarm fire: [all alarms](../alarms.md).
-`,
-    '## Playbooks\n',
-    ...PLAYBOOKS.map(({ title, page, alarms }) => `- [${title}](${page}.md): ${alarms.map(linkTo).join(', ')}`),
-    '',
-    '## By alarm\n',
-    `- ${linkTo(GROUP)}: the composite alarm of a component that pages`,
-    `- ${linkTo(DECLARED)}: an alarm that your own catalogue of metrics declares`,
-    '',
-    '| Alarm | Severity | What it means |',
-    '|-|-|-|',
-    ...[...subjects].sort((one, other) => (one.title < other.title ? -1 : 1)).map(rowOf),
-    '',
-    '[All alarms](../alarms.md) · [How to troubleshoot](../troubleshooting.md)\n',
-  ].join('\n');
-}
