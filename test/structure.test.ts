@@ -10,11 +10,11 @@ const root = join(__dirname, '..');
  * above all that it lists.
  */
 const WAYS: Record<string, readonly string[]> = {
-  bin: ['commands', 'environments', 'vigil', 'lambda'],
-  commands: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly', 'alerting'],
+  bin: ['commands', 'environments', 'vigil', 'lambda/agent', 'lambda/invoicing', 'lambda/runtime'],
+  commands: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly', 'contracts'],
   'rehearsal/testing': ['rehearsal/preview', 'rehearsal/assembly', 'rehearsal/simulator', 'alerting', 'text'],
   'rehearsal/preview': ['rehearsal/assembly', 'rehearsal/simulator', 'alerting'],
-  'rehearsal/assembly': ['rehearsal/simulator', 'alarms', 'alerting'],
+  'rehearsal/assembly': ['rehearsal/simulator', 'alarms', 'alerting', 'contracts'],
   'rehearsal/simulator': [],
 
   index: ['catalogue', 'environments', 'vigil', 'monitors', 'rules', 'alerting'],
@@ -24,10 +24,17 @@ const WAYS: Record<string, readonly string[]> = {
   dashboards: ['alarms', 'rules', 'alerting', 'tree'],
   alarms: ['rules', 'alerting'],
   rules: ['alerting'],
-  alerting: ['tree'],
+  alerting: ['contracts', 'tree'],
   tree: [],
   text: [],
-  lambda: ['catalogue', 'alarms', 'rules', 'alerting'],
+  'lambda/functions/notifier': ['lambda/shared'],
+  'lambda/functions/incident-notifier': ['lambda/shared', 'contracts', 'alerting'],
+  'lambda/functions/incident-api': ['lambda/shared', 'contracts'],
+  'lambda/shared': ['contracts', 'alarms', 'rules', 'alerting'],
+  'lambda/invoicing': ['lambda/runtime', 'catalogue'],
+  'lambda/agent': ['lambda/runtime', 'catalogue'],
+  'lambda/runtime': ['catalogue'],
+  contracts: [],
   catalogue: [],
 };
 
@@ -37,7 +44,14 @@ const WITHOUT_CDK = [
   'rehearsal/preview',
   'rehearsal/assembly',
   'rehearsal/simulator',
-  'lambda',
+  'lambda/functions/notifier',
+  'lambda/functions/incident-notifier',
+  'lambda/functions/incident-api',
+  'lambda/shared',
+  'lambda/invoicing',
+  'lambda/agent',
+  'lambda/runtime',
+  'contracts',
   'catalogue',
 ];
 const CDK = /^(aws-cdk-lib|constructs)(\/|$)/;
@@ -66,6 +80,7 @@ function importsOf(file: string): string[] {
 
 function roomOf(file: string): string {
   const [top, ...path] = file.split('/');
+  if (top === 'lambda') return ['lambda', ...path.slice(0, path[0] === 'functions' ? 2 : 1)].join('/');
   if (top !== 'lib') return top as string;
   if (path.length === 1) return path[0] === 'index.ts' ? 'index' : 'vigil';
   return path[0] === 'rehearsal' ? `${path[0]}/${path[1]}` : (path[0] as string);

@@ -6,7 +6,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 const FOLDERS = ['..', '../..', '../../dist'].map((root) => join(root, 'lambda', 'functions'));
 
 /** The code of one of Vigil's own functions, bundled when the package was built. */
-export function functionCode(name: 'notifier' | 'incidents' | 'answers'): Code {
+export function functionCode(name: 'notifier' | 'incident-notifier' | 'incident-api'): Code {
   const bundle = FOLDERS.map((folder) => join(__dirname, folder, name)).find((folder) =>
     existsSync(join(folder, 'index.js')),
   );

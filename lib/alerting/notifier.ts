@@ -9,12 +9,12 @@ import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { idOf, type NotifiedChannel, secretIn } from './destination';
-import { FollowUp, OPEN_INDEX } from './follow-up';
 import { functionCode } from './function-code';
 import { functionRole } from './function-role';
 import { shortName } from './hash';
 import { Heartbeat } from './heartbeat';
 import type { IncidentOptions } from './incident-options';
+import { FollowUp, OPEN_INDEX } from './incident-response';
 import type { Route } from './route';
 import { SEVERITIES } from './severity';
 import { subscribe } from './subscribe';
@@ -173,7 +173,7 @@ export class Notifier extends Construct {
       description: `Tells ${props.namePrefix}'s alerts to people`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: functionCode(isFollowed ? 'incidents' : 'notifier'),
+      code: functionCode(isFollowed ? 'incident-notifier' : 'notifier'),
       handler: 'index.handler',
       memorySize: 128,
       timeout: TIMEOUT,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { testChange, testReason } from '../alerting/alert-test';
+import { testChange, testReason } from '../contracts/alert-test';
 import type { Assembly } from '../rehearsal/assembly/model';
 import { type Cell, table } from '../rehearsal/preview/table';
 import { counted } from '../rehearsal/preview/units';

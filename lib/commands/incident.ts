@@ -1,4 +1,4 @@
-import type { Answer, Asked, OpenIncident, Update } from '../alerting/answers';
+import type { Answer, Asked, OpenIncident, Update } from '../contracts/incident-api';
 import type { Assembly } from '../rehearsal/assembly/model';
 import { table } from '../rehearsal/preview/table';
 import { Aws } from './aws/aws';

@@ -236,7 +236,7 @@ describe('faults', () => {
   });
 });
 
-test.each(['incidents', 'answers'])(
+test.each(['incident-notifier', 'incident-api'])(
   'the bundle of %s is small, and loads a client of the SDK when it uses it',
   (name) => {
     const code = readFileSync(join(__dirname, '../../dist/lambda/functions', name, 'index.js'), 'utf8');

@@ -9,7 +9,7 @@ import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambd
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { testChange, testIn } from '../../lib/alerting/alert-test';
+import { testChange, testIn } from '../../lib/contracts/alert-test';
 import { Route, Severity, Vigil } from '../../lib/index';
 import { readAssembly } from '../../lib/rehearsal/assembly/assembly';
 import { type AlarmHere, type EntryHere, LoopbackAccount } from './loopback-account';

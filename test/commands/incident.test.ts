@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Answer, Asked, OpenIncident } from '../../lib/alerting/answers';
+import type { Answer, Asked, OpenIncident } from '../../lib/contracts/incident-api';
 import { folderWith } from '../rehearsal/templates';
 import { type Outcome, runIn } from './terminal';
 

@@ -13,8 +13,8 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { LoopbackChat } from '../lambda/notifier/loopback-chat';
-import { plainSlack } from '../lambda/notifier/plain-slack';
+import { LoopbackChat } from '../lambda/support/loopback-chat';
+import { plainSlack } from '../lambda/support/plain-slack';
 import { Cloud, pause } from './cloud';
 
 const BUNDLE = resolve('dist/lambda/functions/notifier/index.js');

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import type { ChatFault } from '../lambda/notifier/loopback-chat';
-import { change, OK } from '../lambda/notifier/payloads/payload';
+import type { ChatFault } from '../lambda/support/loopback-chat';
+import { change, OK } from '../lambda/support/payloads/payload';
 import { Gate, type Passage } from './gate';
 import { arnOf, Shop } from './shop';
 

@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { LoopbackChat } from '../lambda/notifier/loopback-chat';
-import { bySns, change, described, OK } from '../lambda/notifier/payloads/payload';
-import { plainSlack } from '../lambda/notifier/plain-slack';
+import { LoopbackChat } from '../lambda/support/loopback-chat';
+import { bySns, change, described, OK } from '../lambda/support/payloads/payload';
+import { plainSlack } from '../lambda/support/plain-slack';
 import { Cloud } from './cloud';
 
 jest.setTimeout(180_000);
@@ -117,7 +117,7 @@ async function through(body?: string): Promise<void> {
   if (message === undefined) throw new Error('The queue is empty.');
   const { MessageId: messageId, ReceiptHandle: receiptHandle, Body, Attributes: attributes } = message;
   const record = { messageId, receiptHandle, body: Body, attributes, messageAttributes: {} };
-  expect(await invoke('incidents', { Records: [record] })).toEqual({ batchItemFailures: [] });
+  expect(await invoke('incident-notifier', { Records: [record] })).toEqual({ batchItemFailures: [] });
 }
 
 const changeAt = (minutes: number, fields: object = {}): string =>
@@ -154,19 +154,19 @@ test('an incident from its alarm to the next level, to somebody who has it, to i
   const link = /https:\/\/answers\.example\.com\/\?([^\s>]+)/.exec(JSON.stringify(chat.posts[0]))?.[1] as string;
   const rawQueryString = link.replace(/["\\].*$/, '');
   const request = { rawQueryString, requestContext: { http: { method: 'GET' } }, isBase64Encoded: false };
-  expect(await invoke('answers', request)).toMatchObject({ statusCode: 200 });
+  expect(await invoke('incident-api', request)).toMatchObject({ statusCode: 200 });
   const form = { ...request, requestContext: { http: { method: 'POST' } }, body: 'by=Ada+Lovelace' };
-  const { body } = await invoke<{ body: string }>('answers', form);
+  const { body } = await invoke<{ body: string }>('incident-api', form);
   expect(body).toContain('Thank you, Ada Lovelace.');
   await through();
   expect(shown('C0SENIORS').at(-1)).toMatch(/Ada Lovelace has it/);
-  expect(await invoke('answers', { ask: 'list' })).toMatchObject({
+  expect(await invoke('incident-api', { ask: 'list' })).toMatchObject({
     incidents: [{ alarm: 'Shop/Orders/QueueStuck', acknowledged: { by: 'Ada Lovelace' } }],
   });
 
   // it is over
   await through(changeAt(90, OK));
   expect(shown('C0ONCALL')[0]).toMatch(/^\[P1 OK\]/);
-  expect(await invoke('answers', { ask: 'list' })).toEqual({ incidents: [] });
-  expect(await invoke('answers', request)).toMatchObject({ body: expect.stringContaining('It is over') });
+  expect(await invoke('incident-api', { ask: 'list' })).toEqual({ incidents: [] });
+  expect(await invoke('incident-api', request)).toMatchObject({ body: expect.stringContaining('It is over') });
 });

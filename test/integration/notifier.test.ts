@@ -1,7 +1,7 @@
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import type { Message } from '@aws-sdk/client-sqs';
-import { described } from '../lambda/notifier/payloads/payload';
-import { plainSlack } from '../lambda/notifier/plain-slack';
+import { described } from '../lambda/support/payloads/payload';
+import { plainSlack } from '../lambda/support/plain-slack';
 import { arnOf, Shop } from './shop';
 
 jest.setTimeout(120_000);

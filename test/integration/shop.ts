@@ -11,7 +11,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { LoopbackChat } from '../lambda/notifier/loopback-chat';
+import { LoopbackChat } from '../lambda/support/loopback-chat';
 import { Cloud } from './cloud';
 
 const BUNDLE = resolve('dist/lambda/functions/notifier/index.js');

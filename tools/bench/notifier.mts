@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { LoopbackAws } from '../../test/lambda/notifier/loopback-aws.js';
-import { LoopbackChat } from '../../test/lambda/notifier/loopback-chat.js';
-import { bySns, change, trigger } from '../../test/lambda/notifier/payloads/payload.js';
+import { LoopbackAws } from '../../test/lambda/support/loopback-aws.js';
+import { LoopbackChat } from '../../test/lambda/support/loopback-chat.js';
+import { bySns, change, trigger } from '../../test/lambda/support/payloads/payload.js';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 15);
 const MOST_BYTES = 20 * 1024;

@@ -1,6 +1,6 @@
-import { awsBySdk } from './aws';
-import { configurationIn } from './configuration';
-import { handlerOf } from './handler';
+import { awsBySdk } from '../../shared/aws/aws';
+import { configurationIn } from '../../shared/delivery/configuration';
+import { handlerOf } from '../../shared/delivery/handler';
 
 const configuration = configurationIn(process.env);
 

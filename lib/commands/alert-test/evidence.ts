@@ -1,4 +1,4 @@
-import { changeKey } from '../../alerting/alert-test';
+import { changeKey } from '../../contracts/alert-test';
 import type { Assembly, Subscription } from '../../rehearsal/assembly/model';
 import type { Listener } from '../../rehearsal/preview/routes';
 import { type ActionTaken, actionsSince, type LiveAlarm } from '../aws/alarms';

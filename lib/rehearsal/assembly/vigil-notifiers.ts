@@ -1,4 +1,4 @@
-import { ANSWERS_MARK } from '../../alerting/answers';
+import { ANSWERS_MARK } from '../../contracts/incident-api';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { isList, isObject, type Json, objectIn, objectsIn, textIn, textsIn } from './json';
 import type { AnsweringFunction, Notifier } from './model';

@@ -1,0 +1,65 @@
+import type { Answer, Asked, OpenIncident } from '../../../lib/contracts/incident-api';
+import type { Alert } from '../../shared/alerts/alert';
+import type { IncidentAws } from '../../shared/aws/incident-aws';
+import type { Command } from '../../shared/incidents/command';
+import { incidentOf, knownIn } from '../../shared/incidents/incident-store';
+import { cut, oneLine } from '../../shared/rendering/words';
+
+interface Means {
+  readonly aws: Pick<IncidentAws, 'openIncidents'>;
+  readonly now: () => number;
+  readonly say: (command: Command) => Promise<void>;
+}
+
+const LONGEST_WORDS = 500;
+
+/** Answers the command line. Alarms go by their name, or by a suffix of it that no other open one has. */
+export async function answerTo(asked: Asked, { aws, now, say }: Means): Promise<Answer> {
+  const open = (await aws.openIncidents()).flatMap((item) => {
+    const known = knownIn(item);
+    const incident = known && incidentOf(known);
+    if (known?.alert === undefined || incident?.startedAt === undefined || !incident.isOpen) return [];
+    const { alert } = known;
+    return [{ alert, startedAt: incident.startedAt, assigned: incident.assigned }];
+  });
+  const shown = open.map(({ alert, startedAt, assigned }): OpenIncident => shownAs(alert, startedAt, assigned));
+  if (asked.ask === 'list') return { incidents: shown };
+  const { alarm, by } = asked;
+  const exact = open.filter(({ alert }) => alert.name === alarm);
+  const meant = exact.length > 0 ? exact : open.filter(({ alert }) => alert.name.endsWith(`/${alarm}`));
+  const [one] = meant;
+  if (one === undefined || meant.length > 1) return { fault: faultOf(alarm, meant.length > 1 ? meant : open) };
+  const { alert, startedAt, assigned } = one;
+  const said = { subject: alert.subject, startedAt, by: cut(oneLine(by), 60), at: now() };
+  if (asked.ask === 'acknowledge') {
+    if (assigned === undefined) await say({ vigil: 'acknowledge', ...said });
+    return { incidents: [shownAs(alert, startedAt, assigned ?? { by: said.by, at: said.at })] };
+  }
+  const { cause, action, eta, next } = asked;
+  const words = Object.entries({ cause, action, eta, next }).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, cut(oneLine(text), LONGEST_WORDS)]],
+  );
+  await say({ vigil: 'update', ...said, ...Object.fromEntries(words) });
+  return { incidents: [shownAs(alert, startedAt, assigned)] };
+}
+
+function shownAs(alert: Alert, startedAt: number, assigned?: { by: string; at: number }): OpenIncident {
+  const { name, severity, component, environment, meaning } = alert;
+  return {
+    alarm: name,
+    severity,
+    component,
+    environment,
+    since: new Date(startedAt).toISOString(),
+    meaning: oneLine(meaning),
+    ...(assigned !== undefined && {
+      acknowledged: { by: assigned.by, at: new Date(assigned.at).toISOString() },
+    }),
+  };
+}
+
+function faultOf(alarm: string, choice: readonly { readonly alert: Alert }[]): string {
+  const names = choice.map(({ alert }) => alert.name).sort();
+  if (names.length === 0) return `No incident is open, so there is none of '${alarm}'.`;
+  return `'${alarm}' is no one open incident. Open: ${names.join(', ')}.`;
+}

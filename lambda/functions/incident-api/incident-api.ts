@@ -1,0 +1,90 @@
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import type { Answer, Asked } from '../../../lib/contracts/incident-api';
+import type { IncidentAws } from '../../shared/aws/incident-aws';
+import { type Target, targetIn } from '../../shared/incidents/acknowledge-link';
+import { type Command, written } from '../../shared/incidents/command';
+import { Incidents, incidentOf } from '../../shared/incidents/incident-store';
+import { cut, oneLine } from '../../shared/rendering/words';
+import { Secrets } from '../../shared/secrets';
+import { answerTo } from './command-line';
+import { LONGEST_NAME, message, type PageResponse, question, taken } from './page';
+
+export interface AnswersSettings {
+  /** The secret that signs the links. */
+  readonly key: string;
+  /** What people say goes to the function that tells it. */
+  readonly queueUrl: string;
+}
+
+interface Surroundings {
+  readonly aws: Pick<IncidentAws, 'getItem' | 'putItem' | 'secret' | 'sendMessage' | 'openIncidents'>;
+  readonly now: () => number;
+  readonly log: (level: 'info' | 'error', message: string, fields: object) => void;
+}
+
+/** As much of a request as is read. */
+export type WebRequest = Pick<LambdaFunctionURLEvent, 'rawQueryString' | 'body' | 'isBase64Encoded'> & {
+  readonly requestContext: { readonly http: { readonly method: string } };
+};
+
+const LONGEST_BODY = 2000;
+
+/** Hears what people say about incidents: behind the link of a message, and on the command line. */
+export class Answers {
+  readonly #incidents: Incidents;
+  readonly #secrets: Secrets;
+
+  public constructor(
+    private readonly settings: AnswersSettings,
+    private readonly around: Surroundings,
+  ) {
+    this.#incidents = new Incidents(around.aws, around.now);
+    this.#secrets = new Secrets(around.aws, around.now);
+  }
+
+  /** What arrives by the public address has the form of a request, whatever its sender writes; the rest is the command line. */
+  public async handle(event: WebRequest | Asked): Promise<PageResponse | Answer> {
+    if (!('requestContext' in event)) {
+      return answerTo(event, { ...this.around, say: (command) => this.#say(command) });
+    }
+    try {
+      return await this.#page(event);
+    } catch (failure) {
+      this.around.log('error', 'A page could not be shown', { reason: `${failure}` });
+      return message(503, 'This did not work', 'Try again in a moment, or use vigil ack on the command line.');
+    }
+  }
+
+  async #page({ requestContext, rawQueryString, body, isBase64Encoded }: WebRequest): Promise<PageResponse> {
+    const { method } = requestContext.http;
+    if (!['GET', 'HEAD', 'POST'].includes(method))
+      return message(405, 'Not here', 'This page is for looking and taking.');
+    const key = await this.#secrets.text(this.settings.key, 'key');
+    const target = targetIn(new URLSearchParams(rawQueryString), key, this.around.now());
+    if (target === 'forged') return message(403, 'This link is none of ours', 'Use the link of the message as it is.');
+    if (target === 'expired') return message(410, 'This link is too old', 'Use vigil ack on the command line.');
+    const known = await this.#incidents.find(target.subject);
+    const incident = known && incidentOf(known);
+    if (known?.alert === undefined || incident?.startedAt !== target.startedAt || !incident.isOpen) {
+      return message(200, 'It is over', 'This incident has ended, so there is nothing to take.');
+    }
+    if (incident.assigned !== undefined) return taken(incident.assigned);
+    if (method !== 'POST') return question(known.alert, target.startedAt);
+    const form = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+    return this.#take(target, new URLSearchParams(form.slice(0, LONGEST_BODY)).get('by') ?? '', (fault) =>
+      question(known.alert as NonNullable<typeof known.alert>, target.startedAt, fault),
+    );
+  }
+
+  async #take(target: Target, name: string, again: (fault: string) => PageResponse): Promise<PageResponse> {
+    const by = cut(oneLine(name), LONGEST_NAME);
+    if (by === '') return again('Write your name, so that the others know who has it.');
+    await this.#say({ vigil: 'acknowledge', ...target, by, at: this.around.now() });
+    return message(200, 'You have it', `Thank you, ${by}. The channels will say so in a moment.`);
+  }
+
+  async #say(command: Command): Promise<void> {
+    await this.around.aws.sendMessage(this.settings.queueUrl, written(command), {});
+    this.around.log('info', 'Said', { command: command.vigil });
+  }
+}

@@ -1,0 +1,81 @@
+import { SEVERITIES, type Severity } from '../../../lib/alerting/severity';
+import type { Alert, Fact } from '../../shared/alerts/alert';
+import type { ChannelSettings } from '../../shared/delivery/configuration';
+import type { Story } from '../../shared/delivery/incident-tracker';
+import { incidentOf, type Known } from '../../shared/incidents/incident-store';
+import { identity } from '../../shared/reading/read';
+import { badge, cut, durationInWords, headline } from '../../shared/rendering/words';
+
+const MOST_LINES = 15;
+const LONGEST_LINE = 150;
+
+interface Open {
+  readonly alert: Alert;
+  readonly startedAt: number;
+  readonly by?: string;
+}
+
+/** What is still open, for each channel what it carries. Nothing where nothing is open. */
+export function digestOf(known: readonly Known[], channels: readonly ChannelSettings[], time: number): Story[] {
+  const open = known.flatMap(openIn).sort(mostUrgentFirst);
+  const groups = new Map<string, ChannelSettings[]>();
+  for (const channel of channels.filter(({ level = 1 }) => level === 1)) {
+    const key = channel.severities.join();
+    groups.set(key, [...(groups.get(key) ?? []), channel]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const theirs = open.filter(({ alert }) => group[0]?.severities.includes(alert.severity));
+    if (theirs.length === 0) return [];
+    return { alert: digest(theirs, time), incident: { isLate: false }, channels: group.map(({ id }) => id) };
+  });
+}
+
+function openIn(known: Known): Open[] {
+  const { startedAt, assigned, isOpen } = incidentOf(known);
+  if (known.alert === undefined || startedAt === undefined || !isOpen) return [];
+  return [{ alert: known.alert, startedAt, by: assigned?.by }];
+}
+
+const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+const mostUrgentFirst = (a: Open, b: Open): number =>
+  rank(a.alert.severity) - rank(b.alert.severity) || a.startedAt - b.startedAt;
+
+function digest(open: readonly Open[], time: number): Alert {
+  const { environment, account, region, severity } = (open[0] as Open).alert;
+  const more = open.length - MOST_LINES;
+  const facts = open.slice(0, MOST_LINES).map((each) => lineOf(each, time));
+  const name = open.length === 1 ? '1 incident' : `${open.length} incidents`;
+  return {
+    // one for each time that the schedule names: whatever is open when it is told
+    id: identity(`digest ${time}`),
+    subject: 'digest',
+    name,
+    isTest: false,
+    state: 'MESSAGE',
+    changedAt: time,
+    severity,
+    environment,
+    account,
+    region,
+    meaning: '',
+    steps: [],
+    reason: '',
+    children: [],
+    metrics: [],
+    logGroups: [],
+    note: {
+      kind: 'digest',
+      badge: 'OPEN',
+      at: time,
+      says: 'Still open',
+      severities: SEVERITIES.filter((each) => open.some(({ alert }) => alert.severity === each)),
+      facts: more > 0 ? [...facts, ['And', `${more} more`]] : facts,
+    },
+  };
+}
+
+function lineOf({ alert, startedAt, by }: Open, time: number): Fact {
+  const handled = by === undefined ? 'nobody has it' : `${by} has it`;
+  const what = headline({ ...alert, environment: undefined });
+  return [badge(alert), cut(`for ${durationInWords(time - startedAt)}, ${handled}: ${what}`, LONGEST_LINE)];
+}

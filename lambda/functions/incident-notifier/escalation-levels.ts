@@ -1,0 +1,27 @@
+import { ANSWER_MINUTES, type Severity } from '../../../lib/alerting/severity';
+import type { ChannelSettings } from '../../shared/delivery/configuration';
+
+/** Who hears next of an incident that nobody answers, and when. */
+export interface NextLevel {
+  readonly level: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export const answerTime = (severity: Severity): number => ANSWER_MINUTES[severity] * 60_000;
+
+/** Each level that hears of the severity has the time to answer that the severity gives. */
+export function nextLevel(
+  channels: readonly Pick<ChannelSettings, 'severities' | 'level'>[],
+  severity: Severity,
+  startedAt: number,
+  level: number,
+): NextLevel | undefined {
+  const hearing = channels.filter(({ severities }) => severities.includes(severity));
+  const above = [...new Set(hearing.map((channel) => channel.level ?? 1))].filter((each) => each > 1).sort(ascending);
+  const next = above.find((each) => each > level);
+  if (next === undefined) return undefined;
+  return { level: next, at: startedAt + (above.indexOf(next) + 1) * answerTime(severity) };
+}
+
+const ascending = (a: number, b: number): number => a - b;

@@ -1,0 +1,36 @@
+import type { Alert, Incident } from '../alerts/alert';
+import type { Aws } from '../aws/aws';
+import type { Fetch } from '../http/post';
+import type { Incidents } from '../incidents/incident-store';
+import type { Secrets } from '../secrets';
+
+/** What a channel works with. */
+export interface Means {
+  readonly fetch: Fetch;
+  readonly aws: Aws;
+  readonly secrets: Secrets;
+  readonly incidents: Incidents;
+  readonly now: () => number;
+}
+
+/** One alert on its way to one channel. */
+export interface Delivery {
+  readonly alert: Alert;
+  readonly incident: Incident;
+  /** A link to a picture of the metric, if one could be drawn. */
+  readonly picture: () => Promise<string | undefined>;
+  /** The picture itself. */
+  readonly pictureBytes: () => Promise<Uint8Array | undefined>;
+  /** How long one request may take. */
+  readonly timeoutMs: () => number;
+}
+
+/** A way to people. */
+export interface Channel {
+  /** @throws Permanent or Transient; it has been shown only if this returns, or if there was no answer */
+  show(delivery: Delivery): Promise<void>;
+  /** Whether an earlier attempt, whose end is unknown, was shown. Left out where nobody can tell. */
+  wasShown?(delivery: Delivery): Promise<boolean>;
+  /** What follows a message and may be missing from it. */
+  embellish?(delivery: Delivery): Promise<void>;
+}

@@ -1,0 +1,162 @@
+import { Permanent, Transient } from '../failure';
+import { post } from '../http/post';
+import { slackMessage } from '../rendering/slack';
+import type { Channel, Delivery, Means } from './channel';
+import { mentionFor } from './hook';
+
+export interface SlackBotSettings {
+  readonly id: string;
+  readonly secret: string;
+  /** The id of the channel, such as C0123ABCD. */
+  readonly channel: string;
+  readonly mention?: string;
+  readonly api: string;
+}
+
+interface Answer {
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly ts?: string;
+  readonly messages?: readonly {
+    readonly ts: string;
+    readonly metadata?: { readonly event_payload?: { id?: string } };
+  }[];
+  readonly upload_url?: string;
+  readonly file_id?: string;
+}
+
+const EVENT = 'vigil_alert';
+/** Errors that pass, though Slack answers them with HTTP 200. */
+const PASSING = [
+  'ratelimited',
+  'rate_limited',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+];
+/** Why a message stays as it is: somebody deleted it, or it is another app's. The news goes into its thread all the same. */
+const UNCHANGEABLE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+const MOST_MESSAGES = 200;
+/** A doubt is settled by looking back this far before now. */
+const LOOK_BACK_SECONDS = 2 * 3600;
+
+/** Slack by a bot's token: one message per incident, changed in place, and its story in the thread. */
+export class SlackBot implements Channel {
+  public constructor(
+    private readonly means: Means,
+    private readonly settings: SlackBotSettings,
+  ) {}
+
+  public async show(delivery: Delivery): Promise<void> {
+    const { alert, incident } = delivery;
+    const { channel, mention } = this.settings;
+    const thread = await this.#thread(delivery);
+    const message = slackMessage(alert, incident, { mention: mentionFor(delivery, mention) });
+    const metadata = { event_type: EVENT, event_payload: { id: alert.id } };
+    if (thread === undefined) {
+      const { ts } = await this.#call('chat.postMessage', { channel, ...message, metadata }, delivery);
+      if (ts !== undefined) await this.#keep(delivery, ts);
+      return;
+    }
+    if (!incident.isLate && (alert.note === undefined || incident.isOpen)) {
+      // changing it twice shows it once
+      const main = alert.note === undefined ? message : slackMessage({ ...alert, note: undefined }, incident, {});
+      await this.#call('chat.update', { channel, ts: thread, ...main }, delivery, UNCHANGEABLE);
+    }
+    await this.#call('chat.postMessage', { channel, thread_ts: thread, ...message, metadata }, delivery);
+  }
+
+  public async wasShown(delivery: Delivery): Promise<boolean> {
+    const { incident } = delivery;
+    const thread = await this.#thread(delivery);
+    const oldest = `${Math.floor(this.means.now() / 1000) - LOOK_BACK_SECONDS}`;
+    const message = await this.#find('conversations.history', { oldest }, delivery);
+    if (message !== undefined && thread === undefined) await this.#keep(delivery, message);
+    if (message !== undefined) return true;
+    if (thread !== undefined && (await this.#find('conversations.replies', { ts: thread }, delivery))) return true;
+    // it may stand in a thread that is not known any more
+    if (incident.isLate || incident.isUnknown) {
+      throw new Permanent('Nobody knows its thread any more, so this may have been shown already.');
+    }
+    return false;
+  }
+
+  /** The metric's graph goes into the thread. */
+  public async embellish(delivery: Delivery): Promise<void> {
+    if (delivery.alert.state !== 'ALARM' || delivery.alert.note !== undefined) return;
+    const [thread, picture] = await Promise.all([this.#thread(delivery), delivery.pictureBytes()]);
+    if (thread === undefined || picture === undefined) return;
+    const filename = 'metric.png';
+    const upload = new URLSearchParams({ filename, length: `${picture.length}` }).toString();
+    const place = await this.#call('files.getUploadURLExternal', upload, delivery);
+    await post(this.means.fetch, { url: place.upload_url ?? '', body: picture }, delivery.timeoutMs());
+    const files = [{ id: place.file_id, title: 'The metric' }];
+    const completion = { channel_id: this.settings.channel, thread_ts: thread, files };
+    await this.#call('files.completeUploadExternal', completion, delivery);
+  }
+
+  /** The message of the alarm's current incident. */
+  async #thread({ alert, incident }: Delivery): Promise<string | undefined> {
+    const thread = await this.means.incidents.thread(alert.subject, this.settings.id);
+    return thread !== undefined && thread.startedAt === startOf(alert, incident) ? thread.id : undefined;
+  }
+
+  async #keep({ alert, incident }: Delivery, id: string): Promise<void> {
+    const startedAt = startOf(alert, incident);
+    try {
+      await this.means.incidents.keepThread(alert.subject, this.settings.id, { id, startedAt });
+    } catch {
+      // the message is shown; without its place, the next change is a message of its own
+    }
+  }
+
+  async #find(method: string, place: Record<string, string>, delivery: Delivery): Promise<string | undefined> {
+    const { channel } = this.settings;
+    const query = { channel, include_all_metadata: 'true', limit: `${MOST_MESSAGES}`, ...place };
+    const { messages = [] } = await this.#call(method, new URLSearchParams(query).toString(), delivery);
+    return messages.find(({ metadata }) => metadata?.event_payload?.id === delivery.alert.id)?.ts;
+  }
+
+  #call(method: string, input: object | string, delivery: Delivery, accepted: readonly string[] = []): Promise<Answer> {
+    return this.means.secrets.withFresh(this.settings.secret, () => this.#ask(method, input, delivery, accepted));
+  }
+
+  async #ask(method: string, input: object | string, delivery: Delivery, accepted: readonly string[]): Promise<Answer> {
+    const token = await this.means.secrets.text(this.settings.secret, 'token');
+    const isForm = typeof input === 'string';
+    const answer = await post(
+      this.means.fetch,
+      {
+        url: `${this.settings.api}/${method}`,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8',
+        },
+        body: isForm ? input : JSON.stringify(input),
+      },
+      delivery.timeoutMs(),
+    );
+    const said = answerIn(answer);
+    const { ok, error = 'no answer that could be read' } = said;
+    if (ok || accepted.includes(error)) return said;
+    if (error === 'no answer that could be read') throw new Transient(`Slack's ${method}: ${error}`, undefined, true);
+    throw PASSING.includes(error)
+      ? new Transient(`Slack's ${method}: ${error}`)
+      : new Permanent(`Slack's ${method}: ${error.slice(0, 100)}`);
+  }
+}
+
+/** What has no known beginning is an incident of its own. */
+const startOf = ({ changedAt }: Delivery['alert'], { startedAt }: Delivery['incident']): number =>
+  startedAt ?? changedAt;
+
+function answerIn(text: string): Answer {
+  try {
+    const answer: Answer = JSON.parse(text);
+    if (typeof answer?.ok === 'boolean') return answer;
+  } catch {
+    // a proxy's page
+  }
+  return { ok: false };
+}

@@ -1,0 +1,25 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Aws } from '../aws/aws';
+import { fetchByNode } from '../http/fetch';
+import type { Configuration } from './configuration';
+import type { FollowUp } from './incident-tracker';
+import { Notifier, type Surroundings } from './notifier';
+
+/** What Lambda calls. */
+export function handlerOf(
+  configuration: Configuration,
+  aws: Aws,
+  followUpIn: (around: Surroundings) => FollowUp | undefined = () => undefined,
+): (event: Pick<SQSEvent, 'Records'>, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse> {
+  const around: Surroundings = {
+    aws,
+    fetch: fetchByNode,
+    now: Date.now,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    random: Math.random,
+    // Lambda's JSON log format makes one line of it
+    log: (level, message, fields) => console[level]({ message, ...fields }),
+  };
+  const notifier = new Notifier(configuration, around, followUpIn(around));
+  return (event, context) => notifier.handle(event, () => context.getRemainingTimeInMillis());
+}

@@ -1,0 +1,253 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Incident } from '../alerts/alert';
+import type { Aws } from '../aws/aws';
+import { open } from '../channels/all-channels';
+import type { Means } from '../channels/channel';
+import { Permanent, Transient } from '../failure';
+import type { Fetch } from '../http/post';
+import { Incidents } from '../incidents/incident-store';
+import { unwrap } from '../reading/envelope';
+import { read } from '../reading/read';
+import { Secrets } from '../secrets';
+import type { ChannelSettings, Configuration } from './configuration';
+import { deliver } from './deliver';
+import { Graph } from './graph';
+import type { FollowUp, Story } from './incident-tracker';
+import { Ledger } from './ledger';
+
+/** The world around the notifier. */
+export interface Surroundings {
+  readonly aws: Aws;
+  readonly fetch: Fetch;
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly random: () => number;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
+}
+
+/** One message of the queue. */
+interface Received {
+  readonly body: string;
+  /** When the function has to have ended, in milliseconds since 1970. */
+  readonly end: number;
+  /** The channel that a dead letter is for. */
+  readonly only?: string;
+  readonly isRevived: boolean;
+  readonly isLast: boolean;
+  readonly deliveries: number;
+}
+
+/** While it is told. */
+interface MessageInHand extends Received {
+  readonly story: Story;
+  readonly log: Surroundings['log'];
+}
+
+/** Kept for writing down what happened. */
+const RESERVE_MS = 8000;
+const LONGEST_REQUEST_MS = 5000;
+/** The clock of the table's entries and that of the function's end may differ. */
+const CLOCKS_DIFFER_MS = 5000;
+/** The longest that SQS hides a message, less what it was hidden already. */
+const LONGEST_DELAY_SECONDS = 3600;
+const REASON = 'vigilReason';
+const LONGEST_REASON = 1000;
+const CHANNEL = 'vigilChannel';
+/** Dead letters that are for no channel: of what nobody could be told, and of what the next level will not hear. */
+const EVERYBODY = '*';
+const NEXT_LEVEL = 'nextLevel';
+
+export class Notifier {
+  readonly #means: Means;
+  readonly #ledger: Ledger;
+
+  public constructor(
+    private readonly configuration: Configuration,
+    private readonly around: Surroundings,
+    private readonly followUp?: FollowUp,
+  ) {
+    const { aws, fetch, now } = around;
+    this.#means = { aws, fetch, now, secrets: new Secrets(aws, now), incidents: new Incidents(aws, now) };
+    this.#ledger = new Ledger(aws, now, around.random);
+  }
+
+  /** Messages that could not be told to everybody yet come back, each alone. */
+  public async handle({ Records }: Pick<SQSEvent, 'Records'>, remainingMs: () => number): Promise<SQSBatchResponse> {
+    const outcomes = await Promise.allSettled(Records.map((record) => this.#notify(record, remainingMs)));
+    const batchItemFailures = outcomes.flatMap((outcome, index) =>
+      outcome.status === 'fulfilled' ? [] : [{ itemIdentifier: Records[index]?.messageId as string }],
+    );
+    return { batchItemFailures };
+  }
+
+  async #notify(record: SQSRecord, remainingMs: () => number): Promise<void> {
+    const { now, log } = this.around;
+    const startedAt = now();
+    const deliveries = Number(record.attributes.ApproximateReceiveCount);
+    if (isHeartbeat(record.body)) return this.#beat(record, deliveries);
+    const only = record.messageAttributes[CHANNEL]?.stringValue;
+    const message = {
+      body: record.body,
+      end: startedAt + remainingMs(),
+      only: only === EVERYBODY ? undefined : only,
+      isRevived: only !== undefined,
+      isLast: deliveries >= this.configuration.mostDeliveries,
+      deliveries,
+    };
+    const failures: unknown[] = [];
+    try {
+      const own = await this.followUp?.storiesOf(record.body);
+      const fallback = { id: record.messageId, sentAt: Number(record.attributes.SentTimestamp) || startedAt };
+      for (const story of own ?? [{ alert: read(record.body, fallback) }]) {
+        failures.push(...(await this.#tellStory(story, message)));
+      }
+    } catch (failure) {
+      if (message.isLast || failure instanceof Permanent) return this.#giveUp(record.body, EVERYBODY, failure);
+      failures.push(failure);
+    }
+    if (failures.length === 0) return;
+    const reasons = failures.map((failure) => `${failure}`);
+    log('warn', 'Not everybody could be told yet', { body: record.messageId, deliveries, reasons });
+    await this.#delay(record, deliveries, failures);
+    throw failures[0];
+  }
+
+  /** Tells everybody whom it concerns, and returns why some could not be told yet. */
+  async #tellStory(story: Story, received: Received): Promise<unknown[]> {
+    const { alert } = story;
+    const { only, deliveries, isLast, body } = received;
+    const told = { alert: alert.id, alarm: alert.name, state: alert.state, severity: alert.severity, deliveries };
+    const log: Surroundings['log'] = (level, text, fields) => this.around.log(level, text, { ...told, ...fields });
+    const { followUp } = this;
+    // without a follow-up, all channels are of the first level, and the course is read while others begin
+    const incident = followUp && (await this.#followed(followUp, story, isLast));
+    if (incident !== undefined && story.incident === undefined && followUp?.waits(alert, incident) && !isLast) {
+      log('info', 'Its alarm changes often: told when it has calmed down', {});
+      await followUp.postpone(alert);
+      return [];
+    }
+    const concerned = ({ id, severities, level = 1 }: ChannelSettings) =>
+      story.channels?.includes(id) ?? (severities.includes(alert.severity) && level <= (incident?.level ?? 1));
+    const channels = this.configuration.channels.filter(
+      (channel) => concerned(channel) && (only === undefined || only === channel.id),
+    );
+    const failures = await this.#tell(channels, { ...received, story: { ...story, incident }, log });
+    if (channels.length === 0) log('info', 'No channel carries this severity', {});
+    else if (failures.length === 0) log('info', 'Told', { channels: channels.map(({ id }) => id) });
+    if (followUp === undefined || incident === undefined) return failures;
+    try {
+      await followUp.watch(alert, incident);
+    } catch (failure) {
+      if (!isLast) return [...failures, failure];
+      await this.#giveUp(body, NEXT_LEVEL, failure);
+    }
+    return failures;
+  }
+
+  async #followed(followUp: FollowUp, { alert, incident }: Story, isLast: boolean): Promise<Incident> {
+    try {
+      return incident ?? (await followUp.describe(alert, await this.#means.incidents.record(alert)));
+    } catch (failure) {
+      return unknownCourse(failure, isLast);
+    }
+  }
+
+  async #giveUp(body: string, channel: string, failure: unknown): Promise<void> {
+    this.around.log('error', 'Given up', { channel, reason: `${failure}` });
+    await this.#bury(body, channel, `${failure}`);
+  }
+
+  /** Tells all channels side by side, so that none waits for another, and returns why some could not be told yet. */
+  async #tell(channels: readonly ChannelSettings[], message: MessageInHand): Promise<unknown[]> {
+    const { now, aws } = this.around;
+    const { story, body, end, isRevived, isLast, log } = message;
+    const { alert } = story;
+    const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
+      log('warn', 'The message goes without a graph', { problem: `${problem}` }),
+    );
+    // all that takes time begins now
+    const course = kept(async () => story.incident ?? this.#means.incidents.record(alert));
+    course().catch(() => {});
+    for (const channel of channels) if ('secret' in channel) this.#means.secrets.warm(channel.secret);
+    const prepared = async () => ({
+      alert,
+      incident: await course().catch((failure) => unknownCourse(failure, isLast)),
+      picture: () => graph.link(),
+      pictureBytes: () => graph.picture(),
+      timeoutMs: () => Math.min(LONGEST_REQUEST_MS, end - RESERVE_MS - now()),
+    });
+    const outcomes = await Promise.allSettled(
+      channels.map((settings) =>
+        deliver(open(settings, this.#means, this.configuration.slackApi), alert.id, prepared, {
+          ...this.around,
+          channelId: settings.id,
+          ledger: this.#ledger,
+          deadline: end - RESERVE_MS,
+          claimedUntil: end + CLOCKS_DIFFER_MS,
+          isRevived,
+          isLast,
+          bury: async (reason) => {
+            log('error', 'Given up', { channel: settings.id, reason });
+            await this.#bury(body, settings.id, reason);
+          },
+          warn: (what, problem) => log('warn', what, { channel: settings.id, problem: `${problem}` }),
+        }),
+      ),
+    );
+    return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  }
+
+  #bury(body: string, channel: string, reason: string): Promise<void> {
+    const attributes = { [CHANNEL]: channel, [REASON]: reason.slice(0, LONGEST_REASON) };
+    return this.around.aws.sendMessage(this.configuration.deadLettersUrl, body, attributes);
+  }
+
+  /** Nobody sees a heartbeat; what alerts need must be there all the same, or it becomes a dead letter. */
+  async #beat(record: SQSRecord, deliveries: number): Promise<void> {
+    const { aws, log } = this.around;
+    const secrets = this.configuration.channels.flatMap((channel) => ('secret' in channel ? channel.secret : []));
+    try {
+      await aws.getItem({ pk: 'heartbeat', sk: 'heartbeat' });
+      await Promise.all(secrets.map((secret) => aws.secret(secret)));
+      log('info', 'Heartbeat', {});
+    } catch (failure) {
+      if (failure instanceof Transient && deliveries < this.configuration.mostDeliveries) throw failure;
+      log('error', 'Heartbeat', { reason: `${failure}` });
+      await this.#bury(record.body, 'heartbeat', `${failure}`);
+    }
+  }
+
+  /** As long as the other side asked for, else longer each time. */
+  async #delay({ receiptHandle }: SQSRecord, deliveries: number, failures: readonly unknown[]): Promise<void> {
+    const asked = failures.map((failure) => (failure instanceof Transient ? (failure.retryAfterMs ?? 0) : 0));
+    const jittered = (0.5 + this.around.random() / 2) * 10 * 2 ** deliveries;
+    const seconds = Math.min(LONGEST_DELAY_SECONDS, Math.ceil(Math.max(jittered, ...asked.map((ms) => ms / 1000))));
+    try {
+      await this.around.aws.delayMessage(this.configuration.queueUrl, receiptHandle, seconds);
+    } catch (problem) {
+      // it comes back when the queue shows it again
+      this.around.log('warn', 'The message could not be delayed', { problem: `${problem}` });
+    }
+  }
+}
+
+/** As the schedule sends it. */
+const isHeartbeat = (body: string): boolean => unwrap(body).message === '{"vigil":"heartbeat"}';
+
+/** Does something once for all who ask, and again if it failed. */
+function kept<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work().catch((problem) => {
+      result = undefined;
+      throw problem;
+    });
+    return result;
+  };
+}
+
+/** At the last delivery, a message without its history is better than none. */
+function unknownCourse(failure: unknown, isLast: boolean) {
+  if (isLast) return { isLate: false, isUnknown: true as const };
+  throw failure;
+}

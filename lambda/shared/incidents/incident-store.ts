@@ -1,0 +1,136 @@
+import type { Alert, Assignment, Finding, Incident } from '../alerts/alert';
+import type { Aws, Item } from '../aws/aws';
+import { Transient } from '../failure';
+import { type Course, knows, NOTHING_KNOWN, newestOf, positionAfter, positionOf, withChange } from './timeline';
+
+const KEPT_SECONDS = 90 * 24 * 3600;
+const MOST_TRIES = 5;
+/** An item holds ten times as much. */
+const MOST_KEPT_CHARACTERS = 40_000;
+
+/** Where an alarm's message stands in a channel that can change it. */
+export interface Thread {
+  readonly id: string;
+  readonly startedAt: number;
+}
+
+/** All that is known of an alarm. */
+export interface Known {
+  readonly course: Course;
+  /** Its newest alarm. */
+  readonly alert?: Alert;
+  /** What people made of the incident that began then. */
+  readonly handled?: Handled;
+}
+
+export interface Handled {
+  readonly startedAt: number;
+  readonly assigned?: Assignment;
+  readonly level?: number;
+  readonly found?: Finding;
+}
+
+/** The course of each alarm, whatever order its changes arrive in. */
+export class Incidents {
+  public constructor(
+    private readonly aws: Pick<Aws, 'getItem' | 'putItem'>,
+    private readonly now: () => number,
+  ) {}
+
+  /** Adds a change to the course of its alarm; adding it again changes nothing. */
+  public async record(alert: Alert): Promise<Incident> {
+    const { subject, state, changedAt } = alert;
+    if (state === 'MESSAGE') return { isLate: false };
+    const change = { at: changedAt, state };
+    const known = await this.change(subject, (old = { course: NOTHING_KNOWN }) => {
+      if (knows(old.course, change)) return undefined;
+      const isNewest = state === 'ALARM' && changedAt >= (old.alert?.changedAt ?? 0);
+      return { ...old, course: withChange(old.course, change), ...(isNewest && { alert }) };
+    });
+    return incidentAfter(known as Known, change);
+  }
+
+  public async find(subject: string): Promise<Known | undefined> {
+    return knownIn(await this.aws.getItem(keyOf(subject)));
+  }
+
+  /**
+   * Changes what is known of an alarm, for nobody else at the same time.
+   *
+   * @param work returns undefined if nothing is to be changed
+   * @returns what is known then
+   */
+  public async change(
+    subject: string,
+    work: (known: Known | undefined) => Known | undefined,
+  ): Promise<Known | undefined> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const item = await this.aws.getItem(keyOf(subject));
+      const known = knownIn(item);
+      const changed = work(known);
+      if (changed === undefined) return known;
+      const version = Number(item?.['version'] ?? 0);
+      const next = { ...keyOf(subject), ...itemOf(changed), version: version + 1, ...this.#expiry() };
+      if (await this.aws.putItem(next, item && { version: item['version'] as number })) return changed;
+    }
+    throw new Transient('Many changes of one alarm arrive at once.');
+  }
+
+  public async thread(subject: string, channel: string): Promise<Thread | undefined> {
+    const item = await this.aws.getItem({ pk: `incident#${subject}`, sk: `thread#${channel}` });
+    return item && { id: String(item['thread']), startedAt: Number(item['startedAt']) };
+  }
+
+  public async keepThread(subject: string, channel: string, { id, startedAt }: Thread): Promise<void> {
+    const key = { pk: `incident#${subject}`, sk: `thread#${channel}` };
+    const known = await this.aws.getItem(key);
+    await this.aws.putItem(
+      { ...key, thread: id, startedAt, ...this.#expiry() },
+      known && { startedAt: known['startedAt'] ?? 0 },
+    );
+  }
+
+  #expiry() {
+    return { expiresAt: Math.floor(this.now() / 1000) + KEPT_SECONDS };
+  }
+}
+
+/** The incident as its newest change left it. */
+export function incidentOf(known: Known): Incident {
+  const newest = newestOf(known.course);
+  return newest === undefined ? { isLate: false } : incidentAfter(known, newest);
+}
+
+function incidentAfter({ course, handled }: Known, change: Parameters<typeof positionAfter>[1]): Incident {
+  const { startedAt, isOpen, flapping } = positionAfter(course, change);
+  const { startedAt: _, ...about } = startedAt !== undefined && handled?.startedAt === startedAt ? handled : {};
+  return { startedAt, isOpen, flapping, isLate: (newestOf(course)?.at ?? 0) > change.at, ...about };
+}
+
+const keyOf = (subject: string) => ({ pk: `incident#${subject}`, sk: 'course' });
+
+/** The table's index of what is open lists items that have `open`. */
+function itemOf({ course, alert, handled }: Known): Item {
+  const { isOpen, startedAt } = positionOf(course);
+  return {
+    course: JSON.stringify(course),
+    ...(alert !== undefined && { alert: shortened(alert) }),
+    ...(handled !== undefined && { handled: JSON.stringify(handled) }),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(isOpen && { open: 'open' }),
+  };
+}
+
+export function knownIn(item: Item | undefined): Known | undefined {
+  if (item === undefined) return undefined;
+  const read = (name: string) => (item[name] === undefined ? undefined : JSON.parse(String(item[name])));
+  return { course: read('course'), alert: read('alert'), handled: read('handled') };
+}
+
+/** Only what is drawn can be long. */
+function shortened(alert: Alert): string {
+  const text = JSON.stringify(alert);
+  if (text.length <= MOST_KEPT_CHARACTERS) return text;
+  const { children, logGroups } = alert;
+  return JSON.stringify({ ...alert, metrics: [], children: children.slice(0, 20), logGroups: logGroups.slice(0, 1) });
+}

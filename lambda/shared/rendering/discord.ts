@@ -1,0 +1,68 @@
+import type { Alert, Incident } from '../alerts/alert';
+import { factsOf, inLine, resolutionOf } from './facts';
+import { linksOf } from './links';
+import { colourOf, isFull, measuredIn, namesOf, originOf, reasonOf } from './parts';
+import { badge, calm, course, cut, headline, oneLine } from './words';
+
+export interface DiscordMessage {
+  readonly content: string;
+  readonly allowed_mentions: { readonly parse: readonly string[]; readonly roles: readonly string[] };
+  readonly embeds: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A message as Discord takes it: at most 2,000 characters of content and 6,000 in all embeds. */
+export function discordMessage(
+  alert: Alert,
+  incident: Incident,
+  { mention, picture }: { mention?: string; picture?: string },
+): DiscordMessage {
+  const { children, steps, changedAt, note } = alert;
+  const isAlarm = isFull(alert);
+  const facts = factsOf(alert, incident);
+  const resolution = resolutionOf(alert, incident);
+  const field = (name: string, items: readonly string[]) => ({ name, value: cut(items.join('\n'), 1000) });
+  const fields = [
+    ...(isAlarm && children.length > 0 ? [field('In alarm', namesOf(children).map(escaped))] : []),
+    ...(isAlarm && steps.length > 0
+      ? [
+          field(
+            'What to do first',
+            steps.slice(0, 3).map((step, index) => `${index + 1}. ${escaped(cut(oneLine(step), 200))}`),
+          ),
+        ]
+      : []),
+    ...(resolution.length > 0 ? [field('To be filled in', resolution.map(inLine).map(escaped))] : []),
+  ];
+  const links = linksOf(alert, incident).map(
+    ({ label, url }) => `[${label}](<${url.replace(/[<>]/g, encodeURIComponent)}>)`,
+  );
+  const told = [course(alert, incident), measuredIn(alert), reasonOf(alert), ...facts.map(inLine)].filter(Boolean);
+  return {
+    content: mention === undefined ? '' : `<@&${mention}>`,
+    // nothing in a text calls anybody
+    allowed_mentions: { parse: [], roles: mention === undefined ? [] : [mention] },
+    embeds: [
+      {
+        title: cut(escaped(`[${badge(alert)}] ${cut(headline(alert), 120)}`), 256),
+        description: cut(`${told.map((each) => cut(escaped(each as string), 1500)).join('\n')}`, 2500),
+        ...(links.length > 0 && fields.length < 25
+          ? { fields: [...fields, { name: 'Links', value: fitting(links, 1000) }].filter(({ value }) => value !== '') }
+          : { fields }),
+        color: Number.parseInt(colourOf(alert, incident).slice(1), 16),
+        timestamp: new Date(note?.at ?? changedAt).toISOString(),
+        footer: { text: cut(calm(oneLine(originOf(alert))), 350) },
+        ...(picture === undefined ? {} : { image: { url: picture } }),
+      },
+    ],
+  };
+}
+
+/** As many whole links as there is room for. */
+function fitting(links: readonly string[], most: number): string {
+  return links.reduce(
+    (line, link) => (line.length + link.length + 3 > most ? line : line === '' ? link : `${line} · ${link}`),
+    '',
+  );
+}
+
+const escaped = (words: string): string => calm(words).replace(/[\\*_~`|>#[\]()<@:-]/g, '\\$&');

@@ -1,0 +1,61 @@
+import type { Alert, Incident } from '../alerts/alert';
+import { linksOf } from './links';
+
+/** What a webhook and the queues and functions on the alerts topic get: stable names, so that programs can rely on them. */
+export function webhookPayload(alert: Alert, incident: Incident) {
+  const {
+    id,
+    subject,
+    name,
+    isTest,
+    state,
+    previousState,
+    severity,
+    environment,
+    component,
+    rule,
+    account,
+    region,
+    arn,
+  } = alert;
+  return {
+    version: '1.0',
+    id,
+    incident: subject,
+    name,
+    isTest,
+    state,
+    previousState,
+    severity,
+    environment,
+    component,
+    rule,
+    account,
+    region,
+    arn,
+    changedAt: new Date(alert.changedAt).toISOString(),
+    startedAt: incident.startedAt === undefined ? undefined : new Date(incident.startedAt).toISOString(),
+    isLate: incident.isLate,
+    ...handlingOf(alert, incident),
+    meaning: alert.meaning,
+    steps: alert.steps,
+    reason: alert.reason,
+    measurement: alert.measurement,
+    inAlarm: alert.children,
+    links: Object.fromEntries(linksOf(alert, incident).map(({ label, url }) => [label.toLowerCase(), url])),
+  };
+}
+
+/** Where incidents are followed up. */
+function handlingOf({ note }: Alert, { level, assigned }: Incident) {
+  return {
+    ...(note !== undefined && {
+      event: note.kind,
+      says: note.says,
+      at: new Date(note.at).toISOString(),
+      facts: note.facts.map(([label, value]) => ({ label, value })),
+    }),
+    ...(level !== undefined && { level }),
+    ...(assigned !== undefined && { acknowledged: { by: assigned.by, at: new Date(assigned.at).toISOString() } }),
+  };
+}

@@ -1,0 +1,139 @@
+import { ANSWER_MINUTES } from '../../../lib/alerting/severity';
+import type { Unit } from '../../../lib/rules/rule';
+import type { Alert, AlertState, Incident, Measurement } from '../alerts/alert';
+
+/** Cuts a text to a number of characters, never through the middle of one. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const kept = text.slice(0, Math.max(0, most - 1));
+  return `${kept.replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** Without what could hide or turn around what stands beside it. */
+export const clean = (text: string): string =>
+  text
+    .replace(/(?:(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069])+/gu, ' ')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .trim();
+
+/** Chat programs call people where they read such words; this way, even one that reads them wrongly does not. */
+export const calm = (text: string): string => text.replace(/<(?=[!@#])|@(?=channel|here|everyone)/gi, '$&\u2060');
+
+export const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ');
+
+/** `2026-08-23 04:15 UTC` */
+export const timeInWords = (time: number): string =>
+  `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** `04:15 UTC` */
+export const clock = (time: number): string => timeInWords(time).slice(11);
+
+/** `3 min`, `2 h 5 min`, `4 days` */
+export function durationInWords(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+}
+
+const SUFFIXES: Partial<Record<Unit, string>> = { percent: ' %', times: ' times', hours: ' h', days: ' days' };
+const SCALES: Partial<Record<Unit, readonly [step: number, suffix: string][]>> = {
+  milliseconds: [
+    [3_600_000, ' h'],
+    [60_000, ' min'],
+    [1000, ' s'],
+    [1, ' ms'],
+  ],
+  seconds: [
+    [3600, ' h'],
+    [60, ' min'],
+    [1, ' s'],
+  ],
+  bytes: [
+    [1024 ** 3, ' GiB'],
+    [1024 ** 2, ' MiB'],
+    [1024, ' KiB'],
+    [1, ' bytes'],
+  ],
+};
+
+/** A number with its unit: `87 %`, `1.5 s`, `20 GiB`. */
+export function quantity(value: number, unit: Unit | undefined): string {
+  const scale = unit && SCALES[unit];
+  const [step, suffix] = scale?.find(([each]) => Math.abs(value) >= each) ?? scale?.at(-1) ?? [1, ''];
+  return `${rounded(value / step)}${scale === undefined ? ((unit && SUFFIXES[unit]) ?? '') : suffix}`;
+}
+
+/** Three digits at least, and thousands apart. As `toLocaleString` writes it, whose first call takes as long as a client of the SDK. */
+function rounded(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(2);
+  return size < 100 ? `${Number(value.toPrecision(3))}` : value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+const BROKEN: Readonly<Record<string, string>> = {
+  '>=': 'limit',
+  '>': 'limit',
+  '<=': 'lower limit',
+  '<': 'lower limit',
+};
+
+/** `Failed invocations: 87 % (limit 50 %)`, as much of it as is known. */
+export const measurementInWords = (measurement: Measurement): string =>
+  `${oneLine(measurement.label)}: ${valueAndLimit(measurement)}`;
+
+/** `87 % (limit 50 %)` */
+export function valueAndLimit({ value, threshold, comparison, unit }: Measurement): string {
+  const limit =
+    threshold === undefined
+      ? comparison && 'limit: the expected band'
+      : `${BROKEN[comparison ?? ''] ?? 'limit'} ${quantity(threshold, unit)}`;
+  const shown = value === undefined ? 'no data' : quantity(value, unit);
+  return `${shown}${limit === undefined ? '' : ` (${limit})`}`;
+}
+
+/** `4 of 10 periods of 1 min`, `over 5 min` */
+export function evaluationInWords({ breaching, of, periodSeconds }: Measurement): string | undefined {
+  if (of === undefined || periodSeconds === undefined) return undefined;
+  const period = durationInWords(periodSeconds * 1000);
+  return of === 1 ? `over ${period}` : `${breaching ?? of} of ${of} periods of ${period}`;
+}
+
+/** What is affected: `Orders in prod`. */
+export function whereabouts({ component, environment }: Alert): string | undefined {
+  const parts = [component, environment].flatMap((part) => (part === undefined ? [] : oneLine(part)));
+  return parts.length === 0 ? undefined : parts.join(' in ');
+}
+
+/** `P1`, `P1 OK`, `P1 ACK`, `TEST P1` */
+export const badge = ({ severity, state, note, isTest }: Alert): string =>
+  [isTest && 'TEST', severity, note?.badge ?? BADGES[state]].filter(Boolean).join(' ');
+
+const BADGES: Partial<Record<AlertState, string>> = { OK: 'OK', INSUFFICIENT_DATA: 'NO DATA' };
+
+/** The whole message in one line. */
+export function headline(alert: Alert): string {
+  const { name, state, meaning, rule, note } = alert;
+  const place = whereabouts(alert);
+  const said = (rule === undefined ? '' : oneLine(meaning)) || oneLine(name) || 'A message without text';
+  const before = note === undefined ? state === 'OK' && 'Recovered' : oneLine(note.says);
+  const text = before ? `${before}: ${said}` : said;
+  return place === undefined ? text : `${place}: ${text}`;
+}
+
+const INSTEAD: Readonly<Record<string, string>> = {
+  ALARM: 'Since',
+  OK: 'Recovered',
+  INSUFFICIENT_DATA: 'Without data since',
+};
+
+/** When it began, how long it took, and whether it is old news. */
+export function course({ state, changedAt, severity, note }: Alert, { startedAt, isLate, assigned }: Incident): string {
+  const when = `${INSTEAD[state] ?? 'Sent'} ${timeInWords(changedAt)}`;
+  const isAsked = state === 'ALARM' && note === undefined && assigned === undefined;
+  const answer = isAsked ? `; answer by ${clock(changedAt + ANSWER_MINUTES[severity] * 60_000)}` : '';
+  const took = state === 'OK' && startedAt !== undefined ? `, after ${durationInWords(changedAt - startedAt)}` : '';
+  return `${when}${answer}${took}${isLate ? ' (arrived late: its state has changed since)' : ''}`;
+}

@@ -1,0 +1,183 @@
+import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  FunctionUrlAuthType,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { ANSWERS_MARK } from '../contracts/incident-api';
+import { functionCode } from './function-code';
+import { functionRole } from './function-role';
+import { shortName } from './hash';
+import type { DailyDigest } from './incident-options';
+
+export interface FollowUpProps {
+  readonly namePrefix: string;
+  /** What is known of incidents. */
+  readonly table: TableV2;
+  /** Where the notifier takes messages from. */
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly digest?: DailyDigest;
+}
+
+/** The index of the table that lists what is open, as the functions know it. */
+export const OPEN_INDEX = 'open';
+
+/** What incidents need beside the notifier: a place to answer, and timers that ring in the notifier's queue. */
+export class FollowUp extends Construct {
+  /** What the notifier has to know of it. */
+  public readonly settings: Readonly<Record<string, unknown>>;
+  readonly #timers: CfnScheduleGroup;
+  readonly #timerRole: Role;
+  readonly #key: Secret;
+  /** Where people answer: a page behind the links, and the command line. */
+  public readonly answers: LambdaFunction;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: FollowUpProps,
+  ) {
+    super(scope, id);
+    const { namePrefix, queue, deadLetters, digest } = props;
+    this.#key = new Secret(this, 'Key', {
+      description: `Signs the links by which people take incidents of ${namePrefix}`,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const reason = 'A new key would make all links useless that have been sent; they end after three days anyway.';
+    Validations.of(this.#key).acknowledge({ id: 'AwsSolutions-SMG4', reason });
+    this.#timers = new CfnScheduleGroup(this, 'Timers', { name: shortName(namePrefix, '-incidents', 64) });
+    this.#timerRole = this.#roleOfTimers();
+    if (digest !== undefined) this.#tellEachDay(digest);
+    this.answers = this.#answers();
+    this.settings = {
+      // who has no signed link sees a page that refuses
+      answersUrl: this.answers.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url,
+      key: this.#key.secretArn,
+      account: Stack.of(this).account,
+      timers: {
+        group: this.#timers.name,
+        roleArn: this.#timerRole.roleArn,
+        queueArn: queue.queueArn,
+        deadLettersArn: deadLetters.queueArn,
+      },
+    };
+  }
+
+  /** What the notifier does here: it reads the key, looks at what is open, and sets timers. */
+  public grantTo(role: Role): void {
+    const allow = (actions: string[], ...resourceArns: string[]) =>
+      Grant.addToPrincipal({ grantee: role, actions, resourceArns });
+    allow(['secretsmanager:GetSecretValue'], this.#key.secretArn);
+    allow(['dynamodb:Query'], this.#index);
+    allow(['scheduler:CreateSchedule'], this.#arnOfTimer('*'));
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [this.#timerRole.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+      }),
+    );
+    // composite alarms can be asked for by nothing narrower
+    allow(['cloudwatch:DescribeAlarms'], '*');
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'DescribeAlarms finds composite alarms only without a narrower resource.',
+    });
+    const reason = 'Each incident has timers of its own, in a group that nothing else uses.';
+    const { region, account } = Stack.of(this);
+    const shown = ['<AWS::Partition>', 'scheduler', known(region, 'Region'), known(account, 'AccountId')].join(':');
+    const finding = `Resource::arn:${shown}:schedule/${this.#timers.name}/*`;
+    Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason });
+  }
+
+  get #index(): string {
+    return `${this.props.table.tableArn}/index/${OPEN_INDEX}`;
+  }
+
+  #arnOfTimer(name: string): string {
+    return Stack.of(this).formatArn({
+      service: 'scheduler',
+      resource: 'schedule',
+      resourceName: `${this.#timers.name}/${name}`,
+    });
+  }
+
+  #roleOfTimers(): Role {
+    const { queue, deadLetters } = this.props;
+    const group = Stack.of(this).formatArn({
+      service: 'scheduler',
+      resource: 'schedule-group',
+      resourceName: this.#timers.name,
+    });
+    const send = new PolicyStatement({
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn, deadLetters.queueArn],
+    });
+    return new Role(this, 'TimerRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': group } },
+      }),
+      inlinePolicies: { Ring: new PolicyDocument({ statements: [send] }) },
+    });
+  }
+
+  #tellEachDay({ at, timeZone }: DailyDigest): void {
+    const [hour, minute] = at.split(':').map(Number);
+    const { queue, deadLetters, namePrefix } = this.props;
+    new CfnSchedule(this, 'Digest', {
+      description: `Asks what is still open of ${namePrefix}`,
+      groupName: this.#timers.ref,
+      scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
+      scheduleExpressionTimezone: timeZone ?? 'UTC',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: queue.queueArn,
+        roleArn: this.#timerRole.roleArn,
+        input: JSON.stringify({ vigil: 'digest', time: '<aws.scheduler.scheduled-time>' }),
+        deadLetterConfig: { arn: deadLetters.queueArn },
+      },
+    });
+  }
+
+  #answers(): LambdaFunction {
+    const { namePrefix, table, queue } = this.props;
+    const { role, logGroup, allow } = functionRole(this);
+    allow(['dynamodb:GetItem'], table.tableArn);
+    allow(['dynamodb:Query'], this.#index);
+    allow(['sqs:SendMessage'], queue.queueArn);
+    allow(['secretsmanager:GetSecretValue'], this.#key.secretArn);
+    return new LambdaFunction(this, 'Answers', {
+      description: `Hears who takes an incident of ${namePrefix}`,
+      // the command line finds it by its name
+      functionName: shortName(namePrefix, '-answers', 64),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: functionCode('incident-api'),
+      handler: 'index.handler',
+      memorySize: 128,
+      timeout: Duration.seconds(10),
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      environment: {
+        ...ANSWERS_MARK,
+        TABLE_NAME: table.tableName,
+        QUEUE_URL: queue.queueUrl,
+        KEY: this.#key.secretArn,
+      },
+    });
+  }
+}
+
+/** As cdk-nag writes what only the deployment knows. */
+const known = (value: string, name: string): string => (Token.isUnresolved(value) ? `<AWS::${name}>` : value);

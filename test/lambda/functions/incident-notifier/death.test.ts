@@ -1,0 +1,103 @@
+import type { Surroundings } from '../../../../lambda/shared/delivery/notifier';
+import { written } from '../../../../lambda/shared/incidents/command';
+import { identity } from '../../../../lambda/shared/reading/read';
+import { Bench } from '../../support/bench';
+import { type Death, mortal } from '../../support/mortal';
+import { arnOf } from '../../support/payloads/payload';
+import { changeAt, LEVELS, MINUTE, START, through } from '../../support/scenario';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await Bench.start();
+});
+afterAll(() => bench.stop());
+jest.setTimeout(60_000);
+
+const HOUR_MS = 60 * MINUTE;
+const ALARM = changeAt(0, 'ALARM');
+const subject = identity(arnOf('Shop/Orders/QueueStuck'));
+const said = { subject, startedAt: START, by: 'Ada', at: START + 5 * MINUTE };
+
+/** What a function is ended with: what came before, its message, and how many timers there are when all is done. */
+const MESSAGES: Record<string, { before: readonly string[]; body: string; timers: number }> = {
+  'an alarm': { before: [], body: ALARM, timers: 1 },
+  'an escalation': {
+    before: [ALARM],
+    body: written({ vigil: 'escalate', subject, startedAt: START, level: 2 }),
+    timers: 2,
+  },
+  'an acknowledgement': { before: [ALARM], body: written({ vigil: 'acknowledge', ...said }), timers: 1 },
+  'an update': { before: [ALARM], body: written({ vigil: 'update', ...said, cause: 'x' }), timers: 1 },
+  'a report': { before: [ALARM], body: written({ vigil: 'digest', time: '2026-08-24T08:00:00Z' }), timers: 1 },
+  'a recovery': { before: [ALARM], body: changeAt(20, 'OK'), timers: 1 },
+};
+
+/** How many messages each channel shows. */
+const shown = (): Record<string, number> => ({
+  hook: bench.chat.shown.get('/services/T000/B000/very-secret-part')?.length ?? 0,
+  discord: bench.chat.shown.get('/discord/very-secret-part')?.length ?? 0,
+  webhook: bench.chat.shown.get('/webhook/very-secret-part')?.length ?? 0,
+  bot: bench.chat.posts.filter(({ message }) => message.channel === 'C0123').length,
+  seniors: bench.chat.posts.filter(({ message }) => message.channel === 'C0SENIORS').length,
+  alerts: bench.aws.published.filter(({ attributes }) => attributes['level'] === '1').length,
+  'alerts-2': bench.aws.published.filter(({ attributes }) => attributes['level'] === '2').length,
+});
+
+/** The SDK and its servers are tested elsewhere, and take most of the time. */
+const alive = (surroundings: Surroundings): Surroundings => ({
+  ...surroundings,
+  aws: { ...surroundings.aws, ...bench.aws.direct() },
+});
+
+/** A function that is ended, and others that get the message when the queue shows it again. */
+async function survive(body: string, death: Death): Promise<boolean> {
+  let died: Promise<void> = Promise.resolve();
+  bench.through = (surroundings) => {
+    const doomed = mortal(alive(surroundings), death);
+    died = doomed.died;
+    return doomed.surroundings;
+  };
+  const notifier = bench.incidents(LEVELS);
+  const ended = await Promise.race([bench.deliver(notifier, body).then(() => false), died.then(() => true)]);
+  bench.through = alive;
+  bench.clock += HOUR_MS;
+  if (ended) await through(bench, body, 2);
+  return ended;
+}
+
+describe.each(Object.entries(MESSAGES))('%s', (_, { before, body, timers }) => {
+  test.each(['before', 'after'] as const)(
+    'ended %s each call: nobody is forgotten, nobody hears twice',
+    async (when) => {
+      let calls = 0;
+      const levels = body.includes('"escalate"') ? [1, 2] : [1];
+      const concerned = LEVELS.filter(({ level = 1 }) => levels.includes(level)).map(({ id }) => id);
+      for (; calls < 80; calls++) {
+        bench.clear();
+        bench.through = alive;
+        bench.clock = START + 2000;
+        for (const earlier of before) await through(bench, earlier);
+        const already = shown();
+
+        const died = await survive(body, { call: calls + 1, when });
+
+        const now = shown();
+        const dead = bench.aws.deadLetters.map(({ channel }) => channel);
+        const wrong = concerned.filter((id) => {
+          const more = (now[id] as number) - (already[id] as number);
+          return more > 1 || (more === 0 && !dead.includes(id));
+        });
+        expect({ call: calls + 1, wrong, timers: bench.aws.timers.length }).toEqual({
+          call: calls + 1,
+          wrong: [],
+          timers,
+        });
+        for (const { reason } of bench.aws.deadLetters) expect(reason).toMatch(/may have been shown already/);
+        if (!died) break;
+      }
+
+      expect(calls).toBeGreaterThanOrEqual(10);
+      expect(calls).toBeLessThan(80);
+    },
+  );
+});

@@ -1,0 +1,160 @@
+import type { SQSRecord } from 'aws-lambda';
+import { Answers } from '../../../lambda/functions/incident-api/incident-api';
+import { FollowUps } from '../../../lambda/functions/incident-notifier/incident-response';
+import { type IncidentAws, incidentAwsBySdk } from '../../../lambda/shared/aws/incident-aws';
+import type { ChannelSettings, Configuration } from '../../../lambda/shared/delivery/configuration';
+import { Notifier, type Surroundings } from '../../../lambda/shared/delivery/notifier';
+import { fetchByNode } from '../../../lambda/shared/http/fetch';
+import { LoopbackAws } from './loopback-aws';
+import { LoopbackChat } from './loopback-chat';
+
+const ALL = ['P0', 'P1', 'P2'] as ChannelSettings['severities'];
+export const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:Shop-Vigil-alerts';
+export const MOST_DELIVERIES = 5;
+export const ANSWERS = 'https://answers.lambda-url.eu-west-1.on.aws/';
+
+/** One channel of each kind. */
+export const CHANNELS: readonly ChannelSettings[] = [
+  { id: 'hook', kind: 'slack', secret: 'slack-hook', severities: ALL, mention: 'S0123ABCD' },
+  { id: 'bot', kind: 'slackBot', secret: 'slack-bot', channel: 'C0123', severities: ALL },
+  { id: 'discord', kind: 'discord', secret: 'discord', severities: ALL },
+  { id: 'webhook', kind: 'webhook', secret: 'webhook', severities: ALL },
+  { id: 'alerts', kind: 'alertsTopic', topicArn: TOPIC, severities: ALL },
+];
+
+export interface Outcome {
+  /** The message has left the queue. */
+  readonly done: boolean;
+}
+
+/** The notifier between real servers on loopback, with a clock that its own waits move on. */
+export class Bench {
+  public clock = Date.parse('2026-08-23T04:15:32Z');
+  public readonly waits: number[] = [];
+  public readonly logs: { level: string; message: string; fields: object }[] = [];
+  public remainingMs = 30_000;
+  /** Stands between the notifier and AWS or the web. */
+  public through = (surroundings: Surroundings): Surroundings => surroundings;
+  readonly #sdk: IncidentAws;
+
+  private constructor(
+    public readonly aws: LoopbackAws,
+    public readonly chat: LoopbackChat,
+  ) {
+    const place = { group: 'timers', roleArn: 'arn:role', queueArn: 'arn:queue', deadLettersArn: 'arn:dead' };
+    this.#sdk = incidentAwsBySdk('table', place);
+  }
+
+  public static async start(): Promise<Bench> {
+    const bench = new Bench(await LoopbackAws.start(), await LoopbackChat.start());
+    bench.clear();
+    return bench;
+  }
+
+  public async stop(): Promise<void> {
+    await Promise.all([this.aws.stop(), this.chat.stop()]);
+  }
+
+  public clear(): void {
+    this.aws.clear();
+    this.chat.clear();
+    this.waits.length = 0;
+    this.logs.length = 0;
+    this.remainingMs = 30_000;
+    this.through = (surroundings) => surroundings;
+    const { url } = this.chat;
+    this.aws.secrets.set('slack-hook', `${url}/services/T000/B000/very-secret-part`);
+    this.aws.secrets.set('slack-bot', JSON.stringify({ token: 'xoxb-secret-token' }));
+    this.aws.secrets.set('discord', JSON.stringify({ url: `${url}/discord/very-secret-part` }));
+    const signingKey = `whsec_${Buffer.from('very-secret-key').toString('base64')}`;
+    this.aws.secrets.set('key', 'k'.repeat(64));
+    this.aws.secrets.set('webhook', JSON.stringify({ url: `${url}/webhook/very-secret-part`, signingKey }));
+  }
+
+  /** A notifier as a new sandbox has it, where incidents are not followed up. */
+  public notifier(channels = CHANNELS, configuration: Partial<Configuration> = {}): Notifier {
+    return this.#notifier(channels, configuration, false);
+  }
+
+  /** The same where they are. */
+  public incidents(channels = CHANNELS): Notifier {
+    return this.#notifier(channels, {}, true);
+  }
+
+  /** Where people answer. */
+  public answers(): Answers {
+    const { aws, now, log } = this.through(this.#surroundings);
+    return new Answers({ key: 'key', queueUrl: `${this.aws.url}/queue` }, { aws: aws as IncidentAws, now, log });
+  }
+
+  get #surroundings(): Surroundings & { readonly aws: IncidentAws } {
+    return {
+      aws: this.#sdk,
+      fetch: fetchByNode,
+      now: () => this.clock,
+      // waiting takes no time here, but the clock tells it
+      sleep: async (milliseconds) => {
+        this.waits.push(milliseconds);
+        this.clock += milliseconds;
+      },
+      random: Math.random,
+      log: (level, message, fields) => this.logs.push({ level, message, fields }),
+    };
+  }
+
+  #notifier(channels: typeof CHANNELS, configuration: Partial<Configuration>, isFollowed: boolean): Notifier {
+    const around = this.through(this.#surroundings);
+    const followUps = new FollowUps({ answersUrl: ANSWERS, key: 'key', account: '123456789012' }, channels, {
+      ...around,
+      aws: around.aws as IncidentAws,
+    });
+    return new Notifier(
+      {
+        channels,
+        tableName: 'table',
+        queueUrl: `${this.aws.url}/queue`,
+        deadLettersUrl: `${this.aws.url}/dead-letters`,
+        mostDeliveries: MOST_DELIVERIES,
+        slackApi: `${this.chat.url}/api`,
+        ...configuration,
+      },
+      around,
+      isFollowed ? followUps : undefined,
+    );
+  }
+
+  /** Hands a message to a notifier, for the n-th time. */
+  public async deliver(
+    notifier: Notifier,
+    body: string,
+    deliveries = 1,
+    channel?: string,
+    remainingMs?: () => number,
+  ): Promise<Outcome> {
+    const end = this.clock + this.remainingMs;
+    const { batchItemFailures } = await notifier.handle(
+      { Records: [recordOf(body, deliveries, channel)] },
+      remainingMs ?? (() => end - this.clock),
+    );
+    return { done: batchItemFailures.length === 0 };
+  }
+}
+
+function recordOf(body: string, deliveries: number, channel: string | undefined): SQSRecord {
+  return {
+    messageId: 'message-1',
+    receiptHandle: 'receipt',
+    body,
+    attributes: {
+      ApproximateReceiveCount: `${deliveries}`,
+      SentTimestamp: '1787458532000',
+      SenderId: 'x',
+      ApproximateFirstReceiveTimestamp: '0',
+    },
+    messageAttributes: channel === undefined ? {} : { vigilChannel: { stringValue: channel, dataType: 'String' } },
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:eu-west-1:123456789012:queue',
+    awsRegion: 'eu-west-1',
+  };
+}
