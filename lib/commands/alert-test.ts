@@ -8,7 +8,8 @@ import { Evidence, type Verdict } from './alert-test/evidence';
 import { activeMuteRules, type LiveAlarm, readAlarms, setState } from './aws/alarms';
 import { Aws } from './aws/aws';
 import { CheckError, UsageError } from './errors';
-import { readSource, type SourceOptions } from './source';
+import { readSource } from './source';
+import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
 
 export interface AlertTestOptions extends Pick<SourceOptions, 'env' | 'app'> {

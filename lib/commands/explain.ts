@@ -1,7 +1,8 @@
 import { AlarmFinder, UnknownAlarm } from '../rehearsal/testing/alarm-finder';
 import { explain as explanationOf } from '../rehearsal/testing/explanation';
 import { UsageError } from './errors';
-import { readSource, type SourceOptions } from './source';
+import { readSource } from './source';
+import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
 
 /** Tells when alarms fire and recover. */

@@ -3,7 +3,8 @@ import type { Assembly } from '../rehearsal/assembly/model';
 import { table } from '../rehearsal/preview/table';
 import { Aws } from './aws/aws';
 import { CheckError, UsageError } from './errors';
-import { readSource, type SourceOptions } from './source';
+import { readSource } from './source';
+import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
 
 export interface IncidentOptions extends Pick<SourceOptions, 'env' | 'app'> {

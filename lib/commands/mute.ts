@@ -5,7 +5,8 @@ import { readAlarms } from './aws/alarms';
 import { Aws } from './aws/aws';
 import { ALARMS_PER_RULE, deleteMuteRule, isActive, type MuteRule, writeMuteRule } from './aws/mute-rules';
 import { CheckError, UsageError } from './errors';
-import { readSource, type SourceOptions } from './source';
+import { readSource } from './source';
+import type { SourceOptions } from './source-options';
 import type { Terminal } from './terminal';
 
 export interface MuteOptions extends Pick<SourceOptions, 'env' | 'app'> {

@@ -2,7 +2,8 @@ import { reportOn } from '../rehearsal/preview/report';
 import { printReport } from '../rehearsal/preview/text-report';
 import { counted } from '../rehearsal/preview/units';
 import { CheckError } from './errors';
-import { readSource, type SourceOptions } from './source';
+import { readSource } from './source';
+import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
 
 export interface PreviewOptions extends SourceOptions {

@@ -7,7 +7,7 @@ import { CheckError, UsageError } from './errors';
 import type { IncidentOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
 import type { PreviewOptions } from './preview';
-import type { SourceOptions } from './source';
+import { type SourceOptions, withAppOptions, withSourceOptions } from './source-options';
 import type { Terminal } from './terminal';
 import type { TestOptions } from './test';
 
@@ -24,6 +24,9 @@ const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
 const previewing = () => require('./preview') as typeof import('./preview');
 const testing = () => require('./test') as typeof import('./test');
+
+const TESTED =
+  'Each test file names what it tests. --app, --env or --template replace that; --parameters, --region and --account add to it.';
 
 /** Runs the command line. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -51,77 +54,54 @@ function program(terminal: Terminal): Command {
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     });
-  vigil
-    .command('preview')
-    .description('explains what one gets: alarms in plain words, whom they tell, dashboards, budgets, monthly cost')
-    .option('--env <name>', "the environment to synthesize (default: the first of the app's vigil.json)")
-    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
-    .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
-    .option('--parameters <name=value...>', 'what parameters of the templates are at deployment')
+  withSourceOptions(vigil.command('preview'))
+    .description(
+      'explains what will be deployed: alarms in plain words, their routes, dashboards, quotas, monthly cost',
+    )
     .option('--json', 'prints model and report as JSON')
     .action((options: PreviewOptions) => previewing().preview(options, terminal));
-  vigil
-    .command('test')
-    .description('runs the alarms of synthesized apps on the data of test files, and tells what each of them did')
+  withSourceOptions(vigil.command('test'))
+    .description('runs alarms on the data of test files and checks when they fire and recover')
     .argument('[files...]', 'test files (default: alarms.test.yaml)')
-    .option('--coverage', 'tells which alarms no test drove to ALARM, and back')
+    .option('--coverage', 'lists alarms that no test drives to ALARM and back')
     .option('--json', 'prints results as JSON')
-    .option('--junit <file>', 'writes results for build servers')
+    .option('--junit <file>', 'writes results as JUnit XML, for build servers')
     .option('--watch', 'runs again whenever a file changes')
+    .addHelpText('after', `\n${TESTED}`)
     .action((files: string[], options: TestOptions) => testing().test(files, options, terminal));
-  vigil
-    .command('explain')
-    .description('tells in plain words when alarms fire and recover')
-    .argument('<alarms...>', 'names, or suffixes of them that no other alarm has')
-    .option('--env <name>', "the environment to synthesize (default: the first of the app's vigil.json)")
-    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
-    .option('--template <file...>', 'CloudFormation templates, JSON or YAML, instead of an app')
-    .option('--parameters <name=value...>', 'what parameters of the templates are at deployment')
+  withSourceOptions(vigil.command('explain'))
+    .description('explains in plain words when alarms fire and recover')
+    .argument('<alarms...>', 'alarm names, or endings of names that no other alarm has')
     .action((names: string[], options: SourceOptions) => explaining().explain(names, options, terminal));
-  vigil
-    .command('alert-test')
-    .description('sets an alarm to ALARM and back, as a test that says so, and tells whom the alert reached')
-    .argument('[alarm]', 'its name, or a suffix that no other alarm has (default: one of which most people hear)')
-    .option('--env <name>', "the environment to test (default: the first of the app's vigil.json)")
-    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
-    .option('--timeout <seconds>', 'how long to wait for those who have not heard of it', '120')
+  withAppOptions(vigil.command('alert-test'))
+    .description('sets an alarm to ALARM and back, marked as a test, and shows who received the alert')
+    .argument('[alarm]', 'its name, or an ending that no other alarm has (default: one with the most recipients)')
+    .option('--timeout <seconds>', 'how long to wait for each recipient', '120')
     .action((name: string | undefined, options: AlertTestOptions) => alerting().alertTest(name, options, terminal));
-  vigil
-    .command('mute')
-    .description('keeps alarms from telling people while a command runs, such as a deployment, or for some minutes')
-    .argument('[command...]', "what to run, after '--'; the alarms are mute until it ends")
-    .option('--env <name>', "the environment to mute (default: the first of the app's vigil.json)")
-    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
-    .option('--for <minutes>', 'how long at most, whatever happens', '30')
+  withAppOptions(vigil.command('mute'))
+    .description('mutes alarms while a command runs, such as a deployment, or for some minutes')
+    .argument('[command...]', "what to run, after '--'; the alarms are muted until it ends")
+    .option('--for <minutes>', 'the longest time, whatever happens', '30')
     .option('--off', 'ends it')
     .action((words: string[], options: MuteOptions) => muting().mute(words, options, terminal));
-  vigil
-    .command('ack')
-    .description('takes an incident: the channels say who has it, and nobody else is called')
-    .argument('<alarm>', 'its name, or a suffix that no other open one has')
-    .option('--by <name>', 'who takes it (default: the name you are signed in by)')
-    .option('--env <name>', "the environment (default: the first of the app's vigil.json)")
-    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+  withAppOptions(vigil.command('ack'))
+    .description('acknowledges an incident: the channels show who has it, and escalation stops')
+    .argument('<alarm>', 'its name, or an ending that no other open incident has')
+    .option('--by <name>', 'who has it (default: the name you are signed in by)')
     .action((alarm: string, options: IncidentOptions) => incidents().acknowledge(alarm, options, terminal));
-  const incident = vigil.command('incident').description('tells of incidents, and what is known of them');
-  incident
-    .command('list')
-    .description('lists what is open, and who has it')
-    .option('--env <name>', "the environment (default: the first of the app's vigil.json)")
-    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+  const incident = vigil.command('incident').description('lists and updates incidents');
+  withAppOptions(incident.command('list'))
+    .description('lists open incidents and who has them')
     .option('--json', 'prints them as JSON')
     .action((options: IncidentOptions) => incidents().listIncidents(options, terminal));
-  incident
-    .command('update')
-    .description('tells everybody who has heard of an incident what is known now')
-    .argument('<alarm>', 'its name, or a suffix that no other open one has')
+  withAppOptions(incident.command('update'))
+    .description('sends what is known now to everybody who was notified of an incident')
+    .argument('<alarm>', 'its name, or an ending that no other open incident has')
     .option('--cause <text>', 'what is wrong')
     .option('--action <text>', 'what is being done')
     .option('--eta <text>', 'when it will be over')
-    .option('--next <text>', 'when there will be more (default: within the time to answer)')
-    .option('--by <name>', 'who says so (default: the name you are signed in by)')
-    .option('--env <name>', "the environment (default: the first of the app's vigil.json)")
-    .option('--app <folder>', 'a CDK app, or what it synthesized (default: the current folder)')
+    .option('--next <text>', 'when the next update comes (default: within the response time of its severity)')
+    .option('--by <name>', 'who reports it (default: the name you are signed in by)')
     .action((alarm: string, options: UpdateOptions) => incidents().updateIncident(alarm, options, terminal));
   return vigil;
 }

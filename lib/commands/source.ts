@@ -1,91 +1,127 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { readAssembly, readTemplates } from '../rehearsal/assembly/assembly';
+import { type DeploymentValues, readAssembly, readTemplates } from '../rehearsal/assembly/assembly';
+import type { Target } from '../rehearsal/assembly/deployed-stack';
 import { readDocument } from '../rehearsal/assembly/document';
 import { objectIn } from '../rehearsal/assembly/json';
 import type { Assembly } from '../rehearsal/assembly/model';
 import { unknownParameter } from '../rehearsal/testing/parameters';
+import type { AssemblyReader } from '../rehearsal/testing/results';
 import { UsageError } from './errors';
+import { readParameters } from './parameters';
+import type { SourceOptions } from './source-options';
 import { synthesize } from './synthesize';
 import type { Terminal } from './terminal';
 
-interface Source {
+/** What alarms are read from, found and, if it is an app, synthesized. */
+export interface Source {
   readonly title: string;
-  readonly assembly: Assembly;
-}
-
-/** Where alarms come from. */
-export interface SourceOptions {
-  readonly env?: string;
-  readonly app?: string;
-  readonly template?: readonly string[];
-  /** What parameters of the templates are at deployment: `NAME=VALUE`. */
-  readonly parameters?: readonly string[];
+  readonly read: AssemblyReader;
+  /** Deletes what was synthesized. */
+  readonly close: () => void;
 }
 
 /** Reads templates, a cloud assembly, or an app, which is synthesized. @throws UsageError, UnreadableFile, CheckError */
-export async function readSource(options: SourceOptions, terminal: Terminal): Promise<Source> {
-  const parameters = Object.fromEntries((options.parameters ?? []).map(nameAndValue));
-  const source = await read(options, parameters, terminal);
-  const known = source.assembly.parameters;
-  const unknown = Object.keys(parameters).filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    throw new UsageError(unknown.map((name) => unknownParameter(name, known).replace(/^t/, 'T')).join('\nvigil: '));
-  return source;
-}
-
-function nameAndValue(text: string): [name: string, value: string] {
-  const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined)
-    throw new UsageError(`'${text}' is no parameter. Write NAME=VALUE, such as Stage=prod.`);
-  return [name, value];
-}
-
-async function read(
-  { env, app, template }: SourceOptions,
-  parameters: Readonly<Record<string, string>>,
+export async function readSource(
+  options: SourceOptions,
   terminal: Terminal,
-): Promise<Source> {
+): Promise<{ readonly title: string; readonly assembly: Assembly }> {
+  const { title, read, close } = await openSource(options, terminal);
+  try {
+    return { title, assembly: read({}) };
+  } finally {
+    close();
+  }
+}
+
+/** As `readSource`, to be read more than once. */
+export async function openSource(options: SourceOptions, terminal: Terminal): Promise<Source> {
+  const adapt = adapterFor(options, terminal);
+  const { read, ...located } = await locate(options, terminal);
+  return { ...located, read: adapt(read) };
+}
+
+/**
+ * Adds what the command line says of the deployment, which comes before what a test file says.
+ *
+ * @throws UsageError, UnreadableFile; UsageError when alarms are read for which a value has no use
+ */
+export function adapterFor(options: SourceOptions, terminal: Terminal): (read: AssemblyReader) => AssemblyReader {
+  const given = valuesIn(options, terminal);
+  return (read) => (values) => {
+    const parameters = { ...values.parameters, ...given.parameters };
+    return checked(read({ ...values, ...given, parameters }), given);
+  };
+}
+
+function valuesIn({ parameters = [], region, account }: SourceOptions, terminal: Terminal): DeploymentValues {
+  if (region !== undefined && !/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/.test(region))
+    throw new UsageError(`--region ${region}: this is not the code of a region, such as eu-central-1.`);
+  if (account !== undefined && !/^\d{12}$/.test(account))
+    throw new UsageError(`--account ${account}: this is not an account id, 12 digits.`);
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(account === undefined ? {} : { account }),
+    parameters: readParameters(parameters, terminal.cwd()),
+  };
+}
+
+/** An assembly in which each value that was given has a use. @throws UsageError */
+function checked(assembly: Assembly, { parameters = {}, ...target }: DeploymentValues): Assembly {
+  const unknown = Object.keys(parameters).filter((name) => !assembly.parameters.includes(name));
+  const faults = [
+    ...unknown.map((name) => unknownParameter(name, assembly.parameters).replace(/^t/, 'T')),
+    ...(['region', 'account'] as const).flatMap((key) => elsewhere(assembly, key, target)),
+  ];
+  if (faults.length > 0) throw new UsageError(faults.join('\nvigil: '));
+  return assembly;
+}
+
+function elsewhere({ stacks }: Assembly, key: keyof Target, { [key]: given }: Target): string[] {
+  if (given === undefined || stacks.length === 0 || stacks.some((stack) => stack[key] === given)) return [];
+  const own = [...new Set(stacks.map((stack) => `${stack.path} (${stack[key]})`))].join(', ');
+  return [`--${key} ${given} has no effect: every stack says its own ${key}: ${own}.`];
+}
+
+const keep = () => {};
+
+async function locate({ env, app, template, ...target }: SourceOptions, terminal: Terminal): Promise<Source> {
   if (template !== undefined) {
     if (env !== undefined)
       throw new UsageError("--env chooses what an app synthesizes; it has no effect on '--template'.");
     if (app !== undefined) throw new UsageError("Give either '--app' or '--template'.");
-    const files = template.map((file) => relative(terminal.cwd(), resolve(terminal.cwd(), file)));
     const paths = template.map((file) => resolve(terminal.cwd(), file));
-    return { title: files.join(', '), assembly: readTemplates(paths, parameters) };
+    const title = paths.map((path) => relative(terminal.cwd(), path)).join(', ');
+    return { title, read: (values) => readTemplates(paths, values), close: keep };
   }
   const directory = resolve(terminal.cwd(), app ?? '.');
   if (existsSync(join(directory, 'manifest.json'))) {
     if (env !== undefined)
       throw new UsageError(`--env chooses what an app synthesizes; ${app ?? '.'} is synthesized already.`);
-    return { title: `Cloud assembly ${app ?? '.'}`, assembly: readAssembly(directory, parameters) };
+    const title = `Cloud assembly ${app ?? '.'}`;
+    return { title, read: (values) => readAssembly(directory, values), close: keep };
   }
   if (!existsSync(join(directory, 'cdk.json'))) {
     throw new UsageError(
       `There is no cdk.json in ${directory}. Go to the folder of a CDK app, or give '--app DIR' or '--template FILE'.`,
     );
   }
-  return readApp(directory, env, parameters, terminal);
+  return synthesized(directory, { env, ...target }, terminal);
 }
 
-async function readApp(
-  app: string,
-  wanted: string | undefined,
-  parameters: Readonly<Record<string, string>>,
-  terminal: Terminal,
-): Promise<Source> {
-  const environment = environmentOf(app, wanted);
-  const directory = mkdtempSync(join(tmpdir(), 'vigil-preview-'));
+async function synthesized(app: string, { env, region, account }: SourceOptions, terminal: Terminal): Promise<Source> {
+  const environment = environmentOf(app, env);
+  const directory = mkdtempSync(join(tmpdir(), 'vigil-synth-'));
+  const close = () => rmSync(directory, { recursive: true, force: true });
   try {
-    await synthesize(app, environment, directory, terminal);
-    return {
-      title: environment === undefined ? `App ${app}` : `Environment ${environment}`,
-      assembly: readAssembly(directory, parameters),
-    };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
+    await synthesize(app, { environment, region, account }, directory, terminal);
+  } catch (error) {
+    close();
+    throw error;
   }
+  const title = environment === undefined ? `App ${app}` : `Environment ${environment}`;
+  return { title, read: (values) => readAssembly(directory, values), close };
 }
 
 /** The first environment of vigil.json, unless one is asked for. */

@@ -1,15 +1,21 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Target } from '../rehearsal/assembly/deployed-stack';
 import { readDocument } from '../rehearsal/assembly/document';
 import { objectIn, textIn } from '../rehearsal/assembly/json';
 import { CheckError, UsageError } from './errors';
 import type { Terminal } from './terminal';
 
+/** Which environment of an app to synthesize, and for which account and region where the app leaves that open. */
+interface Wanted extends Target {
+  readonly environment?: string;
+}
+
 /** Runs a CDK app as the CDK CLI does, without the CLI: its assembly goes to `directory`. */
 export async function synthesize(
   app: string,
-  environment: string | undefined,
+  { environment, region, account }: Wanted,
   directory: string,
   terminal: Terminal,
 ): Promise<void> {
@@ -26,7 +32,12 @@ export async function synthesize(
     '@aws-cdk/core:failSynthOnValidationErrors': false,
     ...(environment === undefined ? {} : { env: environment }),
   };
-  const variables = { CDK_OUTDIR: directory, CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const variables = {
+    CDK_OUTDIR: directory,
+    CDK_CONTEXT_JSON: JSON.stringify(context),
+    ...(region !== undefined && { CDK_DEFAULT_REGION: region }),
+    ...(account !== undefined && { CDK_DEFAULT_ACCOUNT: account }),
+  };
   for (const step of [textIn(settings.build), command]) {
     if (step !== undefined) await run(step, app, variables, terminal);
   }

@@ -2,14 +2,16 @@ import { existsSync, statSync, watch, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { printCoverage } from '../rehearsal/testing/coverage-text';
 import { printResults } from '../rehearsal/testing/report-text';
-import { coverageOf, type FileResult, runTestFile, sourcesIn } from '../rehearsal/testing/results';
+import { type AssemblyReader, coverageOf, type FileResult, runTestFile, sourcesIn } from '../rehearsal/testing/results';
 import { resultsAsJson } from '../rehearsal/testing/results-json';
 import { resultsAsJunit } from '../rehearsal/testing/results-junit';
 import { TestFileError } from '../rehearsal/testing/yaml-source';
 import { CheckError, UsageError } from './errors';
+import { adapterFor, openSource } from './source';
+import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
 
-export interface TestOptions {
+export interface TestOptions extends SourceOptions {
   readonly coverage?: boolean;
   readonly json?: boolean;
   readonly junit?: string;
@@ -25,15 +27,38 @@ export async function test(files: readonly string[], options: TestOptions, termi
     throw new UsageError(`There is no ${DEFAULT_FILE} in ${terminal.cwd()}. Write one, or name the files to run.`);
   }
   if (options.watch) await runAgainAndAgain(chosen, options, terminal);
-  else report(run(chosen, terminal), options, terminal);
+  else await runOnce(chosen, options, terminal);
 }
 
-/** All files, even if one of them cannot be used: their faults are told at once. */
-function run(files: readonly string[], terminal: Terminal): FileResult[] {
+/** What the files are run on. */
+interface Subject {
+  readonly adapt: (own: AssemblyReader) => AssemblyReader;
+  readonly close: () => void;
+}
+
+/** What the files name, unless the command line names something else. */
+async function subjectOf(options: TestOptions, terminal: Terminal): Promise<Subject> {
+  const { app, env, template } = options;
+  if ((app ?? env ?? template) === undefined) return { adapt: adapterFor(options, terminal), close: () => {} };
+  const { read, close } = await openSource(options, terminal);
+  return { adapt: () => read, close };
+}
+
+async function runOnce(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
+  const { adapt, close } = await subjectOf(options, terminal);
+  try {
+    report(run(files, adapt, terminal), options, terminal);
+  } finally {
+    close();
+  }
+}
+
+/** All files, even if one of them cannot be used: their errors are listed together. */
+function run(files: readonly string[], adapt: Subject['adapt'], terminal: Terminal): FileResult[] {
   const faults: string[] = [];
   const results = files.flatMap((file) => {
     try {
-      return [runTestFile(file, terminal.cwd())];
+      return [runTestFile(file, terminal.cwd(), adapt)];
     } catch (error) {
       if (!(error instanceof TestFileError)) throw error;
       faults.push(error.message);
@@ -57,15 +82,21 @@ function report(results: readonly FileResult[], options: TestOptions, terminal: 
 
 /** Until the process is ended. */
 async function runAgainAndAgain(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
+  const { app, env, template = [] } = options;
+  if (env !== undefined || (app !== undefined && existsSync(resolve(terminal.cwd(), app, 'cdk.json')))) {
+    throw new UsageError(
+      '--watch does not synthesize an app. Give the folder that it is synthesized to: --app cdk.out',
+    );
+  }
+  const given = [...template, ...(app === undefined ? [] : [app])].map((path) => resolve(terminal.cwd(), path));
   for (;;) {
     try {
-      report(run(files, terminal), options, terminal);
+      await runOnce(files, options, terminal);
     } catch (error) {
       terminal.stderr.write(`vigil: ${(error as Error).message}\n`);
     }
-    const change = changeOf(
-      files.flatMap((file) => [resolve(terminal.cwd(), file), ...sourcesIn(file, terminal.cwd())]),
-    );
+    const own = files.flatMap((file) => [resolve(terminal.cwd(), file), ...sourcesIn(file, terminal.cwd())]);
+    const change = changeOf([...own, ...given]);
     terminal.stderr.write('Waiting for changes.\n');
     await change;
   }

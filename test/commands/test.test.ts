@@ -565,7 +565,10 @@ describe('explain', () => {
       },
     };
     const withParameters = (name: string, ...parameters: string[]) => {
-      const words = ['explain', name, '--template', 'template.json', '--parameters', ...parameters];
+      const words = [
+        ...['explain', name, '--template', 'template.json'],
+        ...parameters.flatMap((parameter) => ['--parameters', parameter]),
+      ];
       return runIn(folderWith({ 'template.json': template }), words);
     };
 
@@ -590,7 +593,8 @@ describe('explain', () => {
 
       expect({ exitCode, stderr }).toEqual({
         exitCode: 2,
-        stderr: "vigil: 'prod' is no parameter. Write NAME=VALUE, such as Stage=prod.\n",
+        stderr:
+          "vigil: 'prod' is no parameter and no file. Write NAME=VALUE, such as Stage=prod, or the path of a JSON file.\n",
       });
     });
   });

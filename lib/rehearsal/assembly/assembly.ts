@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { DeployedStack } from './deployed-stack';
+import type { DeployedStack, Target } from './deployed-stack';
 import { readDocument } from './document';
 import { Inventory } from './inventory';
 import { type Deployment, readManifest } from './manifest';
@@ -16,26 +16,33 @@ import { readAnsweringFunctions, readNotifiers } from './vigil-notifiers';
 /** What people give for the parameters of templates, by name. */
 export type Parameters = Readonly<Record<string, string>>;
 
+/** Everything of a deployment that a template leaves open. */
+export interface DeploymentValues extends Target {
+  readonly parameters?: Parameters;
+}
+
 /**
  * Reads a cloud assembly: the folder that `cdk synth` writes, with all its stages and nested stacks.
  *
  * @throws UnreadableFile
  */
-export const readAssembly = (directory: string, parameters: Parameters = {}): Assembly =>
-  read(readManifest(directory), parameters);
+export const readAssembly = (directory: string, { parameters = {}, ...target }: DeploymentValues = {}): Assembly =>
+  read(readManifest(directory, target), parameters);
 
 /**
  * Reads templates, JSON or YAML, as stacks of one assembly.
  *
  * @throws UnreadableFile
  */
-export const readTemplates = (files: readonly string[], parameters: Parameters = {}): Assembly =>
-  read({ stacks: files.map(readTemplate), messages: [] }, parameters);
+export const readTemplates = (
+  files: readonly string[],
+  { parameters = {}, region, account }: DeploymentValues = {},
+): Assembly => read({ stacks: files.map((file) => readTemplate(file, { region, account })), messages: [] }, parameters);
 
-function readTemplate(file: string): DeployedStack {
+function readTemplate(file: string, target: Target): DeployedStack {
   const { content, bytes } = readDocument(file);
   const name = basename(file).replace(/(\.template)?\.(json|ya?ml|template)$/, '');
-  return { name, path: name, file, bytes, template: templateIn(content, file) };
+  return { ...target, name, path: name, file, bytes, template: templateIn(content, file) };
 }
 
 function read({ stacks, messages }: Deployment, parameters: Parameters): Assembly {

@@ -1,15 +1,19 @@
 import type { Template } from './template';
 
+/** Where a stack is deployed. */
+export interface Target {
+  /** Undefined if only the deployment knows it. */
+  readonly region?: string;
+  readonly account?: string;
+}
+
 /** A template together with where it will be deployed. */
-export interface DeployedStack {
+export interface DeployedStack extends Target {
   readonly name: string;
   /** Unique within the assembly: `Prod/Shop`, and `Prod/Shop/Nested` for a nested stack. */
   readonly path: string;
   readonly file: string;
   readonly bytes: number;
-  /** Undefined if only the deployment knows it. */
-  readonly region?: string;
-  readonly account?: string;
   readonly template: Template;
   /** Of a nested stack: the resource that creates it. */
   readonly parent?: { readonly stack: DeployedStack; readonly logicalId: string };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DeployedStack } from './deployed-stack';
+import type { DeployedStack, Target } from './deployed-stack';
 import { readDocument } from './document';
 import { isObject, type Json, type JsonObject, listIn, objectIn, objectsIn, textIn } from './json';
 import type { Message } from './model';
@@ -11,8 +11,12 @@ export interface Deployment {
   readonly messages: readonly Message[];
 }
 
-/** Reads what `cdk synth` wrote: the stacks of all stages, their nested stacks, and what the app had to say. */
-export function readManifest(directory: string): Deployment {
+/**
+ * Reads what `cdk synth` wrote: the stacks of all stages, their nested stacks, and the messages of the app.
+ *
+ * @param target where stacks are deployed that leave it open
+ */
+export function readManifest(directory: string, target: Target): Deployment {
   const file = join(directory, 'manifest.json');
   const { content } = readDocument(file);
   if (!isObject(content) || !isObject(content.artifacts)) {
@@ -22,10 +26,10 @@ export function readManifest(directory: string): Deployment {
   const assets = assetFiles(directory, artifacts);
   const stages = artifacts
     .filter(({ type }) => type === 'cdk:cloud-assembly')
-    .map(({ properties }) => readManifest(join(directory, textIn(properties.directoryName) ?? '')));
+    .map(({ properties }) => readManifest(join(directory, textIn(properties.directoryName) ?? ''), target));
   const stacks = artifacts
     .filter(({ type }) => type === 'aws:cloudformation:stack')
-    .flatMap((artifact) => withNested(readStack(directory, artifact), assets));
+    .flatMap((artifact) => withNested(readStack(directory, artifact, target), assets));
   return {
     stacks: [...stacks, ...stages.flatMap((stage) => stage.stacks)],
     messages: [
@@ -48,7 +52,7 @@ function parts(artifact: Json | undefined): Omit<Artifact, 'id'> {
   return { all, type: textIn(all.type), properties: objectIn(all.properties) };
 }
 
-function readStack(directory: string, { id, properties, all }: Artifact): DeployedStack {
+function readStack(directory: string, { id, properties, all }: Artifact, target: Target): DeployedStack {
   const file = join(directory, textIn(properties.templateFile) ?? '');
   const { content, bytes } = readDocument(file);
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(textIn(all.environment) ?? '') ?? [];
@@ -57,8 +61,8 @@ function readStack(directory: string, { id, properties, all }: Artifact): Deploy
     path: textIn(all.displayName) ?? id,
     file,
     bytes,
-    account: account === 'unknown-account' ? undefined : account,
-    region: region === 'unknown-region' ? undefined : region,
+    account: account === 'unknown-account' ? target.account : (account ?? target.account),
+    region: region === 'unknown-region' ? target.region : (region ?? target.region),
     template: templateIn(content, file),
   };
 }

@@ -31,6 +31,10 @@ export interface RehearsalOptions {
    * @default - what the templates say
    */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** The region of stacks that can be deployed to any. @default - us-east-1 as a stand-in */
+  readonly region?: string;
+  /** The account of stacks that can be deployed to any. @default - 123456789012 as a stand-in */
+  readonly account?: string;
 }
 
 export interface SeriesOptions {
@@ -83,12 +87,12 @@ export class Rehearsal {
 
   /** The alarms of a cloud assembly, the folder that `cdk synth` writes. @throws UnreadableFile */
   public static ofAssembly(directory: string, options?: RehearsalOptions): Rehearsal {
-    return new Rehearsal(readAssembly(directory, options?.parameters), options);
+    return new Rehearsal(readAssembly(directory, options), options);
   }
 
   /** The alarms of CloudFormation templates, JSON or YAML. @throws UnreadableFile */
   public static ofTemplates(files: readonly string[], options?: RehearsalOptions): Rehearsal {
-    return new Rehearsal(readTemplates(files, options?.parameters), options);
+    return new Rehearsal(readTemplates(files, options), options);
   }
 
   readonly #scene: Scene;

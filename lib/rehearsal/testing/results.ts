@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readAssembly, readTemplates } from '../assembly/assembly';
+import { type DeploymentValues, readAssembly, readTemplates } from '../assembly/assembly';
 import type { Alarm, Assembly } from '../assembly/model';
 import { unknownParameter } from './parameters';
 import { readTestFile } from './read-test-file';
 import { misfits, runTest, type TestResult } from './run-test';
 import type { Scene } from './scene';
 import type { TestFile, TestParameter } from './test-file';
-import { type Fault, TestFileError } from './yaml-source';
+import { type Fault, TestFileError, type YamlSource } from './yaml-source';
 
 /** What became of the tests of a file. */
 export interface FileResult {
@@ -22,23 +22,24 @@ export interface FileResult {
   readonly placeOf: (offset: number) => string;
 }
 
+/** Reads alarms, given what a test file says of the deployment. */
+export type AssemblyReader = (values: DeploymentValues) => Assembly;
+
 /**
  * Runs the tests of a file.
  *
  * @param folder against which `file` is read
+ * @param adapt changes how the alarms are read that the file names
  * @throws TestFileError with all faults of the file; UnreadableFile if its templates are none
  */
-export function runTestFile(file: string, folder: string): FileResult {
+export function runTestFile(
+  file: string,
+  folder: string,
+  adapt: (own: AssemblyReader) => AssemblyReader = (own) => own,
+): FileResult {
   const { content, source } = readTestFile(file, folder);
-  const sources = sourcesOf(content, dirname(resolve(folder, file)));
-  const [directory = ''] = sources;
-  if (content.assembly !== undefined && !existsSync(join(directory, 'manifest.json'))) {
-    const message = `there is no cloud assembly in ${content.assembly}: run 'cdk synth' first.`;
-    source.refuse([{ offset: source.offsetOf(['assembly']), message }]);
-  }
   const parameters = Object.fromEntries(content.parameters.map(({ name, value }) => [name, value]));
-  const assembly =
-    content.assembly === undefined ? readTemplates(sources, parameters) : readAssembly(directory, parameters);
+  const assembly = adapt(readerOf(content, source, dirname(resolve(folder, file))))({ parameters });
   source.refuse(content.parameters.flatMap((parameter) => strangeness(parameter, assembly)));
   source.refuse(content.tests.flatMap((test) => misfits(test, assembly)));
   const tests = content.tests.map((test) => runTest(test, assembly));
@@ -50,6 +51,20 @@ export function runTestFile(file: string, folder: string): FileResult {
     ),
     unresolved: unresolvedIn(assembly),
     placeOf: (offset) => source.placeOf(offset),
+  };
+}
+
+/** The reader throws a TestFileError if there is no cloud assembly. */
+function readerOf(content: TestFile, source: YamlSource, folder: string): AssemblyReader {
+  const sources = sourcesOf(content, folder);
+  if (content.assembly === undefined) return (values) => readTemplates(sources, values);
+  const [directory = ''] = sources;
+  return (values) => {
+    if (!existsSync(join(directory, 'manifest.json'))) {
+      const message = `there is no cloud assembly in ${content.assembly}: run 'cdk synth' first.`;
+      source.refuse([{ offset: source.offsetOf(['assembly']), message }]);
+    }
+    return readAssembly(directory, values);
   };
 }
 

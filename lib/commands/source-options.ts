@@ -1,0 +1,42 @@
+import { type Command, Option } from 'commander';
+
+/** What the alarms are read from: what people give on the command line, of which each command takes what it needs. */
+export interface SourceOptions {
+  readonly env?: string;
+  readonly app?: string;
+  readonly template?: readonly string[];
+  /** `NAME=VALUE`, or a file of them. */
+  readonly parameters?: readonly string[];
+  readonly region?: string;
+  readonly account?: string;
+}
+
+/** May be repeated. Not `<file...>`, which would also take the argument that follows, such as the name of an alarm. */
+const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+
+const OPTIONS = {
+  env: () => new Option('--env <name>', "the environment to synthesize (default: the first of the app's vigil.json)"),
+  app: () =>
+    new Option('--app <folder>', 'a CDK app, or a folder that it was synthesized to (default: the current folder)'),
+  template: () =>
+    new Option('--template <file>', 'a CloudFormation template, JSON or YAML, instead of an app; repeatable').argParser(
+      collect,
+    ),
+  parameters: () =>
+    new Option(
+      '--parameters <name=value>',
+      'the value of a template parameter, or a JSON file of such values; repeatable',
+    ).argParser(collect),
+  region: () => new Option('--region <region>', 'the region of stacks that can be deployed to any'),
+  account: () => new Option('--account <id>', 'the account of stacks that can be deployed to any'),
+} satisfies Readonly<Record<keyof SourceOptions, () => Option>>;
+
+/** For commands that read what is deployed, where region, account and parameters are known. */
+export const withAppOptions = (command: Command): Command => withOptions(command, ['env', 'app']);
+
+/** For commands that work without AWS. */
+export const withSourceOptions = (command: Command): Command =>
+  withOptions(command, Object.keys(OPTIONS) as (keyof SourceOptions)[]);
+
+const withOptions = (command: Command, names: readonly (keyof SourceOptions)[]): Command =>
+  names.reduce((all, name) => all.addOption(OPTIONS[name]()), command);
