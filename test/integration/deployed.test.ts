@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -15,70 +13,34 @@ import {
 } from '@aws-sdk/client-sqs';
 import { LoopbackChat } from '../lambda/support/loopback-chat';
 import { plainSlack } from '../lambda/support/plain-slack';
-import { Cloud, pause } from './cloud';
+import { pause } from './cloud';
+import { ACCOUNT, Deployment, REGION } from './deployment';
 
 const BUNDLE = resolve('dist/lambda/functions/notifier/index.js');
 const INVOKE = resolve('test/integration/invoke.mjs');
 const VIGIL = ['--import', 'tsx', resolve('bin/vigil.ts')];
-const ACCOUNT = '123456789012';
-const REGION = 'us-east-1';
 const PREFIX = 'invoicing-prod-Vigil';
 const HOOK = '/services/T000/B000/x';
 const run = promisify(execFile);
 
 jest.setTimeout(300_000);
-let cloud: Cloud;
+let deployment: Deployment;
 let chat: LoopbackChat;
-let folder: string;
 let sqs: SQSClient;
 
-const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
-const options = () => ({ endpoint: cloud.endpoint, region: REGION, credentials });
-const environment = () => ({
-  PATH: process.env['PATH'],
-  HOME: folder,
-  NODE_NO_WARNINGS: '1',
-  AWS_ENDPOINT_URL: cloud.endpoint,
-  AWS_REGION: REGION,
-  AWS_ACCESS_KEY_ID: 'testing',
-  AWS_SECRET_ACCESS_KEY: 'testing',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_MAX_ATTEMPTS: '1',
-  CDK_DEFAULT_ACCOUNT: ACCOUNT,
-  CDK_DISABLE_CLI_TELEMETRY: 'true',
-  CDK_DISABLE_VERSION_CHECK: 'true',
-});
-
-/** The reference system, deployed as its users deploy it: by the CDK's own command line. */
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'vigil-deployed-'));
-  [cloud, chat] = await Promise.all([Cloud.start(), LoopbackChat.start()]);
-  sqs = new SQSClient(options());
-  const cdk = (...words: string[]) =>
-    run('npx', ['--no-install', 'cdk', ...words, '--no-notices'], { env: environment() });
-  await cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`, '-o', join(folder, 'bootstrap'));
-  const words = [
-    '--all',
-    '-c',
-    'env=prod',
-    '--require-approval',
-    'never',
-    '--method=direct',
-    '-o',
-    join(folder, 'out'),
-  ];
-  await cdk('deploy', ...words);
+  [deployment, chat] = await Promise.all([Deployment.of('prod'), LoopbackChat.start()]);
+  sqs = new SQSClient(deployment.options);
   const secret = { Name: 'invoicing/prod/slack-alerts', SecretString: `${chat.url}${HOOK}` };
-  await new SecretsManagerClient(options()).send(new CreateSecretCommand(secret));
+  await new SecretsManagerClient(deployment.options).send(new CreateSecretCommand(secret));
 });
 afterAll(async () => {
   sqs.destroy();
-  cloud.stop();
+  deployment.end();
   await chat.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
-const urlOf = (queue: string) => `${cloud.endpoint}/${ACCOUNT}/${queue}`;
+const urlOf = (queue: string) => `${deployment.cloud.endpoint}/${ACCOUNT}/${queue}`;
 
 async function receive(queue: string): Promise<Message | undefined> {
   const wanted = { MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['All' as const] };
@@ -89,7 +51,7 @@ async function receive(queue: string): Promise<Message | undefined> {
 /** The environment of the notifier as it was deployed. */
 async function variables(): Promise<Record<string, string>> {
   const authorization = `AWS4-HMAC-SHA256 Credential=testing/20261128/${REGION}/lambda/aws4_request`;
-  const response = await fetch(`${cloud.endpoint}/2015-03-31/functions`, { headers: { authorization } });
+  const response = await fetch(`${deployment.cloud.endpoint}/2015-03-31/functions`, { headers: { authorization } });
   // biome-ignore lint/suspicious/noExplicitAny: functions are what they are
   const { Functions } = (await response.json()) as any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -99,7 +61,7 @@ async function variables(): Promise<Record<string, string>> {
 
 /** What Lambda does: takes messages from the queue, hands each to the function, and deletes those that it has told. */
 async function serve(isOver: () => boolean): Promise<void> {
-  const env = { ...environment(), ...(await variables()) };
+  const env = { ...deployment.environment, ...(await variables()) };
   while (!isOver()) {
     const message = await receive(`${PREFIX}-notifier`);
     if (message === undefined) continue;
@@ -118,8 +80,8 @@ test('vigil alert-test proves the route of what was deployed', async () => {
   const served = serve(() => isOver);
   const { stdout, stderr } = await run(
     process.execPath,
-    [...VIGIL, 'alert-test', '--app', join(folder, 'out'), '--timeout', '60', 'Api/Failing'],
-    { env: environment() },
+    [...VIGIL, 'alert-test', '--app', deployment.assembly, '--timeout', '60', 'Api/Failing'],
+    { env: deployment.environment },
   );
   for (let tries = 0; tries < 40 && (chat.shown.get(HOOK)?.length ?? 0) < 2; tries++) await pause(250);
   isOver = true;
@@ -147,7 +109,7 @@ test('vigil alert-test proves the route of what was deployed', async () => {
 test('a subscriber of a raw topic hears of an alarm', async () => {
   // GIVEN
   await sqs.send(new CreateQueueCommand({ QueueName: 'subscriber' }));
-  await new SNSClient(options()).send(
+  await new SNSClient(deployment.options).send(
     new SubscribeCommand({
       TopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:${PREFIX}-P2`,
       Protocol: 'sqs',
@@ -158,7 +120,7 @@ test('a subscriber of a raw topic hears of an alarm', async () => {
   // WHEN
   const AlarmName = 'invoicing-prod/CreatedInvoices/DeadLetters';
   const command = new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'by hand' });
-  await new CloudWatchClient(options()).send(command);
+  await new CloudWatchClient(deployment.options).send(command);
 
   // THEN
   const { Body = '{}' } = (await receive('subscriber')) ?? {};
