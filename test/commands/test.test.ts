@@ -522,7 +522,7 @@ describe('explain', () => {
     const { exitCode, text } = await explained(['OldestMessageAge']);
     expect(exitCode).toBe(0);
     expect(text).toContain('Invoicing/Orders/OldestMessageAge (P2)');
-    expect(text).toContain('> 5 min in 3 of 5 periods of 1 min');
+    expect(text).toContain('> 5 min in 3 of the last 5 minutes');
     expect(text).toContain(
       'Fires 3m after it begins to breach without a pause. Recovers 3m after it last breached, while data come.',
     );

@@ -90,8 +90,10 @@ export const factsLine = ({
   severity = 'P1',
   component = 'Orders',
   environment = 'prod',
+  unit = '',
 }: {
   severity?: string;
   component?: string;
   environment?: string;
-}) => `Why.\nvigil:${severity}/queue/QueueStuck/seconds/${component}/${environment}`;
+  unit?: string;
+}) => `Why.\nvigil:${severity}/queue/QueueStuck/${unit}/${component}/${environment}`;

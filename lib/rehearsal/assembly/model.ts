@@ -62,6 +62,8 @@ export interface Subject {
   readonly environment?: string;
   readonly type?: string;
   readonly rule?: string;
+  /** Of its value and threshold. */
+  readonly unit?: string;
 }
 
 export type Alarm = MetricAlarm | CompositeAlarm | UnexplainedAlarm;

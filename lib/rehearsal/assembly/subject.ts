@@ -17,8 +17,8 @@ export function subjectOf({ name, description, topics, watched }: Clues): Subjec
   const last = parts.at(-1) ?? name;
   const facts = factsIn(description);
   if (facts !== undefined && isComplete(facts)) {
-    const { severity, component, environment, type, rule } = facts;
-    return { severity, component, label: last, environment, type, rule };
+    const { severity, component, environment, type, rule, unit } = facts;
+    return { severity, component, label: last, environment, type, rule, unit };
   }
   const severity = severityIn(topics.flatMap(wordsOf)) ?? severityIn(name.split(/[^A-Za-z0-9]+/)) ?? 'unknown';
   return parts.length >= 3

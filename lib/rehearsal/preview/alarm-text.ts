@@ -44,6 +44,6 @@ function routeCell(route: AlarmRoute): Cell {
     case 'composite':
       return { text: `through ${route.composites.join(', ')}`, style: 'faint' };
     case 'nothing':
-      return { text: 'shown only', style: 'faint' };
+      return { text: 'dashboard only', style: 'faint' };
   }
 }

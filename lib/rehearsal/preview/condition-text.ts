@@ -1,20 +1,32 @@
 import type { Alarm, Metric, MetricAlarm, Query } from '../assembly/model';
 import { unitOfExpression } from './expression-unit';
 import { ruleInWords } from './rule-text';
-import { quantity, type Unit, unitOf } from './units';
+import { counted, quantity, type Unit, unitOf } from './units';
 
-/** When an alarm goes into ALARM, in plain words. `nameOf` shortens the names of a composite's children. */
+/** When an alarm goes into ALARM, as an on-call engineer would say it. `nameOf` shortens the names of a composite's children. */
 export function conditionInWords(alarm: Alarm, nameOf: (reference: string) => string): string {
   switch (alarm.kind) {
     case 'composite': {
       const rule = alarm.alarmRule === undefined ? alarm.ruleText : ruleInWords(alarm.alarmRule, nameOf);
-      return alarm.suppressor === undefined ? rule : `${rule}; silent while ${nameOf(alarm.suppressor)} is in alarm`;
+      return alarm.suppressor === undefined
+        ? rule
+        : `${rule}; suppressed while ${nameOf(alarm.suppressor)} is in ALARM`;
     }
     case 'unexplained':
       return `${alarm.mechanism}, which is not explained here`;
     default:
-      return [`${comparisonInWords(alarm)} ${periodsInWords(alarm)}`, missingDataInWords(alarm)].join('; ');
+      return metricConditionInWords(alarm);
   }
+}
+
+/** `threshold` is for a number that is not known yet. */
+export function metricConditionInWords(alarm: MetricAlarm, threshold?: string): string {
+  const query = comparedQuery(alarm);
+  const subject = query === undefined ? 'An unresolved metric' : capitalized(subjectInWords(query, alarm.queries));
+  const operator = OPERATORS[alarm.comparison] ?? alarm.comparison;
+  const window = windowInWords(alarm, query !== undefined && isTotal(query, alarm));
+  const condition = `${subject} ${operator} ${threshold ?? thresholdInWords(alarm, query)} ${window}`;
+  return [condition, ...missingDataInWords(alarm)].join('; ');
 }
 
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -27,23 +39,24 @@ const OPERATORS: Readonly<Record<string, string>> = {
   LessThanLowerOrGreaterThanUpperThreshold: 'outside',
 };
 
-function comparisonInWords(alarm: MetricAlarm): string {
-  const returned = alarm.queries.filter(({ id }) => id !== alarm.bandId).filter(({ returned }) => returned);
-  const query = returned.find(({ expression }) => expression !== undefined) ?? returned[0];
-  const subject = query === undefined ? 'An unresolved metric' : capitalized(subjectInWords(query, alarm.queries));
-  const operator = OPERATORS[alarm.comparison] ?? alarm.comparison;
-  return `${subject} ${operator} ${thresholdInWords(alarm, query)}`;
+/** What is compared with the threshold. */
+export function comparedQuery({ queries, bandId }: MetricAlarm): Query | undefined {
+  const returned = queries.filter(({ id }) => id !== bandId).filter(({ returned }) => returned);
+  return returned.find(({ expression }) => expression !== undefined) ?? returned[0];
 }
 
-function thresholdInWords({ kind, queries, bandId, threshold }: MetricAlarm, query: Query | undefined): string {
+function thresholdInWords(alarm: MetricAlarm, query: Query | undefined): string {
+  const { kind, queries, bandId, threshold } = alarm;
   if (kind === 'anomaly') return bandInWords(queries.find(({ id }) => id === bandId)?.expression ?? '');
   if (threshold === undefined) return 'an unresolved threshold';
-  return quantity(threshold, query && unitOfQuery(query, queries));
+  return quantity(threshold, alarm.unit ?? (query && unitOfQuery(query, queries)));
 }
 
 function bandInWords(expression: string): string {
   const width = /ANOMALY_DETECTION_BAND\([^,]+,\s*([\d.]+)\)/.exec(expression)?.[1];
-  return width === undefined ? 'its band of expected values' : `its band of expected values (${width} deviations wide)`;
+  return width === undefined
+    ? 'its band of expected values'
+    : `its band of expected values (${width} standard deviations wide)`;
 }
 
 const unitOfQuery = ({ metric, expression }: Query, queries: readonly Query[]): Unit | undefined =>
@@ -79,8 +92,8 @@ const STATISTICS: Readonly<Record<string, string>> = {
 
 function metricInWords(metric: Metric): string {
   const statistic = STATISTICS[metric.statistic] ?? `${metric.statistic} `;
-  const isTotal = metric.statistic === 'Sum' && unitOf(metric) !== 'count';
-  return `${isTotal ? 'total ' : statistic}${nameInWords(metric)}`;
+  const isAmount = metric.statistic === 'Sum' && unitOf(metric) !== 'count';
+  return `${isAmount ? 'total ' : statistic}${nameInWords(metric)}`;
 }
 
 /** AWS's names are words run together; names of one's own are left as they are. */
@@ -96,22 +109,56 @@ function nameInWords({ namespace, name }: Metric): string {
   return words.replace(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase());
 }
 
-function periodsInWords({ datapointsToAlarm: breaching, evaluationPeriods: of, periodSeconds }: MetricAlarm): string {
-  const length = periodSeconds === undefined ? 'unresolved length' : quantity(periodSeconds, 'seconds');
-  if (of === 1) return `in one period of ${length}`;
-  return breaching >= of ? `in all of ${of} periods of ${length}` : `in ${breaching} of ${of} periods of ${length}`;
+/** A count that grows with the period: it says nothing without the period's length. */
+function isTotal(query: Query, { queries }: MetricAlarm): boolean {
+  const metrics = query.metric === undefined ? queries.flatMap(({ metric }) => metric ?? []) : [query.metric];
+  const counts = metrics.every(({ statistic }) => statistic === 'Sum' || statistic === 'SampleCount');
+  return counts && (query.metric !== undefined || unitOfQuery(query, queries) === 'count');
 }
 
-const MISSING_DATA: Readonly<Record<string, string>> = {
-  breaching: 'no data counts as failing',
-  ignore: 'no data keeps the state',
-  missing: 'no data means insufficient data',
-  notBreaching: 'no data counts as healthy',
-};
+function windowInWords(alarm: MetricAlarm, total: boolean): string {
+  const { datapointsToAlarm: breaching, evaluationPeriods: of, periodSeconds } = alarm;
+  if (periodSeconds === undefined) return `in ${breaching} of ${counted(of, 'period')} of unresolved length`;
+  if (of === 1) return `${total ? 'in' : 'over'} ${durationInWords(periodSeconds)}`;
+  const per = perPeriod(periodSeconds);
+  if (breaching >= of) return `${total ? `${per}, ` : ''}for ${durationInWords(of * periodSeconds)}`;
+  const unit = unitOfTime(periodSeconds);
+  const length = periodSeconds / unit.seconds;
+  if (length === 1) return `${total ? `${per}, ` : ''}in ${breaching} of the last ${counted(of, unit.name)}`;
+  if (breaching === 1) return `${total ? 'in' : 'over'} any ${length} of the last ${counted(of * length, unit.name)}`;
+  return `in ${breaching} of the last ${of} periods of ${durationInWords(periodSeconds)}`;
+}
 
-function missingDataInWords({ treatMissingData, ignoresLowSamples }: MetricAlarm): string {
-  const missing = MISSING_DATA[treatMissingData] ?? `missing data: ${treatMissingData}`;
-  return ignoresLowSamples ? `${missing}; too few samples keep the state` : missing;
+const UNITS_OF_TIME = [
+  { name: 'day', seconds: 86_400 },
+  { name: 'hour', seconds: 3_600 },
+  { name: 'minute', seconds: 60 },
+];
+const SECOND = { name: 'second', seconds: 1 };
+
+/** The largest of which it is a whole number. */
+const unitOfTime = (seconds: number) => UNITS_OF_TIME.find((unit) => seconds % unit.seconds === 0) ?? SECOND;
+
+function durationInWords(seconds: number): string {
+  const unit = unitOfTime(seconds);
+  return counted(seconds / unit.seconds, unit.name);
+}
+
+/** `per minute`, `per 5 minutes` */
+const perPeriod = (seconds: number): string => `per ${durationInWords(seconds).replace(/^1 /, '')}`;
+
+/** Those that may put it into ALARM, or keep it there. */
+const MISSING_DATA: ReadonlyMap<string, string> = new Map([
+  ['breaching', 'missing data counts as breaching'],
+  ['ignore', 'missing data keeps the state'],
+]);
+
+function missingDataInWords({ treatMissingData, ignoresLowSamples }: MetricAlarm): string[] {
+  const missing = MISSING_DATA.get(treatMissingData);
+  return [
+    ...(missing === undefined ? [] : [missing]),
+    ...(ignoresLowSamples ? ['too few samples keep the state'] : []),
+  ];
 }
 
 /** Not p90, which would look like a severity. */

@@ -28,8 +28,8 @@ const KINDS: readonly { readonly name: string; readonly is: (alarm: AlarmReport)
   { name: 'open a ticket', is: ({ route, severity }) => route.by === 'action' && severity === Severity.P2 },
   { name: 'inform', is: ({ route, severity }) => route.by === 'action' && severity === Severity.P3 },
   { name: 'notify at unknown severity', is: ({ route, severity }) => route.by === 'action' && severity === 'unknown' },
-  { name: 'speak through a composite', is: ({ route }) => route.by === 'composite' },
-  { name: 'are only shown', is: ({ route }) => route.by === 'nothing' },
+  { name: 'notify through a composite', is: ({ route }) => route.by === 'composite' },
+  { name: 'dashboard only', is: ({ route }) => route.by === 'nothing' },
 ];
 
 function summaryOf({ components, estimate }: Report): string {
@@ -40,6 +40,6 @@ function summaryOf({ components, estimate }: Report): string {
   return [
     `${counted(alarms.length, 'alarm')} for ${counted(components.length, 'component')}: ${kinds.join(', ')}.`,
     `About $${estimate.monthly.toFixed(2)} a month.`,
-    'P0 and P1 page, P2 is a ticket, P3 is only shown, ? is unknown.',
+    'P0 and P1 page, P2 opens a ticket, P3 is on the dashboard only, ? is unknown.',
   ].join(' ');
 }

@@ -8,6 +8,7 @@ export type Unit =
   | 'hours'
   | 'days'
   | 'bytes'
+  | 'times'
   | 'dollars';
 
 /** A rate counts events, and its average is the fraction of requests that were such events. */
@@ -127,11 +128,15 @@ const WORDS: Readonly<Record<Unit, (value: number) => string>> = {
   hours: (value) => duration(value * HOUR),
   days: (value) => duration(value * DAY),
   bytes,
+  times: (value) => `${plain(value)} times`,
   dollars: (value) => `$${plain(value)}`,
 };
 
-/** `quantity(300, 'seconds')` is `5 min`. */
-export const quantity = (value: number, unit: Unit | undefined): string => (unit ? WORDS[unit](value) : plain(value));
+/** `quantity(300, 'seconds')` is `5 min`. A unit that nobody knows is left out. */
+export const quantity = (value: number, unit: string | undefined): string =>
+  isUnit(unit) ? WORDS[unit](value) : plain(value);
+
+const isUnit = (unit: string | undefined): unit is Unit => unit !== undefined && Object.hasOwn(WORDS, unit);
 
 export const plain = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 6 });
 

@@ -6,7 +6,7 @@ const conditionOf = (resource: unknown) => reportWith({ Alarm: resource }).compo
 const metric = (Namespace: string, MetricName: string, Statistic: string, Threshold: number, more = {}) =>
   alarm({ Namespace, MetricName, Threshold, Statistic, ...more });
 
-test('tells a condition in plain words', () => {
+test('a condition reads as an on-call engineer would say it', () => {
   // GIVEN an alarm as Vigil writes it
   const serverErrors = mathAlarm(
     [
@@ -18,36 +18,46 @@ test('tells a condition in plain words', () => {
   );
 
   // THEN
-  expect(conditionOf(serverErrors)).toBe(
-    'Server error rate >= 4 % in 1 of 2 periods of 5 min; no data counts as healthy',
-  );
+  expect(conditionOf(serverErrors)).toBe('Server error rate >= 4 % over any 5 of the last 10 minutes');
 });
 
 test.each<[unknown, string]>([
-  [metric('AWS/SQS', 'NumberOfMessagesSent', 'Sum', 1200), 'Number of messages sent >= 1,200'],
+  [metric('AWS/SQS', 'NumberOfMessagesSent', 'Sum', 1200), 'Number of messages sent >= 1,200 in 1 minute'],
   [
     metric('AWS/SQS', 'ApproximateAgeOfOldestMessage', 'Maximum', 300),
-    'Highest approximate age of oldest message >= 5 min',
+    'Highest approximate age of oldest message >= 5 min over 1 minute',
   ],
-  [metric('AWS/Lambda', 'Duration', 'Minimum', 9500), 'Lowest duration >= 9.5 s'],
-  [metric('AWS/Lambda', 'Errors', 'Average', 0.5), 'Average errors >= 50 %'],
-  [metric('AWS/Lambda', 'Errors', 'Sum', 3), 'Errors >= 3'],
-  [metric('AWS/ApiGateway', '5XXError', 'Average', 0.05), 'Average 5XX error >= 5 %'],
-  [metric('AWS/ApiGateway', 'Latency', 'SampleCount', 10), 'Samples of latency >= 10'],
-  [metric('AWS/CloudFront', '5xxErrorRate', 'Average', 5), 'Average 5xx error rate >= 5 %'],
-  [metric('AWS/RDS', 'FreeStorageSpace', 'Minimum', 10 * 1024 ** 3), 'Lowest free storage space >= 10 GiB'],
-  [metric('AWS/RDS', 'FreeableMemory', 'Average', 64_000_000), 'Average freeable memory >= 61.0352 MiB'],
-  [metric('AWS/RDS', 'ReadLatency', 'Average', 0.02), 'Average read latency >= 20 ms'],
-  [metric('AWS/RDS', 'EngineUptime', 'Average', 0), 'Average engine uptime >= 0 s'],
-  [metric('AWS/CertificateManager', 'DaysToExpiry', 'Minimum', 30), 'Lowest days to expiry >= 30 days'],
-  [metric('AWS/RDS', 'MaximumUsedTransactionIDs', 'Maximum', 9), 'Highest maximum used transaction IDs >= 9'],
-  [metric('AWS/ApplicationELB', 'UnHealthyHostCount', 'Minimum', 1), 'Lowest unhealthy host count >= 1'],
-  [metric('AWS/Events', 'InvocationsFailedToBeSentToDlq', 'Sum', 1), 'Invocations failed to be sent to DLQ >= 1'],
-  [metric('AWS/RDS', 'DBLoadCPU', 'Average', 2), 'Average DB load CPU >= 2'],
-  [metric('AWS/SNS', 'SMSMonthToDateSpentUSD', 'Maximum', 80), 'Highest SMS month to date spent USD >= $80'],
-  [metric('AWS/SNS', 'PublishSize', 'Sum', 1024), 'Total publish size >= 1 KiB'],
-  [metric('Shop', 'InvoicesLost', 'Sum', 1), 'Total InvoicesLost >= 1'],
-  [metric('Shop', 'Wait', 'Maximum', 1500, { Unit: 'Milliseconds' }), 'Highest Wait >= 1.5 s'],
+  [metric('AWS/Lambda', 'Duration', 'Minimum', 9500), 'Lowest duration >= 9.5 s over 1 minute'],
+  [metric('AWS/Lambda', 'Errors', 'Average', 0.5), 'Average errors >= 50 % over 1 minute'],
+  [metric('AWS/Lambda', 'Errors', 'Sum', 3), 'Errors >= 3 in 1 minute'],
+  [metric('AWS/ApiGateway', '5XXError', 'Average', 0.05), 'Average 5XX error >= 5 % over 1 minute'],
+  [metric('AWS/ApiGateway', 'Latency', 'SampleCount', 10), 'Samples of latency >= 10 in 1 minute'],
+  [metric('AWS/CloudFront', '5xxErrorRate', 'Average', 5), 'Average 5xx error rate >= 5 % over 1 minute'],
+  [
+    metric('AWS/RDS', 'FreeStorageSpace', 'Minimum', 10 * 1024 ** 3),
+    'Lowest free storage space >= 10 GiB over 1 minute',
+  ],
+  [metric('AWS/RDS', 'FreeableMemory', 'Average', 64_000_000), 'Average freeable memory >= 61.0352 MiB over 1 minute'],
+  [metric('AWS/RDS', 'ReadLatency', 'Average', 0.02), 'Average read latency >= 20 ms over 1 minute'],
+  [metric('AWS/RDS', 'EngineUptime', 'Average', 0), 'Average engine uptime >= 0 s over 1 minute'],
+  [metric('AWS/CertificateManager', 'DaysToExpiry', 'Minimum', 30), 'Lowest days to expiry >= 30 days over 1 minute'],
+  [
+    metric('AWS/RDS', 'MaximumUsedTransactionIDs', 'Maximum', 9),
+    'Highest maximum used transaction IDs >= 9 over 1 minute',
+  ],
+  [metric('AWS/ApplicationELB', 'UnHealthyHostCount', 'Minimum', 1), 'Lowest unhealthy host count >= 1 over 1 minute'],
+  [
+    metric('AWS/Events', 'InvocationsFailedToBeSentToDlq', 'Sum', 1),
+    'Invocations failed to be sent to DLQ >= 1 in 1 minute',
+  ],
+  [metric('AWS/RDS', 'DBLoadCPU', 'Average', 2), 'Average DB load CPU >= 2 over 1 minute'],
+  [
+    metric('AWS/SNS', 'SMSMonthToDateSpentUSD', 'Maximum', 80),
+    'Highest SMS month to date spent USD >= $80 over 1 minute',
+  ],
+  [metric('AWS/SNS', 'PublishSize', 'Sum', 1024), 'Total publish size >= 1 KiB in 1 minute'],
+  [metric('Shop', 'InvoicesLost', 'Sum', 1), 'Total InvoicesLost >= 1 in 1 minute'],
+  [metric('Shop', 'Wait', 'Maximum', 1500, { Unit: 'Milliseconds' }), 'Highest Wait >= 1.5 s over 1 minute'],
   [
     alarm({
       Statistic: undefined,
@@ -56,10 +66,10 @@ test.each<[unknown, string]>([
       MetricName: 'Duration',
       Threshold: 90_000,
     }),
-    'p99 duration >= 1.5 min',
+    'p99 duration >= 1.5 min over 1 minute',
   ],
 ])('names metric, statistic and threshold with their units (%#)', (resource, expected) => {
-  expect(conditionOf(resource)).toBe(`${expected} in one period of 1 min; no data counts as healthy`);
+  expect(conditionOf(resource)).toBe(expected);
 });
 
 test.each<[string, string]>([
@@ -70,18 +80,64 @@ test.each<[string, string]>([
   expect(conditionOf(alarm({ ComparisonOperator }))).toContain(`sent ${sign} 1 in`);
 });
 
+const cpu = { Namespace: 'AWS/RDS', MetricName: 'CPUUtilization', Statistic: 'Average', Threshold: 90 };
+
 test.each<[Record<string, unknown>, string]>([
-  [{ EvaluationPeriods: 3 }, 'in all of 3 periods of 1 min; no data counts as healthy'],
-  [{ EvaluationPeriods: 5, DatapointsToAlarm: 3 }, 'in 3 of 5 periods of 1 min; no data counts as healthy'],
-  [{ Period: 86_400 }, 'in one period of 1 day; no data counts as healthy'],
-  [{ Period: 10 }, 'in one period of 10 s; no data counts as healthy'],
-  [{ TreatMissingData: 'breaching' }, 'no data counts as failing'],
-  [{ TreatMissingData: 'ignore' }, 'no data keeps the state'],
-  [{ TreatMissingData: undefined }, 'no data means insufficient data'],
-  [{ EvaluateLowSampleCountPercentile: 'ignore' }, 'too few samples keep the state'],
-  [{ Threshold: { Ref: 'Nowhere' } }, '>= an unresolved threshold in one'],
-])('tells periods and missing data of %j', (properties, expected) => {
-  expect(conditionOf(alarm(properties))).toContain(expected);
+  [{ ...cpu, Period: 300, EvaluationPeriods: 3 }, 'Average CPU utilization >= 90 % for 15 minutes'],
+  [{ ...cpu, Period: 300, EvaluationPeriods: 24 }, 'Average CPU utilization >= 90 % for 2 hours'],
+  [{ ...cpu, Period: 900, EvaluationPeriods: 1 }, 'Average CPU utilization >= 90 % over 15 minutes'],
+  [
+    { ...cpu, EvaluationPeriods: 15, DatapointsToAlarm: 3 },
+    'Average CPU utilization >= 90 % in 3 of the last 15 minutes',
+  ],
+  [
+    { ...cpu, Period: 3600, EvaluationPeriods: 6, DatapointsToAlarm: 4 },
+    'Average CPU utilization >= 90 % in 4 of the last 6 hours',
+  ],
+  [
+    { ...cpu, Period: 300, EvaluationPeriods: 5, DatapointsToAlarm: 3 },
+    'Average CPU utilization >= 90 % in 3 of the last 5 periods of 5 minutes',
+  ],
+  [{ EvaluationPeriods: 3 }, 'Number of messages sent >= 1 per minute, for 3 minutes'],
+  [{ Period: 300, EvaluationPeriods: 3 }, 'Number of messages sent >= 1 per 5 minutes, for 15 minutes'],
+  [
+    { EvaluationPeriods: 5, DatapointsToAlarm: 3 },
+    'Number of messages sent >= 1 per minute, in 3 of the last 5 minutes',
+  ],
+  [
+    { Period: 300, EvaluationPeriods: 5, DatapointsToAlarm: 3 },
+    'Number of messages sent >= 1 in 3 of the last 5 periods of 5 minutes',
+  ],
+  [
+    { Period: 300, EvaluationPeriods: 3, DatapointsToAlarm: 1 },
+    'Number of messages sent >= 1 in any 5 of the last 15 minutes',
+  ],
+  [
+    { EvaluationPeriods: 5, DatapointsToAlarm: 1 },
+    'Number of messages sent >= 1 per minute, in 1 of the last 5 minutes',
+  ],
+  [{ Period: 86_400 }, 'Number of messages sent >= 1 in 1 day'],
+  [{ Period: 10 }, 'Number of messages sent >= 1 in 10 seconds'],
+  [{ Threshold: { Ref: 'Nowhere' } }, 'Number of messages sent >= an unresolved threshold in 1 minute'],
+])('says over which time: %j', (properties, expected) => {
+  expect(conditionOf(alarm(properties))).toBe(expected);
+});
+
+test.each<[Record<string, unknown>, string]>([
+  [{ TreatMissingData: 'breaching' }, '; missing data counts as breaching'],
+  [{ TreatMissingData: 'ignore' }, '; missing data keeps the state'],
+  [{ TreatMissingData: 'notBreaching' }, ''],
+  [{ TreatMissingData: undefined }, ''],
+  [{ EvaluateLowSampleCountPercentile: 'ignore' }, '; too few samples keep the state'],
+])('mentions missing data where it decides: %j', (properties, expected) => {
+  expect(conditionOf(alarm(properties))).toBe(`Number of messages sent >= 1 in 1 minute${expected}`);
+});
+
+test('the unit of a threshold is the one that the description of the alarm names', () => {
+  const latency = alarm({ ...cpu, Threshold: 2, AlarmDescription: factsLine({ unit: 'times' }) });
+
+  expect(conditionOf(latency)).toContain('>= 2 times over');
+  expect(conditionOf(alarm({ ...cpu, AlarmDescription: factsLine({ unit: 'constructor' }) }))).toContain('>= 90 over');
 });
 
 const errors = query('e', 'AWS/Lambda', 'Errors', 'Sum');
@@ -119,7 +175,8 @@ test.each<[string, unknown[], number, string]>([
   ],
   ['has no unit where one is divided by another', [latency, ...calls('l / AVG(l)')], 3, 'Latency / AVG(Latency) >= 3'],
 ])('an expression %s', (_, queries, Threshold, expected) => {
-  expect(conditionOf(mathAlarm(queries, { Threshold }))?.startsWith(`${expected} in `)).toBe(true);
+  expect(conditionOf(mathAlarm(queries, { Threshold }))).toMatch(/ (in|over) 5 minutes$/);
+  expect(conditionOf(mathAlarm(queries, { Threshold }))?.replace(/ (in|over) 5 minutes$/, '')).toBe(expected);
 });
 
 const failed = query('f', 'AWS/Lambda', 'Errors', 'Average');
@@ -146,20 +203,22 @@ test.each<[string, string]>([
 ])('the unit of %s follows from the units of its metrics', (Expression, threshold) => {
   const queries = [errors, invocations, age, failed, { Id: 'x', Label: 'It', Expression, ReturnData: true }];
 
-  expect(conditionOf(mathAlarm(queries, { Threshold: 7 }))).toContain(`It >= ${threshold} in one`);
+  expect(conditionOf(mathAlarm(queries, { Threshold: 7 }))).toMatch(
+    new RegExp(`^It >= ${threshold} (in|over) 5 minutes$`),
+  );
 });
 
 test.each<[string, string, string]>([
   [
     'GreaterThanUpperThreshold',
     'ANOMALY_DETECTION_BAND(e, 3)',
-    'Errors above its band of expected values (3 deviations wide) in',
+    'Errors above its band of expected values (3 standard deviations wide) in',
   ],
   ['LessThanLowerThreshold', 'ANOMALY_DETECTION_BAND(e)', 'Errors below its band of expected values in'],
   [
     'LessThanLowerOrGreaterThanUpperThreshold',
     'ANOMALY_DETECTION_BAND(e, 0.5)',
-    'Errors outside its band of expected values (0.5 deviations wide) in',
+    'Errors outside its band of expected values (0.5 standard deviations wide) in',
   ],
 ])('tells an anomaly alarm: %s', (ComparisonOperator, Expression, expected) => {
   const queries = [
@@ -205,12 +264,12 @@ test('shortens the names of the children of a composite, and names its suppresso
 
   // THEN
   const orders = report.components.find(({ component }) => component === 'Orders');
-  expect(orders?.alarms[0]?.condition).toBe('any of Slow, Bills/Slow, Else; silent while Bills/Slow is in alarm');
+  expect(orders?.alarms[0]?.condition).toBe('any of Slow, Bills/Slow, Else; suppressed while Bills/Slow is in ALARM');
 });
 
 test('says what it does not explain', () => {
   const promQl = { Type: 'AWS::CloudWatch::Alarm', Properties: { EvaluationCriteria: {} } };
 
   expect(conditionOf(promQl)).toBe('a PromQL query, which is not explained here');
-  expect(conditionOf(mathAlarm([]))).toContain('An unresolved metric >= 1 in one period of unresolved length');
+  expect(conditionOf(mathAlarm([]))).toBe('An unresolved metric >= 1 in 1 of 1 period of unresolved length');
 });

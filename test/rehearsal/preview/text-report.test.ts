@@ -28,18 +28,16 @@ const ORDERS = {
   },
 };
 
-test('prints what one gets', () => {
+test('prints alarms, topics, dashboards, budgets and cost', () => {
   expect(print(ORDERS)).toBe(`Environment prod
-3 alarms for 1 component: 1 page, 2 speak through a composite. About $4.70 a month. P0 and P1 page,
-P2 is a ticket, P3 is only shown, ? is unknown.
+3 alarms for 1 component: 1 page, 2 notify through a composite. About $4.70 a month. P0 and P1 page,
+P2 opens a ticket, P3 is on the dashboard only, ? is unknown.
 
 Orders (queue)                                                                         $0.70 a month
   P1  Failing     QueueStuck or QueueSlow                                         oncall@example.com
                                                                                   +4915112345678
-  P1  QueueStuck  Number of messages sent >= 1 in one period of 1 min; no data    through Failing
-                  counts as healthy
-  P3  QueueSlow   Number of messages sent >= 1 in all of 4 periods of 1 min; no   through Failing
-                  data counts as healthy
+  P1  QueueStuck  Number of messages sent >= 1 in 1 minute                        through Failing
+  P3  QueueSlow   Number of messages sent >= 1 per minute, for 4 minutes          through Failing
 
 Topics
   shop-P1  encrypted  email oncall@example.com
@@ -50,7 +48,7 @@ Dashboards
 
 Budgets
   stack app                                         resources                        8 of 500  2 %
-                                                    template bytes         1,683 of 1,000,000  0 %
+                                                    template bytes         1,662 of 1,000,000  0 %
   dashboard shop                                    widgets                          1 of 500  0 %
                                                     metrics                        0 of 2,500  0 %
                                                     metrics in one widget            0 of 500  0 %
