@@ -14,6 +14,15 @@ export const LONGEST_PROPERTIES = 8000;
 export const LONGEST_TEXT = 10_000;
 /** Below the 256 KB of an event, each character taken for four bytes. */
 export const LONGEST_LINE = 60_000;
+/** Of a line whose characters JSON escapes, by six for each at most. */
+export const LONGEST_ESCAPED_LINE = LONGEST_LINE / 6 - 1000;
+/** Of an object or a list in a line. */
+export const MOST_MEMBERS = 1000;
+/** Levels of an object in a line. */
+export const DEEPEST = 50;
 
-/** Among the levels of the log: what is told where nobody has said from which level on. */
+/** Before the time-out of a function: enough to write a line, and little of the time that the handler has. */
+export const FLUSH_MS = 100;
+
+/** Among the levels of the log: the least level that is written, where LOG_LEVEL names none. */
 export const PLACE_OF_INFO = 2;

@@ -1,5 +1,6 @@
-import { LONGEST_LINE, LONGEST_TEXT, PLACE_OF_INFO } from './limits';
+import { LONGEST_ESCAPED_LINE, LONGEST_LINE, PLACE_OF_INFO } from './limits';
 import type { LogEvent } from './log-events';
+import { type IsSecret, isError, loggable } from './loggable';
 import { attempt, fromEntries, isText } from './objects';
 import { json, writeLine } from './output';
 
@@ -14,64 +15,34 @@ export interface Logger {
   warn(message: string, fields?: LogFields): void;
   /** @param fields the error, or fields that have it as `error` */
   error(message: string, fields?: LogFields): void;
-  /** Tells of something that happens in most applications: at INFO, or at ERROR if it failed. */
+  /** Something that happens in most applications, with typed fields: at INFO, or at ERROR if it failed. */
   event(event: LogEvent): void;
 }
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 type Level = (typeof LEVELS)[number];
 
-/** Whatever stands before them: `dbPassword`, `access_token` and `X-Api-Key` are secrets as well. */
-const SECRET = /(password|passphrase|secret|token|authorization|cookies?|credentials?|(api|access|private)key)$/;
-/** `x-api-key`, `X_API_KEY` and `xApiKey` are one key. */
-const plain = (key: string): string => key.toLowerCase().replace(/[-_]/g, '');
-
-/** Further keys whose values are never written. */
-export const secretKeys = (keys: readonly string[] = []): ReadonlySet<string> => new Set(keys.map(plain));
-
-/** Makes the rest of JSON.stringify's work safe: secrets, circles, texts without end, and what JSON has no form for. For one text. */
-export function safely(secrets: ReadonlySet<string>) {
-  // from the outermost object to the one that is being written, each as it was given and in the form that it is written in
-  const path: unknown[] = [];
-  return function (this: unknown, key: string, value: unknown): unknown {
-    const name = plain(key);
-    if (SECRET.test(name) || secrets.has(name)) return '[redacted]';
-    if (isText(value)) return value.slice(0, LONGEST_TEXT);
-    if (typeof value === 'bigint') return `${value}`;
-    if (typeof value !== 'object') return value;
-    path.length = path.lastIndexOf(this) + 1;
-    if (path.includes(value)) return '[circular]';
-    const form = value instanceof Error ? membersOf(value) : value;
-    path.push(value, form);
-    return form;
-  };
-}
-
-/** With those that JSON.stringify would not see. */
-const membersOf = (error: Error & { errors?: unknown }): object => ({
-  ...error,
-  name: error.name,
-  message: error.message,
-  stack: error.stack,
-  cause: error.cause,
-  errors: error.errors,
-});
-
 /** @param context what every line carries */
-export function loggerOf(context: object, secrets: ReadonlySet<string>): Logger {
+export function loggerOf(context: object, isSecret: IsSecret): Logger {
   const asked = LEVELS.indexOf(`${process.env['LOG_LEVEL']}`.toUpperCase() as Level);
-  // an unknown LOG_LEVEL must not silence anything that INFO tells
+  // an unknown LOG_LEVEL must not silence what INFO writes
   const least = asked < 0 ? PLACE_OF_INFO : asked;
   const methods = LEVELS.map((level, place) => {
     const log: Logger['info'] = (message: unknown, fields) => {
       if (place < least) return;
       const text = isText(message) ? message : typeof message;
-      const head = { timestamp: new Date(), level, message: text, ...context };
+      const head = { level, message: text, ...context };
+      const given = isError(fields) ? { error: fields } : fields;
       // the head stands first and cannot be replaced; `_aws` in fields that came from outside would make metrics of them
-      const lineOf = (given: object | undefined): string =>
-        json({ ...head, ...given, ...head, _aws: undefined }, safely(secrets));
-      const line = attempt(() => lineOf(fields instanceof Error ? { error: fields } : fields));
-      writeLine(line && line.length <= LONGEST_LINE ? line : lineOf({ fieldsDropped: 'too long or not JSON' }));
+      const lineOf = (room: number): string => {
+        const [safeHead, safeFields] = [
+          loggable(head, isSecret, room),
+          attempt(() => loggable({ ...given }, isSecret, room)),
+        ];
+        return json({ timestamp: new Date(), ...safeHead, ...safeFields, ...safeHead, _aws: undefined });
+      };
+      const line = lineOf(LONGEST_LINE - 2000);
+      writeLine(line.length <= LONGEST_LINE ? line : lineOf(LONGEST_ESCAPED_LINE));
     };
     return [level.toLowerCase(), log] as const;
   });

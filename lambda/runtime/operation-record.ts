@@ -4,7 +4,8 @@ import { isColdStart } from './cold-start';
 import type { Emitter } from './emitter';
 import type { Occasion } from './event-kinds';
 import { LONGEST_ID, LONGEST_PROPERTIES, LONGEST_PROPERTY } from './limits';
-import { type Logger, loggerOf, safely } from './logger';
+import { type IsSecret, loggable } from './loggable';
+import { type Logger, loggerOf } from './logger';
 import { MetricsRecord } from './metrics-record';
 import { attempt, entries, fromEntries, isText } from './objects';
 import { json, member } from './output';
@@ -17,7 +18,7 @@ export interface OperationSettings {
   readonly excludeRoutes?: readonly string[];
   /** In lower case. */
   readonly headers: readonly string[] | undefined;
-  readonly secrets: ReadonlySet<string>;
+  readonly isSecret: IsSecret;
   readonly tracer?: Tracer;
 }
 
@@ -25,6 +26,7 @@ export interface OperationSettings {
 export interface InvocationContext {
   readonly awsRequestId?: string;
   readonly xRayTraceId?: string;
+  getRemainingTimeInMillis?(): number;
 }
 
 /** Some clients of API Gateway tell it as a text, which that takes as well. */
@@ -79,7 +81,7 @@ export class OperationRecord extends MetricsRecord {
   }
 
   public get log(): Logger {
-    const { service, secrets } = this.#settings;
+    const { service, isSecret } = this.#settings;
     const { env } = process;
     this.#log ??= loggerOf(
       {
@@ -89,7 +91,7 @@ export class OperationRecord extends MetricsRecord {
         operation: this.#operation,
         ...this.#ids,
       },
-      secrets,
+      isSecret,
     );
     return this.#log;
   }
@@ -147,6 +149,6 @@ export class OperationRecord extends MetricsRecord {
       return room >= 0;
     });
     if (room < 0) this.drop('properties', 'too long');
-    this.tail += `,"properties":${json(fromEntries(some), safely(this.#settings.secrets))}`;
+    this.tail += `,"properties":${json(loggable(fromEntries(some), this.#settings.isSecret))}`;
   }
 }

@@ -1,8 +1,10 @@
 import type { MetricDeclarations, MetricsCatalogue } from '../../lib/catalogue';
 import { timed } from './clock';
+import { flushEarly } from './early-flush';
 import { emitterOf } from './emitter';
 import { occasionOf } from './event-kinds';
-import { type Logger, secretKeys } from './logger';
+import { secretKeys } from './loggable';
+import type { Logger } from './logger';
 import { type InvocationContext, OperationRecord, type OperationSettings } from './operation-record';
 import type { Tracer } from './tracer';
 import type { Measurements } from './typed';
@@ -34,9 +36,19 @@ export interface OperationOptions {
   readonly tracer?: Tracer;
 }
 
+/** A handler as Lambda calls it. */
+export interface OperationHandler<Event, Context, Stream, Result> {
+  (event: Event, context: Context): Promise<Result>;
+  /** As a handler in `awslambda.streamifyResponse` is called. */
+  (event: Event, responseStream: Stream, context: Context): Promise<Result>;
+}
+
 /**
  * Wraps a handler of Lambda: publishes one record per operation with its count, duration, status class, cold start and unhandled
  * errors, and whatever the handler measures. Returns and throws what the handler returns and throws; nothing of its own can fail.
+ *
+ * Shortly before the function's time-out, and when the process exits, what has been measured so far is published. A handler that
+ * streams its response is wrapped from outside, `awslambda.streamifyResponse(operation(…))`, and has the stream as its last parameter.
  *
  * @example
  * export const handler = operation(invoicing, async (event, op) => {
@@ -52,23 +64,44 @@ export function operation<
   // biome-ignore lint/suspicious/noExplicitAny: an event that is not annotated can be anything, as in a handler without this
   Event = any,
   Context extends InvocationContext = InvocationContext,
+  // biome-ignore lint/suspicious/noExplicitAny: `awslambda.HttpResponseStream` of @types/aws-lambda, for those who annotate it
+  Stream = any,
 >(
   catalogue: MetricsCatalogue<Step, Metrics>,
-  handler: (event: Event, op: Operation<Step, Metrics>, context: Context) => Result | Promise<Result>,
+  handler: (
+    event: Event,
+    op: Operation<Step, Metrics>,
+    context: Context,
+    responseStream: Stream,
+  ) => Result | Promise<Result>,
   options: OperationOptions = {},
-): (event: Event, context: Context) => Promise<Result> {
+): OperationHandler<Event, Context, Stream, Result> {
   const settings: OperationSettings = {
     ...options,
     emitter: emitterOf(catalogue),
     service: catalogue.dimensions['Service'] ?? process.env['AWS_LAMBDA_FUNCTION_NAME'],
     headers: options.headers?.map((name) => name.toLowerCase()),
-    secrets: secretKeys(options.redact),
+    isSecret: secretKeys(options.redact),
   };
-  return async (event, context) => {
+  // Lambda calls `(event, context, callback)`, and what streams its response `(event, responseStream, context)`
+  // and a function of three parameters it takes for one that answers by its callback, which newer runtimes refuse
+  return async (event: Event, ...[second, third]: unknown[]) => {
+    const streams = third && typeof third === 'object';
+    const context = (streams ? third : second) as Context;
     const record = new OperationRecord(settings, occasionOf(event), context);
+    const ended = flushEarly(record, context);
     return timed(
-      () => handler(event, record as unknown as Operation<Step, Metrics>, context),
-      (...ending) => record.settle(...ending),
+      () =>
+        handler(
+          event,
+          record as unknown as Operation<Step, Metrics>,
+          context,
+          (streams ? second : undefined) as Stream,
+        ),
+      (...ending) => {
+        ended();
+        record.settle(...ending);
+      },
     );
   };
 }

@@ -36,7 +36,7 @@ test('the examples of the page compile', () => {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     skipLibCheck: true,
-    types: ['node'],
+    types: ['node', 'aws-lambda'],
     // the sources: what is built may be old, or not there at all
     paths: {
       'cdk-vigil': [join(root, 'lib', 'index.ts')],

@@ -171,7 +171,7 @@ try {
   const alone = bundle('metrics.mjs', "export { metricsEmitter } from './dist/esm/lambda.mjs';");
   const all = bundle('all.mjs', everything);
   missed = !row('metrics alone, minified', bytes(alone.bytes), '0 B', '<= 3072 B', alone.bytes <= 3072) || missed;
-  missed = !row('everything, minified', bytes(all.bytes), '0 B', '<= 12288 B', all.bytes <= 12288) || missed;
+  missed = !row('everything, minified', bytes(all.bytes), '0 B', '<= 14336 B', all.bytes <= 14336) || missed;
 
   const empty = bundle('empty.mjs', 'export {};');
   // what V8 takes to read so much code, if none of it runs
