@@ -75,7 +75,7 @@ export function operation<
     responseStream: Stream,
   ) => Result | Promise<Result>,
   options: OperationOptions = {},
-): OperationHandler<Event, Context, Stream, Result> {
+): OperationHandler<Event, NoInfer<Context>, NoInfer<Stream>, Result> {
   const settings: OperationSettings = {
     ...options,
     emitter: emitterOf(catalogue),
