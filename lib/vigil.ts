@@ -1,15 +1,5 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
-import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
-import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
-import type { IDistributionRef } from 'aws-cdk-lib/aws-cloudfront';
-import type { IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import type { ILoadBalancerRef } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { IRuleRef } from 'aws-cdk-lib/aws-events';
-import type { IStreamRef } from 'aws-cdk-lib/aws-kinesis';
-import type { IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
-import type { ITopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
-import type { IQueueRef } from 'aws-cdk-lib/aws-sqs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { warnOfStackBudget } from './alarms/budgets';
 import { duplicateFaults, sharedFaults, unheardFaults } from './alarms/checks';
@@ -31,8 +21,15 @@ import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor
 import type { IVigil, Monitor } from './monitors/monitor';
 import { topicPastNotifier, watchDelivery } from './monitors/notifier-monitors';
 import { QueueMonitor, type QueueOptions } from './monitors/queue-monitor';
+import type {
+  DatabaseSource,
+  EventSource,
+  HttpApiSource,
+  QueueSource,
+  WebPortalSource,
+} from './monitors/resources/all';
 import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-monitor';
-import { ALL_RULE_IDS } from './rules/all-rules';
+import { ALL_RULE_IDS } from './resources/all';
 import { RuleChanges } from './rules/rule-changes';
 import { runbookUrl } from './runbook-url';
 import { afterAspects } from './tree/after-aspects';
@@ -103,37 +100,31 @@ export class Vigil extends Construct implements IVigil {
   }
 
   /** Watches a CloudFront distribution, an Application Load Balancer or a certificate. */
-  public webPortal(
-    portal: IDistributionRef | ILoadBalancerRef | ICertificateRef,
-    options: WebPortalOptions = {},
-  ): WebPortalMonitor {
+  public webPortal(portal: WebPortalSource, options: WebPortalOptions = {}): WebPortalMonitor {
     const { id, label } = identityOf(this, portal);
     return new WebPortalMonitor(this, id, { label, ...options, vigil: this, portal });
   }
 
   /** Watches a REST API or an HTTP API, its operations and the functions behind it. */
-  public httpApi(api: IRestApiRef | IApiRef, options: HttpApiOptions = {}): HttpApiMonitor {
+  public httpApi(api: HttpApiSource, options: HttpApiOptions = {}): HttpApiMonitor {
     const { id, label } = identityOf(this, api);
     return new HttpApiMonitor(this, id, { label, ...options, vigil: this, api });
   }
 
   /** Watches an EventBridge rule, an SNS topic or a Kinesis stream, and what consumes it. */
-  public eventApi(source: IRuleRef | ITopicRef | IStreamRef, options: EventApiOptions = {}): EventApiMonitor {
+  public eventApi(source: EventSource, options: EventApiOptions = {}): EventApiMonitor {
     const { id, label } = identityOf(this, source);
     return new EventApiMonitor(this, id, { label, ...options, vigil: this, source });
   }
 
   /** Watches a DynamoDB table with its indexes, an RDS instance or an Aurora cluster with its instances. */
-  public database(
-    database: ITableRef | IGlobalTableRef | IDBInstanceRef | IDBClusterRef,
-    options: DatabaseOptions = {},
-  ): DatabaseMonitor {
+  public database(database: DatabaseSource, options: DatabaseOptions = {}): DatabaseMonitor {
     const { id, label } = identityOf(this, database);
     return new DatabaseMonitor(this, id, { label, ...options, vigil: this, database });
   }
 
   /** Watches a queue, its dead-letter queue and its consumers. */
-  public queue(queue: IQueueRef, options: QueueOptions = {}): QueueMonitor {
+  public queue(queue: QueueSource, options: QueueOptions = {}): QueueMonitor {
     const { id, label } = identityOf(this, queue);
     return new QueueMonitor(this, id, { label, ...options, vigil: this, queue });
   }

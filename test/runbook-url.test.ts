@@ -6,7 +6,7 @@ import { GROUP } from '../lib/alarms/component-alarms';
 import { Route } from '../lib/alerting/route';
 import { DATABASE_METRICS, defineMetrics, HEALTH_METRICS, PROCESSING_METRICS, partnerMetrics } from '../lib/catalogue';
 import { Unit } from '../lib/catalogue/unit';
-import { ALL_RULE_IDS } from '../lib/rules/all-rules';
+import { ALL_RULE_IDS } from '../lib/resources/all';
 import { METRICS_WITH_ALARMS, runbookUrl } from '../lib/runbook-url';
 import { Vigil } from '../lib/vigil';
 import { RUNBOOK_PAGES } from '../tools/docs/runbooks';

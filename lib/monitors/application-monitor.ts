@@ -4,14 +4,15 @@ import type { Construct } from 'constructs';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
+import { FUNCTION } from '../resources/function';
 import { resourceOf } from '../tree/resource-graph';
 import { applicationDetails } from './applications/graphs';
 import { countErrors, logLevelFault, saveQueries } from './applications/logs';
 import { applicationParts } from './applications/parts';
 import { groupTraces, trace } from './applications/tracing';
-import type { WatchContext } from './discovery/watch-context';
 import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
-import { LAMBDA, logGroupOf, ownLogGroup } from './resources/functions';
+import { logGroupOf, ownLogGroup } from './resources/function';
+import type { WatchContext } from './resources/watch-context';
 
 /** Options of an application's monitor. */
 export interface ApplicationOptions extends MonitorOptions {
@@ -61,17 +62,15 @@ export const placeOfCatalogue = ({ namespace, dimensions }: Catalogue): string =
  * new ApplicationMonitor(this, 'Invoicing', { vigil, catalogue: invoicing });
  */
 export class ApplicationMonitor extends Monitor {
-  /** @internal */
-  public readonly _type = 'Application';
   readonly #props: ApplicationMonitorProps;
 
   public constructor(scope: Construct, id: string, props: ApplicationMonitorProps) {
-    super(scope, id, { label: placeOfCatalogue(props.catalogue), ...props });
+    super(scope, id, { label: placeOfCatalogue(props.catalogue), ...props }, 'Application');
     this.#props = props;
   }
 
   /** @internal */
-  public _parts(context: WatchContext): Part[] {
+  public override _parts(context: WatchContext): Part[] {
     const { catalogue, tracing = true, errorFilter = false } = this.#props;
     const functions = this.#functions(context);
     this.#checkLogs(functions, context);
@@ -108,7 +107,7 @@ export class ApplicationMonitor extends Monitor {
   #functions(context: WatchContext): readonly CfnFunction[] {
     if (this.#props.functions === undefined) return context.functions();
     // an imported function is deployed by somebody else, who decides about its logs and traces
-    return this.#props.functions.flatMap((fn) => resourceOf<CfnFunction>(fn, LAMBDA) ?? []);
+    return this.#props.functions.flatMap((fn) => resourceOf<CfnFunction>(fn, FUNCTION.type) ?? []);
   }
 }
 

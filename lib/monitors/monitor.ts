@@ -3,13 +3,18 @@ import type { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import { Construct, type IConstruct } from 'constructs';
 import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
+import type { ComponentType } from '../resources/resource-type';
 import type { RuleOptions } from '../rules/rule-options';
 import { placeOf } from '../tree/naming';
 import { resourceOf } from '../tree/resource-graph';
-import type { WatchContext } from './discovery/watch-context';
+import { REGISTRATIONS } from './resources/all';
+import type { Registration, Subject } from './resources/registration';
+import type { WatchContext } from './resources/watch-context';
 
-/** The five types of components, and what an application says of itself. */
-type ComponentType = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database' | 'Application';
+interface Watched {
+  readonly registration: Registration;
+  readonly subject: Subject;
+}
 
 /** What a monitor reports to: a `Vigil`. */
 export interface IVigil extends IConstruct {
@@ -62,21 +67,18 @@ export abstract class Monitor extends Construct {
   public readonly component: string;
 
   /** @internal */
+  public readonly _type: ComponentType;
+  /** @internal */
   public readonly _rules: { [id: string]: RuleOptions };
   /** @internal */
   public readonly _grouping?: boolean;
-  /**
-   * The resource that the component is named after, unless it is imported.
-   *
-   * @internal
-   */
-  public readonly _resource?: CfnResource;
+  readonly #watched?: Watched;
 
   /**
+   * @param type the type of the component
    * @param source what is watched, if it is a resource
-   * @param types the CloudFormation types that `source` can stand for
    */
-  protected constructor(scope: Construct, id: string, props: MonitorProps, source?: IConstruct, types: string[] = []) {
+  protected constructor(scope: Construct, id: string, props: MonitorProps, type: string, source?: IConstruct) {
     super(scope, id);
     if (props.label !== undefined && !LABEL.test(props.label)) {
       throw new Error(
@@ -84,11 +86,57 @@ export abstract class Monitor extends Construct {
       );
     }
     this.component = props.label ?? placeOf(source ?? this);
+    this._type = type as ComponentType;
     this._rules = props.rules ?? {};
     this._grouping = props.grouping;
-    this._resource = source && resourceOf(source, ...types);
-    if (source !== undefined && this._resource === undefined) this.#checkRegion(source);
+    this.#watched = source && this.#recognise(source, props);
     props.vigil._watch(this);
+  }
+
+  /**
+   * The resource that the component is named after, unless it is imported.
+   *
+   * @internal
+   */
+  public get _resource(): CfnResource | undefined {
+    return this.#watched?.subject.resource;
+  }
+
+  /**
+   * The resources of the component, as far as nobody else watches them.
+   *
+   * @internal
+   */
+  public _parts(context: WatchContext): Part[] {
+    return this.#watched?.registration.parts(this.#watched.subject, context) ?? [];
+  }
+
+  /**
+   * What the overview has no room for.
+   *
+   * @internal
+   */
+  public _details(context: WatchContext): Detail[] {
+    return this.#watched?.registration.details?.(this.#watched.subject, context) ?? [];
+  }
+
+  /** Throws if it is nothing that this monitor can watch. */
+  #recognise(source: IConstruct, options: MonitorProps): Watched {
+    const known = REGISTRATIONS.filter(({ component }) => component === this._type);
+    const resource = resourceOf(source, ...known.map(({ data }) => data.type));
+    const registration = known.find(({ data, reference }) =>
+      resource === undefined ? reference in source : data.type === resource.cfnResourceType,
+    );
+    if (registration === undefined) {
+      throw new Error(
+        `${this.node.path}: ${source.node.path} is none of ${known.map(({ data }) => data.type).join(', ')}. Give it to the monitor of its type.`,
+      );
+    }
+    const subject = { source, resource, options };
+    const refusal = registration.refusal?.(subject);
+    if (refusal !== undefined) throw new Error(`${this.node.path}: ${refusal}`);
+    if (resource === undefined) this.#checkRegion(source);
+    return { registration, subject };
   }
 
   #checkRegion(imported: IConstruct): void {
@@ -98,24 +146,5 @@ export abstract class Monitor extends Construct {
     throw new Error(
       `${this.node.path}: ${imported.node.path} is in ${region}, and alarms in ${here} cannot see it. Import it into a stack in ${region}, with a Vigil there.`,
     );
-  }
-
-  /** @internal */
-  public abstract readonly _type: ComponentType;
-
-  /**
-   * The resources of the component, as far as nobody else watches them.
-   *
-   * @internal
-   */
-  public abstract _parts(context: WatchContext): Part[];
-
-  /**
-   * What the overview has no room for.
-   *
-   * @internal
-   */
-  public _details(_context: WatchContext): Detail[] {
-    return [];
   }
 }

@@ -9,12 +9,12 @@ import { ANSWERS_RULES } from '../rules/answers-rules';
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
 import { candidates } from '../rules/rule';
 import { placeOf } from '../tree/naming';
-import type { WatchContext } from './discovery/watch-context';
 import { EventApiMonitor } from './event-api-monitor';
 import type { IVigil, Monitor } from './monitor';
 import { QueueMonitor } from './queue-monitor';
-import { topicPart } from './resources/event-sources';
-import { functionPart } from './resources/functions';
+import { functionPart } from './resources/function';
+import { topicPart } from './resources/topic';
+import type { WatchContext } from './resources/watch-context';
 
 /** The notifier's queue, with its heartbeat, and where people answer. */
 class NotifierMonitor extends QueueMonitor {

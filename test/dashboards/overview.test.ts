@@ -2,7 +2,7 @@ import { type App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { RuleOptions, Vigil } from '../../lib/index';
-import { ALL_RULE_IDS } from '../../lib/rules/all-rules';
+import { ALL_RULE_IDS } from '../../lib/resources/all';
 import { type Json, newApp, newStack, newVigil, Synthesized, textOf, watched } from '../support/synth';
 import { addHttpApi, addQueue, addShop } from '../vigil/shop';
 

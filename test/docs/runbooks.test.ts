@@ -1,5 +1,5 @@
 import { GROUP } from '../../lib/alarms/component-alarms';
-import { ALL_RULE_IDS } from '../../lib/rules/all-rules';
+import { ALL_RULE_IDS } from '../../lib/resources/all';
 import { DECLARED, METRICS_WITH_ALARMS } from '../../lib/runbook-url';
 import { documentedRows } from '../../tools/docs/alarms';
 import { fill, generatedIn } from '../../tools/docs/generated';

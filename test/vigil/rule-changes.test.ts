@@ -2,7 +2,7 @@ import { type App, CfnParameter, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type RuleOptions, Severity, Vigil } from '../../lib/index';
-import { ALL_RULE_IDS } from '../../lib/rules/all-rules';
+import { ALL_RULE_IDS } from '../../lib/resources/all';
 import {
   faultsOf,
   newApp,

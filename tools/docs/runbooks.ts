@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { GROUP } from '../../lib/alarms/component-alarms';
 import type { CatalogueMetric } from '../../lib/catalogue/catalogue';
-import { ALL_RULE_IDS } from '../../lib/rules/all-rules';
+import { ALL_RULE_IDS } from '../../lib/resources/all';
 import { DECLARED, METRICS_WITH_ALARMS, runbookUrl } from '../../lib/runbook-url';
 import { type DocumentedRow, examplesOf, renderRow } from './alarms';
 import { fill } from './generated';

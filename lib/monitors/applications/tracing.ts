@@ -5,7 +5,7 @@ import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnGroup } from 'aws-cdk-lib/aws-xray';
 import type { Construct } from 'constructs';
 import { topStack } from '../../tree/naming';
-import type { WatchContext } from '../discovery/watch-context';
+import type { WatchContext } from '../resources/watch-context';
 
 const LONGEST_GROUP_NAME = 32;
 

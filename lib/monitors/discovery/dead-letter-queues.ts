@@ -1,11 +1,10 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnSubscription } from 'aws-cdk-lib/aws-sns';
-import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { inspect, listIn, mentionedIn, mentions } from '../../tree/inspect';
+import { QUEUE } from '../../resources/queue';
+import { inspect, mentionedIn, mentions } from '../../tree/inspect';
 import type { ResourceGraph } from '../../tree/resource-graph';
-import { QUEUE } from '../resources/queues';
+import { REGISTRATIONS } from '../resources/all';
 
 interface Source {
   readonly type: string;
@@ -21,10 +20,8 @@ const source = <R extends CfnResource>(type: string, property: (resource: R) => 
 const onFailure = (config: unknown, scope: CfnResource): CfnResource[] =>
   mentions(inspect<{ onFailure?: unknown }>(config, scope)?.onFailure);
 
-/** Where CloudFormation lets a resource name the queue for what it could not deliver. */
+/** Where CloudFormation lets a resource that makes no component name the queue for what it could not deliver. */
 const SOURCES: readonly Source[] = [
-  source<CfnQueue>('AWS::SQS::Queue', (queue) => queue.redrivePolicy),
-  { type: 'AWS::Events::Rule', deadLetters: (rule) => deadLettersOfRule(rule as CfnRule) },
   source<CfnSubscription>('AWS::SNS::Subscription', (subscription) => subscription.redrivePolicy),
   source<CfnFunction>('AWS::Lambda::Function', (fn) => fn.deadLetterConfig),
   {
@@ -39,12 +36,7 @@ const SOURCES: readonly Source[] = [
 
 /** The queues that something puts its failures into: they belong to that something. */
 export function deadLetterQueues(graph: ResourceGraph): Set<CfnResource> {
-  const all = SOURCES.flatMap(({ type, deadLetters }) => graph.ofType(type).flatMap(deadLetters));
-  return new Set(all.filter((resource) => resource.cfnResourceType === QUEUE));
-}
-
-/** The dead-letter queues of a rule's targets. */
-export function deadLettersOfRule(rule: CfnRule): CfnResource[] {
-  const targets = listIn<CfnRule.TargetProperty>(rule.targets, rule);
-  return mentions(targets.map((target) => target.deadLetterConfig));
+  const components = REGISTRATIONS.map(({ data, deadLetters = () => [] }) => ({ type: data.type, deadLetters }));
+  const all = [...SOURCES, ...components].flatMap(({ type, deadLetters }) => graph.ofType(type).flatMap(deadLetters));
+  return new Set(all.filter((resource) => resource.cfnResourceType === QUEUE.type));
 }

@@ -5,14 +5,16 @@ import type { Construct, IConstruct } from 'constructs';
 import type { RegionalTopics } from '../../alerting/regional-topics';
 import type { Detail } from '../../dashboards/details';
 import type { Part } from '../../dashboards/part';
+import { FUNCTION } from '../../resources/function';
 import { placeOf, topStack } from '../../tree/naming';
 import { ResourceGraph } from '../../tree/resource-graph';
 import type { IVigil, Monitor } from '../monitor';
-import { LAMBDA } from '../resources/functions';
+import { REGISTRATIONS } from '../resources/all';
+import type { Registration } from '../resources/registration';
+import type { Placement, WatchContext } from '../resources/watch-context';
 import { type Claim, Claims } from './claims';
 import { deadLetterQueues } from './dead-letter-queues';
-import { PRIMARIES, type Primary } from './primaries';
-import type { Placement, WatchContext } from './watch-context';
+import { makeMonitor } from './make-monitor';
 import { borderFaults, covers, environmentFaults, unwatchedStages, type WatchedScope } from './watched-scope';
 
 /** A component with all that belongs to it. */
@@ -74,9 +76,7 @@ export class WatchedComponents {
     this.#isLooking = true;
     this.#checkBorders();
     this.#checkUntyped();
-    const { deadLetterQueues } = this.#context;
-    const primaries = PRIMARIES.filter(({ leftover }) => !leftover);
-    this.#monitors.push(...this.#discover(primaries, (resource) => !deadLetterQueues.has(resource)));
+    this.#monitors.push(...this.#discover(({ isLeftover }, resource) => !isLeftover?.(resource, this.#context)));
   }
 
   /** Then, of all Vigils: what belongs to the components. */
@@ -96,7 +96,7 @@ export class WatchedComponents {
   public gatherLeftovers(): void {
     this.#add(
       partsOf(
-        this.#discover(PRIMARIES, () => true),
+        this.#discover(() => true),
         this.#context,
       ),
     );
@@ -156,23 +156,25 @@ export class WatchedComponents {
       deadLetterQueues: deadLetterQueues(graph),
       claim: (resource) => this.#claims.take(resource, this.#claim('belongs')),
       inUsEast1: (construct) => this.#inUsEast1(Stack.of(construct)),
-      functions: () => graph.ofType<CfnFunction>(LAMBDA).filter((fn) => this.#claims.of(fn)?.vigil === this.vigil),
+      functions: () =>
+        graph.ofType<CfnFunction>(FUNCTION.type).filter((fn) => this.#claims.of(fn)?.vigil === this.vigil),
       fault: (message) => this.#faults.push(message),
       warn: this.props.warn,
       detailedMetrics: this.props.detailedMetrics,
     };
   }
 
-  #discover(primaries: readonly Primary[], accepts: (resource: CfnResource) => boolean): Monitor[] {
-    return primaries.flatMap((primary) =>
+  #discover(isNow: (registration: Registration, resource: CfnResource) => boolean): Monitor[] {
+    return REGISTRATIONS.flatMap((registration) =>
       this.#context.graph
-        .ofType(primary.type)
+        .ofType(registration.data.type)
         .filter((resource) => this.#scopes.some((scope) => covers(scope, resource)))
-        .filter((resource) => (primary.accepts?.(resource) ?? true) && accepts(resource) && !this.#isOwn(resource))
-        .filter((resource) => this.#takeFound(resource))
-        .map((resource) =>
-          primary.watch(this.vigil, { vigil: this.vigil, ...identityOf(this.vigil, resource) }, resource),
-        ),
+        .filter((resource) => isWatchable(registration, resource) && isNow(registration, resource))
+        .filter((resource) => !this.#isOwn(resource) && this.#takeFound(resource))
+        .map((resource) => {
+          const { id, label } = identityOf(this.vigil, resource);
+          return makeMonitor(registration.component, this.vigil, id, { vigil: this.vigil, label }, resource);
+        }),
     );
   }
 
@@ -209,7 +211,12 @@ export class WatchedComponents {
   }
 }
 
-const isPrimary = ({ cfnResourceType }: CfnResource): boolean => PRIMARIES.some(({ type }) => type === cfnResourceType);
+const TYPES = REGISTRATIONS.map(({ data }) => data.type);
+
+const isWatchable = ({ accepts, refusal }: Registration, resource: CfnResource): boolean =>
+  (accepts?.(resource) ?? true) && refusal?.({ source: resource, resource, options: {} }) === undefined;
+
+const isPrimary = ({ cfnResourceType }: CfnResource): boolean => TYPES.includes(cfnResourceType);
 
 const isApplication = ({ _type }: Monitor): boolean => _type === 'Application';
 
@@ -218,7 +225,7 @@ function partsOf(monitors: readonly Monitor[], context: WatchContext): WatchedCo
   return monitors
     .map((monitor) => ({
       monitor,
-      rank: PRIMARIES.findIndex(({ type }) => type === monitor._resource?.cfnResourceType),
+      rank: TYPES.indexOf(monitor._resource?.cfnResourceType ?? ''),
       path: monitor.node.path,
     }))
     .sort((a, b) => a.rank - b.rank || (a.path < b.path ? -1 : 1))

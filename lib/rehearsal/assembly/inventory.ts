@@ -1,6 +1,6 @@
+import type { Physical } from '../../resources/names';
 import type { DeployedStack } from './deployed-stack';
 import type { JsonObject } from './json';
-import type { Physical } from './physical-names';
 import type { Resolver } from './resolver';
 import type { Resolvers } from './resolvers';
 

@@ -1,9 +1,10 @@
+import { IDENTIFICATIONS } from '../../resources/identifications';
+import type { Physical } from '../../resources/names';
 import { evaluateCondition } from './conditions';
 import type { DeployedStack } from './deployed-stack';
 import type { Evaluation } from './evaluation';
 import { intrinsicIn } from './intrinsics';
 import { isList, isObject, type Json, type JsonObject, objectIn, own, textIn } from './json';
-import { IDENTIFICATIONS, type Physical } from './physical-names';
 import { accountOf, isStandIn, PSEUDO_PARAMETERS, partitionOf, regionOf } from './pseudo-parameters';
 import type { Resource } from './template';
 

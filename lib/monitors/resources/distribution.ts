@@ -2,20 +2,21 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnDistribution, CfnMonitoringSubscription, IDistributionRef } from 'aws-cdk-lib/aws-cloudfront';
 import type { Line } from '../../dashboards/line';
 import type { Part } from '../../dashboards/part';
+import { DISTRIBUTION, EDGE_FUNCTION } from '../../resources/distribution';
 import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../../rules/distribution-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
 import { mentionedIn } from '../../tree/inspect';
 import { placeOf } from '../../tree/naming';
 import type { ResourceGraph } from '../../tree/resource-graph';
-import type { Placement } from '../discovery/watch-context';
+import { certificateParts } from './certificate';
 import { consoleUrl } from './console';
+import { register } from './registration';
+import type { Placement } from './watch-context';
 
-export const DISTRIBUTION = 'AWS::CloudFront::Distribution';
-const EDGE_FUNCTION = 'AWS::CloudFront::Function';
 const cloudfront = metricsOf('AWS/CloudFront');
 
-export function distributionPart(
+function distributionPart(
   source: IDistributionRef,
   distribution: CfnDistribution | undefined,
   graph: ResourceGraph,
@@ -53,13 +54,13 @@ const ORIGIN_LINES: readonly Line[] = [
 ];
 
 /** The CloudFront Functions of a distribution's behaviours. */
-export function edgeFunctionParts(
+function edgeFunctionParts(
   distribution: CfnDistribution,
   placement: Placement,
   claim: (resource: CfnResource) => boolean,
 ): Part[] {
   return mentionedIn(distribution.distributionConfig, distribution)
-    .filter(({ cfnResourceType }) => cfnResourceType === EDGE_FUNCTION)
+    .filter(({ cfnResourceType }) => cfnResourceType === EDGE_FUNCTION.type)
     .filter(claim)
     .map((fn) => ({
       id: placeOf(fn),
@@ -74,3 +75,19 @@ export function edgeFunctionParts(
       graphs: { what: [], why: [] },
     }));
 }
+
+export const DISTRIBUTIONS = register<IDistributionRef, CfnDistribution>({
+  data: DISTRIBUTION,
+  component: 'WebPortal',
+  reference: 'distributionRef',
+  parts: ({ source, resource: distribution }, context) => {
+    const placement = context.inUsEast1(source);
+    const own = distributionPart(source, distribution, context.graph, placement);
+    if (distribution === undefined) return [own];
+    return [
+      own,
+      ...edgeFunctionParts(distribution, placement, context.claim),
+      ...certificateParts(distribution.distributionConfig, distribution, context),
+    ];
+  },
+});

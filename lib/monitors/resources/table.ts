@@ -2,14 +2,16 @@ import { Stack } from 'aws-cdk-lib';
 import type { CfnGlobalTable, CfnTable, IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import type { Line } from '../../dashboards/line';
 import type { Part } from '../../dashboards/part';
+import { GLOBAL_TABLE, TABLE } from '../../resources/table';
+import { STREAM_CONSUMER_RULES } from '../../rules/function-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
 import { INDEX_RULES, TABLE_RULES } from '../../rules/table-rules';
 import { listIn } from '../../tree/inspect';
 import { consoleUrl } from './console';
+import { consumersOf, functionParts } from './function';
+import { type Registration, register } from './registration';
 
-export const TABLE = 'AWS::DynamoDB::Table';
-export const GLOBAL_TABLE = 'AWS::DynamoDB::GlobalTable';
 const dynamodb = metricsOf('AWS/DynamoDB');
 
 // one alarm reads ten metrics: two of the table and two of each of four indexes, then two of each of five
@@ -17,10 +19,7 @@ const INDEXES_WITH_TABLE = 4;
 const INDEXES_ALONE = 5;
 
 /** A table with all of its indexes, in as few parts as ten metrics per alarm allow. */
-export function tableParts(
-  table: ITableRef | IGlobalTableRef,
-  resource: CfnTable | CfnGlobalTable | undefined,
-): Part[] {
+function tableParts(table: ITableRef | IGlobalTableRef, resource: CfnTable | CfnGlobalTable | undefined): Part[] {
   const indexes = resource === undefined ? [] : indexesOf(resource);
   const name = resource?.ref ?? ('tableRef' in table ? table.tableRef.tableName : table.globalTableRef.tableName);
   const common = { stack: Stack.of(table), dimensions: { TableName: name } };
@@ -60,3 +59,28 @@ const LINES: readonly Line[] = [
   { label: 'Read units', metrics: { m: dynamodb('ConsumedReadCapacityUnits', 'Sum') }, axis: 'right' },
   { label: 'Write units', metrics: { m: dynamodb('ConsumedWriteCapacityUnits', 'Sum') }, axis: 'right' },
 ];
+
+type AnyTable = CfnTable | CfnGlobalTable;
+
+/** DynamoDB keeps the records of a stream for a day. */
+const RETENTION_HOURS = 24;
+
+/** Watches a table, and the functions that read its stream. */
+const PARTS: Pick<Registration<ITableRef | IGlobalTableRef, AnyTable>, 'component' | 'parts'> = {
+  component: 'Database',
+  parts: ({ source, resource: table }, context) => [
+    ...tableParts(source, table),
+    ...(table === undefined
+      ? []
+      : functionParts(consumersOf(table, context.graph), context, STREAM_CONSUMER_RULES, {
+          retentionHours: RETENTION_HOURS,
+        })),
+  ],
+};
+
+export const TABLES = register<ITableRef, CfnTable>({ ...PARTS, data: TABLE, reference: 'tableRef' });
+export const GLOBAL_TABLES = register<IGlobalTableRef, CfnGlobalTable>({
+  ...PARTS,
+  data: GLOBAL_TABLE,
+  reference: 'globalTableRef',
+});

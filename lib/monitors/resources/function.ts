@@ -1,21 +1,22 @@
 import { type CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import type { CfnAlias, CfnEventSourceMapping, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Part } from '../../dashboards/part';
+import { FUNCTION } from '../../resources/function';
 import type { FunctionFacts } from '../../rules/function-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates, type RuleTable } from '../../rules/rule';
 import { mentionedIn, numberIn } from '../../tree/inspect';
 import { placeOf } from '../../tree/naming';
 import type { ResourceGraph } from '../../tree/resource-graph';
+import type { WatchContext } from './watch-context';
 
-export const LAMBDA = 'AWS::Lambda::Function';
 const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
 const lambda = metricsOf('AWS/Lambda');
 
 /** The functions among some resources: themselves, or behind a version or an alias. */
 export function functionsAmong(resources: readonly CfnResource[]): CfnFunction[] {
   return resources.flatMap((resource) => {
-    if (resource.cfnResourceType === LAMBDA) return [resource as CfnFunction];
+    if (resource.cfnResourceType === FUNCTION.type) return [resource as CfnFunction];
     if (!['AWS::Lambda::Alias', 'AWS::Lambda::Version'].includes(resource.cfnResourceType)) return [];
     return functionsIn((resource as CfnAlias | CfnVersion).functionName, resource);
   });
@@ -66,6 +67,14 @@ export function functionPart(
     logGroup: logGroupOf(fn),
   };
 }
+
+/** Functions as parts of the component that they work for, as far as no other component has them. */
+export const functionParts = (
+  functions: readonly CfnFunction[],
+  { claim }: Pick<WatchContext, 'claim'>,
+  rules: RuleTable<FunctionFacts>,
+  facts: Partial<FunctionFacts> = {},
+): Part[] => [...new Set(functions)].filter(claim).map((fn) => functionPart(fn, rules, facts));
 
 /** The log group that the app makes for a function; undefined where Lambda makes one, at the first line. */
 export const ownLogGroup = (fn: CfnFunction): string | undefined =>

@@ -8,26 +8,27 @@ import type {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Dimensions } from '../../alarms/alarm-properties';
 import type { Part } from '../../dashboards/part';
+import { LOAD_BALANCER, TARGET_GROUP } from '../../resources/load-balancer';
 import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../../rules/load-balancer-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
 import { mentionedIn, stringIn } from '../../tree/inspect';
 import { placeOf } from '../../tree/naming';
 import type { ResourceGraph } from '../../tree/resource-graph';
-import type { WatchContext } from '../discovery/watch-context';
+import { certificateParts } from './certificate';
 import { consoleUrl } from './console';
+import { register } from './registration';
+import type { WatchContext } from './watch-context';
 
-export const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
-const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const elb = metricsOf('AWS/ApplicationELB');
 
 /** Network and gateway load balancers carry no HTTP. */
-export function isApplicationLoadBalancer(source: ILoadBalancerRef, balancer: CfnLoadBalancer | undefined): boolean {
+function isApplicationLoadBalancer(source: ILoadBalancerRef, balancer: CfnLoadBalancer | undefined): boolean {
   if (balancer === undefined) return !/:loadbalancer\/(net|gwy)\//.test(source.loadBalancerRef.loadBalancerArn);
   return balancer.type === undefined || stringIn(balancer.type, balancer) === 'application';
 }
 
-export function loadBalancerPart(source: ILoadBalancerRef, balancer: CfnLoadBalancer | undefined): Part {
+function loadBalancerPart(source: ILoadBalancerRef, balancer: CfnLoadBalancer | undefined): Part {
   return {
     id: '',
     stack: Stack.of(source),
@@ -53,11 +54,11 @@ export function loadBalancerPart(source: ILoadBalancerRef, balancer: CfnLoadBala
 /** `app/name/id`, the end of the ARN. */
 const fullNameIn = (arn: string): string => Fn.select(1, Fn.split(':loadbalancer/', arn));
 
-export const listenersOf = (balancer: CfnLoadBalancer, graph: ResourceGraph): CfnListener[] =>
+const listenersOf = (balancer: CfnLoadBalancer, graph: ResourceGraph): CfnListener[] =>
   graph.referrers<CfnListener>('AWS::ElasticLoadBalancingV2::Listener', 'loadBalancerArn', balancer);
 
 /** The target groups that a balancer's listeners and their rules send requests to. */
-export function targetGroupParts(balancer: CfnLoadBalancer, dimensions: Dimensions, context: WatchContext): Part[] {
+function targetGroupParts(balancer: CfnLoadBalancer, dimensions: Dimensions, context: WatchContext): Part[] {
   const listeners = listenersOf(balancer, context.graph);
   const rules = listeners.flatMap((listener) =>
     context.graph.referrers<CfnListenerRule>('AWS::ElasticLoadBalancingV2::ListenerRule', 'listenerArn', listener),
@@ -67,7 +68,7 @@ export function targetGroupParts(balancer: CfnLoadBalancer, dimensions: Dimensio
     ...rules.flatMap((rule) => mentionedIn(rule.actions, rule)),
   ]);
   return [...groups]
-    .filter((resource): resource is CfnTargetGroup => resource.cfnResourceType === TARGET_GROUP)
+    .filter((resource): resource is CfnTargetGroup => resource.cfnResourceType === TARGET_GROUP.type)
     .filter(context.claim)
     .map((group) => {
       const label = placeOf(group);
@@ -90,3 +91,21 @@ export function targetGroupParts(balancer: CfnLoadBalancer, dimensions: Dimensio
       };
     });
 }
+
+export const LOAD_BALANCERS = register<ILoadBalancerRef, CfnLoadBalancer>({
+  data: LOAD_BALANCER,
+  component: 'WebPortal',
+  reference: 'loadBalancerRef',
+  refusal: ({ source, resource }) =>
+    isApplicationLoadBalancer(source, resource)
+      ? undefined
+      : 'of load balancers, only Application Load Balancers carry HTTP. Leave it out.',
+  parts: ({ source, resource: balancer }, context) => {
+    const own = loadBalancerPart(source, balancer);
+    if (balancer === undefined) return [own];
+    const certificates = listenersOf(balancer, context.graph).flatMap((listener) =>
+      certificateParts(listener.certificates, listener, context),
+    );
+    return [own, ...targetGroupParts(balancer, own.dimensions, context), ...certificates];
+  },
+});

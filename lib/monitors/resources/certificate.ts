@@ -1,21 +1,20 @@
-import { Stack } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnCertificate, ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Part } from '../../dashboards/part';
+import { CERTIFICATE } from '../../resources/certificate';
 import { CERTIFICATE_RULES } from '../../rules/certificate-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
+import { mentionedIn } from '../../tree/inspect';
 import { placeOf } from '../../tree/naming';
 import { consoleUrl } from './console';
+import { register } from './registration';
+import type { WatchContext } from './watch-context';
 
-export const CERTIFICATE = 'AWS::CertificateManager::Certificate';
 const acm = metricsOf('AWS/CertificateManager');
 
 /** A certificate, as a component of its own or as a part of the portal that shows it. */
-export function certificatePart(
-  source: ICertificateRef,
-  certificate: CfnCertificate | undefined,
-  isMain: boolean,
-): Part {
+function certificatePart(source: ICertificateRef, certificate: CfnCertificate | undefined, isMain: boolean): Part {
   const place = placeOf(source);
   return {
     id: isMain ? '' : place,
@@ -32,3 +31,18 @@ export function certificatePart(
     consoleUrl: certificate && consoleUrl(certificate, 'acm/home#/certificates/list'),
   };
 }
+
+/** The certificates that a property's value names, as far as no other component has them. */
+export const certificateParts = (value: unknown, scope: CfnResource, { claim }: WatchContext): Part[] =>
+  mentionedIn(value, scope)
+    .filter((resource): resource is CfnCertificate => resource.cfnResourceType === CERTIFICATE.type)
+    .filter(claim)
+    .map((certificate) => certificatePart(certificate, certificate, false));
+
+export const CERTIFICATES = register<ICertificateRef, CfnCertificate>({
+  data: CERTIFICATE,
+  component: 'WebPortal',
+  reference: 'certificateRef',
+  isLeftover: () => true,
+  parts: ({ source, resource }) => [certificatePart(source, resource, true)],
+});

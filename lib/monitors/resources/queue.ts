@@ -1,16 +1,19 @@
 import { Arn, ArnFormat, type CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnQueue, IQueueRef } from 'aws-cdk-lib/aws-sqs';
 import type { Part } from '../../dashboards/part';
+import { QUEUE } from '../../resources/queue';
 import { DEAD_LETTER_RULES } from '../../rules/dead-letter-rules';
+import { QUEUE_CONSUMER_RULES } from '../../rules/function-rules';
 import { QUEUE_RULES, type QueueFacts } from '../../rules/queue-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
 import { inspect, mentionedIn, numberIn } from '../../tree/inspect';
+import { placeOf } from '../../tree/naming';
 import { resourceOf } from '../../tree/resource-graph';
-import type { WatchContext } from '../discovery/watch-context';
-import { consumersOf, timeoutOf } from './functions';
+import { consumersOf, functionParts, timeoutOf } from './function';
+import { register } from './registration';
+import type { WatchContext } from './watch-context';
 
-export const QUEUE = 'AWS::SQS::Queue';
 const sqs = metricsOf('AWS/SQS');
 
 // CloudFormation's defaults of AWS::SQS::Queue
@@ -19,12 +22,12 @@ const RETENTION_SECONDS = 4 * 24 * 3600;
 
 /** The dead-letter queues that a property's value names. */
 export function queuesIn(value: unknown, scope: CfnResource): CfnQueue[] {
-  return mentionedIn(value, scope).filter((resource): resource is CfnQueue => resource.cfnResourceType === QUEUE);
+  return mentionedIn(value, scope).filter((resource): resource is CfnQueue => resource.cfnResourceType === QUEUE.type);
 }
 
 /** The queue itself. */
 export function queuePart(queue: IQueueRef, context: WatchContext): Part {
-  const resource = resourceOf<CfnQueue>(queue, QUEUE);
+  const resource = resourceOf<CfnQueue>(queue, QUEUE.type);
   const facts: QueueFacts =
     resource === undefined
       ? { isFifo: false, visibilityTimeoutSeconds: VISIBILITY_SECONDS }
@@ -92,6 +95,32 @@ export function deadLetterPart(queue: CfnQueue, context: WatchContext, label?: s
   };
 }
 
+/** The dead-letter queues of a component that is no queue, as far as no other component has them. */
+export const deadLetterParts = (queues: readonly CfnResource[], context: WatchContext): Part[] =>
+  [...new Set(queues)]
+    .filter(context.claim)
+    .map((queue, index) => deadLetterPart(queue as CfnQueue, context, index === 0 ? undefined : placeOf(queue)));
+
 function nameInArn(queue: IQueueRef): string {
   return Arn.split(queue.queueRef.queueArn, ArnFormat.NO_RESOURCE_NAME).resource;
 }
+
+export const QUEUES = register<IQueueRef, CfnQueue>({
+  data: QUEUE,
+  component: 'Queue',
+  reference: 'queueRef',
+  // what somebody puts failures into belongs to that somebody
+  isLeftover: (queue, { deadLetterQueues }) => deadLetterQueues.has(queue),
+  deadLetters: (queue) => queuesIn(queue.redrivePolicy, queue),
+  parts: ({ source, resource: queue }, context) => {
+    if (queue === undefined) return [queuePart(source, context)];
+    if (context.deadLetterQueues.has(queue)) return [deadLetterPart(queue, context)];
+    return [
+      queuePart(queue, context),
+      ...queuesIn(queue.redrivePolicy, queue)
+        .filter(context.claim)
+        .map((each) => deadLetterPart(each, context)),
+      ...functionParts(consumersOf(queue, context.graph), context, QUEUE_CONSUMER_RULES),
+    ];
+  },
+});

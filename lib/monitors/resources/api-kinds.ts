@@ -8,6 +8,9 @@ import type {
 import type { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Dimensions } from '../../alarms/alarm-properties';
+import { HTTP_API } from '../../resources/http-api';
+import type { ResourceType } from '../../resources/resource-type';
+import { REST_API } from '../../resources/rest-api';
 import {
   type ApiMetrics,
   HTTP_API_METRICS,
@@ -18,7 +21,7 @@ import {
 import type { RuleTable } from '../../rules/rule';
 import { inspect, mentionedIn, stringIn } from '../../tree/inspect';
 import type { ResourceGraph } from '../../tree/resource-graph';
-import { functionsIn } from './functions';
+import { functionsIn } from './function';
 
 /** Verb and route. */
 export interface OperationPath {
@@ -34,7 +37,9 @@ export interface ApiStage {
 
 /** What the two kinds of API Gateway's APIs have in common, and where they differ. */
 export interface ApiKind {
-  readonly type: string;
+  readonly data: ResourceType;
+  /** The property by which CDK marks its constructs. */
+  readonly reference: string;
   readonly metrics: ApiMetrics;
   readonly rules: RuleTable<object>;
   stages(api: CfnResource, graph: ResourceGraph): ApiStage[];
@@ -49,8 +54,9 @@ export interface ApiKind {
 export const isWebSocketApi = (api: CfnResource): boolean =>
   stringIn((api as CfnApi).protocolType, api) === 'WEBSOCKET';
 
-export const HTTP_API: ApiKind = {
-  type: 'AWS::ApiGatewayV2::Api',
+export const HTTP_API_KIND: ApiKind = {
+  data: HTTP_API,
+  reference: 'apiRef',
   metrics: HTTP_API_METRICS,
   rules: HTTP_API_RULES,
   stages: (api, graph) =>
@@ -72,8 +78,9 @@ export const HTTP_API: ApiKind = {
   consolePath: (api) => `apigateway/main/api-detail?api=${api.ref}`,
 };
 
-export const REST_API: ApiKind = {
-  type: 'AWS::ApiGateway::RestApi',
+export const REST_API_KIND: ApiKind = {
+  data: REST_API,
+  reference: 'restApiRef',
   metrics: REST_API_METRICS,
   rules: REST_API_RULES,
   stages: (api, graph) => {

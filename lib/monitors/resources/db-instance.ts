@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
-import type { CfnDBCluster, CfnDBInstance, IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
+import type { CfnDBCluster, CfnDBInstance, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
 import type { Part } from '../../dashboards/part';
-import { CLUSTER_RULES } from '../../rules/cluster-rules';
+import { DB_INSTANCE } from '../../resources/db-instance';
 import { INSTANCE_RULES, type InstanceFacts } from '../../rules/database-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
@@ -9,9 +9,8 @@ import { inspect, numberIn, stringIn } from '../../tree/inspect';
 import { placeOf } from '../../tree/naming';
 import { consoleUrl } from './console';
 import { GIB, instanceClass, maxConnections } from './instance-classes';
+import { register } from './registration';
 
-export const INSTANCE = 'AWS::RDS::DBInstance';
-export const CLUSTER = 'AWS::RDS::DBCluster';
 const rds = metricsOf('AWS/RDS');
 
 /** What users know better than the template. */
@@ -102,21 +101,11 @@ function factsOf(instance: CfnDBInstance | undefined, known: KnownOfDatabase, cl
 
 const scaled = (gib: number | undefined): number | undefined => (gib === undefined ? undefined : gib * GIB);
 
-/** An Aurora cluster as a whole. */
-export function clusterPart(source: IDBClusterRef, cluster: CfnDBCluster | undefined): Part {
-  const engine = cluster && stringIn(cluster.engine, cluster);
-  return {
-    id: '',
-    stack: Stack.of(source),
-    dimensions: { DBClusterIdentifier: cluster?.ref ?? source.dbClusterRef.dbClusterIdentifier },
-    rules: candidates(CLUSTER_RULES, {
-      isAurora: engine?.startsWith('aurora') ?? true,
-      isMySql: engine?.includes('mysql') ?? false,
-    }),
-    graphs: {
-      what: [],
-      why: [{ label: 'Volume (GiB)', metrics: { m: rds('VolumeBytesUsed', 'Average') }, expression: `m / ${GIB}` }],
-    },
-    consoleUrl: cluster && consoleUrl(cluster, `rds/home#database:id=${cluster.ref};is-cluster=true`),
-  };
-}
+export const DB_INSTANCES = register<IDBInstanceRef, CfnDBInstance, KnownOfDatabase>({
+  data: DB_INSTANCE,
+  component: 'Database',
+  reference: 'dbInstanceRef',
+  // an instance of a cluster belongs to the cluster
+  accepts: ({ dbClusterIdentifier }) => dbClusterIdentifier === undefined,
+  parts: ({ source, resource, options }) => [instancePart(source, resource, options)],
+});

@@ -1,0 +1,135 @@
+import { type CfnResource, Stack } from 'aws-cdk-lib';
+import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
+import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Dimensions } from '../../alarms/alarm-properties';
+import { answers, countsOf, latencies } from '../../dashboards/api-lines';
+import type { Detail } from '../../dashboards/details';
+import type { Line } from '../../dashboards/line';
+import type { Part } from '../../dashboards/part';
+import type { ApiMetrics } from '../../rules/api-rules';
+import { API_FUNCTION_RULES } from '../../rules/function-rules';
+import { candidates } from '../../rules/rule';
+import { placeOf } from '../../tree/naming';
+import {
+  type ApiKind,
+  type ApiStage,
+  HTTP_API_KIND,
+  isWebSocketApi,
+  type OperationPath,
+  REST_API_KIND,
+} from './api-kinds';
+import { consoleUrl } from './console';
+import { functionParts } from './function';
+import { type Registration, register, type Subject } from './registration';
+import type { WatchContext } from './watch-context';
+
+/** A stage; one of an imported API has no resource. */
+type WatchedStage = Omit<ApiStage, 'resource'> & Partial<Pick<ApiStage, 'resource'>>;
+
+/** What users know better than the template. */
+interface KnownOfApi {
+  readonly detailedMetrics?: boolean;
+  readonly stageName?: string;
+  readonly apiName?: string;
+}
+
+type AnyApi = Subject<IRestApiRef | IApiRef, CfnResource, KnownOfApi>;
+
+/** What the APIs of API Gateway have in common. */
+const apis = (
+  kind: ApiKind,
+): Pick<Registration<IRestApiRef | IApiRef, CfnResource, KnownOfApi>, 'parts' | 'details'> => ({
+  parts: (subject, context) => {
+    const { resource: api } = subject;
+    const stages = stagesOf(kind, subject, context);
+    if (api !== undefined && stages.length === 0) {
+      context.warn(
+        'noStage',
+        `${api.node.path} has no stage in this app, or no name, so nothing can measure it. Give it both, or leave it out.`,
+      );
+    }
+    if (measuredOperations(kind, subject, context).length > 0) {
+      for (const { resource } of stages) if (resource !== undefined) kind.switchOnDetails(resource);
+    }
+    const functions = api === undefined ? [] : kind.functions(api, context.graph);
+    return [
+      ...stages.map((stage, index) => stagePart(kind, subject, stage, index)),
+      ...functionParts(functions, context, API_FUNCTION_RULES),
+    ];
+  },
+  details: (subject, context) =>
+    stagesOf(kind, subject, context).flatMap((stage) =>
+      measuredOperations(kind, subject, context).map((operation) => operationDetail(kind, stage, operation)),
+    ),
+});
+
+export const HTTP_APIS = register<IApiRef, CfnResource, KnownOfApi>({
+  ...apis(HTTP_API_KIND),
+  data: HTTP_API_KIND.data,
+  component: 'HttpApi',
+  reference: HTTP_API_KIND.reference,
+  refusal: ({ resource }) =>
+    resource !== undefined && isWebSocketApi(resource)
+      ? 'a WebSocket API is none of the five types. Watch what is behind it.'
+      : undefined,
+});
+
+export const REST_APIS = register<IRestApiRef, CfnResource, KnownOfApi>({
+  ...apis(REST_API_KIND),
+  data: REST_API_KIND.data,
+  component: 'HttpApi',
+  reference: REST_API_KIND.reference,
+  refusal: ({ resource, options }) =>
+    resource === undefined && (options.apiName === undefined || options.stageName === undefined)
+      ? "an imported REST API is measured by its name and stage. Give 'apiName' and 'stageName'."
+      : undefined,
+});
+
+/** The operations that API Gateway measures by themselves. */
+function measuredOperations(kind: ApiKind, { resource, options }: AnyApi, context: WatchContext): OperationPath[] {
+  if (resource === undefined || !(options.detailedMetrics ?? context.detailedMetrics)) return [];
+  return kind.operations(resource, context.graph);
+}
+
+function stagesOf(kind: ApiKind, { source, resource, options }: AnyApi, { graph }: WatchContext): WatchedStage[] {
+  if (resource !== undefined) return kind.stages(resource, graph);
+  const name = options.stageName ?? '$default';
+  const identity: Dimensions =
+    'restApiRef' in source ? { ApiName: options.apiName ?? '' } : { ApiId: source.apiRef.apiId };
+  return [{ name, dimensions: { ...identity, Stage: name } }];
+}
+
+function stagePart(kind: ApiKind, { source, resource: api }: AnyApi, stage: WatchedStage, index: number): Part {
+  const { resource, dimensions } = stage;
+  const label = index === 0 || resource === undefined ? undefined : placeOf(resource);
+  return {
+    id: label ?? '',
+    label,
+    stack: Stack.of(resource ?? source),
+    dimensions,
+    rules: candidates(kind.rules, {}),
+    graphs: { what: symptoms(kind.metrics), why: latencies(kind.metrics) },
+    consoleUrl: api && consoleUrl(api, kind.consolePath(api)),
+  };
+}
+
+function operationDetail({ metrics }: ApiKind, stage: WatchedStage, { method, resource }: OperationPath): Detail {
+  const name = `${method} ${resource}${stage.name === '$default' ? '' : ` (${stage.name})`}`;
+  return {
+    dimensions: { ...stage.dimensions, Resource: resource, Method: method },
+    graphs: [
+      { title: `${name}: answers`, lines: answers(metrics) },
+      { title: `${name}: latency`, lines: latencies(metrics) },
+    ],
+  };
+}
+
+/** Shares beside the thresholds of the rules, counts on the other axis. */
+function symptoms(metrics: ApiMetrics): Line[] {
+  const counts = countsOf(metrics);
+  return [
+    { label: '5XX %', metrics: counts, expression: '100 * s / n', rules: ['ServerErrors'] },
+    { label: '4XX %', metrics: counts, expression: '100 * c / n', rules: ['ClientErrors'] },
+    ...answers(metrics).map((line): Line => ({ ...line, axis: 'right' })),
+  ];
+}

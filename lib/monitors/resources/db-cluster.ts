@@ -1,0 +1,50 @@
+import { Stack } from 'aws-cdk-lib';
+import type { CfnDBCluster, CfnDBInstance, IDBClusterRef } from 'aws-cdk-lib/aws-rds';
+import type { Part } from '../../dashboards/part';
+import { DB_CLUSTER } from '../../resources/db-cluster';
+import { DB_INSTANCE } from '../../resources/db-instance';
+import { CLUSTER_RULES } from '../../rules/cluster-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates } from '../../rules/rule';
+import { stringIn } from '../../tree/inspect';
+import { consoleUrl } from './console';
+import { instancePart, type KnownOfDatabase } from './db-instance';
+import { GIB } from './instance-classes';
+import { register } from './registration';
+
+const rds = metricsOf('AWS/RDS');
+
+/** An Aurora cluster as a whole. */
+function clusterPart(source: IDBClusterRef, cluster: CfnDBCluster | undefined): Part {
+  const engine = cluster && stringIn(cluster.engine, cluster);
+  return {
+    id: '',
+    stack: Stack.of(source),
+    dimensions: { DBClusterIdentifier: cluster?.ref ?? source.dbClusterRef.dbClusterIdentifier },
+    rules: candidates(CLUSTER_RULES, {
+      isAurora: engine?.startsWith('aurora') ?? true,
+      isMySql: engine?.includes('mysql') ?? false,
+    }),
+    graphs: {
+      what: [],
+      why: [{ label: 'Volume (GiB)', metrics: { m: rds('VolumeBytesUsed', 'Average') }, expression: `m / ${GIB}` }],
+    },
+    consoleUrl: cluster && consoleUrl(cluster, `rds/home#database:id=${cluster.ref};is-cluster=true`),
+  };
+}
+
+export const DB_CLUSTERS = register<IDBClusterRef, CfnDBCluster, KnownOfDatabase>({
+  data: DB_CLUSTER,
+  component: 'Database',
+  reference: 'dbClusterRef',
+  parts: ({ source, resource: cluster, options }, { graph, claim }) => {
+    const instances =
+      cluster === undefined
+        ? []
+        : graph.referrers<CfnDBInstance>(DB_INSTANCE.type, 'dbClusterIdentifier', cluster).filter(claim);
+    return [
+      clusterPart(source, cluster),
+      ...instances.map((instance) => instancePart(instance, instance, options, cluster)),
+    ];
+  },
+});

@@ -1,0 +1,83 @@
+import { type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
+import type { CfnRule, IRuleRef } from 'aws-cdk-lib/aws-events';
+import type { Dimensions } from '../../alarms/alarm-properties';
+import type { Part } from '../../dashboards/part';
+import { EVENT_RULE } from '../../resources/event-rule';
+import { EVENT_RULE_RULES } from '../../rules/event-rule-rules';
+import { EVENT_HANDLER_RULES } from '../../rules/function-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates } from '../../rules/rule';
+import { inspect, listIn, mentions } from '../../tree/inspect';
+import { nameInArn } from './arn';
+import { consoleUrl } from './console';
+import { functionParts, functionsAmong } from './function';
+import { deadLetterParts } from './queue';
+import { register } from './registration';
+
+const events = metricsOf('AWS/Events');
+
+/** An EventBridge rule, on the default or a custom bus. */
+function rulePart(source: IRuleRef, rule: CfnRule | undefined, hasDeadLetterQueue: boolean): Part {
+  return {
+    id: '',
+    stack: Stack.of(source),
+    dimensions: rule === undefined ? importedRuleDimensions(source.ruleRef.ruleArn) : ruleDimensions(rule),
+    rules: candidates(EVENT_RULE_RULES, { hasDeadLetterQueue }),
+    graphs: {
+      what: [
+        { label: 'Failed invocations', metrics: { m: events('FailedInvocations', 'Sum') }, rules: ['EventLost'] },
+        { label: 'Sent to the dead-letter queue', metrics: { m: events('InvocationsSentToDlq', 'Sum') } },
+        { label: 'Throttled', metrics: { m: events('ThrottledRules', 'Sum') } },
+        { label: 'Matched', metrics: { m: events('TriggeredRules', 'Sum') }, axis: 'right' },
+        { label: 'Invocations', metrics: { m: events('Invocations', 'Sum') }, axis: 'right' },
+      ],
+      why: [],
+    },
+    consoleUrl: rule && consoleUrl(rule, 'events/home#/rules'),
+  };
+}
+
+/**
+ * On a custom bus, a rule is measured under its name and its bus's name. CloudFormation's Ref gives `bus|rule` there, a name
+ * under which nothing is ever measured.
+ */
+function ruleDimensions(rule: CfnRule): Dimensions {
+  const bus = inspect(rule.eventBusName, rule);
+  // a physical name is a token even where nobody gave one
+  const name = inspect(rule.name, rule) === undefined ? undefined : rule.name;
+  if (bus === undefined || bus === 'default') return { RuleName: name ?? rule.ref };
+  return {
+    EventBusName: rule.eventBusName as string,
+    // doubled, so that the second piece is the name whether Ref gives `bus|rule` or, as on the default bus, the bare name
+    RuleName: name ?? Fn.select(1, Fn.split('|', `${rule.ref}|${rule.ref}`)),
+  };
+}
+
+/** An ARN reads `rule/name` on the default bus and `rule/bus/name` on any other. */
+function importedRuleDimensions(arn: string): Dimensions {
+  if (Token.isUnresolved(arn)) return { RuleName: nameInArn(arn) };
+  const [bus, name] = arn.split(':rule/')[1]?.split('/') ?? [];
+  return name === undefined ? { RuleName: bus ?? arn } : { EventBusName: bus as string, RuleName: name };
+}
+
+const targetsOf = (rule: CfnRule): CfnRule.TargetProperty[] => listIn<CfnRule.TargetProperty>(rule.targets, rule);
+
+/** The dead-letter queues of its targets. */
+const deadLettersOf = (rule: CfnRule): CfnResource[] =>
+  mentions(targetsOf(rule).map(({ deadLetterConfig }) => deadLetterConfig));
+
+export const EVENT_RULES = register<IRuleRef, CfnRule>({
+  data: EVENT_RULE,
+  component: 'EventApi',
+  reference: 'ruleRef',
+  deadLetters: deadLettersOf,
+  parts: ({ source, resource: rule }, context) => {
+    const deadLetters = rule === undefined ? [] : deadLettersOf(rule);
+    const handlers = rule === undefined ? [] : functionsAmong(mentions(targetsOf(rule).map(({ arn }) => arn)));
+    return [
+      rulePart(source, rule, deadLetters.length > 0),
+      ...deadLetterParts(deadLetters, context),
+      ...functionParts(handlers, context, EVENT_HANDLER_RULES),
+    ];
+  },
+});

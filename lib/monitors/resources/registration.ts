@@ -1,0 +1,42 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { Detail } from '../../dashboards/details';
+import type { Part } from '../../dashboards/part';
+import type { ComponentType, ResourceType } from '../../resources/resource-type';
+import type { WatchContext } from './watch-context';
+
+/** What a monitor watches. */
+export interface Subject<Source = IConstruct, Resource = CfnResource, Options = object> {
+  /** The construct that the monitor was given, of this app or imported. */
+  readonly source: Source & IConstruct;
+  /** The resource behind it; undefined if it is imported. */
+  readonly resource?: Resource;
+  /** What users know better than the template. */
+  readonly options: Options;
+}
+
+/** How an AWS resource type is found in a CDK app, and what belongs to a component of its kind. */
+export interface Registration<Source = IConstruct, Resource = CfnResource, Options = object> {
+  readonly data: ResourceType;
+  /** The type of the component that it makes. */
+  readonly component: Exclude<ComponentType, 'Application'>;
+  /** The property by which CDK marks constructs of this kind, imported ones too, such as `queueRef`. */
+  readonly reference: string;
+  /** Whether `watch` makes a component of it only where no other component has it. @default - never */
+  readonly isLeftover?: (resource: Resource, context: WatchContext) => boolean;
+  /** Whether `watch` makes a component of it. @default - always */
+  readonly accepts?: (resource: Resource) => boolean;
+  /** Why no monitor can watch it, or undefined. */
+  readonly refusal?: (subject: Subject<Source, Resource, Options>) => string | undefined;
+  /** The queues that it puts its failures into. */
+  readonly deadLetters?: (resource: Resource) => CfnResource[];
+  /** Itself, and what belongs to it as far as no other component has it. */
+  readonly parts: (subject: Subject<Source, Resource, Options>, context: WatchContext) => Part[];
+  /** What the overview has no room for. */
+  readonly details?: (subject: Subject<Source, Resource, Options>, context: WatchContext) => Detail[];
+}
+
+/** A registration whose construct, resource and options belong together, among others. */
+export const register = <Source, Resource, Options = object>(
+  registration: Registration<Source, Resource, Options>,
+): Registration => registration as unknown as Registration;

@@ -1,0 +1,64 @@
+import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
+import type { CfnSubscription, CfnTopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
+import type { Part } from '../../dashboards/part';
+import { TOPIC } from '../../resources/topic';
+import { EVENT_HANDLER_RULES } from '../../rules/function-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates } from '../../rules/rule';
+import { TOPIC_RULES, type TopicFacts } from '../../rules/topic-rules';
+import { mentionedIn } from '../../tree/inspect';
+import { consoleUrl } from './console';
+import { functionParts, functionsIn } from './function';
+import { deadLetterParts } from './queue';
+import { register } from './registration';
+
+const sns = metricsOf('AWS/SNS');
+
+export function topicPart(source: ITopicRef, topic: CfnTopic | undefined, facts: TopicFacts): Part {
+  return {
+    id: '',
+    stack: Stack.of(source),
+    dimensions: {
+      TopicName: topic?.attrTopicName ?? Arn.split(source.topicRef.topicArn, ArnFormat.NO_RESOURCE_NAME).resource,
+    },
+    rules: candidates(TOPIC_RULES, facts),
+    graphs: {
+      what: [
+        {
+          label: 'Failed deliveries',
+          metrics: { m: sns('NumberOfNotificationsFailed', 'Sum') },
+          rules: ['NotificationsFailed'],
+        },
+      ],
+      why: [
+        { label: 'Published', metrics: { m: sns('NumberOfMessagesPublished', 'Sum') } },
+        { label: 'Delivered', metrics: { m: sns('NumberOfNotificationsDelivered', 'Sum') } },
+      ],
+    },
+    consoleUrl: topic && consoleUrl(topic, `sns/v3/home#/topic/${topic.ref}`),
+  };
+}
+
+export const TOPICS = register<ITopicRef, CfnTopic>({
+  data: TOPIC,
+  component: 'EventApi',
+  reference: 'topicRef',
+  parts: ({ source, resource: topic }, context) => {
+    const subscriptions =
+      topic === undefined ? [] : context.graph.referrers<CfnSubscription>('AWS::SNS::Subscription', 'topicArn', topic);
+    const deadLetters = subscriptions.flatMap((each) => mentionedIn(each.redrivePolicy, each));
+    return [
+      topicPart(source, topic, {
+        hasDeadLetterQueue: deadLetters.length > 0,
+        isFiltered: subscriptions.some(({ filterPolicy }) => filterPolicy !== undefined),
+        sendsSms: subscriptions.some(({ protocol }) => protocol === 'sms'),
+      }),
+      ...deadLetterParts(deadLetters, context),
+      ...functionParts(
+        subscriptions.flatMap((each) => functionsIn(each.endpoint, each)),
+        context,
+        EVENT_HANDLER_RULES,
+      ),
+    ];
+  },
+});

@@ -1,0 +1,47 @@
+import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../rules/load-balancer-rules';
+import { arn, type Derive, name } from './names';
+import { ANY, type ResourceType, section } from './resource-type';
+
+const loadBalancer: Derive = ({ name, logicalId, property }) =>
+  `${property('Type') === 'network' ? 'net' : 'app'}/${name}/${logicalId}`;
+const targetGroup: Derive = ({ name, logicalId }) => `targetgroup/${name}/${logicalId}`;
+const elb = (resource: Derive) => arn('elasticloadbalancing', resource);
+
+export const LOAD_BALANCER: ResourceType = {
+  type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  names: {
+    nameProperty: 'Name',
+    ref: elb((resource) => `loadbalancer/${loadBalancer(resource)}`),
+    attributes: { LoadBalancerFullName: loadBalancer, LoadBalancerName: name },
+  },
+  sections: [
+    section({
+      component: 'WebPortal',
+      resource: 'Application Load Balancer',
+      dimensions: ['LoadBalancer'],
+      table: LOAD_BALANCER_RULES,
+      examples: ANY,
+    }),
+  ],
+};
+
+export const TARGET_GROUP: ResourceType = {
+  type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+  names: {
+    nameProperty: 'Name',
+    ref: elb(targetGroup),
+    attributes: { TargetGroupFullName: targetGroup, TargetGroupName: name },
+  },
+  sections: [
+    section({
+      component: 'WebPortal',
+      resource: 'Target group',
+      dimensions: ['TargetGroup', 'LoadBalancer'],
+      table: TARGET_GROUP_RULES,
+      examples: [
+        { name: 'instances or addresses', facts: { isLambda: false } },
+        { name: 'a function', facts: { isLambda: true } },
+      ],
+    }),
+  ],
+};

@@ -1,0 +1,50 @@
+import { ANSWERS_RULES } from '../rules/answers-rules';
+import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from '../rules/application-rules';
+import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
+import { ANY, type Section, section } from './resource-type';
+
+/** What is watched besides AWS resources: applications, and Vigil itself. */
+export const OTHER_SECTIONS: readonly Section[] = [
+  section({
+    component: 'Application',
+    resource: 'Step of an application',
+    dimensions: ['Service'],
+    table: STEP_RULES,
+    examples: [{ name: 'any', facts: { namespace: 'Shop', failed: 'PayFailed', duration: 'PayDuration' } }],
+  }),
+  section({
+    component: 'Application',
+    resource: 'Application',
+    dimensions: ['Service'],
+    table: APPLICATION_RULES,
+    examples: [{ name: 'any', facts: { namespace: 'Shop' } }],
+  }),
+  section({
+    component: 'Application',
+    resource: 'Error filter of an application',
+    dimensions: [],
+    table: ERROR_FILTER_RULES,
+    examples: [{ name: 'any', facts: { namespace: 'Shop' } }],
+  }),
+  section({
+    component: 'Application',
+    resource: 'Log groups with metrics',
+    dimensions: ['LogGroupName'],
+    table: METRICS_LOG_RULES,
+    examples: [{ name: 'one log group', facts: { logGroups: ['<LogGroupName>'] } }],
+  }),
+  section({
+    component: 'Queue',
+    resource: "Vigil's own notifier",
+    dimensions: ['QueueName'],
+    table: HEARTBEAT_RULES,
+    examples: ANY,
+  }),
+  section({
+    component: 'Queue',
+    resource: "Vigil's own answers",
+    dimensions: ['FunctionName'],
+    table: ANSWERS_RULES,
+    examples: ANY,
+  }),
+];

@@ -1,0 +1,38 @@
+import type { RuleTable } from '../rules/rule';
+import type { Identification } from './names';
+
+/** The five types of components, and what an application says of itself. */
+export type ComponentType = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database' | 'Application';
+
+/** One configuration of a resource, and what its rules have to know of it. */
+export interface Example<Facts = never> {
+  readonly name: string;
+  readonly facts: Facts;
+  /** @default - those of the section */
+  readonly dimensions?: readonly string[];
+}
+
+/** A table of rules as the documentation shows it: on what, under which dimensions, with which numbers. */
+export interface Section<Facts = never> {
+  readonly component: ComponentType;
+  /** What the rules watch, such as `SQS queue`. Tells sections apart. */
+  readonly resource: string;
+  readonly dimensions: readonly string[];
+  readonly table: RuleTable<Facts>;
+  readonly examples: readonly Example<Facts>[];
+}
+
+/** All that is data about one AWS resource type. */
+export interface ResourceType {
+  /** The CloudFormation type, such as `AWS::SQS::Queue`. */
+  readonly type: string;
+  /** @default - `Ref` gives the logical id, and there are no attributes */
+  readonly names?: Identification;
+  readonly sections: readonly Section[];
+}
+
+/** A section whose facts and table belong together, among others. */
+export const section = <Facts>(of: Section<Facts>): Section => of as unknown as Section;
+
+/** The example of a resource whose rules need to know nothing. */
+export const ANY: readonly Example<object>[] = [{ name: 'any', facts: {} }];
