@@ -3,9 +3,6 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-command -v cfn-lint >/dev/null || python3 -m pip install --quiet 'cfn-lint>=1.51,<2' ||
-  { echo 'cfn-lint is missing and could not be installed: python3 -m pip install cfn-lint'; exit 1; }
-
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 lint() {
