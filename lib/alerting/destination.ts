@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import type { FieldsOf, RoutedKindName } from '../contracts/channels';
 import { hashOf } from './hash';
 
 /** A secret, or the name of one that exists. */
@@ -13,16 +14,13 @@ export interface Subscriber {
   readonly endpoint: string;
 }
 
-/** Told by the notifier function. */
-export interface NotifiedChannel {
-  readonly by: 'notifier';
-  readonly kind: 'slack' | 'slackBot' | 'discord' | 'webhook';
-  readonly secret: SecretSource;
-  /** Where the secret leaves that open. */
-  readonly channel?: string;
-  /** Whom P0 and P1 call. */
-  readonly mention?: string;
-}
+/** Sent by the notifier function. */
+export type NotifiedChannel<Kind extends RoutedKindName = RoutedKindName> = {
+  [Each in Kind]: { readonly by: 'notifier'; readonly kind: Each; readonly secret: SecretSource } & Omit<
+    FieldsOf<Each>,
+    'secret'
+  >;
+}[Kind];
 
 /** Told by Amazon Q Developer in chat applications. */
 export interface ChatApplication {

@@ -3,14 +3,12 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { HEARTBEAT } from '../contracts/messages';
 
 export interface HeartbeatProps {
   readonly namePrefix: string;
   readonly key: IKey;
 }
-
-/** What the notifier knows a heartbeat by. */
-const MESSAGE = { vigil: 'heartbeat' };
 
 /** A message that takes the way of alarms every quarter of an hour, as far as nobody sees it. */
 export class Heartbeat extends Construct {
@@ -36,7 +34,7 @@ export class Heartbeat extends Construct {
       description: `Shows that alerts of ${namePrefix} get through`,
       scheduleExpression: 'rate(15 minutes)',
       flexibleTimeWindow: { mode: 'OFF' },
-      target: { arn: this.topic.topicArn, roleArn: role.roleArn, input: JSON.stringify(MESSAGE) },
+      target: { arn: this.topic.topicArn, roleArn: role.roleArn, input: HEARTBEAT },
     });
   }
 }

@@ -1,7 +1,7 @@
+import type { Severity } from '../contracts/severity';
 import { nameOf } from './destination';
 import { isTimeZone } from './maintenance';
 import { deafRoutes, type Route } from './route';
-import type { Severity } from './severity';
 
 /**
  * Who hears of an incident that those before have not answered in time.

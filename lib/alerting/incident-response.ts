@@ -12,13 +12,15 @@ import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ANSWERS_MARK } from '../contracts/incident-api';
+import { INCIDENT_API_ENVIRONMENT, INCIDENT_API_MARK, type IncidentSettings } from '../contracts/function-environments';
+import type { ReportRequest } from '../contracts/messages';
+import { OPEN_INDEX } from '../contracts/notifier-table';
 import { functionCode } from './function-code';
 import { functionRole } from './function-role';
 import { shortName } from './hash';
 import type { DailyDigest } from './incident-options';
 
-export interface FollowUpProps {
+export interface IncidentResponseProps {
   readonly namePrefix: string;
   /** What is known of incidents. */
   readonly table: TableV2;
@@ -28,23 +30,20 @@ export interface FollowUpProps {
   readonly digest?: DailyDigest;
 }
 
-/** The index of the table that lists what is open, as the functions know it. */
-export const OPEN_INDEX = 'open';
-
-/** What incidents need beside the notifier: a place to answer, and timers that ring in the notifier's queue. */
-export class FollowUp extends Construct {
+/** What incidents need beside the notifier: a function that takes acknowledgements, and timers that send to the notifier's queue. */
+export class IncidentResponse extends Construct {
   /** What the notifier has to know of it. */
-  public readonly settings: Readonly<Record<string, unknown>>;
+  public readonly settings: IncidentSettings;
   readonly #timers: CfnScheduleGroup;
   readonly #timerRole: Role;
   readonly #key: Secret;
-  /** Where people answer: a page behind the links, and the command line. */
-  public readonly answers: LambdaFunction;
+  /** Takes acknowledgements and updates: from the page behind the links, and from the command line. */
+  public readonly api: LambdaFunction;
 
   public constructor(
     scope: Construct,
     id: string,
-    private readonly props: FollowUpProps,
+    private readonly props: IncidentResponseProps,
   ) {
     super(scope, id);
     const { namePrefix, queue, deadLetters, digest } = props;
@@ -57,15 +56,15 @@ export class FollowUp extends Construct {
     Validations.of(this.#key).acknowledge({ id: 'AwsSolutions-SMG4', reason });
     this.#timers = new CfnScheduleGroup(this, 'Timers', { name: shortName(namePrefix, '-incidents', 64) });
     this.#timerRole = this.#roleOfTimers();
-    if (digest !== undefined) this.#tellEachDay(digest);
-    this.answers = this.#answers();
+    if (digest !== undefined) this.#scheduleReport(digest);
+    this.api = this.#api();
     this.settings = {
       // who has no signed link sees a page that refuses
-      answersUrl: this.answers.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url,
+      answersUrl: this.api.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url,
       key: this.#key.secretArn,
       account: Stack.of(this).account,
       timers: {
-        group: this.#timers.name,
+        group: this.#timers.name as string,
         roleArn: this.#timerRole.roleArn,
         queueArn: queue.queueArn,
         deadLettersArn: deadLetters.queueArn,
@@ -101,7 +100,7 @@ export class FollowUp extends Construct {
   }
 
   get #index(): string {
-    return `${this.props.table.tableArn}/index/${OPEN_INDEX}`;
+    return `${this.props.table.tableArn}/index/${OPEN_INDEX.name}`;
   }
 
   #arnOfTimer(name: string): string {
@@ -131,9 +130,10 @@ export class FollowUp extends Construct {
     });
   }
 
-  #tellEachDay({ at, timeZone }: DailyDigest): void {
+  #scheduleReport({ at, timeZone }: DailyDigest): void {
     const [hour, minute] = at.split(':').map(Number);
     const { queue, deadLetters, namePrefix } = this.props;
+    const request: ReportRequest = { vigil: 'digest', time: '<aws.scheduler.scheduled-time>' };
     new CfnSchedule(this, 'Digest', {
       description: `Asks what is still open of ${namePrefix}`,
       groupName: this.#timers.ref,
@@ -143,13 +143,13 @@ export class FollowUp extends Construct {
       target: {
         arn: queue.queueArn,
         roleArn: this.#timerRole.roleArn,
-        input: JSON.stringify({ vigil: 'digest', time: '<aws.scheduler.scheduled-time>' }),
+        input: JSON.stringify(request),
         deadLetterConfig: { arn: deadLetters.queueArn },
       },
     });
   }
 
-  #answers(): LambdaFunction {
+  #api(): LambdaFunction {
     const { namePrefix, table, queue } = this.props;
     const { role, logGroup, allow } = functionRole(this);
     allow(['dynamodb:GetItem'], table.tableArn);
@@ -169,12 +169,12 @@ export class FollowUp extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      environment: {
-        ...ANSWERS_MARK,
-        TABLE_NAME: table.tableName,
-        QUEUE_URL: queue.queueUrl,
-        KEY: this.#key.secretArn,
-      },
+      environment: INCIDENT_API_ENVIRONMENT.write({
+        mark: INCIDENT_API_MARK,
+        tableName: table.tableName,
+        queueUrl: queue.queueUrl,
+        key: this.#key.secretArn,
+      }),
     });
   }
 }

@@ -5,18 +5,23 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { idOf, type NotifiedChannel, secretIn } from './destination';
+import { CHANNEL_KINDS, type ChannelSettings } from '../contracts/channels';
+import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../contracts/function-environments';
+import { ALERT_ATTRIBUTES, REPORT_STATE } from '../contracts/messages';
+import { EXPIRES_AT, OPEN_INDEX, PARTITION_KEY, SORT_KEY } from '../contracts/notifier-table';
+import { SEVERITIES } from '../contracts/severity';
+import { idOf, secretIn } from './destination';
 import { functionCode } from './function-code';
 import { functionRole } from './function-role';
 import { shortName } from './hash';
 import { Heartbeat } from './heartbeat';
 import type { IncidentOptions } from './incident-options';
-import { FollowUp, OPEN_INDEX } from './incident-response';
+import { IncidentResponse } from './incident-response';
 import type { Route } from './route';
-import { SEVERITIES } from './severity';
 import { subscribe } from './subscribe';
 import { publishByAlarms } from './topics';
 
@@ -54,7 +59,7 @@ export class Notifier extends Construct {
   public readonly function: LambdaFunction;
   /** Carries the alarms on all of this, past it: plain e-mail and SMS. */
   public readonly watch: Topic;
-  #followUp?: FollowUp;
+  #incidents?: IncidentResponse;
 
   public constructor(scope: Construct, id: string, props: NotifierProps) {
     super(scope, id);
@@ -87,7 +92,7 @@ export class Notifier extends Construct {
 
   /** Hears what people say about incidents; undefined where those are not followed up. */
   public get answers(): LambdaFunction | undefined {
-    return this.#followUp?.answers;
+    return this.#incidents?.api;
   }
 
   #watchTopic({ routes, namePrefix, key }: NotifierProps): Topic {
@@ -130,10 +135,10 @@ export class Notifier extends Construct {
     const table = new TableV2(this, 'Table', {
       // whoever tests alerts finds it by its name
       tableName: `${props.namePrefix}-notifier`,
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
-      ...(isFollowed && { globalSecondaryIndexes: [INDEX_OF_OPEN] }),
-      timeToLiveAttribute: 'expiresAt',
+      partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
+      sortKey: { name: SORT_KEY, type: AttributeType.STRING },
+      ...(isFollowed && { globalSecondaryIndexes: [INDEX_OF_OPEN_INCIDENTS] }),
+      timeToLiveAttribute: EXPIRES_AT,
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       // who has been told what matters for days only
@@ -141,7 +146,7 @@ export class Notifier extends Construct {
     });
     const levels = levelsOf(props);
     const channels = levels.flatMap(({ level, routes }) => routes.flatMap((route) => this.#channel(route, level)));
-    const graphs = channels.some(({ kind }) => kind !== 'webhook') ? this.#graphs() : undefined;
+    const graphs = channels.some(({ settings }) => CHANNEL_KINDS[settings.kind].hasGraph) ? this.#graphs() : undefined;
 
     allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
     allow(['sqs:SendMessage'], this.deadLetters.queueArn);
@@ -166,9 +171,10 @@ export class Notifier extends Construct {
     }
     const { namePrefix, incidents } = props;
     const { queue, deadLetters } = this;
-    this.#followUp =
-      incidents && new FollowUp(this, 'Incidents', { ...incidents, namePrefix, table, queue, deadLetters });
-    this.#followUp?.grantTo(role);
+    this.#incidents =
+      incidents && new IncidentResponse(this, 'Incidents', { ...incidents, namePrefix, table, queue, deadLetters });
+    this.#incidents?.grantTo(role);
+    const toJson = (value: unknown) => Stack.of(this).toJsonString(value);
     return new LambdaFunction(this, 'Function', {
       description: `Tells ${props.namePrefix}'s alerts to people`,
       runtime: Runtime.NODEJS_24_X,
@@ -181,31 +187,34 @@ export class Notifier extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       environment: {
-        CHANNELS: Stack.of(this).toJsonString([
-          ...channels.map(({ secret, ...settings }) => ({ ...settings, secret: secret.secretArn })),
-          ...this.#alertsChannels(levels, isFollowed),
-        ]),
-        TABLE_NAME: table.tableName,
-        QUEUE_URL: this.queue.queueUrl,
-        DEAD_LETTERS_URL: this.deadLetters.queueUrl,
-        MOST_DELIVERIES: `${MOST_DELIVERIES}`,
-        ...(graphs !== undefined && { GRAPHS_BUCKET: graphs.bucketName }),
-        ...(this.#followUp !== undefined && { FOLLOW_UP: Stack.of(this).toJsonString(this.#followUp.settings) }),
+        ...NOTIFIER_ENVIRONMENT.write(
+          {
+            channels: [...channels.map(({ settings }) => settings), ...this.#alertsChannels(levels, isFollowed)],
+            tableName: table.tableName,
+            queueUrl: this.queue.queueUrl,
+            deadLettersUrl: this.deadLetters.queueUrl,
+            mostDeliveries: MOST_DELIVERIES,
+            graphsBucket: graphs?.bucketName,
+          },
+          toJson,
+        ),
+        ...(this.#incidents && INCIDENT_ENVIRONMENT.write({ incidents: this.#incidents.settings }, toJson)),
       },
     });
   }
 
   /** What the function has to know of a route that it serves. */
-  #channel({ _destination, severities }: Route, level: number) {
+  #channel({ _destination, severities }: Route, level: number): { settings: ChannelSettings; secret: ISecret }[] {
     if (_destination.by !== 'notifier') return [];
-    const { by: _by, secret: source, ...settings } = _destination;
+    const { by: _by, secret: source, ...fields } = _destination;
     const secret = secretIn(this, source);
-    const id = this.#idOf(_destination, secret.secretArn);
-    return [{ ...settings, severities, secret, id, ...(level > 1 && { level }) }];
+    const id = idOf(this, fields.kind, [secret.secretArn, fields.channel ?? '']);
+    const settings = { ...fields, severities, id, ...(level > 1 && { level }), secret: secret.secretArn };
+    return [{ settings: settings as ChannelSettings, secret }];
   }
 
   /** The topic is a channel of each level that has subscribers: they filter by it. */
-  #alertsChannels(levels: readonly Level[], isFollowed: boolean) {
+  #alertsChannels(levels: readonly Level[], isFollowed: boolean): ChannelSettings[] {
     const { topicArn } = this.alerts;
     return levels.flatMap(({ level, routes }) => {
       const heard = routes
@@ -214,12 +223,8 @@ export class Notifier extends Construct {
       const severities = level === 1 ? SEVERITIES : SEVERITIES.filter((severity) => heard.includes(severity));
       if (severities.length === 0) return [];
       const id = level === 1 ? 'alerts' : `alerts-${level}`;
-      return { id, kind: 'alertsTopic', topicArn, severities, ...(isFollowed && { level }) };
+      return [{ id, kind: 'alertsTopic' as const, topicArn, severities, ...(isFollowed && { level }) }];
     });
-  }
-
-  #idOf({ kind, channel }: NotifiedChannel, secretArn: string): string {
-    return idOf(this, kind, [secretArn, channel ?? '']);
   }
 
   #graphs(): Bucket {
@@ -248,20 +253,19 @@ export class Notifier extends Construct {
       const level = Math.min(...theirs.map((each) => each.level));
       const heard = theirs.filter((each) => each.level === level).flatMap(({ severities }) => severities);
       subscribe(this.alerts, protocol, endpoint, {
-        severity: SEVERITIES.filter((severity) => heard.includes(severity)),
-        ...(isFollowed && { level: [`${level}`] }),
+        [ALERT_ATTRIBUTES.severity]: SEVERITIES.filter((severity) => heard.includes(severity)),
+        ...(isFollowed && { [ALERT_ATTRIBUTES.level]: [`${level}`] }),
         // a list is no text for a telephone
-        ...(isFollowed && protocol === 'sms' && { state: [{ 'anything-but': ['DIGEST'] }] }),
+        ...(isFollowed && protocol === 'sms' && { [ALERT_ATTRIBUTES.state]: [{ 'anything-but': [REPORT_STATE] }] }),
       });
     }
   }
 }
 
-/** What is open, by when it began. */
-const INDEX_OF_OPEN = {
-  indexName: OPEN_INDEX,
-  partitionKey: { name: 'open', type: AttributeType.STRING },
-  sortKey: { name: 'startedAt', type: AttributeType.NUMBER },
+const INDEX_OF_OPEN_INCIDENTS = {
+  indexName: OPEN_INDEX.name,
+  partitionKey: { name: OPEN_INDEX.partitionKey, type: AttributeType.STRING },
+  sortKey: { name: OPEN_INDEX.sortKey, type: AttributeType.NUMBER },
 };
 
 const levelsOf = ({ routes, incidents }: NotifierProps): Level[] =>

@@ -1,10 +1,10 @@
 import { CrossStackReferences, ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
+import type { Severity } from '../contracts/severity';
 import { placeOf, topStack } from '../tree/naming';
 import type { IncidentOptions } from './incident-options';
 import { Notifier } from './notifier';
-import type { Severity } from './severity';
 import { Subscriptions } from './subscriptions';
 import { AlertTopics, type AlertTopicsProps } from './topics';
 

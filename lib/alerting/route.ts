@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Severity } from '../contracts/severity';
 import { type Destination, nameOf, type SecretSource } from './destination';
-import { Severity } from './severity';
 
 /** Options of a route. */
 export interface RouteOptions {

@@ -2,11 +2,11 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
+import type { Severity } from '../contracts/severity';
 import { chatApplication, topicByArn } from './chat-application';
 import type { IncidentOptions } from './incident-options';
 import { Notifier } from './notifier';
 import { needsNotifier, type Route } from './route';
-import type { Severity } from './severity';
 import { subscribe } from './subscribe';
 import type { AlertTopics } from './topics';
 

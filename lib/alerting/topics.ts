@@ -3,9 +3,9 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Severity } from '../contracts/severity';
 import { arnIn } from '../tree/arn';
 import type { Route } from './route';
-import type { Severity } from './severity';
 
 export interface AlertTopicsProps {
   readonly routes: readonly Route[];

@@ -9,6 +9,3 @@ export const testIn = (reason: string): string | undefined => MARK.exec(reason)?
 
 /** How the notifier's table calls a change that a test makes, so that whoever made it finds it. */
 export const testChange = (id: string, state: string): string => `${id}-${state}`;
-
-/** The key of the notifier's table under which each channel has the entry of a change. */
-export const changeKey = (change: string): string => `change#${change}`;

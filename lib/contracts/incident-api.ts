@@ -28,6 +28,3 @@ export interface OpenIncident {
 
 /** What it hears: the incidents that are open or that it spoke of, or what is wrong. */
 export type Answer = { readonly incidents: readonly OpenIncident[] } | { readonly fault: string };
-
-/** By this variable of its environment such a function is known. */
-export const ANSWERS_MARK = { VIGIL: 'answers' } as const;

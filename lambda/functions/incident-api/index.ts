@@ -1,19 +1,16 @@
+import { INCIDENT_API_ENVIRONMENT } from '../../../lib/contracts/function-environments';
 import { incidentAwsBySdk } from '../../shared/aws/incident-aws';
 import { Answers } from './incident-api';
 
-const setting = (name: string): string => {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`The environment variable ${name} is not set.`);
-  return value;
-};
-
+const { tableName, queueUrl, key } = INCIDENT_API_ENVIRONMENT.read(process.env);
 const answers = new Answers(
-  { key: setting('KEY'), queueUrl: setting('QUEUE_URL') },
+  { key, queueUrl },
   {
-    aws: incidentAwsBySdk(setting('TABLE_NAME')),
+    aws: incidentAwsBySdk(tableName),
     now: Date.now,
     log: (level, message, fields) => console[level]({ message, ...fields }),
   },
 );
 
+/** Takes acknowledgements and updates from the page behind the links of messages, and from the command line. */
 export const handler: Answers['handle'] = (event) => answers.handle(event);

@@ -1,6 +1,6 @@
-import { SEVERITIES, type Severity } from '../../../lib/alerting/severity';
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import { SEVERITIES, type Severity } from '../../../lib/contracts/severity';
 import type { Alert, Fact } from '../../shared/alerts/alert';
-import type { ChannelSettings } from '../../shared/delivery/configuration';
 import type { Story } from '../../shared/delivery/incident-tracker';
 import { incidentOf, type Known } from '../../shared/incidents/incident-store';
 import { identity } from '../../shared/reading/read';

@@ -1,5 +1,5 @@
-import { ANSWER_MINUTES, type Severity } from '../../../lib/alerting/severity';
-import type { ChannelSettings } from '../../shared/delivery/configuration';
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import { ANSWER_MINUTES, type Severity } from '../../../lib/contracts/severity';
 
 /** Who hears next of an incident that nobody answers, and when. */
 export interface NextLevel {

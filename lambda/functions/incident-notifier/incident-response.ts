@@ -1,8 +1,9 @@
-import { SEVERITIES } from '../../../lib/alerting/severity';
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import type { IncidentSettings } from '../../../lib/contracts/function-environments';
 import type { Update } from '../../../lib/contracts/incident-api';
+import { SEVERITIES } from '../../../lib/contracts/severity';
 import type { Alert, Incident, Note } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
-import type { ChannelSettings } from '../../shared/delivery/configuration';
 import type { FollowUp, Story } from '../../shared/delivery/incident-tracker';
 import { linkTo } from '../../shared/incidents/acknowledge-link';
 import { type Command, commandIn, type Said, written } from '../../shared/incidents/command';
@@ -14,15 +15,6 @@ import { Secrets } from '../../shared/secrets';
 import { digestOf } from './digest';
 import { answerTime, nextLevel } from './escalation-levels';
 import { endsOf, isEndOf } from './missed-recoveries';
-
-export interface FollowUpSettings {
-  /** Where people answer. */
-  readonly answersUrl: string;
-  /** The secret that signs the links. */
-  readonly key: string;
-  /** Of this function, and of the alarms that it may look at. */
-  readonly account: string;
-}
 
 interface Surroundings {
   readonly aws: IncidentAws;
@@ -39,7 +31,7 @@ export class FollowUps implements FollowUp {
   readonly #secrets: Secrets;
 
   public constructor(
-    private readonly settings: FollowUpSettings,
+    private readonly settings: Omit<IncidentSettings, 'timers'>,
     private readonly channels: readonly ChannelSettings[],
     private readonly around: Surroundings,
   ) {

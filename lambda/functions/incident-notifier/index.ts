@@ -1,15 +1,15 @@
+import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../../../lib/contracts/function-environments';
 import { incidentAwsBySdk } from '../../shared/aws/incident-aws';
-import { configurationIn } from '../../shared/delivery/configuration';
 import { handlerOf } from '../../shared/delivery/handler';
 import { FollowUps } from './incident-response';
 
-const configuration = configurationIn(process.env);
-const { timers, ...settings } = JSON.parse(process.env['FOLLOW_UP'] ?? '{}');
-const aws = incidentAwsBySdk(configuration.tableName, timers);
+const configuration = NOTIFIER_ENVIRONMENT.read(process.env);
+const { incidents } = INCIDENT_ENVIRONMENT.read(process.env);
+const aws = incidentAwsBySdk(configuration.tableName, incidents.timers);
 
-/** The notifier, for those who follow incidents up. */
+/** The notifier with escalation, acknowledgements, updates and the daily report. */
 export const handler = handlerOf(
   configuration,
   aws,
-  (around) => new FollowUps(settings, configuration.channels, { ...around, aws }),
+  (around) => new FollowUps(incidents, configuration.channels, { ...around, aws }),
 );

@@ -1,7 +1,8 @@
+import { NOTIFIER_ENVIRONMENT } from '../../../lib/contracts/function-environments';
 import { awsBySdk } from '../../shared/aws/aws';
-import { configurationIn } from '../../shared/delivery/configuration';
 import { handlerOf } from '../../shared/delivery/handler';
 
-const configuration = configurationIn(process.env);
+const configuration = NOTIFIER_ENVIRONMENT.read(process.env);
 
+/** Sends alerts to the channels of the routes. */
 export const handler = handlerOf(configuration, awsBySdk(configuration.tableName));

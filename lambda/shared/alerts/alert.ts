@@ -1,4 +1,4 @@
-import type { Severity } from '../../../lib/alerting/severity';
+import type { Severity } from '../../../lib/contracts/severity';
 import type { Unit } from '../../../lib/rules/rule';
 
 /** The states of an alarm, and MESSAGE for what is no change of an alarm. */

@@ -1,12 +1,8 @@
+import { type Key, PARTITION_KEY } from '../../../lib/contracts/notifier-table';
 import { awsFailure } from '../failure';
 
 /** An item of the table: all of its attributes are texts or numbers. */
 export type Item = Readonly<Record<string, string | number>>;
-
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
 
 /** A publication to SNS with a text for each protocol. */
 export interface Publication {
@@ -109,7 +105,7 @@ export function awsBySdk(TableName: string, { open, call } = callerOf(MODULES)):
         ),
       };
       try {
-        const absent = { ConditionExpression: 'attribute_not_exists(pk)' };
+        const absent = { ConditionExpression: `attribute_not_exists(${PARTITION_KEY})` };
         await call('DynamoDB', 'PutItem', { TableName, Item: toItem(item), ...(condition ?? absent) });
         return true;
       } catch (error) {

@@ -1,3 +1,5 @@
+import type { TimerSettings } from '../../../lib/contracts/function-environments';
+import { OPEN_INDEX } from '../../../lib/contracts/notifier-table';
 import { type Aws, awsBySdk, callerOf, fromItem, type Item, MODULES, toItem } from './aws';
 
 /** A message that arrives in a queue at a time. */
@@ -17,14 +19,6 @@ export interface AlarmState {
   readonly since: number;
 }
 
-/** Where timers live, and what they may do. */
-export interface TimerSettings {
-  readonly group: string;
-  readonly roleArn: string;
-  readonly queueArn: string;
-  readonly deadLettersArn: string;
-}
-
 /** What following up asks of AWS besides. */
 export interface IncidentAws extends Aws {
   /** All courses of alarms that are open. */
@@ -34,8 +28,6 @@ export interface IncidentAws extends Aws {
   alarmStates(region: string | undefined, names: readonly string[]): Promise<ReadonlyMap<string, AlarmState>>;
 }
 
-/** The name of the table's index. */
-const INDEX = 'open';
 /** Of a megabyte each. */
 const MOST_PAGES = 20;
 /** That can be asked for at once. */
@@ -53,10 +45,10 @@ export function incidentAwsBySdk(TableName: string, timers?: TimerSettings): Inc
       for (let page = 0; page < MOST_PAGES; page++) {
         const { Items = [], LastEvaluatedKey } = await caller.call('DynamoDB', 'Query', {
           TableName,
-          IndexName: INDEX,
+          IndexName: OPEN_INDEX.name,
           KeyConditionExpression: '#open = :open',
-          ExpressionAttributeNames: { '#open': 'open' },
-          ExpressionAttributeValues: toItem({ ':open': 'open' }),
+          ExpressionAttributeNames: { '#open': OPEN_INDEX.partitionKey },
+          ExpressionAttributeValues: toItem({ ':open': OPEN_INDEX.open }),
           ExclusiveStartKey: from,
         });
         items.push(...Items.map(fromItem));

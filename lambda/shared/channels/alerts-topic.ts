@@ -1,16 +1,13 @@
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import { ALERT_ATTRIBUTES, REPORT_STATE } from '../../../lib/contracts/messages';
 import { Permanent } from '../failure';
 import { emailSubject, emailText } from '../rendering/email';
 import { smsText } from '../rendering/sms';
 import { webhookPayload } from '../rendering/webhook';
 import type { Channel, Means } from './channel';
 
-export interface AlertsTopicSettings {
-  readonly topicArn: string;
-  readonly level?: number;
-}
-
 /** One publication, with a text of its own for mail and telephone; subscribers filter by its attributes. */
-export const alertsTopic = ({ aws }: Means, { topicArn, level }: AlertsTopicSettings): Channel => ({
+export const alertsTopic = ({ aws }: Means, { topicArn, level }: ChannelSettings<'alertsTopic'>): Channel => ({
   async show({ alert, incident }) {
     await aws.publish({
       topicArn,
@@ -21,11 +18,11 @@ export const alertsTopic = ({ aws }: Means, { topicArn, level }: AlertsTopicSett
         sms: smsText(alert, incident),
       },
       attributes: {
-        severity: alert.note?.severities ?? alert.severity,
-        state: alert.note?.kind === 'digest' ? 'DIGEST' : alert.state,
-        ...(level !== undefined && { level: `${level}` }),
-        ...(alert.environment !== undefined && { environment: alert.environment }),
-        ...(alert.component !== undefined && { component: alert.component }),
+        [ALERT_ATTRIBUTES.severity]: alert.note?.severities ?? alert.severity,
+        [ALERT_ATTRIBUTES.state]: alert.note?.kind === 'digest' ? REPORT_STATE : alert.state,
+        ...(level !== undefined && { [ALERT_ATTRIBUTES.level]: `${level}` }),
+        ...(alert.environment !== undefined && { [ALERT_ATTRIBUTES.environment]: alert.environment }),
+        ...(alert.component !== undefined && { [ALERT_ATTRIBUTES.component]: alert.component }),
       },
     });
   },

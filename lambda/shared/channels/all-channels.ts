@@ -1,4 +1,4 @@
-import type { ChannelSettings } from '../delivery/configuration';
+import type { ChannelKindName, ChannelSettings } from '../../../lib/contracts/channels';
 import { alertsTopic } from './alerts-topic';
 import type { Channel, Means } from './channel';
 import { discordWebhook } from './discord';
@@ -6,18 +6,14 @@ import { signedWebhook } from './signed-webhook';
 import { SlackBot } from './slack-bot';
 import { slackWebhook } from './slack-webhook';
 
+const CHANNELS: { readonly [Kind in ChannelKindName]: (means: Means, settings: ChannelSettings<Kind>) => Channel } = {
+  slack: slackWebhook,
+  slackBot: (means, settings) => new SlackBot(means, settings),
+  discord: discordWebhook,
+  webhook: signedWebhook,
+  alertsTopic,
+};
+
 /** The channel that settings describe. */
-export function open(settings: ChannelSettings, means: Means, slackApi: string): Channel {
-  switch (settings.kind) {
-    case 'slack':
-      return slackWebhook(means, settings);
-    case 'slackBot':
-      return new SlackBot(means, { ...settings, api: slackApi });
-    case 'discord':
-      return discordWebhook(means, settings);
-    case 'webhook':
-      return signedWebhook(means, settings);
-    case 'alertsTopic':
-      return alertsTopic(means, settings);
-  }
-}
+export const channelOf = <Kind extends ChannelKindName>(settings: ChannelSettings<Kind>, means: Means): Channel =>
+  CHANNELS[settings.kind as Kind](means, settings);

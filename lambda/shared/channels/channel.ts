@@ -11,6 +11,8 @@ export interface Means {
   readonly secrets: Secrets;
   readonly incidents: Incidents;
   readonly now: () => number;
+  /** The address of Slack's Web API; undefined: Slack's own. */
+  readonly slackApi?: string;
 }
 
 /** One alert on its way to one channel. */

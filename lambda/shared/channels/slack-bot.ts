@@ -1,17 +1,9 @@
+import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { Permanent, Transient } from '../failure';
 import { post } from '../http/post';
 import { slackMessage } from '../rendering/slack';
 import type { Channel, Delivery, Means } from './channel';
 import { mentionFor } from './hook';
-
-export interface SlackBotSettings {
-  readonly id: string;
-  readonly secret: string;
-  /** The id of the channel, such as C0123ABCD. */
-  readonly channel: string;
-  readonly mention?: string;
-  readonly api: string;
-}
 
 interface Answer {
   readonly ok: boolean;
@@ -25,6 +17,7 @@ interface Answer {
   readonly file_id?: string;
 }
 
+const SLACK_API = 'https://slack.com/api';
 const EVENT = 'vigil_alert';
 /** Errors that pass, though Slack answers them with HTTP 200. */
 const PASSING = [
@@ -45,7 +38,7 @@ const LOOK_BACK_SECONDS = 2 * 3600;
 export class SlackBot implements Channel {
   public constructor(
     private readonly means: Means,
-    private readonly settings: SlackBotSettings,
+    private readonly settings: ChannelSettings<'slackBot'>,
   ) {}
 
   public async show(delivery: Delivery): Promise<void> {
@@ -128,7 +121,7 @@ export class SlackBot implements Channel {
     const answer = await post(
       this.means.fetch,
       {
-        url: `${this.settings.api}/${method}`,
+        url: `${this.means.slackApi ?? SLACK_API}/${method}`,
         headers: {
           authorization: `Bearer ${token}`,
           'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8',

@@ -1,13 +1,13 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
 import type { Aws } from '../aws/aws';
 import { fetchByNode } from '../http/fetch';
-import type { Configuration } from './configuration';
 import type { FollowUp } from './incident-tracker';
 import { Notifier, type Surroundings } from './notifier';
 
 /** What Lambda calls. */
 export function handlerOf(
-  configuration: Configuration,
+  configuration: NotifierConfiguration,
   aws: Aws,
   followUpIn: (around: Surroundings) => FollowUp | undefined = () => undefined,
 ): (event: Pick<SQSEvent, 'Records'>, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse> {

@@ -1,5 +1,5 @@
-import { changeKey } from '../../../lib/contracts/alert-test';
-import type { Aws, Item, Key } from '../aws/aws';
+import { type DeliveryState, deliveryKey, EXPIRES_AT, type Key } from '../../../lib/contracts/notifier-table';
+import type { Aws, Item } from '../aws/aws';
 import { Transient } from '../failure';
 
 /**
@@ -14,9 +14,6 @@ const DAY = 24 * 3600;
 /** Longer than a dead letter is kept. */
 const KEPT_SECONDS = 30 * DAY;
 const LONGEST_REASON = 1000;
-
-/** What an entry says: somebody sends now, or somebody will try again, or it is over. */
-type State = 'sending' | 'waiting' | 'sent' | 'dead';
 
 /**
  * Who has been told what, and why not. An entry is written before the first request leaves, so that of many deliveries of one
@@ -35,14 +32,14 @@ export class Ledger {
    * @throws Transient while another delivery is under way
    */
   public async claim(change: string, channel: string, until: number, revive: boolean): Promise<Claim> {
-    const key = keyOf(change, channel);
+    const key = deliveryKey(change, channel);
     const by = `${this.random()}`;
     const entry = { ...this.#entry(key, 'sending', until), by };
     if (await this.aws.putItem(entry, undefined)) return 'free';
     const other = await this.aws.getItem(key);
     // written by the first try of a request that was repeated
     if (other?.['by'] === by) return 'free';
-    const state = other?.['state'] as State | undefined;
+    const state = other?.['state'] as DeliveryState | undefined;
     if (state === 'sent' || (state === 'dead' && !revive)) return 'settled';
     if (state === 'sending' && Number(other?.['until']) > this.now()) {
       throw new Transient('Another delivery is under way.');
@@ -56,12 +53,12 @@ export class Ledger {
 
   /** It was shown. */
   public async settle(change: string, channel: string, claimedUntil: number): Promise<void> {
-    await this.#replace(keyOf(change, channel), claimedUntil, 'sent');
+    await this.#replace(deliveryKey(change, channel), claimedUntil, 'sent');
   }
 
   /** It was given up. */
   public async giveUp(change: string, channel: string, claimedUntil: number, reason: string): Promise<void> {
-    await this.#replace(keyOf(change, channel), claimedUntil, 'dead', reason);
+    await this.#replace(deliveryKey(change, channel), claimedUntil, 'dead', reason);
   }
 
   /** A later delivery may try again; if in doubt, it has to find out first what was shown. */
@@ -72,18 +69,16 @@ export class Ledger {
     inDoubt: boolean,
     reason: string,
   ): Promise<void> {
-    await this.#replace(keyOf(change, channel), claimedUntil, inDoubt ? 'sending' : 'waiting', reason);
+    await this.#replace(deliveryKey(change, channel), claimedUntil, inDoubt ? 'sending' : 'waiting', reason);
   }
 
   /** Only the claim of this delivery, so that nobody else's entry is lost. */
-  async #replace(key: Key, claimedUntil: number, state: State, reason?: string): Promise<void> {
+  async #replace(key: Key, claimedUntil: number, state: DeliveryState, reason?: string): Promise<void> {
     const entry = { ...this.#entry(key, state, 0), ...(reason && { reason: reason.slice(0, LONGEST_REASON) }) };
     await this.aws.putItem(entry, { state: 'sending', until: claimedUntil });
   }
 
-  #entry(key: Key, state: State, until: number): Item & Key {
-    return { ...key, state, until, expiresAt: Math.floor(this.now() / 1000) + KEPT_SECONDS };
+  #entry(key: Key, state: DeliveryState, until: number): Item & Key {
+    return { ...key, state, until, [EXPIRES_AT]: Math.floor(this.now() / 1000) + KEPT_SECONDS };
   }
 }
-
-const keyOf = (change: string, channel: string): Key => ({ pk: changeKey(change), sk: channel });

@@ -1,7 +1,11 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
+import { DEAD_LETTER, DEAD_LETTER_CHANNELS, HEARTBEAT } from '../../../lib/contracts/messages';
+import { HEARTBEAT_KEY } from '../../../lib/contracts/notifier-table';
 import type { Incident } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
-import { open } from '../channels/all-channels';
+import { channelOf } from '../channels/all-channels';
 import type { Means } from '../channels/channel';
 import { Permanent, Transient } from '../failure';
 import type { Fetch } from '../http/post';
@@ -9,7 +13,6 @@ import { Incidents } from '../incidents/incident-store';
 import { unwrap } from '../reading/envelope';
 import { read } from '../reading/read';
 import { Secrets } from '../secrets';
-import type { ChannelSettings, Configuration } from './configuration';
 import { deliver } from './deliver';
 import { Graph } from './graph';
 import type { FollowUp, Story } from './incident-tracker';
@@ -50,19 +53,14 @@ const LONGEST_REQUEST_MS = 5000;
 const CLOCKS_DIFFER_MS = 5000;
 /** The longest that SQS hides a message, less what it was hidden already. */
 const LONGEST_DELAY_SECONDS = 3600;
-const REASON = 'vigilReason';
 const LONGEST_REASON = 1000;
-const CHANNEL = 'vigilChannel';
-/** Dead letters that are for no channel: of what nobody could be told, and of what the next level will not hear. */
-const EVERYBODY = '*';
-const NEXT_LEVEL = 'nextLevel';
 
 export class Notifier {
   readonly #means: Means;
   readonly #ledger: Ledger;
 
   public constructor(
-    private readonly configuration: Configuration,
+    private readonly configuration: NotifierConfiguration,
     private readonly around: Surroundings,
     private readonly followUp?: FollowUp,
   ) {
@@ -85,11 +83,11 @@ export class Notifier {
     const startedAt = now();
     const deliveries = Number(record.attributes.ApproximateReceiveCount);
     if (isHeartbeat(record.body)) return this.#beat(record, deliveries);
-    const only = record.messageAttributes[CHANNEL]?.stringValue;
+    const only = record.messageAttributes[DEAD_LETTER.channel]?.stringValue;
     const message = {
       body: record.body,
       end: startedAt + remainingMs(),
-      only: only === EVERYBODY ? undefined : only,
+      only: only === DEAD_LETTER_CHANNELS.all ? undefined : only,
       isRevived: only !== undefined,
       isLast: deliveries >= this.configuration.mostDeliveries,
       deliveries,
@@ -102,7 +100,8 @@ export class Notifier {
         failures.push(...(await this.#tellStory(story, message)));
       }
     } catch (failure) {
-      if (message.isLast || failure instanceof Permanent) return this.#giveUp(record.body, EVERYBODY, failure);
+      if (message.isLast || failure instanceof Permanent)
+        return this.#giveUp(record.body, DEAD_LETTER_CHANNELS.all, failure);
       failures.push(failure);
     }
     if (failures.length === 0) return;
@@ -139,7 +138,7 @@ export class Notifier {
       await followUp.watch(alert, incident);
     } catch (failure) {
       if (!isLast) return [...failures, failure];
-      await this.#giveUp(body, NEXT_LEVEL, failure);
+      await this.#giveUp(body, DEAD_LETTER_CHANNELS.escalation, failure);
     }
     return failures;
   }
@@ -178,7 +177,7 @@ export class Notifier {
     });
     const outcomes = await Promise.allSettled(
       channels.map((settings) =>
-        deliver(open(settings, this.#means, this.configuration.slackApi), alert.id, prepared, {
+        deliver(channelOf(settings, { ...this.#means, slackApi: this.configuration.slackApi }), alert.id, prepared, {
           ...this.around,
           channelId: settings.id,
           ledger: this.#ledger,
@@ -198,7 +197,7 @@ export class Notifier {
   }
 
   #bury(body: string, channel: string, reason: string): Promise<void> {
-    const attributes = { [CHANNEL]: channel, [REASON]: reason.slice(0, LONGEST_REASON) };
+    const attributes = { [DEAD_LETTER.channel]: channel, [DEAD_LETTER.reason]: reason.slice(0, LONGEST_REASON) };
     return this.around.aws.sendMessage(this.configuration.deadLettersUrl, body, attributes);
   }
 
@@ -207,13 +206,13 @@ export class Notifier {
     const { aws, log } = this.around;
     const secrets = this.configuration.channels.flatMap((channel) => ('secret' in channel ? channel.secret : []));
     try {
-      await aws.getItem({ pk: 'heartbeat', sk: 'heartbeat' });
+      await aws.getItem(HEARTBEAT_KEY);
       await Promise.all(secrets.map((secret) => aws.secret(secret)));
       log('info', 'Heartbeat', {});
     } catch (failure) {
       if (failure instanceof Transient && deliveries < this.configuration.mostDeliveries) throw failure;
       log('error', 'Heartbeat', { reason: `${failure}` });
-      await this.#bury(record.body, 'heartbeat', `${failure}`);
+      await this.#bury(record.body, DEAD_LETTER_CHANNELS.heartbeat, `${failure}`);
     }
   }
 
@@ -232,7 +231,7 @@ export class Notifier {
 }
 
 /** As the schedule sends it. */
-const isHeartbeat = (body: string): boolean => unwrap(body).message === '{"vigil":"heartbeat"}';
+const isHeartbeat = (body: string): boolean => unwrap(body).message === HEARTBEAT;
 
 /** Does something once for all who ask, and again if it failed. */
 function kept<T>(work: () => Promise<T>): () => Promise<T> {

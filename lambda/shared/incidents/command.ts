@@ -1,4 +1,5 @@
 import type { Update } from '../../../lib/contracts/incident-api';
+import type { ReportRequest } from '../../../lib/contracts/messages';
 import type { Alert } from '../alerts/alert';
 import { unwrap } from '../reading/envelope';
 import { fieldsIn, parsed } from '../reading/fields';
@@ -9,7 +10,7 @@ export type Command =
   | { readonly vigil: 'quiet' | 'ended'; readonly alert: Alert }
   | ({ readonly vigil: 'acknowledge' } & Said)
   | ({ readonly vigil: 'update' } & Said & Update)
-  | { readonly vigil: 'digest'; readonly time: string };
+  | ReportRequest;
 
 /** By whom, when, and of what. */
 export interface Said {

@@ -1,3 +1,4 @@
+import { EXPIRES_AT, OPEN_INDEX, threadKey, timelineKey } from '../../../lib/contracts/notifier-table';
 import type { Alert, Assignment, Finding, Incident } from '../alerts/alert';
 import type { Aws, Item } from '../aws/aws';
 import { Transient } from '../failure';
@@ -51,7 +52,7 @@ export class Incidents {
   }
 
   public async find(subject: string): Promise<Known | undefined> {
-    return knownIn(await this.aws.getItem(keyOf(subject)));
+    return knownIn(await this.aws.getItem(timelineKey(subject)));
   }
 
   /**
@@ -65,24 +66,24 @@ export class Incidents {
     work: (known: Known | undefined) => Known | undefined,
   ): Promise<Known | undefined> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const item = await this.aws.getItem(keyOf(subject));
+      const item = await this.aws.getItem(timelineKey(subject));
       const known = knownIn(item);
       const changed = work(known);
       if (changed === undefined) return known;
       const version = Number(item?.['version'] ?? 0);
-      const next = { ...keyOf(subject), ...itemOf(changed), version: version + 1, ...this.#expiry() };
+      const next = { ...timelineKey(subject), ...itemOf(changed), version: version + 1, ...this.#expiry() };
       if (await this.aws.putItem(next, item && { version: item['version'] as number })) return changed;
     }
     throw new Transient('Many changes of one alarm arrive at once.');
   }
 
   public async thread(subject: string, channel: string): Promise<Thread | undefined> {
-    const item = await this.aws.getItem({ pk: `incident#${subject}`, sk: `thread#${channel}` });
+    const item = await this.aws.getItem(threadKey(subject, channel));
     return item && { id: String(item['thread']), startedAt: Number(item['startedAt']) };
   }
 
   public async keepThread(subject: string, channel: string, { id, startedAt }: Thread): Promise<void> {
-    const key = { pk: `incident#${subject}`, sk: `thread#${channel}` };
+    const key = threadKey(subject, channel);
     const known = await this.aws.getItem(key);
     await this.aws.putItem(
       { ...key, thread: id, startedAt, ...this.#expiry() },
@@ -91,7 +92,7 @@ export class Incidents {
   }
 
   #expiry() {
-    return { expiresAt: Math.floor(this.now() / 1000) + KEPT_SECONDS };
+    return { [EXPIRES_AT]: Math.floor(this.now() / 1000) + KEPT_SECONDS };
   }
 }
 
@@ -107,8 +108,6 @@ function incidentAfter({ course, handled }: Known, change: Parameters<typeof pos
   return { startedAt, isOpen, flapping, isLate: (newestOf(course)?.at ?? 0) > change.at, ...about };
 }
 
-const keyOf = (subject: string) => ({ pk: `incident#${subject}`, sk: 'course' });
-
 /** The table's index of what is open lists items that have `open`. */
 function itemOf({ course, alert, handled }: Known): Item {
   const { isOpen, startedAt } = positionOf(course);
@@ -116,8 +115,8 @@ function itemOf({ course, alert, handled }: Known): Item {
     course: JSON.stringify(course),
     ...(alert !== undefined && { alert: shortened(alert) }),
     ...(handled !== undefined && { handled: JSON.stringify(handled) }),
-    ...(startedAt !== undefined && { startedAt }),
-    ...(isOpen && { open: 'open' }),
+    ...(startedAt !== undefined && { [OPEN_INDEX.sortKey]: startedAt }),
+    ...(isOpen && { [OPEN_INDEX.partitionKey]: OPEN_INDEX.open }),
   };
 }
 

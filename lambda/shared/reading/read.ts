@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { SEVERITIES, Severity } from '../../../lib/alerting/severity';
 import { testChange, testIn } from '../../../lib/contracts/alert-test';
+import { SEVERITIES, Severity } from '../../../lib/contracts/severity';
 import type { Alert, AlertState } from '../alerts/alert';
 import { guidanceIn } from './description';
 import { type Envelope, unwrap } from './envelope';

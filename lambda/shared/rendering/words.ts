@@ -1,4 +1,4 @@
-import { ANSWER_MINUTES } from '../../../lib/alerting/severity';
+import { ANSWER_MINUTES } from '../../../lib/contracts/severity';
 import type { Unit } from '../../../lib/rules/rule';
 import type { Alert, AlertState, Incident, Measurement } from '../alerts/alert';
 

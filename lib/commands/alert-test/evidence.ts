@@ -1,4 +1,4 @@
-import { changeKey } from '../../contracts/alert-test';
+import { deliveriesOf } from '../../contracts/notifier-table';
 import type { Assembly, Subscription } from '../../rehearsal/assembly/model';
 import type { Listener } from '../../rehearsal/preview/routes';
 import { type ActionTaken, actionsSince, type LiveAlarm } from '../aws/alarms';
@@ -41,7 +41,7 @@ export class Evidence {
     const actions = await (isNeeded ? history : history.catch(() => []));
     const tables = new Map<string, Promise<Map<string, Entry>>>();
     const entriesOf = ({ stack, table }: NonNullable<Listener['notified']>['notifier']) => {
-      const known = tables.get(table) ?? readEntries(this.#in(stack), table, changeKey(this.change));
+      const known = tables.get(table) ?? readEntries(this.#in(stack), table, deliveriesOf(this.change));
       tables.set(table, known);
       return known;
     };

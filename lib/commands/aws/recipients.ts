@@ -1,9 +1,10 @@
+import { type DeliveryState, PARTITION_KEY, SORT_KEY } from '../../contracts/notifier-table';
 import type { Aws } from './aws';
 import { hint } from './hint';
 
 /** What a channel's entry in the notifier's table says. */
 export interface Entry {
-  readonly state: string;
+  readonly state: DeliveryState;
   readonly reason?: string;
 }
 
@@ -18,12 +19,17 @@ export async function readEntries(aws: Aws, TableName: string, key: string): Pro
   const { Items = [] } = await aws.ask('DynamoDB', 'Query', (client) =>
     client.query({
       TableName,
-      KeyConditionExpression: 'pk = :pk',
+      KeyConditionExpression: `${PARTITION_KEY} = :pk`,
       ExpressionAttributeValues: { ':pk': { S: key } },
       ConsistentRead: true,
     }),
   );
-  return new Map(Items.map(({ sk, state, reason }) => [sk?.S ?? '', { state: state?.S ?? '', reason: reason?.S }]));
+  return new Map(
+    Items.map(({ [SORT_KEY]: channel, state, reason }) => [
+      channel?.S ?? '',
+      { state: state?.S as DeliveryState, reason: reason?.S },
+    ]),
+  );
 }
 
 export async function readSubscriptions(aws: Aws, TopicArn: string): Promise<LiveSubscription[]> {

@@ -1,4 +1,4 @@
-import type { Severity } from '../../alerting/severity';
+import type { Severity } from '../../contracts/severity';
 import type { CompositeAlarmDefinition, MetricAlarmDefinition, MuteRule } from '../simulator/model';
 
 export type { Metric, Query } from '../simulator/model';
@@ -134,14 +134,14 @@ export interface AnsweringFunction extends Declared {
 export interface NotifiedChannel {
   /** By which the table knows it. */
   readonly id: string;
-  /** `slack`, `slackBot`, `discord`, `webhook`, or `alertsTopic` for the subscribers of a topic. */
+  /** One of the contract's kinds; of a later version of Vigil, any other. */
   readonly kind: string;
   readonly severities: readonly string[];
   /** From 2: it hears of what those before have not answered. */
   readonly level?: number;
   readonly topicArn?: string;
-  /** The channel's id, or the name of its secret. */
-  readonly place?: string;
+  /** The id of the chat's channel, or the name of its secret. */
+  readonly target?: string;
 }
 
 export interface ApiStage extends Declared {

@@ -1,3 +1,4 @@
+import { ALERT_ATTRIBUTES } from '../../contracts/messages';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { isList, isObject, type Json, type JsonObject, objectsIn, textIn, textsIn } from './json';
 import type { Key, Subscription, Topic } from './model';
@@ -51,8 +52,8 @@ const subscription = ({ TopicArn, Protocol, Endpoint, FilterPolicy }: JsonObject
   protocol: textIn(Protocol) ?? '',
   endpoint: textIn(Endpoint) ?? '',
   filtered: FilterPolicy !== undefined,
-  severities: valuesIn(FilterPolicy, 'severity'),
-  levels: valuesIn(FilterPolicy, 'level'),
+  severities: valuesIn(FilterPolicy, ALERT_ATTRIBUTES.severity),
+  levels: valuesIn(FilterPolicy, ALERT_ATTRIBUTES.level),
 });
 
 const valuesIn = (policy: Json | undefined, attribute: string): readonly string[] | undefined =>

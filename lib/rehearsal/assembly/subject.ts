@@ -1,5 +1,5 @@
 import { type AlarmFacts, factsIn } from '../../alarms/description';
-import { SEVERITIES } from '../../alerting/severity';
+import { SEVERITIES } from '../../contracts/severity';
 import type { Metric, Subject } from './model';
 
 interface Clues {

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../../alerting/severity';
+import { SEVERITIES } from '../../contracts/severity';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, Dashboard, Message, Topic, Unresolved } from '../assembly/model';
 import { type Budget, budgetsOf } from './budgets';

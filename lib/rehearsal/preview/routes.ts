@@ -1,3 +1,4 @@
+import { labelOf } from '../../contracts/channels';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, NotifiedChannel, Notifier, Subscription } from '../assembly/model';
 
@@ -29,14 +30,6 @@ export function endpointInWords({ protocol, endpoint, filtered }: Subscription):
   const name = ENDPOINTS[protocol]?.(endpoint) ?? endpoint;
   return filtered ? `${name} (filtered)` : name;
 }
-
-/** Channels that Vigil's function tells, by their kind. */
-const CHANNELS: Readonly<Record<string, string>> = {
-  slack: 'Slack',
-  slackBot: 'Slack',
-  discord: 'Discord',
-  webhook: 'webhook',
-};
 
 /** Actions that are no topic. */
 const ACTIONS: readonly [RegExp, (...parts: string[]) => string][] = [
@@ -124,12 +117,12 @@ export class Routes {
     return notifier.channels
       .filter(({ severities, level }) => level === undefined && carries(severities, severity))
       .flatMap((channel) =>
-        this.#told(channel, severity).map((each) => ({ ...each, action, notified: { notifier, channel } })),
+        this.#reachedBy(channel, severity).map((each) => ({ ...each, action, notified: { notifier, channel } })),
       );
   }
 
-  #told({ kind, topicArn, place }: NotifiedChannel, severity: string): Pick<Listener, 'name' | 'subscription'>[] {
-    if (topicArn === undefined) return [{ name: `${CHANNELS[kind] ?? kind} ${place ?? ''}`.trim() }];
+  #reachedBy({ kind, topicArn, target }: NotifiedChannel, severity: string): Pick<Listener, 'name' | 'subscription'>[] {
+    if (topicArn === undefined) return [{ name: `${labelOf(kind)} ${target ?? ''}`.trim() }];
     return this.#subscriptionsOf(topicArn)
       .filter(({ severities, levels }) => carries(severities, severity) && (levels?.includes('1') ?? true))
       .map((subscription) => {

@@ -1,4 +1,4 @@
-import { pages, Severity } from '../../alerting/severity';
+import { pages, Severity } from '../../contracts/severity';
 import { componentSections } from './alarm-text';
 import { estimateSection } from './estimate-text';
 import type { AlarmReport, Report } from './report';

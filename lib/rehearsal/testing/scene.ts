@@ -1,4 +1,4 @@
-import type { Severity } from '../../alerting/severity';
+import type { Severity } from '../../contracts/severity';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, CompositeAlarm, MetricAlarm } from '../assembly/model';
 import { readsDynamoDb } from '../simulator/dynamo-db';

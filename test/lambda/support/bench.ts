@@ -2,9 +2,10 @@ import type { SQSRecord } from 'aws-lambda';
 import { Answers } from '../../../lambda/functions/incident-api/incident-api';
 import { FollowUps } from '../../../lambda/functions/incident-notifier/incident-response';
 import { type IncidentAws, incidentAwsBySdk } from '../../../lambda/shared/aws/incident-aws';
-import type { ChannelSettings, Configuration } from '../../../lambda/shared/delivery/configuration';
 import { Notifier, type Surroundings } from '../../../lambda/shared/delivery/notifier';
 import { fetchByNode } from '../../../lambda/shared/http/fetch';
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
 import { LoopbackAws } from './loopback-aws';
 import { LoopbackChat } from './loopback-chat';
 
@@ -72,7 +73,7 @@ export class Bench {
   }
 
   /** A notifier as a new sandbox has it, where incidents are not followed up. */
-  public notifier(channels = CHANNELS, configuration: Partial<Configuration> = {}): Notifier {
+  public notifier(channels = CHANNELS, configuration: Partial<NotifierConfiguration> = {}): Notifier {
     return this.#notifier(channels, configuration, false);
   }
 
@@ -102,7 +103,7 @@ export class Bench {
     };
   }
 
-  #notifier(channels: typeof CHANNELS, configuration: Partial<Configuration>, isFollowed: boolean): Notifier {
+  #notifier(channels: typeof CHANNELS, configuration: Partial<NotifierConfiguration>, isFollowed: boolean): Notifier {
     const around = this.through(this.#surroundings);
     const followUps = new FollowUps({ answersUrl: ANSWERS, key: 'key', account: '123456789012' }, channels, {
       ...around,

@@ -1,0 +1,27 @@
+/** The message that shows every quarter of an hour that alerts get through. */
+export const HEARTBEAT = JSON.stringify({ vigil: 'heartbeat' });
+
+/** What asks the notifier for the daily report of open incidents. */
+export interface ReportRequest {
+  readonly vigil: 'digest';
+  /** ISO 8601. */
+  readonly time: string;
+}
+
+/** Attributes of a dead letter: the channel that it is for, or one of {@link DEAD_LETTER_CHANNELS}, and why it was given up. */
+export const DEAD_LETTER = { channel: 'vigilChannel', reason: 'vigilReason' } as const;
+
+/** Dead letters that are for no single channel. */
+export const DEAD_LETTER_CHANNELS = { all: '*', escalation: 'nextLevel', heartbeat: 'heartbeat' } as const;
+
+/** Attributes of a publication to the alerts topic, which subscribers filter by. */
+export const ALERT_ATTRIBUTES = {
+  severity: 'severity',
+  state: 'state',
+  level: 'level',
+  environment: 'environment',
+  component: 'component',
+} as const;
+
+/** The `state` of a daily report. */
+export const REPORT_STATE = 'DIGEST';

@@ -1,0 +1,32 @@
+/** The keys of the notifier's table, and the attribute by which items expire. */
+export const PARTITION_KEY = 'pk';
+export const SORT_KEY = 'sk';
+export const EXPIRES_AT = 'expiresAt';
+
+export interface Key {
+  readonly [PARTITION_KEY]: string;
+  readonly [SORT_KEY]: string;
+}
+
+/** Lists the incidents that are open, by when they began: items that have its partition key. */
+export const OPEN_INDEX = { name: 'open', partitionKey: 'open', sortKey: 'startedAt', open: 'open' } as const;
+
+/** What a channel's record of a change says: it is being sent, will be tried again, was sent, or was given up. */
+export type DeliveryState = 'sending' | 'waiting' | 'sent' | 'dead';
+
+/** The partition in which each channel has its record of a change. */
+export const deliveriesOf = (change: string): string => `change#${change}`;
+
+export const deliveryKey = (change: string, channel: string): Key => ({ pk: deliveriesOf(change), sk: channel });
+
+/** Where the changes of an alarm's state are kept. */
+export const timelineKey = (subject: string): Key => ({ pk: `incident#${subject}`, sk: 'timeline' });
+
+/** Where a channel's thread about an alarm is kept. */
+export const threadKey = (subject: string, channel: string): Key => ({
+  pk: `incident#${subject}`,
+  sk: `thread#${channel}`,
+});
+
+/** Read by a heartbeat only, to see that the table answers. */
+export const HEARTBEAT_KEY: Key = { pk: 'heartbeat', sk: 'heartbeat' };
