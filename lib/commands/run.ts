@@ -66,6 +66,10 @@ function program(terminal: Terminal): Command {
     .option('--coverage', 'lists alarms that no test drives to ALARM and back')
     .option('--json', 'prints results as JSON')
     .option('--junit <file>', 'writes results as JUnit XML, for build servers')
+    .option(
+      '--readings <names>',
+      "what AWS's documentation may mean besides the default: 'all', or names; expectations have to hold under each",
+    )
     .option('--watch', 'runs again whenever a file changes')
     .addHelpText('after', `\n${TESTED}`)
     .action((files: string[], options: TestOptions) => testing().test(files, options, terminal));

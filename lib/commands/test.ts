@@ -1,6 +1,7 @@
 import { existsSync, statSync, watch, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { printCoverage } from '../rehearsal/testing/coverage-text';
+import { NotationFault, parseReadings } from '../rehearsal/testing/notation';
 import { printResults } from '../rehearsal/testing/report-text';
 import { type AssemblyReader, coverageOf, type FileResult, runTestFile, sourcesIn } from '../rehearsal/testing/results';
 import { resultsAsJson } from '../rehearsal/testing/results-json';
@@ -16,6 +17,7 @@ export interface TestOptions extends SourceOptions {
   readonly json?: boolean;
   readonly junit?: string;
   readonly watch?: boolean;
+  readonly readings?: string;
 }
 
 const DEFAULT_FILE = 'alarms.test.yaml';
@@ -47,18 +49,24 @@ async function subjectOf(options: TestOptions, terminal: Terminal): Promise<Subj
 async function runOnce(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
   const { adapt, close } = await subjectOf(options, terminal);
   try {
-    report(run(files, adapt, terminal), options, terminal);
+    report(run(files, adapt, options, terminal), options, terminal);
   } finally {
     close();
   }
 }
 
 /** All files, even if one of them cannot be used: their errors are listed together. */
-function run(files: readonly string[], adapt: Subject['adapt'], terminal: Terminal): FileResult[] {
+function run(
+  files: readonly string[],
+  adapt: Subject['adapt'],
+  options: TestOptions,
+  terminal: Terminal,
+): FileResult[] {
+  const readings = readingsIn(options);
   const faults: string[] = [];
   const results = files.flatMap((file) => {
     try {
-      return [runTestFile(file, terminal.cwd(), adapt)];
+      return [runTestFile(file, terminal.cwd(), { adapt, readings })];
     } catch (error) {
       if (!(error instanceof TestFileError)) throw error;
       faults.push(error.message);
@@ -67,6 +75,15 @@ function run(files: readonly string[], adapt: Subject['adapt'], terminal: Termin
   });
   if (faults.length > 0) throw new TestFileError(faults);
   return results;
+}
+
+function readingsIn({ readings }: TestOptions): string[] | undefined {
+  try {
+    return readings === undefined ? undefined : parseReadings(readings);
+  } catch (error) {
+    if (!(error instanceof NotationFault)) throw error;
+    throw new UsageError(`--readings: ${error.message}.`);
+  }
 }
 
 function report(results: readonly FileResult[], options: TestOptions, terminal: Terminal): void {

@@ -290,21 +290,42 @@ test('says where a result rests on what AWS does not document', async () => {
   const { exitCode, stdout } = await runIn(folder(tests), ['test']);
   expect(exitCode).toBe(0);
   expect(stdout.replace(/\s+/g, ' ')).toContain(
-    'note: Invoicing/Orders/OldestMessageAge: with data missing, this rests on how far back CloudWatch looks',
+    'note: Invoicing/Orders/OldestMessageAge: AWS does not document all that this rests on. It differs if CloudWatch retrieves N + 2 periods (range-n+2), or if',
   );
 });
 
-test('says where the documentation of AWS contradicts itself', async () => {
-  const template = { Resources: { ...TEMPLATE.Resources, Age: orders({ Namespace: 'AWS/DynamoDB' }) } };
-  const tests = (states: string) =>
-    testsOf(`      - alarm: OldestMessageAge\n        states: ${states}`).replaceAll('AWS/SQS', 'AWS/DynamoDB');
-  const { exitCode, stdout } = await runIn(folder(tests('{ 28m: OK, 29m: ALARM, 71m: OK }'), template), ['test']);
-  expect(exitCode).toBe(0);
-  expect(stdout.replace(/\s+/g, ' ')).toContain(
-    "by one page of AWS's documentation, alarms on DynamoDB ignore missing data whatever they say. Then this would differ.",
-  );
-  const sure = await runIn(folder(tests('{ 28m: OK, 29m: ALARM }'), template), ['test']);
-  expect(sure).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('DynamoDB') });
+describe('readings', () => {
+  const late = testsOf(`      - alarm: OldestMessageAge
+        states: { 28m: OK, 29m: ALARM, 68m: ALARM }`);
+
+  test('that expectations have to hold under, by the file', async () => {
+    const { exitCode, stdout } = await runIn(folder(`readings: [range-n+2, range-third]\n${late}`), ['test']);
+    expect(exitCode).toBe(1);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      "OldestMessageAge at 1h8m: expected ALARM, got OK, under the reading 'range-n+2'",
+    );
+    expect(stdout).not.toContain('note:');
+  });
+
+  test('that expectations have to hold under, by the command line', async () => {
+    const { exitCode, stdout } = await runIn(folder(late), ['test', '--readings', 'all', '--json']);
+    expect(exitCode).toBe(1);
+    const [file] = JSON.parse(stdout).files;
+    expect(file.tests[0].failures).toMatchObject([{ reading: 'range-n+2' }, { reading: 'range-third' }]);
+  });
+
+  test('that do not exist', async () => {
+    const byOption = await runIn(folder(late), ['test', '--readings', 'avg-skip']);
+    expect(byOption).toMatchObject({
+      exitCode: 2,
+      stderr: "vigil: --readings: there is no reading 'avg-skip'; 'avg-skips' is one.\n",
+    });
+    const byFile = await runIn(folder(`readings: other\n${late}`), ['test']);
+    expect(byFile.exitCode).toBe(2);
+    expect(byFile.stderr).toContain(
+      "alarms.test.yaml:1:11: there is no reading 'other'; write 'all' or some of range-n+2,",
+    );
+  });
 });
 
 test('prints results as JSON, with coverage', async () => {
@@ -528,6 +549,32 @@ describe('explain', () => {
     );
     expect(text).toContain('In OK, it stays there. In ALARM, it goes to OK 8m after the last data.');
     expect(text).toContain('Tells of ALARM: Tickets');
+  });
+
+  test('names the ground of verdicts', async () => {
+    const { text } = await explained(['OldestMessageAge']);
+    expect(text).toContain('Ground Documented while data come; without data assumed.');
+    const math = orders({
+      ...{
+        MetricName: undefined,
+        Namespace: undefined,
+        Dimensions: undefined,
+        Period: undefined,
+        Statistic: undefined,
+      },
+      Metrics: [
+        { Id: 'e', Expression: 'm - AVG(m)' },
+        {
+          Id: 'm',
+          ReturnData: false,
+          MetricStat: { Metric: { Namespace: 'Shop', MetricName: 'Age' }, Period: 60, Stat: 'Sum' },
+        },
+      ],
+    });
+    const { text: ofMath } = await explained(['OldestMessageAge'], { Resources: { Tickets: topic(), Age: math } });
+    expect(ofMath).toContain(
+      'Documented: AVG and STDDEV of one series count periods without a value as 0, as the user guide says of AVG. It may differ if AVG and STDDEV of one series skip periods without a value (avg-skips).',
+    );
   });
 
   test('tells how much earlier periods that slide may breach', async () => {

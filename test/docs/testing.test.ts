@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { READINGS } from '../../lib/rehearsal/simulator/readings';
 import { runIn } from '../commands/terminal';
 import { alarm, composite, factsLine, folderWith, topic } from '../rehearsal/templates';
 
@@ -27,4 +28,12 @@ test.each(['README.md', 'docs/testing.md'])('the test file in %s passes', async 
   };
   const { stdout, stderr } = await runIn(folderWith(files), ['test']);
   expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining('1 test passed.'), stderr: '' });
+});
+
+test('docs/testing.md lists each reading as the simulator has it', () => {
+  const table = page('docs/testing.md');
+  for (const { name, what } of READINGS.filter(({ name }) => !name.startsWith('multi-day'))) {
+    expect(table).toContain(`| \`${name}\` | ${what} |`);
+  }
+  expect(table).toContain('| `multi-day-first`, `multi-day-last` | ');
 });

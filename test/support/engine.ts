@@ -1,6 +1,7 @@
 import { parseAlarmRule } from '../../lib/rehearsal/simulator/alarm-rule';
 import { MetricStore } from '../../lib/rehearsal/simulator/metric-store';
 import type { AlarmDefinition, MetricAlarmDefinition, Query } from '../../lib/rehearsal/simulator/model';
+import { DEFAULT_READING, type Reading } from '../../lib/rehearsal/simulator/reading';
 import { simulate } from '../../lib/rehearsal/simulator/simulation';
 import { stateAt } from '../../lib/rehearsal/simulator/track';
 import type { History } from './evaluator/history';
@@ -10,13 +11,24 @@ export type Alarm = MetricAlarm | CompositeAlarm;
 
 const stores = new WeakMap<History, MetricStore>();
 
+/**
+ * Alarms on more than a day are evaluated at full hours, at which scenarios look. The rules on what is usual are written for a mean
+ * that skips gaps.
+ */
+const HOURLY: Reading = { ...DEFAULT_READING, multiDayMinute: 0, averageGaps: 'skipped' };
+
 /** The states of some alarms at some minutes, as the simulator has them. Composites may name any alarm among them. */
 export class Timeline {
   readonly #store: MetricStore;
   readonly #alarms: readonly AlarmDefinition[];
   #given: Map<string, State>;
 
-  public constructor(alarms: readonly Alarm[], history: History, initial: State = 'INSUFFICIENT_DATA') {
+  public constructor(
+    alarms: readonly Alarm[],
+    history: History,
+    initial: State = 'INSUFFICIENT_DATA',
+    private readonly reading: Reading = HOURLY,
+  ) {
     this.#alarms = alarms.map(definitionOf);
     this.#given = new Map(this.#alarms.map(({ arn }) => [arn, initial]));
     this.#store = stores.get(history) ?? storeOf(history);
@@ -29,6 +41,7 @@ export class Timeline {
     const { tracks, notModelled } = simulate({
       ...{ alarms: this.#alarms, store: this.#store, given: this.#given },
       span: { start: time, end: time },
+      reading: this.reading,
     });
     for (const [arn, reason] of notModelled) throw new Error(`${arn}: ${reason}`);
     this.#given = new Map([...tracks].map(([arn, track]) => [arn, stateAt(track, time)]));

@@ -1,5 +1,5 @@
 import { readsDynamoDb } from './dynamo-db';
-import { type EvaluationRange, FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from './evaluation-range';
+import { groundOfRange, WALL_CLOCK_RANGE } from './evaluation-range';
 import type { MetricStore } from './metric-store';
 import { isMissing } from './missing';
 import { judge, judgeWindow, Point, type Requirement, Treatment, Verdict } from './missing-data';
@@ -8,13 +8,14 @@ import {
   type Ground,
   type MetricAlarmDefinition,
   NotModelled,
-  type Readings,
+  type Observed,
   type Span,
   type StateChange,
   type Track,
 } from './model';
 import { Observation } from './observation';
 import { type Periods, periodsOf } from './periods';
+import { DEFAULT_READING, type Reading } from './reading';
 import { reasonFor, type Window } from './reason';
 import { fewestSamples, statisticNamed } from './statistic';
 import { statisticsOver } from './statistics-over-periods';
@@ -30,9 +31,9 @@ export function runMetricAlarm(
   store: MetricStore,
   span: Span,
   given?: AlarmState,
-  range: EvaluationRange = FITTED_RANGE,
+  reading: Reading = DEFAULT_READING,
 ): Track {
-  return new MetricAlarmRun(alarm, store, span, range).track(given);
+  return new MetricAlarmRun(alarm, store, span, reading).track(given);
 }
 
 const STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
@@ -47,14 +48,19 @@ class MetricAlarmRun {
     private readonly alarm: MetricAlarmDefinition,
     private readonly store: MetricStore,
     private readonly span: Span,
-    range: EvaluationRange,
+    private readonly reading: Reading,
   ) {
-    const { periodSeconds, evaluationPeriods, datapointsToAlarm, treatMissingData, wallClock } = alarm;
+    const { periodSeconds, evaluationPeriods, datapointsToAlarm, treatMissingData, wallClock, queries } = alarm;
     if (periodSeconds === undefined || !(periodSeconds > 0)) throw new NotModelled('An alarm without a period');
-    this.#requirement = { evaluationPeriods, datapointsToAlarm, treatment: treatmentNamed(treatMissingData) };
+    this.#requirement = {
+      ...{ evaluationPeriods, datapointsToAlarm, treatment: treatmentNamed(treatMissingData) },
+      youngBreaches: Verdict[reading.youngBreaches],
+    };
+    const isMath = queries.some(({ expression }) => expression !== undefined);
+    const range = isMath ? reading.mathRange : reading.range;
     this.#range = (wallClock === undefined ? range : WALL_CLOCK_RANGE).periods(evaluationPeriods, periodSeconds);
-    this.#periods = periodsOf(alarm, this.#range, span);
-    this.#observation = new Observation(alarm, store, this.#periods, this.#range);
+    this.#periods = periodsOf(alarm, this.#range, span, reading.multiDayMinute);
+    this.#observation = new Observation(alarm, store, this.#periods, this.#range, reading);
   }
 
   public track(given: AlarmState | undefined): Track {
@@ -70,7 +76,7 @@ class MetricAlarmRun {
       changes.push(this.#change(index, STATES[state] as AlarmState, STATES[verdict] as AlarmState));
       state = verdict;
     }
-    return { initial, changes, readings: () => this.#readings() };
+    return { initial, changes, observed: () => this.#observed() };
   }
 
   #judgeAll(): Uint8Array {
@@ -92,16 +98,17 @@ class MetricAlarmRun {
     return verdicts;
   }
 
-  /** AWS does not say whether samples are counted by period or over all of them; here it is over the newest N. */
+  /** AWS does not say over which periods samples are counted. */
   #retainWhereSamplesAreFew(verdicts: Uint8Array): void {
     const { first, every } = this.#periods;
+    const periods = this.reading.lowSamples === 'newestPeriod' ? 1 : this.alarm.evaluationPeriods;
     for (const { metric } of this.alarm.queries) {
       if (metric === undefined) continue;
       const { percentile } = statisticNamed(metric.statistic);
       if (percentile === undefined) continue;
       const counts = statisticsOver(this.store.samples(metric, metric.unit), 'SampleCount', this.#periods);
       for (let index = first; index < verdicts.length; index += every) {
-        const newest = this.#observation.windowOf(counts, index).slice(-this.alarm.evaluationPeriods);
+        const newest = this.#observation.windowOf(counts, index).slice(-periods);
         const samples = newest.reduce((sum, count) => sum + (isMissing(count) ? 0 : count), 0);
         if (samples > 0 && samples < fewestSamples(percentile)) verdicts[index] = Verdict.RETAIN;
       }
@@ -153,7 +160,7 @@ class MetricAlarmRun {
     return !points.slice(-this.alarm.evaluationPeriods).includes(Point.MISSING);
   }
 
-  #readings(): Readings {
+  #observed(): Observed {
     const { first, every, length, evaluatedAt } = this.#periods;
     const indices = Array.from({ length: Math.ceil((length - first) / every) }, (_, nth) => first + nth * every);
     const times = Float64Array.from(indices, evaluatedAt);

@@ -131,10 +131,10 @@ export interface Track {
   readonly initial: AlarmState;
   readonly changes: readonly StateChange[];
   /** Of a metric alarm: what it compared at each of its evaluations. */
-  readonly readings?: () => Readings;
+  readonly observed?: () => Observed;
 }
 
-export interface Readings {
+export interface Observed {
   readonly times: Float64Array;
   /** NaN where there was none. */
   readonly values: Float64Array;

@@ -5,6 +5,7 @@ import { isMissing, MISSING } from './missing';
 import { Point } from './missing-data';
 import { type Metric, type MetricAlarmDefinition, NotModelled } from './model';
 import type { Periods } from './periods';
+import type { Reading } from './reading';
 import type { Window } from './reason';
 import { statisticsOver } from './statistics-over-periods';
 
@@ -26,6 +27,7 @@ export class Observation {
   readonly #comparedId: string;
   readonly #program?: Program;
   readonly #metrics = new Map<string, Float64Array>();
+  readonly #earlyMetrics = new Map<string, Float64Array>();
   #all?: Compared;
   #ofNothing?: Compared;
 
@@ -35,6 +37,7 @@ export class Observation {
     private readonly store: MetricStore,
     private readonly periods: Periods,
     private readonly range: number,
+    private readonly reading: Reading,
   ) {
     const { queries, bandId, threshold } = alarm;
     this.comparison = comparisonNamed(alarm.comparison);
@@ -43,9 +46,9 @@ export class Observation {
     if (returned.length !== 1) throw new NotModelled(`An alarm that returns ${returned.length} queries`);
     this.#comparedId = returned[0]?.id as string;
     if (queries.some(({ expression }) => expression !== undefined)) {
-      this.#program = compile(queries, [this.#comparedId, ...(bandId === undefined ? [] : [bandId])]);
+      this.#program = compile(queries, [this.#comparedId, ...(bandId === undefined ? [] : [bandId])], reading);
     }
-    this.isOfEach = this.#program?.looksAround ?? false;
+    this.isOfEach = this.#program !== undefined && (this.#program.looksAround || reading.newestMinute === 'late');
   }
 
   /** In all periods, where a period has one value whichever evaluation looks at it. */
@@ -82,7 +85,7 @@ export class Observation {
       length: this.range,
       periodSeconds: seconds,
       startOf: (position) => startOf(this.#lookBack(index, position)),
-      metric: (id) => this.windowOf(this.#statistics(id), index),
+      metric: (id) => this.#metricWindow(id, index),
       band: (id) => this.#bandWindow(this.#recorded(id), index),
     });
   }
@@ -130,6 +133,28 @@ export class Observation {
     const metric = this.#metric(id);
     const found = statisticsOver(this.store.samples(metric, metric.unit), metric.statistic, this.periods);
     this.#metrics.set(id, found);
+    return found;
+  }
+
+  #metricWindow(id: string, index: number): Float64Array {
+    const window = this.windowOf(this.#statistics(id), index);
+    if (this.reading.newestMinute === 'late') window[window.length - 1] = this.#early(id)[index] as number;
+    return window;
+  }
+
+  /** Statistics of periods whose last minute has not arrived. */
+  #early(id: string): Float64Array {
+    const known = this.#earlyMetrics.get(id);
+    if (known !== undefined) return known;
+    const { seconds, endOf } = this.periods;
+    const early = {
+      ...this.periods,
+      endOf: (index: number) => endOf(index) - Math.min(60, seconds),
+      unitSeconds: undefined,
+    };
+    const metric = this.#metric(id);
+    const found = statisticsOver(this.store.samples(metric, metric.unit), metric.statistic, early);
+    this.#earlyMetrics.set(id, found);
     return found;
   }
 

@@ -1,4 +1,5 @@
 import type { MetricAlarmDefinition, Span } from './model';
+import { DEFAULT_READING } from './reading';
 import { boundariesWithin } from './wall-clock';
 
 /**
@@ -31,18 +32,35 @@ const HIGH_RESOLUTION = { periods: [10, 20, 30], cadence: 10 };
 /**
  * @param range how many periods an evaluation looks at
  */
-export function periodsOf(alarm: MetricAlarmDefinition, range: number, span: Span): Periods {
+export function periodsOf(
+  alarm: MetricAlarmDefinition,
+  range: number,
+  span: Span,
+  multiDayMinute = DEFAULT_READING.multiDayMinute,
+): Periods {
   const seconds = alarm.periodSeconds as number;
   const cadence = cadenceOf(seconds, alarm.evaluationPeriods);
-  return alarm.wallClock === undefined
-    ? sliding(seconds, cadence, range, span)
-    : byTheClock(alarm.wallClock.timeZone, seconds, cadence, range, span);
+  // what an alarm is evaluated on ends at the beginning of the hour, the evaluation takes place later
+  const delay = isMultiDay(alarm) ? multiDayMinute * MINUTE : 0;
+  const ends = { start: span.start - delay, end: span.end - delay };
+  const periods =
+    alarm.wallClock === undefined
+      ? sliding(seconds, cadence, range, ends)
+      : byTheClock(alarm.wallClock.timeZone, seconds, cadence, range, ends);
+  return delay === 0 ? periods : { ...periods, evaluatedAt: (index) => periods.evaluatedAt(index) + delay };
 }
 
-/** How many seconds pass between evaluations. What spans days is evaluated by the hour, on data up to its beginning. */
+/** What spans more than a day is evaluated by the hour, on data up to its beginning. */
+export const isMultiDay = ({
+  periodSeconds = 0,
+  evaluationPeriods,
+}: Pick<MetricAlarmDefinition, 'periodSeconds' | 'evaluationPeriods'>): boolean =>
+  periodSeconds * evaluationPeriods > DAY;
+
+/** How many seconds pass between evaluations. */
 export function cadenceOf(periodSeconds: number, evaluationPeriods: number): number {
   if (HIGH_RESOLUTION.periods.includes(periodSeconds)) return HIGH_RESOLUTION.cadence;
-  return periodSeconds * evaluationPeriods > DAY ? HOUR : MINUTE;
+  return isMultiDay({ periodSeconds, evaluationPeriods }) ? HOUR : MINUTE;
 }
 
 /** A period ends with each evaluation: so the grid of an alarm's periods moves with the minute. */

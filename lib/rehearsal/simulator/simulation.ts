@@ -1,10 +1,10 @@
 import { type Action, actionsOf } from './actions';
 import { type Child, runCompositeAlarm } from './composite-alarm';
-import { type EvaluationRange, FITTED_RANGE } from './evaluation-range';
 import { MathFault } from './math/expression';
 import { runMetricAlarm } from './metric-alarm';
 import type { MetricStore } from './metric-store';
 import { type AlarmDefinition, type AlarmState, type MuteRule, NotModelled, type Span, type Track } from './model';
+import { DEFAULT_READING, type Reading } from './reading';
 import { isTopic, type SnsMessage, snsMessage } from './sns-message';
 
 /** Alarms, the data that they see, and the time that passes. */
@@ -17,7 +17,10 @@ export interface World<Alarm extends AlarmDefinition = AlarmDefinition> {
   readonly given?: ReadonlyMap<string, AlarmState>;
   /** Finds what an alarm names. @default - by ARN, then by name */
   readonly find?: (reference: string, by: Alarm) => Alarm | undefined;
-  readonly range?: EvaluationRange;
+  /** What is taken to hold where AWS leaves it open. @default - what records and documentation support best */
+  readonly reading?: Reading;
+  /** The alarms that are of interest; those that they name are followed as well. @default - all */
+  readonly only?: readonly Alarm[];
 }
 
 export interface Simulation {
@@ -50,7 +53,8 @@ class Run<Alarm extends AlarmDefinition> {
   }
 
   public simulation(): Simulation {
-    const actions = this.world.alarms.flatMap((alarm) => this.#actions(alarm, this.#track(alarm)));
+    const { alarms, only = alarms } = this.world;
+    const actions = only.flatMap((alarm) => this.#actions(alarm, this.#track(alarm)));
     return {
       tracks: this.#tracks,
       actions: actions.sort((one, other) => one.time - other.time),
@@ -67,9 +71,9 @@ class Run<Alarm extends AlarmDefinition> {
   }
 
   #run(alarm: Alarm): Track {
-    const { span, store, range = FITTED_RANGE } = this.world;
+    const { span, store, reading = DEFAULT_READING } = this.world;
     const given = this.world.given?.get(alarm.arn);
-    if (alarm.kind !== 'composite') return runMetricAlarm(alarm, store, span, given, range);
+    if (alarm.kind !== 'composite') return runMetricAlarm(alarm, store, span, given, reading);
     this.#path.push(alarm.arn);
     try {
       const track = runCompositeAlarm(alarm, (reference) => this.#child(reference, alarm), span, given);

@@ -1,5 +1,5 @@
 import type { Page } from '../preview/table';
-import type { AlarmState, Readings, Track } from '../simulator/model';
+import type { AlarmState, Observed, Track } from '../simulator/model';
 import { stateAt } from '../simulator/track';
 import { durationText } from './notation';
 
@@ -7,7 +7,7 @@ import { durationText } from './notation';
 export interface Picture {
   readonly start: number;
   readonly end: number;
-  readonly readings?: Readings;
+  readonly observed?: Observed;
   readonly track: Track;
   /** The time that the expectation is about. */
   readonly mark?: number;
@@ -26,11 +26,11 @@ const STATES: Readonly<Record<AlarmState, { readonly sign: string; readonly styl
  * without data, and all columns are equally long: what no library of such charts offers.
  */
 export function chart(picture: Picture, page: Page): string[] {
-  const { start, end, readings, mark, track } = picture;
+  const { start, end, observed, mark, track } = picture;
   const columns = Math.max(20, Math.min(page.width - 12, MOST_COLUMNS));
   const columnOf = (time: number): number =>
     Math.max(0, Math.ceil(((time - start) * columns) / Math.max(1, end - start)) - 1);
-  const plot = readings === undefined ? [] : plotted(readings, columns, columnOf);
+  const plot = observed === undefined ? [] : plotted(observed, columns, columnOf);
   const width = Math.max(0, ...plot.map(({ label }) => label.length));
   const line = (label: string, text: string): string => `${label.padStart(width)} ${text}`.trimEnd();
   const states = Array.from({ length: columns }, (_, column) => {
@@ -54,7 +54,7 @@ interface Row {
 const NO_DATA: Row = { label: '', signs: ' no data' };
 
 function plotted(
-  { times, values, threshold, band }: Readings,
+  { times, values, threshold, band }: Observed,
   columns: number,
   columnOf: (time: number) => number,
 ): Row[] {

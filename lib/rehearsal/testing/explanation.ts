@@ -5,6 +5,7 @@ import { wrap } from '../preview/wrap';
 import { FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from '../simulator/evaluation-range';
 import { judge, Point, type Requirement, Treatment, Verdict } from '../simulator/missing-data';
 import { cadenceOf } from '../simulator/periods';
+import { isAboutRange, type OtherReading, readingsOn } from '../simulator/readings';
 import { durationText } from './notation';
 
 /** When an alarm fires and recovers, in plain words. */
@@ -13,6 +14,7 @@ export function explain(alarm: Alarm, assembly: Assembly, page: Page): string {
   const facts: readonly (readonly [string, string])[] = [
     ['Condition', `${conditionInWords(alarm, nameOf)}.`],
     ...behaviourOf(alarm),
+    ...groundsOf(alarm),
     ['Tells', whom(alarm, assembly)],
     ...speakersFor(alarm, assembly),
   ];
@@ -32,6 +34,23 @@ function behaviourOf(alarm: Alarm): [string, string][] {
       return alarm.periodSeconds === undefined ? [] : metricBehaviour(alarm, alarm.periodSeconds);
   }
 }
+
+/** What the verdicts of an alarm rest on. */
+function groundsOf(alarm: Alarm): [string, string][] {
+  if (alarm.kind === 'unexplained') return [];
+  if (alarm.kind === 'composite') return [['Ground', 'That of the alarms that it names.']];
+  const { evaluationPeriods, periodSeconds = 0, wallClock } = alarm;
+  const range = wallClock === undefined ? groundOfRange(evaluationPeriods, periodSeconds) : 'documented';
+  const open = readingsOn(alarm).filter((reading) => !isAboutRange(reading));
+  const text = [
+    range === 'documented' ? 'Documented.' : `Documented while data come; without data ${range}.`,
+    ...open.map(groundText),
+  ];
+  return [['Ground', text.join(' ')]];
+}
+
+const groundText = ({ name, what, byDefault, ground }: OtherReading): string =>
+  `${ground[0]?.toUpperCase()}${ground.slice(1)}: ${byDefault}. It may differ if ${what} (${name}).`;
 
 function compositeTiming({
   suppressor,

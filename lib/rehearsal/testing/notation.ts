@@ -1,3 +1,6 @@
+import { nearest } from '../../text/nearest';
+import { READINGS } from '../simulator/readings';
+
 /** What was measured in one interval: any number of samples. */
 export type Samples = readonly number[];
 
@@ -70,6 +73,23 @@ export function parseDuration(text: string): number {
     return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit as string] as number), 0);
   }
   throw new NotationFault(`'${text}' is no duration; write for example 90s, 5m or 1h30m`);
+}
+
+/**
+ * The names of readings other than the default, each once: `all`, or names; in a text, with commas between them.
+ *
+ * @throws NotationFault
+ */
+export function parseReadings(written: string | readonly string[]): string[] {
+  const known = READINGS.map(({ name }) => name);
+  const words = (typeof written === 'string' ? written.split(',') : written).map((word) => word.trim());
+  for (const word of words) {
+    if (word === 'all' || known.includes(word)) continue;
+    const meant = nearest(word, known);
+    const advice = meant === undefined ? `write 'all' or some of ${known.join(', ')}` : `'${meant}' is one`;
+    throw new NotationFault(`there is no reading '${word}'; ${advice}`);
+  }
+  return words.includes('all') ? known : [...new Set(words)];
 }
 
 /** Seconds since 1970 of a time with its time zone. @throws NotationFault */

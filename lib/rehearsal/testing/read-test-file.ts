@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../../text/nearest';
 import type { AlarmState } from '../simulator/model';
-import { NotationFault, parseDuration, parseTime, parseValues, type Samples } from './notation';
+import { NotationFault, parseDuration, parseReadings, parseTime, parseValues, type Samples } from './notation';
 import type { AlarmTest, Expectation, TestFile, TestSeries } from './test-file';
 import { TEST_FILE_SCHEMA } from './test-file-schema';
 import { type Fault, YamlSource } from './yaml-source';
@@ -35,6 +35,7 @@ interface Written {
   readonly assembly?: string;
   readonly template?: string | readonly string[];
   readonly parameters?: Texts;
+  readonly readings?: string | readonly string[];
   readonly tests: readonly WrittenTest[];
 }
 
@@ -81,6 +82,7 @@ const FORMATS: Readonly<Record<string, (value: never) => unknown>> = {
   duration: (value: string | number) => parseDuration(String(value)),
   time: (value: string) => parseTime(String(value)),
   metric: metricOf,
+  readings: (value: string | readonly string[]) => parseReadings(value),
 };
 
 function shapeFaults(value: unknown, source: YamlSource): Fault[] {
@@ -166,7 +168,7 @@ const unescaped = (segment: string): string | number => {
 const spoken = (data: unknown): string => (typeof data === 'object' && data !== null ? 'this' : `'${data}'`);
 
 function contentOf(written: Written, source: YamlSource): TestFile {
-  const { assembly, template, parameters = {}, tests } = written;
+  const { assembly, template, parameters = {}, readings = [], tests } = written;
   return {
     assembly,
     templates: typeof template === 'string' ? [template] : template,
@@ -175,6 +177,7 @@ function contentOf(written: Written, source: YamlSource): TestFile {
       value: String(value),
       offset: source.offsetOfKey(['parameters'], name),
     })),
+    readings: parseReadings(readings),
     tests: tests.map((test, index) => testOf(test, ['tests', index], source)),
   };
 }

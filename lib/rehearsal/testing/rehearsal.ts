@@ -4,12 +4,14 @@ import type { AlarmState, MetricIdentity } from '../simulator/model';
 import { recordCommaSeparated } from '../simulator/readers/comma-separated';
 import { recordEmbeddedMetrics } from '../simulator/readers/embedded-metrics';
 import { recordMetricDataResult, recordPutMetricData } from '../simulator/readers/metric-data';
+import type { Reading } from '../simulator/reading';
+import { readingNamed } from '../simulator/readings';
 import { messagesOf } from '../simulator/simulation';
 import type { SnsMessage } from '../simulator/sns-message';
 import { AlarmFinder } from './alarm-finder';
 import { chart } from './chart';
 import { unreadMetric } from './metric-finder';
-import { parseDuration, parseTime, parseValues } from './notation';
+import { parseDuration, parseReadings, parseTime, parseValues } from './notation';
 import { samplesOf } from './run-test';
 import { Scene } from './scene';
 
@@ -35,6 +37,12 @@ export interface RehearsalOptions {
   readonly region?: string;
   /** The account of stacks that can be deployed to any. @default - 123456789012 as a stand-in */
   readonly account?: string;
+  /**
+   * What is taken to hold where AWS's documentation leaves it open, by name, such as `avg-skips`.
+   *
+   * @default - `default`, what records and documentation support best
+   */
+  readonly reading?: string;
 }
 
 export interface SeriesOptions {
@@ -98,8 +106,8 @@ export class Rehearsal {
   readonly #scene: Scene;
   readonly #finder: AlarmFinder;
 
-  private constructor(assembly: Assembly, { start = DEFAULT_START }: RehearsalOptions = {}) {
-    this.#scene = new Scene(assembly, parseTime(start));
+  private constructor(assembly: Assembly, { start = DEFAULT_START, reading = 'default' }: RehearsalOptions = {}) {
+    this.#scene = new Scene(assembly, parseTime(start), knownReading(reading));
     this.#finder = new AlarmFinder(assembly.alarms);
   }
 
@@ -181,6 +189,16 @@ export class Rehearsal {
   }
 
   /**
+   * The names of the readings under which an alarm would be in another state, or would have gone into ALARM more or less often.
+   *
+   * @param after a duration since the start; @default - the end
+   */
+  public readingsThatDiffer(alarm: string, after?: string): string[] {
+    const known = this.#known(alarm, after);
+    return this.#scene.readingsThatDisagree(known, [this.#time(after)]).map(({ name }) => name);
+  }
+
+  /**
    * A small chart of what an alarm saw and did: values and threshold, and below them its states. One line of text each.
    *
    * @param after a duration since the start, to be marked; @default - none
@@ -189,7 +207,7 @@ export class Rehearsal {
     const known = this.#known(alarm, after);
     const { start, end } = this.#scene;
     const mark = after === undefined ? undefined : this.#time(after);
-    const picture = { start, end, mark, track: this.#scene.trackOf(known), readings: this.#scene.readingsOf(known) };
+    const picture = { start, end, mark, track: this.#scene.trackOf(known), observed: this.#scene.observedBy(known) };
     return chart(picture, { width: 80, paint: (_, text) => text }).join('\n');
   }
 
@@ -230,6 +248,13 @@ export class Rehearsal {
     this.#scene.lastUntil(until);
     return this;
   }
+}
+
+function knownReading(name: string): Reading {
+  const [only, ...others] = name === 'default' ? [name] : parseReadings(name);
+  const reading = others.length === 0 && only !== undefined ? readingNamed(only) : undefined;
+  if (reading === undefined) throw new TypeError(`'${name}' is more than one reading: a rehearsal runs under one.`);
+  return reading;
 }
 
 function named(metric: string): Pick<MetricIdentity, 'namespace' | 'name'> {

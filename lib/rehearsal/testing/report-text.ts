@@ -68,7 +68,7 @@ function pictureOf(
   if (earlier.some((each) => each.alarm === alarm && (after === undefined || each.after === after))) return [];
   const { start, end } = scene;
   const mark = after === undefined ? undefined : start + after;
-  return chart({ start, end, mark, track: scene.trackOf(alarm), readings: scene.readingsOf(alarm) }, page);
+  return chart({ start, end, mark, track: scene.trackOf(alarm), observed: scene.observedBy(alarm) }, page);
 }
 
 const indented = (by: number, lines: readonly string[]): string[] =>

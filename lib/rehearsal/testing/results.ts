@@ -25,24 +25,28 @@ export interface FileResult {
 /** Reads alarms, given what a test file says of the deployment. */
 export type AssemblyReader = (values: DeploymentValues) => Assembly;
 
+/** What takes the place of what a test file says. */
+export interface RunOptions {
+  /** Changes how the alarms are read that the file names. */
+  readonly adapt?: (own: AssemblyReader) => AssemblyReader;
+  /** All expectations have to hold under these readings as well. @default - those of the file */
+  readonly readings?: readonly string[];
+}
+
 /**
  * Runs the tests of a file.
  *
  * @param folder against which `file` is read
- * @param adapt changes how the alarms are read that the file names
  * @throws TestFileError with all faults of the file; UnreadableFile if its templates are none
  */
-export function runTestFile(
-  file: string,
-  folder: string,
-  adapt: (own: AssemblyReader) => AssemblyReader = (own) => own,
-): FileResult {
+export function runTestFile(file: string, folder: string, options: RunOptions = {}): FileResult {
+  const { adapt = (own) => own, readings } = options;
   const { content, source } = readTestFile(file, folder);
   const parameters = Object.fromEntries(content.parameters.map(({ name, value }) => [name, value]));
   const assembly = adapt(readerOf(content, source, dirname(resolve(folder, file))))({ parameters });
   source.refuse(content.parameters.flatMap((parameter) => strangeness(parameter, assembly)));
   source.refuse(content.tests.flatMap((test) => misfits(test, assembly)));
-  const tests = content.tests.map((test) => runTest(test, assembly));
+  const tests = content.tests.map((test) => runTest(test, assembly, readings ?? content.readings));
   return {
     ...{ file, assembly, tests },
     notModelled: notModelledIn(

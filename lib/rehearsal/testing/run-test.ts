@@ -1,5 +1,7 @@
 import type { Alarm, Assembly } from '../assembly/model';
 import type { AlarmState } from '../simulator/model';
+import type { Reading } from '../simulator/reading';
+import { type OtherReading, readingNamed } from '../simulator/readings';
 import type { Sample } from '../simulator/samples';
 import { AlarmFinder, UnknownAlarm } from './alarm-finder';
 import { unreadMetric } from './metric-finder';
@@ -18,6 +20,8 @@ export interface Failure extends Fault {
   readonly after?: number;
   /** Why the alarm did what it did. */
   readonly reason?: string;
+  /** The reading under which it did, if not the default. */
+  readonly reading?: string;
 }
 
 export interface TestResult {
@@ -52,25 +56,51 @@ export function misfits(test: AlarmTest, assembly: Assembly): Fault[] {
   ];
 }
 
-/** Runs one test. */
-export function runTest(test: AlarmTest, assembly: Assembly): TestResult {
+/**
+ * Runs one test.
+ *
+ * @param readings those that the expectations have to hold under, besides the default
+ */
+export function runTest(test: AlarmTest, assembly: Assembly, readings: readonly string[] = []): TestResult {
   const scene = sceneOf(test, assembly);
   const finder = new AlarmFinder(assembly.alarms);
   const expected = test.expect.map((expectation) => ({ expectation, alarm: finder.find(expectation.alarm) }));
-  const failures = expected.flatMap(({ expectation, alarm }) => failuresOf(expectation, alarm, scene));
+  const failures = failuresIn(scene, test, expected);
+  return {
+    test,
+    scene,
+    failures: [...failures, ...readings.flatMap((name) => failuresUnder(name, failures, scene, test, expected))],
+    notes: expected.flatMap(({ expectation, alarm }) => notesOn(alarm, expectation, scene, readings)),
+  };
+}
+
+interface Expected {
+  readonly expectation: Expectation;
+  readonly alarm: Alarm;
+}
+
+/** Those that do not come by default. */
+function failuresUnder(
+  reading: string,
+  byDefault: readonly Failure[],
+  scene: Scene,
+  test: AlarmTest,
+  expected: readonly Expected[],
+): Failure[] {
+  return failuresIn(scene.under(readingNamed(reading) as Reading), test, expected)
+    .filter(({ alarm, message }) => !byDefault.some((known) => known.alarm === alarm && known.message === message))
+    .map((failure) => ({ ...failure, reading, message: `${failure.message}, under the reading '${reading}'` }));
+}
+
+function failuresIn(scene: Scene, { noOtherAlerts }: AlarmTest, expected: readonly Expected[]): Failure[] {
   const counted = new Set(
     expected.filter(({ expectation }) => expectation.alerts !== undefined).map(({ alarm }) => alarm.arn),
   );
   const others = scene.alerts.filter(({ alarm }) => !counted.has(alarm.arn));
-  return {
-    test,
-    scene,
-    failures: [
-      ...failures,
-      ...(test.noOtherAlerts === undefined ? [] : strays(others, test.noOtherAlerts.offset, scene)),
-    ],
-    notes: expected.flatMap(({ expectation, alarm }) => notesOn(alarm, expectation, scene)),
-  };
+  return [
+    ...expected.flatMap(({ expectation, alarm }) => failuresOf(expectation, alarm, scene)),
+    ...(noOtherAlerts === undefined ? [] : strays(others, noOtherAlerts.offset, scene)),
+  ];
 }
 
 function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
@@ -213,18 +243,12 @@ function hintOn(alarm: Alarm, { assembly, alerts }: Scene): string | undefined {
   return `It tells nobody itself; ${speaker.name}, which names it, sent ${alertsText(sent, speaker.severity)}.`;
 }
 
-function notesOn(alarm: Alarm, { states }: Expectation, scene: Scene): string[] {
+/** Which verdicts rest on a reading; those that the expectations have to hold under are no news. */
+function notesOn(alarm: Alarm, { states }: Expectation, scene: Scene, required: readonly string[]): string[] {
   const times = states.map(({ after }) => scene.start + after);
-  const ranges = scene.rangesThatDisagree(alarm, times).map(({ name }) => name);
-  return [
-    ...(scene.differsIfItIgnored(alarm, times)
-      ? [
-          `${alarm.name}: by one page of AWS's documentation, alarms on DynamoDB ignore missing data whatever they say. Then this would differ.`,
-        ]
-      : []),
-    ...(ranges.length === 0 ? [] : [rangesText(alarm, ranges)]),
-  ];
+  const readings = scene.readingsThatDisagree(alarm, times).filter(({ name }) => !required.includes(name));
+  return readings.length === 0 ? [] : [readingsText(alarm, readings)];
 }
 
-const rangesText = (alarm: Alarm, ranges: readonly string[]): string =>
-  `${alarm.name}: with data missing, this rests on how far back CloudWatch looks, which AWS does not document. It would differ if that were ${ranges.join(' or ')} periods.`;
+const readingsText = (alarm: Alarm, readings: readonly OtherReading[]): string =>
+  `${alarm.name}: AWS does not document all that this rests on. It differs if ${readings.map(({ name, what }) => `${what} (${name})`).join(', or if ')}.`;

@@ -1,12 +1,11 @@
 import type { Severity } from '../../contracts/severity';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, CompositeAlarm, MetricAlarm } from '../assembly/model';
-import { readsDynamoDb } from '../simulator/dynamo-db';
-import { type EvaluationRange, FITTED_RANGE, OTHER_RANGES } from '../simulator/evaluation-range';
-import { runMetricAlarm } from '../simulator/metric-alarm';
 import { metricKey } from '../simulator/metric-key';
 import { MetricStore } from '../simulator/metric-store';
-import type { AlarmState, Metric, Readings, StateChange, Track } from '../simulator/model';
+import type { AlarmState, Metric, Observed, StateChange, Track } from '../simulator/model';
+import { DEFAULT_READING, type Reading } from '../simulator/reading';
+import { type OtherReading, readingNamed, readingsOn } from '../simulator/readings';
 import { type Simulation, simulate } from '../simulator/simulation';
 import { stateAt } from '../simulator/track';
 
@@ -26,19 +25,28 @@ const told = (track: Track, times: readonly number[]): string =>
 
 /** The alarms of an assembly, with data to see and time to pass. */
 export class Scene {
-  public readonly store = new MetricStore();
-  readonly #given = new Map<string, AlarmState>();
-  readonly #simulations = new Map<EvaluationRange, Simulation>();
   readonly #index: AlarmIndex;
   #end: number;
+  #simulation?: Simulation;
 
   /** @param start seconds since 1970 */
   public constructor(
     public readonly assembly: Assembly,
     public readonly start: number,
+    /** What is taken to hold where AWS leaves it open. */
+    public readonly reading: Reading = DEFAULT_READING,
+    public readonly store = new MetricStore(),
+    private readonly given = new Map<string, AlarmState>(),
   ) {
     this.#end = start;
     this.#index = new AlarmIndex(assembly.alarms);
+  }
+
+  /** The same data, under another reading. */
+  public under(reading: Reading): Scene {
+    const scene = new Scene(this.assembly, this.start, reading, this.store, this.given);
+    scene.lastUntil(this.#end);
+    return scene;
   }
 
   public get end(): number {
@@ -49,24 +57,24 @@ export class Scene {
   public lastUntil(time: number): void {
     if (time <= this.#end) return;
     this.#end = time;
-    this.#simulations.clear();
+    this.#simulation = undefined;
   }
 
   /** The state of an alarm before the start, by ARN, name or whatever a composite calls it. */
   public give(references: readonly string[], state: AlarmState): void {
-    for (const reference of references) this.#given.set(reference, state);
-    this.#simulations.clear();
+    for (const reference of references) this.given.set(reference, state);
+    this.#simulation = undefined;
   }
 
   /** What is recorded in the store from now on is seen. */
   public forget(): void {
-    this.#simulations.clear();
+    this.#simulation = undefined;
   }
 
-  public trackOf(alarm: Alarm, range?: EvaluationRange): Track {
+  public trackOf(alarm: Alarm): Track {
     return (
-      this.#simulation(range).tracks.get(alarm.arn) ?? {
-        initial: this.#given.get(alarm.arn) ?? 'INSUFFICIENT_DATA',
+      this.#simulated().tracks.get(alarm.arn) ?? {
+        initial: this.given.get(alarm.arn) ?? 'INSUFFICIENT_DATA',
         changes: [],
       }
     );
@@ -76,18 +84,18 @@ export class Scene {
     return stateAt(this.trackOf(alarm), time);
   }
 
-  public readingsOf(alarm: Alarm): Readings | undefined {
-    return this.trackOf(alarm).readings?.();
+  public observedBy(alarm: Alarm): Observed | undefined {
+    return this.trackOf(alarm).observed?.();
   }
 
   /** Why an alarm could not be simulated, if so. */
   public whyNot(alarm: Alarm): string | undefined {
     if (alarm.kind === 'unexplained') return `${alarm.mechanism} is not modelled.`;
-    return this.#simulation().notModelled.get(alarm.arn);
+    return this.#simulated().notModelled.get(alarm.arn);
   }
 
   public get actions(): Simulation['actions'] {
-    return this.#simulation().actions;
+    return this.#simulated().actions;
   }
 
   /** In order of time. */
@@ -105,28 +113,28 @@ export class Scene {
     return [...alerts.values()];
   }
 
-  /** The models of the evaluation range under which an alarm would be in other states at some times, or alarm more or less often. */
-  public rangesThatDisagree(alarm: Alarm, times: readonly number[]): EvaluationRange[] {
+  /** The readings under which an alarm would be in other states at some times, or alarm more or less often. */
+  public readingsThatDisagree(alarm: Alarm, times: readonly number[]): OtherReading[] {
+    if (alarm.kind === 'unexplained') return [];
+    const concerned = this.#alarmsBehind(alarm).flatMap(readingsOn);
     const track = this.trackOf(alarm);
-    // what rests on documentation alone is the same under all of them
-    if (track.changes.every(({ ground }) => ground === 'documented')) return [];
-    return OTHER_RANGES.filter((range) => told(this.trackOf(alarm, range), times) !== told(track, times));
+    return [...new Set(concerned)].filter(({ name }) => {
+      const reading = { ...this.reading, ...readingNamed(name) };
+      return told(this.#simulate(reading, [alarm]).tracks.get(alarm.arn) as Track, times) !== told(track, times);
+    });
   }
 
-  /** Whether an alarm on metrics of DynamoDB would alarm at other times if it ignored missing data whatever it says. */
-  public differsIfItIgnored(alarm: Alarm, times: readonly number[]): boolean {
-    if (alarm.kind === 'unexplained' || alarm.kind === 'composite' || !readsDynamoDb(alarm.queries)) return false;
-    if (this.whyNot(alarm) !== undefined) return false;
-    const span = { start: this.start, end: this.end };
-    const ignoring = { ...alarm, treatMissingData: 'ignore' };
-    const track = runMetricAlarm(ignoring, this.store, span, this.#given.get(alarm.arn));
-    const alarming = (of: Track): string => times.map((time) => stateAt(of, time) === 'ALARM').join();
-    return alarming(track) !== alarming(this.trackOf(alarm));
+  /** The alarm itself, or all that a composite names, directly or through others. */
+  #alarmsBehind(alarm: Alarm, known: readonly Alarm[] = []): (MetricAlarm | CompositeAlarm)[] {
+    if (alarm.kind === 'unexplained' || known.includes(alarm)) return [];
+    if (alarm.kind !== 'composite') return [alarm];
+    const named = alarm.children.flatMap((child) => this.#index.find(child, alarm.stack) ?? []);
+    return named.flatMap((each) => this.#alarmsBehind(each, [...known, alarm]));
   }
 
   /** All metrics that alarms read. */
   public get metrics(): ReadonlyMap<string, Metric> {
-    const metrics = this.#simulated.flatMap((alarm) =>
+    const metrics = this.#alarms.flatMap((alarm) =>
       alarm.kind === 'composite' ? [] : alarm.queries.flatMap(({ metric }) => metric ?? []),
     );
     return new Map(metrics.map((metric) => [metricKey(metric), metric]));
@@ -134,7 +142,7 @@ export class Scene {
 
   /** What composites name that is no alarm here. */
   public get strangers(): ReadonlySet<string> {
-    const composites = this.#simulated.filter((alarm) => alarm.kind === 'composite');
+    const composites = this.#alarms.filter((alarm) => alarm.kind === 'composite');
     const named = composites.flatMap((alarm) =>
       [...alarm.children, ...(alarm.suppressor === undefined ? [] : [alarm.suppressor])].map((reference) => ({
         reference,
@@ -148,22 +156,24 @@ export class Scene {
     );
   }
 
-  get #simulated(): (MetricAlarm | CompositeAlarm)[] {
+  get #alarms(): (MetricAlarm | CompositeAlarm)[] {
     return this.assembly.alarms.filter((alarm) => alarm.kind !== 'unexplained');
   }
 
-  #simulation(range: EvaluationRange = FITTED_RANGE): Simulation {
-    const known = this.#simulations.get(range);
-    if (known !== undefined) return known;
-    const simulation = simulate({
-      ...{ alarms: this.#simulated, muteRules: this.assembly.muteRules, store: this.store, given: this.#given, range },
+  #simulated(): Simulation {
+    this.#simulation ??= this.#simulate(this.reading);
+    return this.#simulation;
+  }
+
+  #simulate(reading: Reading, only?: readonly (MetricAlarm | CompositeAlarm)[]): Simulation {
+    return simulate({
+      ...{ alarms: this.#alarms, muteRules: this.assembly.muteRules, store: this.store, given: this.given },
+      ...{ reading, only },
       span: { start: this.start, end: this.#end },
       find: (reference, by) => {
         const found = this.#index.find(reference, by.stack);
         return found?.kind === 'unexplained' ? undefined : found;
       },
     });
-    this.#simulations.set(range, simulation);
-    return simulation;
   }
 }

@@ -19,6 +19,7 @@ export const TEST_FILE_SCHEMA = record(['tests'], {
   assembly: { type: 'string', minLength: 1 },
   template: { type: ['string', 'array'], minLength: 1, items: { type: 'string', minLength: 1 }, minItems: 1 },
   parameters: TEXTS,
+  readings: { type: ['string', 'array'], format: 'readings', items: { type: 'string' } },
   tests: list(
     record(['name', 'expect'], {
       name: { type: 'string', minLength: 1 },

@@ -6,6 +6,8 @@ export interface TestFile {
   readonly assembly?: string;
   readonly templates?: readonly string[];
   readonly parameters: readonly TestParameter[];
+  /** The readings that all expectations have to hold under, besides the default; each once. */
+  readonly readings: readonly string[];
   readonly tests: readonly AlarmTest[];
 }
 

@@ -30,7 +30,7 @@ describe('worked examples', () => {
     const sums = runMetricAlarm({ ...alarm, threshold: 0 }, store, {
       start: START,
       end: START + 7 * MINUTE,
-    }).readings?.();
+    }).observed?.();
 
     // the end of minute n is n minutes after the start
     expect([...(sums?.values ?? [])].slice(5, 8)).toEqual([9, 9, 9]);

@@ -1,5 +1,6 @@
 import { compile, type Inputs } from '../../../lib/rehearsal/simulator/math/program';
 import type { Query } from '../../../lib/rehearsal/simulator/model';
+import { readingNamed } from '../../../lib/rehearsal/simulator/readings';
 import type { Gappy } from '../../support/evaluator/slow-math';
 import { METRIC } from './worlds';
 
@@ -29,11 +30,17 @@ interface Around {
   readonly start?: number;
   readonly more?: Readonly<Record<string, string>>;
   readonly band?: readonly [upper: Gappy, lower: Gappy];
+  /** By name. */
+  readonly reading?: string;
 }
 
 /** What the expression comes to over the metrics. */
-export function math(expression: string, metrics: Readonly<Record<string, Gappy>>, { start, more, band }: Around = {}) {
-  const program = compile(queriesFor(metrics, { e: expression, ...more }), ['e']);
+export function math(
+  expression: string,
+  metrics: Readonly<Record<string, Gappy>>,
+  { start, more, band, reading = 'default' }: Around = {},
+) {
+  const program = compile(queriesFor(metrics, { e: expression, ...more }), ['e'], readingNamed(reading));
   return gappy(program.evaluate('e', inputsOf(metrics, start, band)));
 }
 

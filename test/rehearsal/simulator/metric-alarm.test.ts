@@ -1,4 +1,3 @@
-import { OTHER_RANGES } from '../../../lib/rehearsal/simulator/evaluation-range';
 import { runMetricAlarm } from '../../../lib/rehearsal/simulator/metric-alarm';
 import { MetricStore } from '../../../lib/rehearsal/simulator/metric-store';
 import { type MetricAlarmDefinition, NotModelled } from '../../../lib/rehearsal/simulator/model';
@@ -85,20 +84,6 @@ describe('the ground of a change', () => {
   });
 });
 
-test('another range can take the place of the fitted one', () => {
-  const time = START + 8 * MINUTE;
-  const run = (range?: (typeof OTHER_RANGES)[number]) =>
-    runMetricAlarm(
-      perMinute({ treatMissingData: 'notBreaching' }),
-      storeWith(pattern('XXX-----')),
-      { start: time, end: time },
-      'OK',
-      range,
-    ).changes.length;
-  // of N + 5 minutes, the breaching ones are seen; of N or N + 2 they are not
-  expect([run(), ...OTHER_RANGES.map(run)]).toEqual([1, 0, 0, 0]);
-});
-
 describe('few samples', () => {
   const alarm = perMinute({ evaluationPeriods: 2, ignoresLowSamples: true, treatMissingData: 'breaching' }, 'p50');
   const counted = (...counts: readonly number[]) => {
@@ -146,14 +131,14 @@ test('a warm-up that is longer than the time leaves it new', () => {
   expect(runMetricAlarm(alarm, storeWith([]), { start: START, end: START + 5 * MINUTE }).changes).toEqual([]);
 });
 
-describe('readings', () => {
+describe('what an alarm observed', () => {
   const span = { start: START + MINUTE, end: START + 4 * MINUTE };
   const queries = (expression: string) => [
     { id: 'e', expression, returned: true },
     { id: 'm', metric: { ...METRIC, statistic: 'Sum' }, returned: false },
   ];
   const read = (alarm: MetricAlarmDefinition, store = storeWith([1, 2, undefined, 4])) => {
-    const { times, values, threshold, band } = runMetricAlarm(alarm, store, span).readings?.() ?? {};
+    const { times, values, threshold, band } = runMetricAlarm(alarm, store, span).observed?.() ?? {};
     return {
       times: [...(times ?? [])].map((time) => (time - START) / MINUTE),
       values: [...(values ?? [])],
@@ -162,7 +147,7 @@ describe('readings', () => {
     };
   };
 
-  test('are what was compared at each evaluation', () => {
+  test('is what was compared at each evaluation', () => {
     expect(read(perMinute())).toEqual({
       times: [1, 2, 3, 4],
       values: [1, 2, Number.NaN, 4],
@@ -172,7 +157,7 @@ describe('readings', () => {
     expect(read(perMinute({ queries: queries('m * 2') })).values).toEqual([2, 4, Number.NaN, 8]);
   });
 
-  test('are the newest of each evaluation, where it has values of its own', () => {
+  test('is the newest of each evaluation, where it has values of its own', () => {
     expect(read(perMinute({ queries: queries('RUNNING_SUM(m)') }))).toMatchObject({
       times: [1, 2, 3, 4],
       values: [1, 3, Number.NaN, 7],
@@ -180,7 +165,7 @@ describe('readings', () => {
     });
   });
 
-  test('have the band that was recorded', () => {
+  test('has the band that was recorded', () => {
     const store = storeWith([1, 2, 3, 4]);
     store.recordBand(METRIC, samplesOf([5, 6, 7, 8]), samplesOf([0, 1, 2, 3]));
     const banded = perMinute({
@@ -213,7 +198,8 @@ test('what nobody reads is the same for each evaluation, unless the clock is rea
       span,
       'OK',
     ).changes.map(({ time, to }) => [(time - START) / MINUTE, to]);
-  expect(changes('FILL(m, 20)')).toEqual([[0, 'INSUFFICIENT_DATA']]);
+  expect(changes('RUNNING_SUM(m)')).toEqual([[0, 'INSUFFICIENT_DATA']]);
+  expect(changes('FILL(m, 20)')).toEqual([[0, 'ALARM']]);
   // a minute is named by its beginning
   expect(changes('MINUTE(m) + 0 * RUNNING_SUM(m)')).toEqual([
     [0, 'ALARM'],
@@ -231,16 +217,12 @@ test.each([
   expect(() => evaluatedAt(START, perMinute(changes), storeWith([]))).toThrow(`${what} is not modelled.`);
 });
 
-test('the other ranges are those that people have assumed', () => {
-  expect(OTHER_RANGES.map(({ periods }) => periods(12, 60))).toEqual([12, 14, 16]);
-});
-
-test('readings of math that looks around are those of each evaluation', () => {
+test('what math that looks around observed is that of each evaluation', () => {
   const queries = [
     { id: 'e', expression: 'm / MAX(m)', returned: true },
     { id: 'm', metric: { ...METRIC, statistic: 'Sum' }, returned: false },
   ];
   const span = { start: START + MINUTE, end: START + 4 * MINUTE };
-  const readings = runMetricAlarm(perMinute({ queries }), storeWith([4, 2, 8, 4]), span).readings?.();
-  expect([...(readings?.values ?? [])]).toEqual([1, 0.5, 1, 0.5]);
+  const observed = runMetricAlarm(perMinute({ queries }), storeWith([4, 2, 8, 4]), span).observed?.();
+  expect([...(observed?.values ?? [])]).toEqual([1, 0.5, 1, 0.5]);
 });

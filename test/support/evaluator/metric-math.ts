@@ -88,9 +88,8 @@ class Evaluation {
     const [first, second, third] = args;
     if (first === undefined) throw new Error(`${name} needs an argument`);
     if (name === 'IF') return choose(args.map((each) => this.#evaluate(each)));
-    const aggregate = AGGREGATES[name];
     if (second !== undefined || third !== undefined) throw new Error(`${name} takes one argument`);
-    if (aggregate !== undefined) return aggregated(aggregate, this.#evaluate(first));
+    if (AGGREGATES[name] !== undefined) return aggregated(name, this.#evaluate(first));
     const seconds = this.inputs.periodSeconds;
     switch (name) {
       case 'PERIOD':
@@ -142,11 +141,28 @@ function choose([condition, yes, no]: readonly Value[]): Value {
   });
 }
 
-function aggregated(aggregate: (values: readonly number[]) => number, value: Value): Value {
+/** AVG and STDDEV count what is missing as 0, unless all is missing. */
+function counted(name: string, series: Series): number[] {
+  const known = present(series);
+  const fills = known.length > 0 && (name === 'AVG' || name === 'STDDEV');
+  return fills ? series.map((value) => value ?? 0) : known;
+}
+
+function aggregated(name: string, value: Value): Value {
+  const aggregate = AGGREGATES[name] as (values: readonly number[]) => number;
   if (typeof value === 'number') throw new Error('A time series or a list belongs here');
-  if (isSeries(value)) return aggregate(present(value));
+  if (isSeries(value)) return aggregate(counted(name, value));
   const [first = []] = value.list;
-  return first.map((_, index) => finite(aggregate(present(value.list.map((series) => series[index])))));
+  return first.map((_, index) =>
+    finite(
+      aggregate(
+        counted(
+          name,
+          value.list.map((series) => series[index]),
+        ),
+      ),
+    ),
+  );
 }
 
 /** `with` is told how many periods ago the value before was; the first value has none. */

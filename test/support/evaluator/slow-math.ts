@@ -58,6 +58,13 @@ function statistic(name: string, values: readonly number[]): number {
   return values.reduce((one, other) => (name === 'MIN' ? Math.min(one, other) : Math.max(one, other)));
 }
 
+/** Where a mean is taken, what is missing counts as 0, unless all is. */
+function overGaps(name: string, points: Gappy): number {
+  const known = real(points);
+  const fills = known.length > 0 && (name === 'AVG' || name === 'STDDEV');
+  return statistic(name, fills ? points.map((point) => point ?? 0) : known);
+}
+
 export class SlowMath {
   public constructor(
     private readonly metrics: Readonly<Record<string, Gappy>>,
@@ -163,22 +170,23 @@ export class SlowMath {
         return this.choice(first, second as Slow, third);
       case 'FILL': {
         const word = args[1] !== undefined && 'word' in args[1] ? args[1].word : undefined;
-        return ofEach((series) =>
-          real(series).length === 0
-            ? series
-            : series.map((point, index) => point ?? this.filler(series, index, word, second)),
-        );
+        return ofEach((series) => series.map((point, index) => point ?? this.filler(series, index, word, second)));
       }
       case 'FIRST':
       case 'LAST':
         return { series: (first as { list: Gappy[] }).list.at(name === 'FIRST' ? 0 : -1) as Gappy };
       default: {
-        if (!('list' in first)) return { scalar: statistic(name, real(this.series(first))) };
+        if (!('list' in first)) return { scalar: overGaps(name, this.series(first)) };
         return {
           series: indices.map((index) => {
             const points = real(first.list.map((series) => series[index]));
             if (points.length === 0) return name === 'DATAPOINT_COUNT' ? 0 : undefined;
-            return usable(name === 'AVG' ? plus(points) / first.list.length : statistic(name, points));
+            return usable(
+              overGaps(
+                name,
+                first.list.map((series) => series[index]),
+              ),
+            );
           }),
         };
       }
@@ -204,7 +212,7 @@ export class SlowMath {
 
   private filler(series: Gappy, index: number, word: string | undefined, value: Slow | undefined): number | undefined {
     const before = series.slice(0, index).findLastIndex((point) => point !== undefined);
-    if (word === 'REPEAT') return series[before];
+    if (word === 'REPEAT') return before < 0 ? undefined : series[before];
     if (word === 'LINEAR') {
       const after = series.findIndex((point, position) => position > index && point !== undefined);
       if (before < 0 || after < 0) return undefined;

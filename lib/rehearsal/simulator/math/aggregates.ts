@@ -1,4 +1,5 @@
 import { isMissing, MISSING } from '../missing';
+import type { Reading } from '../reading';
 import { orMissing, present, type Series } from './value';
 
 /** What functions such as SUM say of some values; of none, NaN if nothing can be said. */
@@ -14,19 +15,30 @@ export const AGGREGATES: Readonly<Record<string, (values: readonly number[]) => 
   DATAPOINT_COUNT: (values) => values.length,
 };
 
-/** Of the points of one series. */
-export const overSeries = (name: string, series: Series): number => aggregate(name)(present(series));
+/** Where a mean is taken, AWS counts what is missing as 0, unless all is. */
+const COUNT_GAPS: readonly string[] = ['AVG', 'STDDEV'];
 
-/** Of all series at each time; where none has a value there is none. AWS counts what is missing as 0 in an average. */
+/** Of the points of one series; of none, NaN. */
+export function overSeries(name: string, series: Series, averageGaps: Reading['averageGaps']): number {
+  return averageGaps === 'zero' ? counted(name, series) : aggregate(name)(present(series));
+}
+
+/** Of all series at each time; where none has a value there is none. */
 export function acrossSeries(name: string, list: readonly Series[], length: number): Series {
   const result = new Float64Array(length);
+  const row = new Float64Array(list.length);
   for (let index = 0; index < length; index++) {
-    const values = list.map((series) => series[index] as number).filter((value) => !isMissing(value));
-    const isGap = values.length === 0 && name !== 'DATAPOINT_COUNT';
-    const value = name === 'AVG' ? sum(values) / list.length : aggregate(name)(values);
-    result[index] = isGap ? MISSING : orMissing(value);
+    for (const [position, series] of list.entries()) row[position] = series[index] as number;
+    const isGap = row.every(isMissing) && name !== 'DATAPOINT_COUNT';
+    result[index] = isGap ? MISSING : orMissing(counted(name, row));
   }
   return result;
+}
+
+function counted(name: string, series: Series): number {
+  const values = present(series);
+  const fills = COUNT_GAPS.includes(name) && values.length > 0;
+  return aggregate(name)(fills ? Array.from(series, (value) => (isMissing(value) ? 0 : value)) : values);
 }
 
 const aggregate = (name: string) => AGGREGATES[name] as (values: readonly number[]) => number;

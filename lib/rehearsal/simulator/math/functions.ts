@@ -1,4 +1,5 @@
 import { isMissing, MISSING } from '../missing';
+import type { Reading } from '../reading';
 import { acrossSeries, overSeries } from './aggregates';
 import type { Expression } from './expression';
 import { isList, isSeries, mapped, orMissing, type Series, type Value } from './value';
@@ -12,10 +13,14 @@ export interface Frame {
   readonly startOf: (index: number) => number;
 }
 
+/** What AWS leaves open of metric math. */
+export type MathReading = Pick<Reading, 'averageGaps' | 'operandGaps' | 'falseGaps' | 'emptyFill' | 'mixedLogic'>;
+
 /** A function's arguments, evaluated when they are asked for. */
 export interface Arguments {
   readonly count: number;
   readonly frame: Frame;
+  readonly reading: MathReading;
   readonly raw: (index: number) => Expression | undefined;
   readonly value: (index: number) => Value;
   readonly series: (index: number) => Series;
@@ -59,9 +64,9 @@ const aggregate = (name: string): MathFunction => ({
   from: 1,
   to: 1,
   looksAround: ({ value }) => isSeries(value(0)),
-  apply: ({ value, series, frame }) => {
+  apply: ({ value, series, frame, reading }) => {
     const of = value(0);
-    return isList(of) ? acrossSeries(name, of, frame.length) : overSeries(name, series(0));
+    return isList(of) ? acrossSeries(name, of, frame.length) : overSeries(name, series(0), reading.averageGaps);
   },
 });
 
@@ -138,9 +143,8 @@ function fill(args: Arguments): Value {
   return filled(args.series(0), args);
 }
 
-/** Where nothing at all is seen there is nothing to fill. */
 function filled(series: Series, args: Arguments): Series {
-  if (!hasPoints(series)) return series;
+  if (args.reading.emptyFill === 'empty' && !hasPoints(series)) return series;
   if ((args.raw(1) as Expression).is === 'word')
     return args.word(1, FILLERS) === 'REPEAT' ? repeated(series) : interpolated(series);
   const filler = args.value(1);
@@ -174,10 +178,10 @@ function interpolated(series: Series): Series {
   return result;
 }
 
-function sort({ list, word, scalar, count }: Arguments): Value {
+function sort({ list, word, scalar, count, reading }: Arguments): Value {
   const by = word(1, SORT_BY);
   const direction = word(2, SORT_ORDERS) === 'ASC' ? 1 : -1;
-  const ranked = list(0).map((series) => ({ series, rank: overSeries(by, series) }));
+  const ranked = list(0).map((series) => ({ series, rank: overSeries(by, series, reading.averageGaps) }));
   // a series without points has no rank, and comes last
   ranked.sort((one, other) => {
     if (isMissing(one.rank) || isMissing(other.rank))
@@ -202,6 +206,7 @@ function choose(args: Arguments): Value {
     if (isMissing(holds)) return MISSING;
     const value = holds !== 0 ? yes : no;
     const at = orMissing(isSeries(value) ? (value[index] as number) : (value as number));
-    return holds !== 0 && isMissing(at) ? 0 : at;
+    const isZero = isMissing(at) && (holds !== 0 || (isSeries(value) && args.reading.falseGaps === 'zero'));
+    return isZero ? 0 : at;
   });
 }

@@ -1,9 +1,16 @@
 import { isMissing, MISSING } from '../missing';
+import type { Reading } from '../reading';
 import { isList, isSeries, mapped, orMissing, type Series, type Value } from './value';
 
-type Operator = (left: number, right: number) => number;
+type Apply = (left: number, right: number) => number;
 
-const OPERATORS: Readonly<Record<string, Operator>> = {
+interface Operator {
+  readonly apply: Apply;
+  /** No value where either of two series has none; otherwise the missing one counts as zero. */
+  readonly keepsGaps: boolean;
+}
+
+const OPERATORS: Readonly<Record<string, Apply>> = {
   '+': (left, right) => left + right,
   '-': (left, right) => left - right,
   '*': (left, right) => left * right,
@@ -20,9 +27,19 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 };
 const SAME: Readonly<Record<string, string>> = { '&&': 'AND', '||': 'OR' };
 
+const ARITHMETIC: readonly string[] = ['+', '-', '*', '/', '^'];
+
+export const isLogical = (name: string): boolean => (SAME[name] ?? name) === 'AND' || (SAME[name] ?? name) === 'OR';
+
 /** Undefined if two arrays are not of the same length. */
-export function operate(name: string, left: Value, right: Value): Value | undefined {
-  const operator = OPERATORS[SAME[name] ?? name] as Operator;
+export function operate(
+  name: string,
+  left: Value,
+  right: Value,
+  operandGaps: Reading['operandGaps'],
+): Value | undefined {
+  const apply = OPERATORS[SAME[name] ?? name] as Apply;
+  const operator = { apply, keepsGaps: operandGaps === 'gap' && ARITHMETIC.includes(name) };
   if (isList(left) && isList(right)) {
     if (left.length !== right.length) return undefined;
     return left.map((each, index) => between(operator, each, right[index] as Series));
@@ -34,19 +51,18 @@ export function operate(name: string, left: Value, right: Value): Value | undefi
 
 function single(operator: Operator, left: number | Series, right: number | Series): number | Series {
   if (isSeries(left)) {
-    return isSeries(right) ? between(operator, left, right) : withScalar(left, (value) => operator(value, right));
+    return isSeries(right) ? between(operator, left, right) : withScalar(left, (value) => operator.apply(value, right));
   }
-  return isSeries(right) ? withScalar(right, (value) => operator(left, value)) : operator(left, right);
+  return isSeries(right) ? withScalar(right, (value) => operator.apply(left, value)) : operator.apply(left, right);
 }
 
-/** Where one of two series has a value, the other counts as zero; where neither has, there is none. */
-function between(operator: Operator, left: Series, right: Series): Series {
+function between({ apply, keepsGaps }: Operator, left: Series, right: Series): Series {
   const result = new Float64Array(left.length);
   for (let index = 0; index < result.length; index++) {
     const one = left[index] as number;
     const other = right[index] as number;
-    const isGap = isMissing(one) && isMissing(other);
-    result[index] = isGap ? MISSING : orMissing(operator(orZero(one), orZero(other)));
+    const isGap = keepsGaps ? isMissing(one) || isMissing(other) : isMissing(one) && isMissing(other);
+    result[index] = isGap ? MISSING : orMissing(apply(orZero(one), orZero(other)));
   }
   return result;
 }

@@ -1,8 +1,9 @@
 import { NotModelled, type Query } from '../model';
+import { DEFAULT_READING } from '../reading';
 import { CALENDAR } from './calendar';
 import { type Expression, MathFault, parseExpression } from './expression';
-import { type Arguments, type Frame, FUNCTIONS } from './functions';
-import { negated, operate } from './operators';
+import { type Arguments, type Frame, FUNCTIONS, type MathReading } from './functions';
+import { isLogical, negated, operate } from './operators';
 import { isList, isSeries, type Series, typeOf, type Value } from './value';
 
 /** What expressions are evaluated on: one value per period of each metric. */
@@ -27,7 +28,11 @@ const NOT_HERE: readonly string[] = ['DB_PERF_INSIGHTS', 'INSIGHT_RULE_METRIC', 
  * @param returned the queries whose results are wanted
  * @throws MathFault, NotModelled
  */
-export function compile(queries: readonly Query[], returned: readonly string[]): Program {
+export function compile(
+  queries: readonly Query[],
+  returned: readonly string[],
+  reading: MathReading = DEFAULT_READING,
+): Program {
   const parsed = new Map<string, Expression>();
   for (const { id, expression } of queries) {
     if (expression === undefined) continue;
@@ -36,7 +41,7 @@ export function compile(queries: readonly Query[], returned: readonly string[]):
     parsed.set(id, parseExpression(expression));
   }
   // one period with one value tells types and names, and who looks around
-  const trial = new Evaluation(queries, parsed, TRIAL);
+  const trial = new Evaluation(queries, parsed, TRIAL, reading);
   for (const id of returned) {
     const value = trial.of(id);
     if (!isSeries(value) && !isList(value)) throw new MathFault(`'${id}' comes to a scalar, not to a time series`, 0);
@@ -44,7 +49,7 @@ export function compile(queries: readonly Query[], returned: readonly string[]):
   return {
     looksAround: trial.looksAround,
     looksAtClock: trial.looksAtClock,
-    evaluate: (id, inputs) => new Evaluation(queries, parsed, inputs).of(id),
+    evaluate: (id, inputs) => new Evaluation(queries, parsed, inputs, reading).of(id),
   };
 }
 
@@ -67,6 +72,7 @@ class Evaluation {
     private readonly queries: readonly Query[],
     private readonly parsed: ReadonlyMap<string, Expression>,
     private readonly inputs: Inputs,
+    private readonly reading: MathReading,
   ) {}
 
   public of(id: string, at = 0): Value {
@@ -102,7 +108,17 @@ class Evaluation {
       case 'negation':
         return negated(this.#evaluate(expression.operand));
       case 'operation': {
-        const result = operate(expression.operator, this.#evaluate(expression.left), this.#evaluate(expression.right));
+        const { operator, at } = expression;
+        const [left, right] = [this.#evaluate(expression.left), this.#evaluate(expression.right)];
+        const { mixedLogic, operandGaps } = this.reading;
+        if (
+          mixedLogic === 'refused' &&
+          isLogical(operator) &&
+          (typeof left === 'number') !== (typeof right === 'number')
+        ) {
+          throw new MathFault(`a scalar ${operator} a time series is refused`, at);
+        }
+        const result = operate(operator, left, right, operandGaps);
         if (result === undefined) throw new MathFault('the two arrays are not of the same length', expression.at);
         return result;
       }
@@ -181,6 +197,7 @@ class Evaluation {
     return {
       count: args.length,
       frame: this.inputs,
+      reading: this.reading,
       raw: (index) => args[index],
       fault,
       value,
