@@ -35,9 +35,9 @@ beforeAll(async () => {
   await new SecretsManagerClient(deployment.options).send(new CreateSecretCommand(secret));
 });
 afterAll(async () => {
-  sqs.destroy();
-  deployment.end();
-  await chat.stop();
+  sqs?.destroy();
+  deployment?.end();
+  await chat?.stop();
 });
 
 const urlOf = (queue: string) => `${deployment.cloud.endpoint}/${ACCOUNT}/${queue}`;

@@ -1,31 +1,33 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
-const root = resolve(__dirname, '../..');
-const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
-const check = (...words: string[]) =>
-  spawnSync(process.execPath, [resolve(root, 'tools/check/release.mjs'), ...words], { encoding: 'utf8' });
+const CHECK = resolve(__dirname, '../../tools/check/release.mjs');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vigil-release-'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '1.2.3' }));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a tag that is not the version of the package is not released', () => {
-  const { status, stderr } = check('v0.0.9');
-  expect(status).toBe(1);
-  expect(stderr).toContain(
-    `The tag is v0.0.9, and package.json has version ${version}: the tag has to be v${version}.`,
-  );
+/** Checks a tag of version 1.2.3 whose changelog has these headings. */
+function check(tag: string, ...headings: string[]) {
+  writeFileSync(join(folder, 'CHANGELOG.md'), ['# Changelog', ...headings].join('\n\n'));
+  const { status, stderr } = spawnSync(process.execPath, [CHECK, tag], { cwd: folder, encoding: 'utf8' });
+  return { status, errors: stderr.split('\n').filter(Boolean) };
+}
+
+test('the tag of the version, with its changes, is released', () => {
+  expect(check('v1.2.3', '## [Unreleased]', '## [1.2.3] - 2026-12-01')).toEqual({ status: 0, errors: [] });
 });
 
-test('a version without its changes is not released', () => {
-  // GIVEN
-  const changelog = readFileSync(resolve(root, 'CHANGELOG.md'), 'utf8');
-  const isWritten = changelog.includes(`\n## [${version}]`);
-
-  // WHEN
-  const { status, stderr } = check(`v${version}`);
-
-  // THEN
-  expect(status).toBe(isWritten ? 0 : 1);
-  expect(stderr).toBe(
-    isWritten ? '' : `CHANGELOG.md has no heading "## [${version}]": move what is under "Unreleased" below it.\n`,
-  );
+test('another tag, or a version without its changes, is not', () => {
+  expect(check('v1.2.4', '## [Unreleased]', '## [1.2.30] - 2026-12-01')).toEqual({
+    status: 1,
+    errors: [
+      'The tag is v1.2.4, and package.json has version 1.2.3: the tag has to be v1.2.3.',
+      'CHANGELOG.md has no heading "## [1.2.3]": move what is under "Unreleased" below it.',
+    ],
+  });
 });

@@ -1,6 +1,6 @@
 """CloudFormation resource types of which nothing is created: Ref and GetAtt give a value, no more.
 
-Each one that a deployment uses is reported, so that a test never claims more than it did. `Custom::` resources are among them.
+The report calls each one a placeholder, so that no test takes it for created. `Custom::` resources are among them.
 """
 
 PLACEHOLDERS = {
