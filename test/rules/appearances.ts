@@ -1,50 +1,34 @@
 import { evaluationOf } from '../../lib/alarms/alarm-properties';
 import { factsIn } from '../../lib/alarms/description';
-import { type Candidate, candidates, type RuleRow } from '../../lib/rules/rule';
+import { SECTIONS } from '../../lib/resources/all';
+import type { Example, Section } from '../../lib/resources/resource-type';
+import { candidates, type OpenRule } from '../../lib/rules/rule';
 import type { RuleOptions } from '../../lib/rules/rule-options';
-import { tune } from '../../lib/rules/tune';
+import { appearanceOf, OWNERS_NUMBER, type Row } from '../../tools/docs/appearances';
 import type { CompositeAlarm, MetricAlarm } from '../support/evaluator/model';
-import { STACK, type Template } from '../support/specimens';
-import type { Section, Variant } from './section';
-import { SECTIONS } from './sections';
+import { STACK, specimenOf, type Template } from '../support/specimens';
 
-export type Row = RuleRow<never>;
-
-/** A rule as it shows on one specimen. */
-export interface Appearance {
-  readonly variant: string;
+/** A rule as it is on one example, as an alarm. */
+export interface ExampleAlarm {
   readonly severity: string;
   readonly on: boolean;
   readonly alarm: MetricAlarm;
 }
 
-/** What stands in for a number that only an owner can give. */
-const OWNERS_NUMBER = 10;
-
 /** The changes that switch on every rule there is. */
 export function everyRule(): { [id: string]: RuleOptions } {
-  const all = SECTIONS.flatMap(({ table, variants }) => variants.flatMap(({ facts }) => candidates(table, facts)));
-  return Object.fromEntries(all.map((candidate) => [candidate.rule.id, asked(candidate)]));
+  const all = SECTIONS.flatMap(({ table, examples }) => examples.flatMap(({ facts }) => candidates(table, facts)));
+  const thresholdOf = ({ threshold }: OpenRule) => (threshold === undefined ? OWNERS_NUMBER : undefined);
+  return Object.fromEntries(all.map(({ rule }) => [rule.id, { enabled: true, threshold: thresholdOf(rule) }]));
 }
 
-const asked = ({ rule }: Candidate): RuleOptions => ({
-  enabled: true,
-  threshold: rule.threshold === undefined ? OWNERS_NUMBER : undefined,
-});
-
-/** The rule of a row on a specimen, by the row alone: no synthesis. Undefined where it does not apply. */
-export function fromRow(row: Row, section: Section, variant: Variant): Appearance | undefined {
-  const [candidate] = candidates([row], variant.facts);
-  if (candidate === undefined) return undefined;
-  const rule = tune(candidate, asked(candidate));
-  if (rule === undefined) return undefined;
-  const dimensions = Object.fromEntries((variant.dimensions ?? section.dimensions).map((name) => [name, `<${name}>`]));
-  return {
-    variant: variant.name,
-    severity: rule.severity,
-    on: candidate.on,
-    alarm: asCloudFormation(evaluationOf(rule, dimensions)),
-  };
+/** The rule of a row on an example, by the row alone: no synthesis. Undefined where it does not apply. */
+export function fromRow(row: Row, section: Section, example: Example): ExampleAlarm | undefined {
+  const appearance = appearanceOf(row, example);
+  if (appearance === undefined) return undefined;
+  const { rule, on } = appearance;
+  const dimensions = Object.fromEntries((example.dimensions ?? section.dimensions).map((name) => [name, `<${name}>`]));
+  return { severity: rule.severity, on, alarm: asCloudFormation(evaluationOf(rule, dimensions)) };
 }
 
 /** Reads the rules of specimens from what synthesizes: as they are by default, and with all of them switched on. */
@@ -57,13 +41,13 @@ export class SynthesizedRules {
     this.#all = alarmsIn(all);
   }
 
-  /** The rule of a row on a specimen; undefined where there is no alarm of it. */
-  public find(row: Row, variant: Variant): Appearance | undefined {
-    const name = nameOf(row, variant);
+  /** The rule of a row on the specimen of an example; undefined where there is no alarm of it. */
+  public find(row: Row, section: Section, example: Example): ExampleAlarm | undefined {
+    const { component, part } = specimenOf(section, example);
+    const name = `${STACK}/${component}/${part === undefined ? row.id : `${part}.${row.id}`}`;
     const alarm = this.#all.get(name);
     if (alarm === undefined) return undefined;
     return {
-      variant: variant.name,
       severity: factsIn(alarm.AlarmDescription)?.severity ?? '',
       on: this.#byDefault.has(name),
       alarm: alarm as MetricAlarm,
@@ -85,9 +69,6 @@ export type NamedAlarm = (MetricAlarm | CompositeAlarm) & {
   readonly AlarmName: string;
   readonly AlarmDescription: string;
 };
-
-const nameOf = ({ id }: Row, { component, part }: Variant): string =>
-  `${STACK}/${component}/${part === undefined ? id : `${part}.${id}`}`;
 
 function alarmsIn({ Resources }: Template): Map<string, NamedAlarm> {
   const alarms = Object.values(Resources).filter(({ Type }) => /^AWS::CloudWatch::(Composite)?Alarm$/.test(Type));

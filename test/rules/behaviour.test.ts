@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { pages } from '../../lib/alerting/severity';
+import { SECTIONS } from '../../lib/resources/all';
+import type { Section } from '../../lib/resources/resource-type';
+import type { Row } from '../../tools/docs/appearances';
 import { Timeline } from '../support/engine';
-import { STACK, synthesizeSpecimens } from '../support/specimens';
-import { type Appearance, everyRule, type Row, SynthesizedRules } from './appearances';
+import { STACK, specimenOf, synthesizeSpecimens } from '../support/specimens';
+import { type ExampleAlarm, everyRule, SynthesizedRules } from './appearances';
 import { CASES, shapeOf } from './cases';
 import { play, type Scenario, scenariosFor } from './scenarios';
-import type { Section, Variant } from './section';
-import { SECTIONS } from './sections';
 
 // Every rule, as it synthesizes, on healthy, breaching and missing data, and at its limits.
 
@@ -19,8 +20,8 @@ test('every case is one of a rule that exists', () => {
 
 describe.each(SECTIONS.map((section): [string, Section] => [section.resource, section]))('%s', (_, section) => {
   describe.each(section.table.map((row): [string, Row] => [row.id, row]))('%s', (_id, row) => {
-    const { alarm } = specimenOf(section, row)[1];
-    const shape = shapeOf(row.id);
+    const { alarm } = synthesized(section, row);
+    const shape = shapeOf(row);
 
     test.each(scenariosFor(alarm, shape))('$name', (scenario) => {
       expect(play(scenario, alarm)).toEqual(scenario.checks.map(({ state }) => state));
@@ -45,15 +46,13 @@ describe.each(SECTIONS.map((section): [string, Section] => [section.resource, se
   });
 });
 
-/** The first specimen that has the rule. */
-function specimenOf(section: Section, row: Row): readonly [Variant, Appearance] {
-  for (const variant of section.variants) {
-    const found = rules.find(row, variant);
-    if (found !== undefined) return [variant, found];
+/** On the first example that has the rule: as it synthesizes, and the component that has it. */
+function synthesized(section: Section, row: Row): ExampleAlarm & { readonly component: string } {
+  for (const example of section.examples) {
+    const found = rules.find(row, section, example);
+    if (found !== undefined) return { ...found, component: specimenOf(section, example).component };
   }
-  throw new Error(
-    `Rule '${row.id}' of '${section.resource}' reaches no specimen: add one to test/support/specimens.ts`,
-  );
+  throw new Error(`Rule '${row.id}' of '${section.resource}' reaches no specimen: add one to test/support/specimens.`);
 }
 
 /** At the limit: the first scenario that alarms is made of values that only just breach. */
@@ -62,14 +61,14 @@ const isAlarming = ({ checks }: Scenario): boolean => checks[0]?.state === 'ALAR
 describe('one outage is one page', () => {
   const watched = ['HTTP API', 'SQS queue'].flatMap((resource) => {
     const section = SECTIONS.find((each) => each.resource === resource) as Section;
-    return section.table.filter((row) => specimenOf(section, row)[1].on).map((row) => [row.id, section, row] as const);
+    return section.table.filter((row) => synthesized(section, row).on).map((row) => [row.id, section, row] as const);
   });
 
   test.each(watched)('%s', (_id, section, row) => {
     // GIVEN
-    const [{ component }, { alarm }] = specimenOf(section, row);
+    const { component, alarm } = synthesized(section, row);
     const group = `${STACK}/${component}/Failing`;
-    const { history, checks } = scenariosFor(alarm, shapeOf(row.id)).find(isAlarming) as Scenario;
+    const { history, checks } = scenariosFor(alarm, shapeOf(row)).find(isAlarming) as Scenario;
 
     // WHEN
     const states = new Timeline(rules.byDefault(component), history).evaluate(checks[0]?.minute ?? 0);

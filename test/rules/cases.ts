@@ -1,108 +1,22 @@
-import { besideOtherDays, emptied, unlikeYesterday } from './counts';
-import { timeToEmpty, timeToFull } from './depletions';
-import {
-  ageWithoutProgress,
-  anyOf,
-  averageWhileFailing,
-  growth,
-  plain,
-  ratio,
-  share,
-  signsOfLife,
-  smallShare,
-} from './families';
-import { smallOrNew, standingOut, timesAverage, timesAverageOfEnough, timesHighest } from './memories';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Row } from '../../tools/docs/appearances';
+import { plain } from './families';
 import type { Shape } from './shapes';
 
-const ofAllRequests = ratio((requests) => requests);
-const besidesThoseOfTargets = ratio((requests, bad) => requests - bad);
+type Cases = Readonly<Record<string, Shape>>;
 
-/** How to make each rule's metrics read what a test wants, by rule id. */
-export const CASES: Readonly<Record<string, Shape>> = {
-  ServerErrors: averageWhileFailing,
-  ServerErrorsSlow: smallOrNew,
-  NoTraffic: emptied,
-  UnusualTraffic: besideOtherDays,
-  LatencyJump: timesAverageOfEnough,
-  TailLatencyJump: timesHighest,
-  ClientErrors: standingOut,
-  ServerErrorCount: plain,
-  TrafficFloor: plain,
-  TargetErrorRate: ofAllRequests,
-  CertificateExpiry: plain,
-  CertificateExpiresNow: plain,
-  DatabaseDown: signsOfLife,
-  DatabaseConnections: plain,
-  ConnectionLeak: timeToFull,
-  DatabaseCpu: plain,
-  DatabaseBusy: plain,
-  DatabaseStorage: timeToEmpty({ floor: true }),
-  DatabaseMemory: timeToEmpty({ floor: true, ceiling: true }),
-  DatabaseSwap: growth,
-  DatabaseLatency: anyOf(({ factorOf }) => factorOf('MAX(')),
-  CpuCredits: timeToEmpty({ floor: true, ceiling: true }),
-  StorageCredits: timeToEmpty({ floor: true, ceiling: true }),
-  TransactionIds: plain,
-  ReplicaLag: plain,
-  AuroraReplicaLag: plain,
-  LocalStorage: timeToEmpty({}),
-  CapacityUnits: plain,
-  ConnectionsHigh: plain,
-  VolumeNearlyFull: plain,
-  DeadLetters: anyOf(),
-  DeadLettersConsumed: plain,
-  DeadLettersExpire: plain,
-  PortalErrors: averageWhileFailing,
-  PortalClientErrors: standingOut,
-  OriginLatency: plain,
-  EdgeFunctionErrors: anyOf(),
-  EventLost: plain,
-  EventLostAtDeadLetterQueue: plain,
-  EventsDelayed: anyOf(),
-  UnusualEvents: besideOtherDays,
-  FunctionThrottled: plain,
-  FunctionTimeouts: plain,
-  ReservedConcurrency: plain,
-  ConsumerErrors: share,
-  ConsumerPartialErrors: smallShare,
-  ConsumerSlow: timesAverage,
-  ConsumerBehind: plain,
-  EventsDropped: anyOf(),
-  HandlerErrors: share,
-  EventsWaiting: plain,
-  BalancerErrors: besidesThoseOfTargets,
-  ConnectionsRejected: plain,
-  TargetErrors: ofAllRequests,
-  TargetLatencyJump: timesAverageOfEnough,
-  HostsUnhealthy: plain,
-  NoHealthyHost: plain,
-  QueueStuck: ageWithoutProgress,
-  QueueSlow: unlikeYesterday,
-  UnusualMessages: besideOtherDays,
-  MessagesInFlight: plain,
-  QueueDepthHigh: plain,
-  MessageAge: plain,
-  StreamNearLoss: plain,
-  StreamBehind: plain,
-  StreamWritesRefused: share,
-  StreamReadsRefused: share,
-  TableThrottled: anyOf(),
-  TableSystemErrors: anyOf(),
-  NotificationsFailed: plain,
-  NotificationsLost: plain,
-  FilterMismatch: anyOf(),
-  StepFailing: ofAllRequests,
-  ValuesDropped: plain,
-  ErrorsLogged: plain,
-  MetricsRejected: anyOf(),
-  SmsSpend: plain,
-  NoHeartbeat: plain,
-  AnswersFailing: anyOf(),
-};
+const FOLDER = join(__dirname, 'cases');
 
-export function shapeOf(ruleId: string): Shape {
-  const shape = CASES[ruleId];
-  if (shape === undefined)
-    throw new Error(`Rule '${ruleId}' has no behaviour case: give it one in test/rules/cases.ts`);
+/** The shapes of all rules with metric math, by rule id. */
+export const CASES: Cases = Object.assign(
+  {},
+  ...readdirSync(FOLDER).map((file) => (require(join(FOLDER, file)) as { readonly CASES: Cases }).CASES),
+);
+
+/** How to make the metrics of a rule read what a test wants. What one metric compares needs no case. */
+export function shapeOf({ id, expression }: Row): Shape {
+  const shape = CASES[id] ?? (expression === undefined ? plain : undefined);
+  if (shape === undefined) throw new Error(`Rule '${id}' has no behaviour case: give it one in test/rules/cases.`);
   return shape;
 }

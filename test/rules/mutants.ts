@@ -1,7 +1,7 @@
+import type { Section } from '../../lib/resources/resource-type';
 import type { Reading } from '../../lib/rules/rule';
-import type { Row } from './appearances';
+import type { Row } from '../../tools/docs/appearances';
 import { mathChanges } from './math-changes';
-import type { Section } from './section';
 
 /** The fields of a row in which a mistake would matter, and whether a row, with such metric math, has them. */
 export const FIELDS = {
@@ -37,7 +37,7 @@ export interface Mutant {
 
 /** A row with each of its fields changed, one at a time. */
 export function mutantsOf(section: Section, row: Row): Mutant[] {
-  const { facts } = section.variants.find((each) => row.appliesTo?.(each.facts) ?? true) ?? section.variants[0] ?? {};
+  const { facts } = section.examples.find((each) => row.appliesTo?.(each.facts) ?? true) ?? section.examples[0] ?? {};
   const ofRow = [
     ...fieldChanges(row),
     ...readingChanges(row, facts as never),
@@ -150,7 +150,7 @@ function rowChanges(section: Section, row: Row): Mutant[] {
   const elsewhere = {
     ...section,
     dimensions: rename(section.dimensions),
-    variants: section.variants.map((each) => ({ ...each, dimensions: each.dimensions && rename(each.dimensions) })),
+    examples: section.examples.map((each) => ({ ...each, dimensions: each.dimensions && rename(each.dimensions) })),
   };
   // a sum over the whole account has none
   const isOfResource = typeof row.metrics === 'function' || Object.values(row.metrics).some((each) => !each.complete);

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { SECTIONS } from '../../lib/resources/all';
+import type { Example, Section } from '../../lib/resources/resource-type';
 import { CATALOGUE, renderRow } from '../../tools/docs/alarms';
-import { expressionsOf, metricsOf } from '../support/evaluator/model';
-import { type Appearance, fromRow, type Row } from './appearances';
+import { appearancesOf, type Row } from '../../tools/docs/appearances';
+import { expressionsOf, type MetricAlarm, metricsOf } from '../support/evaluator/model';
+import { fromRow } from './appearances';
 import { shapeOf } from './cases';
 import { FIELDS, type Field, type Mutant, mutantsOf } from './mutants';
 import { passes, type Scenario, scenariosFor } from './scenarios';
-import type { Section } from './section';
-import { SECTIONS } from './sections';
 
 // Whatever is changed in a row has to be noticed: by the row's behaviour case, or by the catalogue of alarms.
 
@@ -15,20 +16,20 @@ const rows = SECTIONS.flatMap((section) =>
   section.table.map((row): [string, Section, Row] => [`${section.resource}: ${row.id}`, section, row]),
 );
 
-/** What an alarm reads and how it compares is told by behaviour, without looking at the catalogue. */
+/** What an alarm reads and how it compares is seen by behaviour, without looking at the catalogue. */
 const BY_BEHAVIOUR: readonly Field[] = ['metric name', 'namespace', 'dimensions', 'comparison'];
 
 test.each(rows)('%s', (_, section, row) => {
   // GIVEN
-  const documented = renderRow(section, row, appearancesOf(section, row));
+  const documented = renderRow(section, row, appearancesOf(row, section));
   if (!catalogue.has(documented)) throw new Error('docs/alarms.md has another line for this row: run npm run docs');
-  const [right] = appearancesOf(section, row) as [Appearance];
-  const scenarios = scenariosFor(right.alarm, shapeOf(row.id));
+  const { alarm, index } = firstAlarm(section, row);
+  const scenarios = scenariosFor(alarm, shapeOf(row));
   const survives = (mutant: Mutant): boolean => {
-    const appearances = appearancesOf(mutant.section, mutant.row);
-    const wrong = appearances.find(({ variant }) => variant === right.variant);
-    if (toldByBehaviour(scenarios, right, wrong)) return false;
-    return BY_BEHAVIOUR.includes(mutant.field) || renderRow(section, mutant.row, appearances) === documented;
+    const wrong = fromRow(mutant.row, mutant.section, mutant.section.examples[index] as Example);
+    if (seenByBehaviour(scenarios, alarm, wrong?.alarm)) return false;
+    const mutated = appearancesOf(mutant.row, mutant.section);
+    return BY_BEHAVIOUR.includes(mutant.field) || renderRow(section, mutant.row, mutated) === documented;
   };
 
   // WHEN
@@ -38,19 +39,22 @@ test.each(rows)('%s', (_, section, row) => {
   expect(survivors.map(({ field, change }) => `${field}: ${change}`)).toEqual([]);
 });
 
-const appearancesOf = (section: Section, row: Row): Appearance[] =>
-  section.variants.flatMap((variant) => fromRow(row, section, variant) ?? []);
-
-/** The metric math of a row on its first specimen. */
-function mathOf(section: Section, row: Row): string {
-  const [first] = appearancesOf(section, row);
-  return first === undefined ? '' : [...expressionsOf(first.alarm).values()].join('\n');
+/** The alarm of a row on the first example that has it. */
+function firstAlarm(section: Section, row: Row): { readonly alarm: MetricAlarm; readonly index: number } {
+  const alarms = section.examples.map((example, index) => ({ ...fromRow(row, section, example), index }));
+  const first = alarms.find(({ alarm }) => alarm !== undefined);
+  if (first?.alarm === undefined) throw new Error(`'${row.id}' applies to no example of '${section.resource}'`);
+  return { alarm: first.alarm, index: first.index };
 }
 
-function toldByBehaviour(scenarios: readonly Scenario[], right: Appearance, wrong: Appearance | undefined): boolean {
+/** The metric math of a row on its first example. */
+const mathOf = (section: Section, row: Row): string =>
+  [...expressionsOf(firstAlarm(section, row).alarm).values()].join('\n');
+
+function seenByBehaviour(scenarios: readonly Scenario[], right: MetricAlarm, wrong: MetricAlarm | undefined): boolean {
   if (wrong === undefined) return true;
-  if (JSON.stringify(wrong.alarm) === JSON.stringify(right.alarm)) return false;
-  return scenarios.some((scenario) => !passes(scenario, wrong.alarm));
+  if (JSON.stringify(wrong) === JSON.stringify(right)) return false;
+  return scenarios.some((scenario) => !passes(scenario, wrong));
 }
 
 describe('is changed in each row that has it', () => {
@@ -64,8 +68,7 @@ describe('is changed in each row that has it', () => {
 
   test('each metric of each row', () => {
     for (const [, section, row] of rows) {
-      const [first] = appearancesOf(section, row) as [Appearance];
-      const metrics = metricsOf(first.alarm).length;
+      const metrics = metricsOf(firstAlarm(section, row).alarm).length;
       const changes = mutantsOf(section, row).filter(({ field }) => field === 'metric name');
       expect(changes).toHaveLength(metrics);
     }

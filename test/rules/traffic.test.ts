@@ -1,9 +1,9 @@
+import { SECTIONS } from '../../lib/resources/all';
 import { Timeline } from '../support/engine';
 import { History } from '../support/evaluator/history';
 import { type MetricAlarm, metricsOf } from '../support/evaluator/model';
 import { synthesizeSpecimens } from '../support/specimens';
 import { everyRule, SynthesizedRules } from './appearances';
-import { SECTIONS } from './sections';
 
 // Whole weeks of traffic, hour by hour, as the default rule sees them. The first of them is a Monday.
 
@@ -15,9 +15,9 @@ const rules = new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(ev
 /** A rule of HTTP APIs, as it synthesizes. */
 function ruleOf(id: string): MetricAlarm {
   const section = SECTIONS.find(({ resource }) => resource === 'HTTP API');
-  const [variant] = section?.variants ?? [];
+  const [example] = section?.examples ?? [];
   const row = section?.table.find((each) => each.id === id);
-  const found = row && variant && rules.find(row, variant);
+  const found = section && row && example && rules.find(row, section, example);
   if (found === undefined) throw new Error(`HTTP APIs have no rule '${id}'`);
   return { ...found.alarm, AlarmName: 'it' };
 }

@@ -1,17 +1,8 @@
 import { join } from 'node:path';
-import type { Unit } from '../../lib/rules/rule';
-import { type Appearance, everyRule, type Row, SynthesizedRules } from '../../test/rules/appearances';
-import type { Section } from '../../test/rules/section';
-import { SECTIONS } from '../../test/rules/sections';
-import {
-  comparedIn,
-  type Dimension,
-  expressionsOf,
-  type MetricAlarm,
-  metricsOf,
-  periodSecondsOf,
-} from '../../test/support/evaluator/model';
-import { synthesizeSpecimens } from '../../test/support/specimens';
+import { SECTIONS } from '../../lib/resources/all';
+import type { ComponentType, Section } from '../../lib/resources/resource-type';
+import type { Reading, Rule, Unit } from '../../lib/rules/rule';
+import { type Appearance, appearancesOf, type Row } from './appearances';
 import { readyMadeSection } from './ready-made';
 import { durationText, headOf } from './table';
 
@@ -19,7 +10,7 @@ export const CATALOGUE = join(__dirname, '..', '..', 'docs', 'alarms.md');
 
 const INTRODUCTION = `# The catalogue of alarms
 
-<!-- written by \`npm run docs\` from what synthesizes: change the rules in lib/rules, not this file -->
+<!-- written by \`npm run docs\` from the tables of rules: change the rules in lib/rules, not this file -->
 
 Every rule that Vigil has, as CloudWatch evaluates it. Each rule can be changed by its id, for all components, for one, or by
 the monitor itself:
@@ -68,31 +59,39 @@ export interface DocumentedRow {
   readonly appearances: readonly Appearance[];
 }
 
-/** Every row of every table. Throws if a row reaches no specimen, or an alarm comes from no row. */
-export function documentedRows(
-  rules = new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(everyRule(), false)),
-): DocumentedRow[] {
-  const rows = SECTIONS.flatMap((section) => section.table.map((row) => documented(section, row, rules)));
-  const ids = new Set(rows.map(({ row }) => row.id));
-  const unknown = [...rules.ids()].filter((id) => !ids.has(id));
-  if (unknown.length > 0) throw new Error(`Alarms of rules that no section has: ${unknown.join(', ')}`);
-  return rows;
-}
+/** Every row of every table. Throws if a row applies to none of its examples. */
+export const documentedRows = (): DocumentedRow[] =>
+  Object.keys(TITLES).flatMap((type) =>
+    sectionsOf(type).flatMap((section) => section.table.map((row) => documented(section, row))),
+  );
+
+const sectionsOf = (type: string): Section[] => SECTIONS.filter(({ component }) => component === type);
+
+/** The types of components, in the order of the catalogue. */
+const TITLES: Readonly<Record<ComponentType, string>> = {
+  WebPortal: 'Web portal',
+  HttpApi: 'HTTP API',
+  EventApi: 'Event API',
+  Queue: 'Queue',
+  Database: 'Database',
+  Application: 'Application',
+};
 
 /** The whole catalogue. */
 export function catalogue(rows: readonly DocumentedRow[]): string {
-  const types = [...new Set(SECTIONS.map(({ type }) => type))].map((type) => {
-    const sections = SECTIONS.filter((section) => section.type === type);
-    return `## ${type}\n\n${sections.map((section) => table(section, rows)).join('\n')}`;
+  const types = Object.entries(TITLES).map(([type, title]) => {
+    return `## ${title}\n\n${sectionsOf(type)
+      .map((section) => table(section, rows))
+      .join('\n')}`;
   });
   return [INTRODUCTION, ...types, readyMadeSection(), FAILING].join('\n');
 }
 
-function documented(section: Section, row: Row, rules: SynthesizedRules): DocumentedRow {
-  const appearances = section.variants.flatMap((variant) => rules.find(row, variant) ?? []);
+function documented(section: Section, row: Row): DocumentedRow {
+  const appearances = appearancesOf(row, section);
   if (appearances.length === 0) {
     throw new Error(
-      `Rule '${row.id}' of '${section.resource}' reaches no specimen: add one to test/support/specimens.ts`,
+      `Rule '${row.id}' applies to no example of '${section.resource}': add one to the section in lib/resources.`,
     );
   }
   return { section, row, appearances };
@@ -110,9 +109,9 @@ function table(section: Section, rows: readonly DocumentedRow[]): string {
 }
 
 /** What the letters in the table of a resource stand for. */
-export function examplesOf({ variants }: Section): string[] {
-  const examples = variants.map(({ name }, index) => `**${letter(index)}** ${name}`);
-  return examples.length === 1 && variants[0]?.name === 'any' ? [] : [`Examples: ${examples.join('; ')}.\n`];
+export function examplesOf({ examples: all }: Section): string[] {
+  const examples = all.map(({ name }, index) => `**${letter(index)}** ${name}`);
+  return examples.length === 1 && all[0]?.name === 'any' ? [] : [`Examples: ${examples.join('; ')}.\n`];
 }
 
 /** The line of a rule in the table of its resource. */
@@ -126,24 +125,24 @@ export function renderRow(
     byExample(section, appearances, text, source);
   const cells = [
     `${first}${scopeOf(section, appearances)}`,
-    by(({ severity }) => severity),
+    by(({ rule }) => rule.severity),
     row.threshold === undefined ? 'with your threshold' : by(({ on }) => (on ? 'on' : 'off')),
     measured(section, row, appearances),
-    by(({ alarm }) => periodsText(alarm), row.periodMinutes),
-    by(({ alarm }) => breachText(alarm, row), row.threshold),
-    by(({ alarm }) => alarm.TreatMissingData ?? ''),
+    by(({ rule }) => periodsText(rule), row.periodMinutes),
+    by(({ rule }) => breachText(rule, row), row.threshold),
+    by(({ rule }) => rule.missing),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
 const letter = (index: number): string => String.fromCharCode(97 + index);
 
-const lettersOf = ({ variants }: Section, appearances: readonly Appearance[]): string =>
-  appearances.map(({ variant }) => letter(variants.findIndex(({ name }) => name === variant))).join(', ');
+const lettersOf = ({ examples }: Section, appearances: readonly Appearance[]): string =>
+  appearances.map(({ example }) => letter(examples.findIndex(({ name }) => name === example.name))).join(', ');
 
 /** Rules that only some of the examples have say which. */
 const scopeOf = (section: Section, appearances: readonly Appearance[]): string =>
-  appearances.length === section.variants.length ? '' : `<br>only ${lettersOf(section, appearances)}`;
+  appearances.length === section.examples.length ? '' : `<br>only ${lettersOf(section, appearances)}`;
 
 /** One text, or the texts of the examples where they differ: always, if `source` derives it from the resource. */
 function byExample(
@@ -164,41 +163,46 @@ function byExample(
 
 /** What is compared, in words; then its metrics, and last the metric math over them. */
 function measured(section: Section, row: Row, appearances: readonly Appearance[]): string {
-  const idsOf = (alarm: MetricAlarm) => [metricsOf(alarm).map(({ id }) => id), [...expressionsOf(alarm).keys()]];
-  const ids = [0, 1].flatMap((kind) => appearances.flatMap((each) => idsOf(each.alarm)[kind] ?? []));
-  const lines = [...new Set(ids)].map((id) => {
-    const having = appearances.filter((each) => idsOf(each.alarm).flat().includes(id));
-    const source = id === comparedIn((having[0] as Appearance).alarm) ? row.expression : undefined;
-    return byExample(section, having, (each) => lineOf(section, each.alarm, id), source);
+  const lines = [
+    ...linesOf(section, appearances, ({ metrics }) => metrics, readingText),
+    ...linesOf(section, appearances, ({ helpers = {} }) => helpers, mathText),
+  ];
+  const math = appearances.some(({ rule }) => rule.expression !== undefined)
+    ? [byExample(section, appearances, ({ rule }) => mathText(`${rule.expression}`), row.expression)]
+    : [];
+  const low = byExample(section, appearances, ({ rule }) => rule.lowSamples ?? '');
+  return [row.label, ...lines, ...math, ...(low === '' ? [] : [`too few samples: ${low}`])].join('<br>');
+}
+
+/** A line for each metric, or for each step of metric math, with its name where an expression refers to it. */
+function linesOf<T>(
+  section: Section,
+  appearances: readonly Appearance[],
+  all: (rule: Rule) => Readonly<Record<string, T>>,
+  text: (one: T, dimensions: readonly string[]) => string,
+): string[] {
+  const ids = new Set(appearances.flatMap(({ rule }) => Object.keys(all(rule))));
+  return [...ids].map((id) => {
+    const having = appearances.filter(({ rule }) => all(rule)[id] !== undefined);
+    return byExample(section, having, ({ rule, example }) => {
+      const name = rule.expression === undefined ? '' : `\`${id}\` = `;
+      return `${name}${text(all(rule)[id] as T, example.dimensions ?? section.dimensions)}`;
+    });
   });
-  const low = byExample(section, appearances, (each) => each.alarm.EvaluateLowSampleCountPercentile ?? '');
-  return [row.label, ...lines, ...(low === '' ? [] : [`too few samples: ${low}`])].join('<br>');
 }
 
-/** One metric, or one step of metric math. The result has no name. */
-function lineOf(section: Section, alarm: MetricAlarm, id: string): string {
-  const name = id === comparedIn(alarm) ? '' : `\`${id}\` = `;
-  const expression = expressionsOf(alarm).get(id);
-  if (expression !== undefined) return `${name}\`${expression}\``;
-  const metric = metricsOf(alarm).find((each) => each.id === id);
-  if (metric === undefined) throw new Error(`The alarm has no '${id}'`);
-  const dimensions = metric.dimensions.map((each) => dimensionText(each, section)).join(', ');
+const mathText = (expression: string): string => `\`${expression}\``;
+
+function readingText({ namespace, name, statistic, ...reading }: Reading, own: readonly string[]): string {
+  const ofResource = reading.complete ? [] : own;
+  const ofRow = Object.entries(reading.dimensions ?? {}).map(([key, value]) =>
+    own.includes(key) ? key : `${key}=${value}`,
+  );
+  const dimensions = [...new Set([...ofResource, ...ofRow])].join(', ');
   const scope = dimensions === '' ? 'in the account and region' : `by ${dimensions}`;
-  return `${name}\`${metric.namespace} ${metric.name}\` ${metric.statistic} ${scope}`;
+  return `\`${namespace} ${name}\` ${statistic} ${scope}`;
 }
 
-/** The value too, where it is the row's and not the resource's. */
-function dimensionText({ Name, Value }: Dimension, { dimensions, variants }: Section): string {
-  const ofResource = [dimensions, ...variants.map((variant) => variant.dimensions ?? [])].flat();
-  return ofResource.includes(Name) ? Name : `${Name}=${Value}`;
-}
-
-const SYMBOLS: Record<string, string> = {
-  GreaterThanOrEqualToThreshold: '>=',
-  GreaterThanThreshold: '>',
-  LessThanOrEqualToThreshold: '<=',
-  LessThanThreshold: '<',
-};
 const UNITS: Record<Unit, string> = {
   percent: ' %',
   count: '',
@@ -210,12 +214,11 @@ const UNITS: Record<Unit, string> = {
   bytes: ' bytes',
 };
 
-function breachText(alarm: MetricAlarm, { threshold, unit }: Row): string {
-  const number = alarm.Threshold.toLocaleString('en-US', { maximumFractionDigits: 3 });
-  const symbol = SYMBOLS[alarm.ComparisonOperator] ?? alarm.ComparisonOperator;
-  if (threshold !== undefined) return `${symbol} ${number}${UNITS[unit]}`;
-  return `${symbol} yours${UNITS[unit] && `, in${UNITS[unit]}`}`;
+function breachText(rule: Rule, { threshold, unit }: Row): string {
+  const number = rule.threshold.toLocaleString('en-US', { maximumFractionDigits: 3 });
+  if (threshold !== undefined) return `${rule.is} ${number}${UNITS[unit]}`;
+  return `${rule.is} yours${UNITS[unit] && `, in${UNITS[unit]}`}`;
 }
 
-const periodsText = (alarm: MetricAlarm): string =>
-  `${alarm.DatapointsToAlarm} of ${alarm.EvaluationPeriods} × ${durationText(periodSecondsOf(alarm))}`;
+const periodsText = ({ datapoints: [breaching, of], lookBack, periodMinutes }: Rule): string =>
+  `${breaching} of ${lookBack ?? of} × ${durationText(60 * periodMinutes)}`;
