@@ -15,6 +15,8 @@ module.exports = {
   // jest leaves one core alone, which is half of a small machine
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // slow is not wrong: a machine may be shared, and ten times as slow as another
+  testTimeout: 60_000,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
   setupFiles: ['<rootDir>/test/support/seed.ts'],
