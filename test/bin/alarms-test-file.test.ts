@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import { runIn } from '../commands/terminal';
 import { folderOfApp } from './run-app';
 
-// it starts processes
-jest.setTimeout(60_000);
-
 test('the alarms of the reference system do what its test file says, one test for each severity', async () => {
   // GIVEN
   const tests = readFileSync(join(__dirname, '../../alarms.test.yaml'), 'utf8');

@@ -1,8 +1,5 @@
 import { runApp } from './run-app';
 
-// it starts processes
-jest.setTimeout(60_000);
-
 test('without an environment there is one stack, whose error names those that exist', async () => {
   // an exception would keep `cdk bootstrap` from running, which needs no environment
   const [{ artifacts }, metadata] = await runApp({}, 'manifest.json', 'Invoicing.metadata.json');

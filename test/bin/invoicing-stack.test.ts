@@ -1,9 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { runApp } from './run-app';
 
-// it starts processes
-jest.setTimeout(60_000);
-
 let dev: Template;
 let prod: Template;
 

@@ -16,8 +16,6 @@ import { type AlarmHere, type EntryHere, LoopbackAccount } from './loopback-acco
 import { type Outcome, runIn } from './terminal';
 
 process.env['CDK_VALIDATION'] = 'false';
-// a server on a machine that may be busy
-jest.setTimeout(30_000);
 
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';

@@ -5,9 +5,6 @@ import type { Answer, Asked, OpenIncident } from '../../lib/contracts/incident-a
 import { folderWith } from '../rehearsal/templates';
 import { type Outcome, runIn } from './terminal';
 
-// a server on a machine that may be busy
-jest.setTimeout(30_000);
-
 /** What the deployed function is asked, and what it answers. */
 const asked: { name: string; question: Asked }[] = [];
 let answer: (question: Asked) => Answer | { error: number; type: string } | 'crash';

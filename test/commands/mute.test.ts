@@ -5,9 +5,6 @@ import { alarm, folderWith, subscription, topic } from '../rehearsal/templates';
 import { LoopbackAccount } from './loopback-account';
 import { type Outcome, runIn } from './terminal';
 
-// a server on a machine that may be busy
-jest.setTimeout(30_000);
-
 let aws: LoopbackAccount;
 let folder: string;
 beforeAll(async () => {

@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import { folderOfApp } from '../bin/run-app';
 import { runIn } from '../commands/terminal';
 
-// it starts processes
-jest.setTimeout(60_000);
-
 test('README shows what `npm start` prints', async () => {
   // GIVEN
   const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');

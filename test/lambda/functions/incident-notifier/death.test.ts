@@ -11,7 +11,6 @@ beforeAll(async () => {
   bench = await Bench.start();
 });
 afterAll(() => bench.stop());
-jest.setTimeout(60_000);
 
 const HOUR_MS = 60 * MINUTE;
 const ALARM = changeAt(0, 'ALARM');

@@ -3,9 +3,6 @@ import { Bench, CHANNELS, MOST_DELIVERIES } from '../../support/bench';
 import type { ChatFault } from '../../support/loopback-chat';
 import { bySns, change, described, OK, trigger } from '../../support/payloads/payload';
 
-// real servers on a machine that may be busy
-jest.setTimeout(60_000);
-
 let bench: Bench;
 beforeAll(async () => {
   bench = await Bench.start();
