@@ -1,10 +1,12 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
-import type { IncidentOptions } from './alerting/incident-options';
-import type { MaintenanceWindow } from './alerting/maintenance';
-import type { Route } from './alerting/route';
+import { INCIDENTS, type IncidentOptions } from './alerting/incident-options';
+import { MAINTENANCE, type MaintenanceWindow } from './alerting/maintenance';
+import { ROUTES, type Route } from './alerting/route';
 import type { Severity } from './alerting/severity';
-import type { RuleOptions } from './rules/rule-options';
+import { RULES, type RuleOptions } from './rules/rule-options';
+import { BOOLEAN, CONSTRUCT, having, required, SEVERITY, TEXT } from './validation/kind';
+import { list, object } from './validation/options';
 
 /** Properties of a Vigil. */
 export interface VigilProps {
@@ -85,3 +87,31 @@ export interface WatchOptions {
    */
   readonly exclude?: IConstruct[];
 }
+
+/** The kind of the properties of a Vigil. */
+export const VIGIL_PROPS = object<VigilProps>(
+  {
+    environment: required(TEXT, "Name the environment, such as 'prod'."),
+    routes: required(ROUTES, "Write for example [Route.email('oncall@example.com')]."),
+    rules: RULES,
+    showOnly: list(SEVERITY),
+    maintenance: MAINTENANCE,
+    incidents: INCIDENTS,
+    grouping: BOOLEAN,
+    detailedMetrics: BOOLEAN,
+    runbookBaseUrl: TEXT,
+    encryptionKey: having('a key of AWS KMS', 'keyArn'),
+  },
+  "{ environment: 'prod', routes: [Route.email('oncall@example.com')] }",
+);
+
+interface WatchArguments {
+  readonly scope: IConstruct;
+  readonly options?: WatchOptions;
+}
+
+/** The kind of the arguments of `watch`. */
+export const WATCH_ARGUMENTS = object<WatchArguments>({
+  scope: required(CONSTRUCT, 'Give a stack, or any other construct.'),
+  options: object<WatchOptions>({ exclude: list(CONSTRUCT) }, '{ exclude: [queue] }'),
+});

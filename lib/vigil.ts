@@ -36,7 +36,9 @@ import { afterAspects } from './tree/after-aspects';
 import { holderIn } from './tree/holder';
 import { placeOf, topStack } from './tree/naming';
 import { dependentsOf, isAloneIn } from './tree/stack-dependencies';
-import type { VigilProps, WatchOptions } from './vigil-props';
+import { SEVERITY } from './validation/kind';
+import { checked, checkNow, type Mistakes, mistakesIn } from './validation/options';
+import { VIGIL_PROPS, type VigilProps, WATCH_ARGUMENTS, type WatchOptions } from './vigil-props';
 
 export type { VigilProps, WatchOptions } from './vigil-props';
 
@@ -62,6 +64,7 @@ export class Vigil extends Construct implements IVigil {
   public readonly environment: string;
 
   readonly #props: VigilProps;
+  readonly #mistakes: Mistakes;
   readonly #topics: RegionalTopics;
   readonly #components: WatchedComponents;
   readonly #faults: string[] = [];
@@ -74,18 +77,22 @@ export class Vigil extends Construct implements IVigil {
 
   public constructor(scope: Construct, id: string, props: VigilProps) {
     super(scope, id);
-    this.environment = props.environment;
-    this.#props = props;
+    const known = checked(VIGIL_PROPS, props);
+    this.#mistakes = mistakesIn(known);
+    // what is missing is a mistake that synthesis reports, with all others
+    const { environment = '', routes = [] }: Partial<VigilProps> = known;
+    this.environment = environment;
+    this.#props = { ...known, environment, routes };
     this.#topics = new RegionalTopics(this, {
       namePrefix: this.#name,
-      routes: props.routes,
+      routes,
       severities: SEVERITIES.filter((severity) => !this.#isShownOnly(severity)),
-      encryptionKey: props.encryptionKey,
-      incidents: props.incidents,
+      encryptionKey: known.encryptionKey,
+      incidents: known.incidents,
     });
     this.#components = new WatchedComponents(this, {
       topics: this.#topics,
-      detailedMetrics: props.detailedMetrics ?? true,
+      detailedMetrics: known.detailedMetrics ?? true,
       warn: (id, message) => this.#warn(id, message),
     });
     watchDelivery(this, this.#topics);
@@ -143,14 +150,19 @@ export class Vigil extends Construct implements IVigil {
    * Watches everything below `scope` that one of the five types covers, also what is added after this call.
    *
    * @param scope a stack, a stage or any construct; of another stage, give that one a Vigil of its own
+   * @returns this Vigil, so that calls can be chained
    */
-  public watch(scope: IConstruct, options: WatchOptions = {}): void {
-    this.#components.watch({ scope, exclude: options.exclude ?? [] });
+  public watch(scope: IConstruct, options: WatchOptions = {}): Vigil {
+    const known = checked(WATCH_ARGUMENTS, { scope, options });
+    const { messages, isComplete } = mistakesIn(known);
+    this.#faults.push(...messages.map((message) => `watch: ${message}`));
+    if (isComplete) this.#components.watch({ scope, exclude: known.options?.exclude ?? [] });
+    return this;
   }
 
   /** The topic of a severity, to subscribe something that no route offers; undefined if no route carries the severity. */
   public topic(severity: Severity): ITopic | undefined {
-    return this.#topics.home.topics.get(severity);
+    return this.#topics.home.topics.get(checkNow(`${this.node.path}.topic`, SEVERITY, severity));
   }
 
   /**
@@ -261,9 +273,13 @@ export class Vigil extends Construct implements IVigil {
         'It was created by an Aspect while CDK was visiting the app, too late to see it. Create it with the rest of the app.',
       ];
     }
+    const { messages, isComplete } = this.#mistakes;
+    // others may only follow from what is missing
+    if (!isComplete) return [...messages];
     for (const stack of this.#stacks) warnOfStackBudget(stack);
     return [
       ...new Set([
+        ...messages,
         ...deafRoutes(this.#props.routes, this.#props.showOnly ?? []),
         ...unwatchedNotifier(this.#props.routes, this.#props.incidents),
         ...incidentFaults(this.#props.incidents ?? {}, this.#props.showOnly ?? []),

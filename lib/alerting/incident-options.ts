@@ -1,7 +1,9 @@
 import type { Severity } from '../contracts/severity';
+import { required, TEXT } from '../validation/kind';
+import { list, object } from '../validation/options';
 import { nameOf } from './destination';
 import { isTimeZone } from './maintenance';
-import { deafRoutes, type Route } from './route';
+import { deafRoutes, ROUTES, type Route } from './route';
 
 /**
  * Who hears of an incident that those before have not answered in time.
@@ -55,6 +57,14 @@ export interface IncidentOptions {
    */
   readonly digest?: DailyDigest;
 }
+
+/** The kind of the option that says how incidents are followed up. */
+export const INCIDENTS = object<IncidentOptions>({
+  escalation: list(
+    object<EscalationLevel>({ routes: required(ROUTES, "Write for example [Route.sms('+447700900124')].") }),
+  ),
+  digest: object<DailyDigest>({ at: required(TEXT, "Write for example '08:00'."), timeZone: TEXT }),
+});
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 /** Their number is a part of names. */

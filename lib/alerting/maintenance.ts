@@ -1,6 +1,8 @@
 import type { Duration, Stack } from 'aws-cdk-lib';
 import { type CfnAlarm, CfnAlarmMuteRule, type CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { DURATION, required, TEXT } from '../validation/kind';
+import { list, object } from '../validation/options';
 
 /**
  * A time in which alarms change their state and notify nobody. An alarm that is still wrong when it ends notifies then.
@@ -34,6 +36,16 @@ export interface MaintenanceWindow {
    */
   readonly components?: string[];
 }
+
+/** The kind of an option that is a list of maintenance windows. */
+export const MAINTENANCE = list(
+  object<MaintenanceWindow>({
+    schedule: required(TEXT, "Write for example 'cron(0 2 * * SUN)'."),
+    duration: required(DURATION, 'Write for example Duration.hours(2).'),
+    timeZone: TEXT,
+    components: list(TEXT),
+  }),
+);
 
 interface Alarm {
   readonly name: string;

@@ -1,6 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Severity } from '../contracts/severity';
+import { kind, SEVERITY, TEXT } from '../validation/kind';
+import { checkNow, list, object } from '../validation/options';
+import { has, isCredential, shown } from '../validation/shown';
 import { type Destination, nameOf, type SecretSource } from './destination';
 
 /** Options of a route. */
@@ -41,6 +44,24 @@ const SLACK_WORKSPACE = /^T[A-Z0-9]{8,}$/;
 const SLACK_MENTION = /^(S[A-Z0-9]{7,}|here|channel)$/;
 const DISCORD_ROLE = /^\d{15,20}$/;
 const TICKETS = [Severity.P0, Severity.P1, Severity.P2];
+
+const OPTIONS = object<RouteOptions>({ severities: list(SEVERITY) }, '{ severities: [Severity.P0] }');
+const OPTIONS_WITH_MENTION = object<SlackOptions & DiscordOptions>(
+  { severities: list(SEVERITY), mention: TEXT },
+  "{ mention: 'S0123ABCD' }",
+);
+
+// as AWS Secrets Manager has them
+const SECRET_NAME = /^[A-Za-z0-9/_+=.@:-]{1,2048}$/;
+const SECRET = kind(
+  "the name of a secret in AWS Secrets Manager, such as 'prod/slack-alerts', or a secret of CDK",
+  (value) =>
+    typeof value === 'string'
+      ? Token.isUnresolved(value) || (SECRET_NAME.test(value) && !isCredential(value))
+      : has(value, 'secretArn'),
+  (value) =>
+    isCredential(value) ? 'Store it there, give the name here, and revoke it if it was committed.' : undefined,
+);
 
 /**
  * Which severities go to which channel.
@@ -184,7 +205,10 @@ export class Route {
   /** @internal */
   public readonly _destination: Destination;
 
-  private constructor(destination: Destination, factory: string, { severities }: RouteOptions, usual: Severity[]) {
+  private constructor(destination: Destination, factory: string, options: RouteOptions, usual: Severity[]) {
+    const kindOfOptions = 'mention' in destination ? OPTIONS_WITH_MENTION : OPTIONS;
+    const { severities } = checkNow(`Route.${factory}`, kindOfOptions, options);
+    if ('secret' in destination) checkNow(`Route.${factory}`, SECRET, destination.secret);
     this._destination = destination;
     this.severities = severities ?? usual;
     const call = `Route.${factory}('${nameOf(destination)}')`;
@@ -200,7 +224,7 @@ export class Route {
 }
 
 function check(factory: string, value: string, pattern: RegExp, fault: string): void {
-  if (!Token.isUnresolved(value) && !pattern.test(value)) throw new Error(`Route.${factory}: '${value}' ${fault}`);
+  if (!Token.isUnresolved(value) && !pattern.test(value)) throw new Error(`Route.${factory}: ${shown(value)} ${fault}`);
 }
 
 function checkMention(factory: string, mention: string | undefined): void {
@@ -235,3 +259,12 @@ export function deafRoutes(routes: readonly Route[], showOnly: readonly Severity
         `${nameOf(route._destination)} would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.`,
     );
 }
+
+/** The kind of an option that is a list of routes. */
+export const ROUTES = list(
+  kind(
+    'a route',
+    (value) => has(value, '_destination'),
+    () => "Write for example Route.email('oncall@example.com').",
+  ),
+);

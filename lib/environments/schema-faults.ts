@@ -1,6 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import schema from '../../vigil.schema.json';
 import { nearest } from '../text/nearest';
+import { isCredential, shown } from '../validation/shown';
 import type { Fault } from './environment-error';
 import type { JsonDocument } from './json-document';
 
@@ -67,7 +68,13 @@ function faultOf(error: ErrorObject, document: JsonDocument): Fault {
     const [example] = choicesOf(parentSchema['properties'][key]);
     return { ...document.place(pointer), message: `"${key}" is missing. Add for example "${key}": ${example}.` };
   }
-  return { ...document.place(pointer), message: says(document.spoken(pointer), parentSchema as Described) };
+  const described = parentSchema as Described;
+  // an address is no secret where an address is expected
+  const isSecret = isCredential(error.data) && !isCredential(described.examples?.[0]);
+  return {
+    ...document.place(pointer),
+    message: says(isSecret ? shown(error.data) : document.spoken(pointer), described),
+  };
 }
 
 interface Described {

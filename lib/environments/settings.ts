@@ -76,10 +76,11 @@ export function vigilPropsOf(environment: string, settings: EnvironmentSettings)
 /** The schema has seen to it that there is one channel. */
 function routeOf({ severities, ...channels }: RouteSettings): Route {
   const { email, sms, slack, slackBot, slackApp, discord, webhook } = channels;
-  if (slack !== undefined) return Route._slack(slack.secret, { ...slack, severities });
-  if (slackBot !== undefined) return Route._slackBot(slackBot.secret, slackBot.channel, { ...slackBot, severities });
+  const mentioning = (mention: string | undefined) => ({ mention, severities });
+  if (slack !== undefined) return Route._slack(slack.secret, mentioning(slack.mention));
+  if (slackBot !== undefined) return Route._slackBot(slackBot.secret, slackBot.channel, mentioning(slackBot.mention));
   if (slackApp !== undefined) return Route.slackApp(slackApp.workspace, slackApp.channel, { severities });
-  if (discord !== undefined) return Route._discord(discord.secret, { ...discord, severities });
+  if (discord !== undefined) return Route._discord(discord.secret, mentioning(discord.mention));
   if (webhook !== undefined) return Route._webhook(webhook.secret, { severities });
   return email === undefined ? Route.sms(sms as string, { severities }) : Route.email(email, { severities });
 }

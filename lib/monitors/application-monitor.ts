@@ -6,11 +6,13 @@ import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
 import { FUNCTION } from '../resources/function';
 import { resourceOf } from '../tree/resource-graph';
+import { BOOLEAN, having, required } from '../validation/kind';
+import { checked, list, object } from '../validation/options';
 import { applicationDetails } from './applications/graphs';
 import { countErrors, logLevelFault, saveQueries } from './applications/logs';
 import { applicationParts } from './applications/parts';
 import { groupTraces, trace } from './applications/tracing';
-import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
+import { MONITOR_FIELDS, Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import { logGroupOf, ownLogGroup } from './resources/function';
 import type { WatchContext } from './resources/watch-context';
 
@@ -46,12 +48,23 @@ export interface ApplicationMonitorProps extends ApplicationOptions, MonitorProp
 }
 
 /** What tells catalogues apart, whatever people call them and whichever environment they are of: namespace and service. */
-export const placeOfCatalogue = ({ namespace, dimensions }: Catalogue): string =>
-  [namespace, dimensions['Service'] ?? []]
+export function placeOfCatalogue(catalogue: Catalogue): string {
+  // JavaScript passes anything; the monitor reports what is no catalogue
+  const { namespace = 'Application', dimensions = {} }: Partial<Catalogue> = catalogue ?? {};
+  return [namespace, dimensions['Service'] ?? []]
     .flat()
     .join('-')
     .replace(/[^A-Za-z0-9.-]+/g, '-')
     .slice(0, 100);
+}
+
+const APPLICATION_PROPS = object<ApplicationMonitorProps>({
+  ...MONITOR_FIELDS,
+  catalogue: required(having('a catalogue', 'dimensions'), 'Give what defineMetrics returns.'),
+  functions: list(having('a Lambda function', 'functionArn', 'functionRef')),
+  tracing: BOOLEAN,
+  errorFilter: BOOLEAN,
+});
 
 /**
  * Watches what an application says of itself: alarms for its steps and for the metrics that declare one, graphs for all of them, its
@@ -65,8 +78,9 @@ export class ApplicationMonitor extends Monitor {
   readonly #props: ApplicationMonitorProps;
 
   public constructor(scope: Construct, id: string, props: ApplicationMonitorProps) {
-    super(scope, id, { label: placeOfCatalogue(props.catalogue), ...props }, 'Application');
-    this.#props = props;
+    const known = checked(APPLICATION_PROPS, { label: placeOfCatalogue(props?.catalogue), ...props });
+    super(scope, id, known, 'Application');
+    this.#props = known;
   }
 
   /** @internal */

@@ -1,6 +1,9 @@
 import type { Construct } from 'constructs';
-import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
+import { POSITIVE } from '../validation/kind';
+import { checked, object } from '../validation/options';
+import { MONITOR_FIELDS, Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import type { DatabaseSource } from './resources/all';
+import { sourceOf } from './resources/source';
 
 /** Options of a database's monitor. */
 export interface DatabaseOptions extends MonitorOptions {
@@ -25,6 +28,13 @@ export interface DatabaseMonitorProps extends DatabaseOptions, MonitorProps {
   readonly database: DatabaseSource;
 }
 
+const DATABASE_PROPS = object<DatabaseMonitorProps>({
+  ...MONITOR_FIELDS,
+  database: sourceOf('Database'),
+  maxConnections: POSITIVE,
+  memoryGiB: POSITIVE,
+});
+
 /**
  * Watches a database: is it there, is it throttled, what runs out. Finds by itself the indexes of a table, the functions that
  * read its stream, and the instances of a cluster.
@@ -35,6 +45,7 @@ export interface DatabaseMonitorProps extends DatabaseOptions, MonitorProps {
  */
 export class DatabaseMonitor extends Monitor {
   public constructor(scope: Construct, id: string, props: DatabaseMonitorProps) {
-    super(scope, id, props, 'Database', props.database);
+    const known = checked(DATABASE_PROPS, props);
+    super(scope, id, known, 'Database', known.database);
   }
 }

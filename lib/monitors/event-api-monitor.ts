@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
-import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
+import { checked, object } from '../validation/options';
+import { MONITOR_FIELDS, Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import type { EventSource } from './resources/all';
+import { sourceOf } from './resources/source';
 
 /** Options of an event API's monitor. */
 export interface EventApiOptions extends MonitorOptions {}
@@ -10,6 +12,8 @@ export interface EventApiMonitorProps extends EventApiOptions, MonitorProps {
   /** An EventBridge rule, an SNS topic or a Kinesis stream. */
   readonly source: EventSource;
 }
+
+const EVENT_API_PROPS = object<EventApiMonitorProps>({ ...MONITOR_FIELDS, source: sourceOf('EventApi') });
 
 /**
  * Watches an event API: are events delivered, are they lost, do consumers keep up. Finds by itself the functions that consume
@@ -21,6 +25,7 @@ export interface EventApiMonitorProps extends EventApiOptions, MonitorProps {
  */
 export class EventApiMonitor extends Monitor {
   public constructor(scope: Construct, id: string, props: EventApiMonitorProps) {
-    super(scope, id, props, 'EventApi', props.source);
+    const known = checked(EVENT_API_PROPS, props);
+    super(scope, id, known, 'EventApi', known.source);
   }
 }

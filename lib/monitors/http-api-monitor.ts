@@ -1,6 +1,9 @@
 import type { Construct } from 'constructs';
-import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
+import { BOOLEAN, TEXT } from '../validation/kind';
+import { checked, object } from '../validation/options';
+import { MONITOR_FIELDS, Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import type { HttpApiSource } from './resources/all';
+import { sourceOf } from './resources/source';
 
 /** Options of an HTTP API's monitor. */
 export interface HttpApiOptions extends MonitorOptions {
@@ -32,6 +35,14 @@ export interface HttpApiMonitorProps extends HttpApiOptions, MonitorProps {
   readonly api: HttpApiSource;
 }
 
+const HTTP_API_PROPS = object<HttpApiMonitorProps>({
+  ...MONITOR_FIELDS,
+  api: sourceOf('HttpApi'),
+  detailedMetrics: BOOLEAN,
+  stageName: TEXT,
+  apiName: TEXT,
+});
+
 /**
  * Watches an HTTP API: does it answer, how fast, is it called at all; for the whole API and per operation. Finds by itself its
  * stages, its routes and the functions behind them.
@@ -42,6 +53,7 @@ export interface HttpApiMonitorProps extends HttpApiOptions, MonitorProps {
  */
 export class HttpApiMonitor extends Monitor {
   public constructor(scope: Construct, id: string, props: HttpApiMonitorProps) {
-    super(scope, id, props, 'HttpApi', props.api);
+    const known = checked(HTTP_API_PROPS, props);
+    super(scope, id, known, 'HttpApi', known.api);
   }
 }

@@ -4,11 +4,13 @@ import { Construct, type IConstruct } from 'constructs';
 import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
 import type { ComponentType } from '../resources/resource-type';
-import type { RuleOptions } from '../rules/rule-options';
+import { RULES, type RuleOptions } from '../rules/rule-options';
 import { placeOf } from '../tree/naming';
-import { resourceOf } from '../tree/resource-graph';
-import { REGISTRATIONS } from './resources/all';
+import { BOOLEAN, having, required, TEXT } from '../validation/kind';
+import { type Fields, mistakesIn } from '../validation/options';
+import { shown } from '../validation/shown';
 import type { Registration, Subject } from './resources/registration';
+import { registrationOf } from './resources/source';
 import type { WatchContext } from './resources/watch-context';
 
 interface Watched {
@@ -55,6 +57,14 @@ export interface MonitorProps extends MonitorOptions {
   readonly vigil: IVigil;
 }
 
+/** The kinds of the properties that all monitors have. */
+export const MONITOR_FIELDS = {
+  vigil: required(having('a Vigil', '_watch'), 'Give the Vigil that the monitor belongs to.'),
+  label: TEXT,
+  rules: RULES,
+  grouping: BOOLEAN,
+} satisfies Fields<MonitorProps>;
+
 // what alarm names, composite rules and dashboards can carry without escaping
 const LABEL = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/;
 
@@ -75,14 +85,17 @@ export abstract class Monitor extends Construct {
   readonly #watched?: Watched;
 
   /**
+   * @param props as `checked` returns them
    * @param type the type of the component
    * @param source what is watched, if it is a resource
    */
   protected constructor(scope: Construct, id: string, props: MonitorProps, type: string, source?: IConstruct) {
     super(scope, id);
+    const { messages, isComplete } = mistakesIn(props);
+    this.node.addValidation({ validate: () => [...messages] });
     if (props.label !== undefined && !LABEL.test(props.label)) {
       throw new Error(
-        `The label '${props.label}' of ${this.node.path} cannot be part of an alarm's name: use letters, digits, spaces, dots, dashes and underscores, at most 100.`,
+        `The label ${shown(props.label)} of ${this.node.path} cannot be part of an alarm's name: use letters, digits, spaces, dots, dashes and underscores, at most 100.`,
       );
     }
     this.component = props.label ?? placeOf(source ?? this);
@@ -90,7 +103,7 @@ export abstract class Monitor extends Construct {
     this._rules = props.rules ?? {};
     this._grouping = props.grouping;
     this.#watched = source && this.#recognise(source, props);
-    props.vigil._watch(this);
+    if (isComplete) props.vigil._watch(this);
   }
 
   /**
@@ -120,18 +133,10 @@ export abstract class Monitor extends Construct {
     return this.#watched?.registration.details?.(this.#watched.subject, context) ?? [];
   }
 
-  /** Throws if it is nothing that this monitor can watch. */
-  #recognise(source: IConstruct, options: MonitorProps): Watched {
-    const known = REGISTRATIONS.filter(({ component }) => component === this._type);
-    const resource = resourceOf(source, ...known.map(({ data }) => data.type));
-    const registration = known.find(({ data, reference }) =>
-      resource === undefined ? reference in source : data.type === resource.cfnResourceType,
-    );
-    if (registration === undefined) {
-      throw new Error(
-        `${this.node.path}: ${source.node.path} is none of ${known.map(({ data }) => data.type).join(', ')}. Give it to the monitor of its type.`,
-      );
-    }
+  /** Undefined if it is nothing that this monitor can watch, which is a mistake in its properties. */
+  #recognise(source: IConstruct, options: MonitorProps): Watched | undefined {
+    const { registration, resource } = registrationOf(source, this._type) ?? {};
+    if (registration === undefined) return undefined;
     const subject = { source, resource, options };
     const refusal = registration.refusal?.(subject);
     if (refusal !== undefined) throw new Error(`${this.node.path}: ${refusal}`);

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
-import { Monitor, type MonitorOptions, type MonitorProps } from './monitor';
+import { checked, object } from '../validation/options';
+import { MONITOR_FIELDS, Monitor, type MonitorOptions, type MonitorProps } from './monitor';
 import type { QueueSource } from './resources/all';
+import { sourceOf } from './resources/source';
 
 /** Options of a queue's monitor. */
 export interface QueueOptions extends MonitorOptions {}
@@ -10,6 +12,8 @@ export interface QueueMonitorProps extends QueueOptions, MonitorProps {
   /** The queue, of this app or imported. */
   readonly queue: QueueSource;
 }
+
+const QUEUE_PROPS = object<QueueMonitorProps>({ ...MONITOR_FIELDS, queue: sourceOf('Queue') });
 
 /**
  * Watches a queue: is it worked on, does it keep up, do messages fail for good. Finds by itself its dead-letter queue and the
@@ -21,6 +25,7 @@ export interface QueueMonitorProps extends QueueOptions, MonitorProps {
  */
 export class QueueMonitor extends Monitor {
   public constructor(scope: Construct, id: string, props: QueueMonitorProps) {
-    super(scope, id, props, 'Queue', props.queue);
+    const known = checked(QUEUE_PROPS, props);
+    super(scope, id, known, 'Queue', known.queue);
   }
 }

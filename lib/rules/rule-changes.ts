@@ -1,3 +1,4 @@
+import { nearestFew } from '../text/nearest';
 import type { RuleOptions } from './rule-options';
 
 /** Who has rules that can be changed: a monitor. */
@@ -43,7 +44,7 @@ export class RuleChanges {
       const known = this.#known.get(owner) ?? new Set();
       return Object.keys(owner._rules)
         .filter((id) => !known.has(id))
-        .map((id) => `${owner.node.path}: there is no rule '${id}'. ${listed('It has', known)}`);
+        .map((id) => `${owner.node.path}: it has no rule '${id}'. ${nearestTo(id, known)}`);
     });
     const general = Object.keys(this.general).flatMap((key) => this.#generalFault(key, others) ?? []);
     return [...own, ...general];
@@ -52,20 +53,22 @@ export class RuleChanges {
   #generalFault(key: string, others: readonly RuleChanges[] | undefined): string | undefined {
     const slash = key.lastIndexOf('/');
     const [component, id] = [key.slice(0, Math.max(slash, 0)), key.slice(slash + 1)];
-    if (!this.all.has(id)) return `There is no rule '${key}'. ${listed('There are', this.all)}`;
+    if (!this.all.has(id))
+      return `There is no rule '${key}'. ${nearestTo(id, this.all)} docs/alarms.md lists all rules.`;
     if (slash < 0 || others === undefined) return undefined;
     const owners = [this, ...others].flatMap((changes) => [...changes.#known]);
-    const meant = owners.filter(([owner]) => owner.component === component).map(([, ids]) => ids);
-    if (meant.length === 0) {
-      return `There is no component '${component}' for the rule change '${key}'. ${listed(
-        'There are',
+    const named = owners.filter(([owner]) => owner.component === component).map(([, ids]) => ids);
+    if (named.length === 0) {
+      return `There is no component '${component}' for the rule change '${key}'. ${nearestTo(
+        component,
         owners.map(([owner]) => owner.component),
       )}`;
     }
-    const known = new Set(meant.flatMap((ids) => [...ids]));
-    return known.has(id) ? undefined : `There is no rule '${key}'. ${listed(`'${component}' has`, known)}`;
+    const known = new Set(named.flatMap((ids) => [...ids]));
+    return known.has(id) ? undefined : `'${component}' has no rule '${id}'. ${nearestTo(id, known)}`;
   }
 }
 
-const listed = (words: string, ids: Iterable<string>): string =>
-  `${words}: ${[...new Set(ids)].sort().join(', ') || 'none'}.`;
+function nearestTo(word: string, candidates: Iterable<string>): string {
+  return `Nearest: ${nearestFew(word, candidates).join(', ') || 'none'}.`;
+}

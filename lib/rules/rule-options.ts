@@ -1,6 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Severity } from '../alerting/severity';
+import { BOOLEAN, DURATION, having, NUMBER, oneOf, SEVERITY, TEXT } from '../validation/kind';
+import { object, record } from '../validation/options';
 
 /**
  * Changes one default rule. What is left out stays as the rule has it.
@@ -73,3 +75,21 @@ export interface RuleOptions {
    */
   readonly runbookUrl?: string;
 }
+
+const RULE = object<RuleOptions>(
+  {
+    enabled: BOOLEAN,
+    threshold: NUMBER,
+    severity: SEVERITY,
+    datapointsToAlarm: NUMBER,
+    evaluationPeriods: NUMBER,
+    period: DURATION,
+    treatMissingData: oneOf('a treatment of missing data', Object.values(TreatMissingData)),
+    metric: having('a metric or an expression', 'toMetricConfig'),
+    runbookUrl: TEXT,
+  },
+  '{ enabled: false } or { threshold: 5 }',
+);
+
+/** Changes to rules, by whatever names them. */
+export const RULES = record(RULE);

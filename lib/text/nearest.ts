@@ -7,6 +7,20 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best?.candidate;
 }
 
+/** The few candidates that come nearest, the nearest first, however far they are. One that has the whole word in it comes before others. */
+export function nearestFew(word: string, candidates: Iterable<string>, count = 3): string[] {
+  const small = word.toLowerCase();
+  return [...new Set(candidates)]
+    .map((candidate) => ({ candidate, mistakes: distance(small, candidate.toLowerCase()) }))
+    .map(({ candidate, mistakes }) => ({
+      candidate,
+      rank: small !== '' && candidate.toLowerCase().includes(small) ? mistakes - candidate.length : mistakes,
+    }))
+    .sort((a, b) => a.rank - b.rank || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
 /** Damerau and Levenshtein's: letters that are missing, too many, wrong or swapped with their neighbour. */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];

@@ -68,11 +68,7 @@ describe('what CloudWatch would refuse', () => {
       { threshold: -1 },
       "Orders: rule 'MessageAge': its threshold is -1, outside what seconds can be (0 to Infinity). Change 'threshold'.",
     ],
-    [
-      'a threshold that is no number',
-      { threshold: Number.NaN },
-      "Orders: rule 'MessageAge': its threshold is NaN, outside what seconds can be (0 to Infinity). Change 'threshold'.",
-    ],
+    ['a threshold that is no number', { threshold: Number.NaN }, 'rules.MessageAge.threshold: NaN is not a number.'],
   ])('%s', (_, options, message) => {
     expect(faultsWith({ MessageAge: { threshold: 600, ...options } })).toContain(message);
   });
@@ -137,7 +133,7 @@ test('all that is wrong is told at once', () => {
     /^Orders: rule 'QueueSlow' compares with its own past/,
     /^Orders: rule 'MessageAge' has no threshold/,
     /^There is no rule 'NoSuchRule'/,
-    /there is no rule 'NoSuchRuleEither'/,
+    /it has no rule 'NoSuchRuleEither'/,
     /severity P1 have no route/,
     /severity P2 have no route/,
   ];

@@ -251,3 +251,30 @@ function messageOf(action: () => unknown): string {
   }
   return '';
 }
+
+describe('a secret itself in place of its name', () => {
+  const ADVICE =
+    'is not the name or the complete ARN of a secret in AWS Secrets Manager. Write for example "prod/slack-alerts".';
+
+  test.each([
+    ['slack', 'https://hooks.slack.com/services/T0/B0/abc'],
+    ['slackBot', ['xoxb', '123456789012', 'abcdef'].join('-')],
+    ['slackBot', ['xapp', '1', 'A0123', 'abcdef'].join('-')],
+    ['discord', 'https://discord.com/api/webhooks/123/abc'],
+    ['webhook', '0123456789abcdef'.repeat(2)],
+  ])('of %s is refused and never printed: %#', (channel, secret) => {
+    const route = { [channel]: { secret, ...(channel === 'slackBot' && { channel: 'C0123ABCD' }) } };
+    const [message, ...others] = faultsOf(prod({ routes: [route] }));
+
+    expect(others).toEqual([]);
+    expect(message).toMatch(/^vigil\.json:\d+:\d+ environments\.prod\.routes\[0\]\./);
+    expect(message).toContain(`a text that looks like a token, a key or an address (not shown) ${ADVICE}`);
+    expect(message).not.toContain(secret);
+  });
+
+  test('is not printed in place of other values either', () => {
+    const [message] = faultsOf(prod({ routes: [{ email: 'https://hooks.slack.com/services/T0/B0/abc' }] }));
+
+    expect(message).toContain('(not shown) is not an e-mail address.');
+  });
+});

@@ -2,7 +2,6 @@ import { type App, CfnParameter, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type RuleOptions, Severity, Vigil } from '../../lib/index';
-import { ALL_RULE_IDS } from '../../lib/resources/all';
 import {
   faultsOf,
   newApp,
@@ -185,34 +184,36 @@ describe('changes that change nothing', () => {
     return faultsOf(stack.node.root as App);
   };
 
-  test('a rule that does not exist: all that do are listed', () => {
-    const [fault, ...others] = faultsWith({ QueueStucked: { threshold: 5 } });
-
-    expect(others).toEqual([]);
-    expect(fault).toMatch(/^There is no rule 'QueueStucked'\. There are: /);
-    for (const id of ALL_RULE_IDS) expect(fault).toContain(id);
+  test('a rule that does not exist: the nearest three that do are listed', () => {
+    expect(faultsWith({ QueueStucked: { threshold: 5 } })).toEqual([
+      "There is no rule 'QueueStucked'. Nearest: QueueStuck, QueueSlow, QueueDepthHigh. docs/alarms.md lists all rules.",
+    ]);
   });
 
-  test('a rule that the component does not have: those that it has are listed', () => {
+  test('a rule that the component does not have: the nearest of those that it has are listed', () => {
     const [fault, ...others] = faultsWith({}, { TableThrottled: { threshold: 5 } });
 
     expect(others).toEqual([]);
-    expect(fault).toMatch(/^Shop\/Vigil\/Orders: there is no rule 'TableThrottled'\. It has: .*QueueStuck/);
-    expect(fault).not.toMatch(/It has: .*TableThrottled/);
+    expect(fault).toMatch(/^Shop\/Vigil\/Orders: it has no rule 'TableThrottled'\. Nearest: (\w+, ){2}\w+\.$/);
+    expect(fault).not.toMatch(/Nearest: .*TableThrottled/);
   });
 
   test.each([
     [
       'a component that does not exist',
       'Order/QueueStuck',
-      /^There is no component 'Order' .* There are: Orders, Table\.$/,
+      /^There is no component 'Order' .* Nearest: Orders, Table\.$/,
     ],
     [
       'a rule of a component that it does not have',
       'Table/QueueStuck',
-      /^There is no rule 'Table\/QueueStuck'\. 'Table' has: /,
+      /^'Table' has no rule 'QueueStuck'\. Nearest: TableThrottled, /,
     ],
-    ['a rule of a component that does not exist', 'Table/Stuck', /^There is no rule 'Table\/Stuck'\. There are: /],
+    [
+      'a rule of a component that does not exist',
+      'Table/Stuck',
+      /^There is no rule 'Table\/Stuck'\. Nearest: QueueStuck, /,
+    ],
   ])('%s', (_, key, message) => {
     const [fault, ...others] = faultsWith({ [key]: { threshold: 5 } });
 
@@ -262,7 +263,7 @@ describe('changes that several Vigils share', () => {
     }
 
     expect(faultsOf(app)).toEqual([
-      "There is no component 'Orders' for the rule change 'Orders/QueueStuck'. There are: Table.",
+      "There is no component 'Orders' for the rule change 'Orders/QueueStuck'. Nearest: Table.",
     ]);
   });
 });

@@ -8,6 +8,7 @@ import type { Part } from '../../dashboards/part';
 import { FUNCTION } from '../../resources/function';
 import { placeOf, topStack } from '../../tree/naming';
 import { ResourceGraph } from '../../tree/resource-graph';
+import { isConstruct } from '../../validation/shown';
 import type { IVigil, Monitor } from '../monitor';
 import { REGISTRATIONS } from '../resources/all';
 import type { Registration } from '../resources/registration';
@@ -15,7 +16,14 @@ import type { Placement, WatchContext } from '../resources/watch-context';
 import { type Claim, Claims } from './claims';
 import { deadLetterQueues } from './dead-letter-queues';
 import { makeMonitor } from './make-monitor';
-import { borderFaults, covers, environmentFaults, unwatchedStages, type WatchedScope } from './watched-scope';
+import {
+  borderFaults,
+  covers,
+  environmentFaults,
+  excludeFaults,
+  unwatchedStages,
+  type WatchedScope,
+} from './watched-scope';
 
 /** A component with all that belongs to it. */
 export interface WatchedComponent {
@@ -69,6 +77,7 @@ export class WatchedComponents {
 
   public watch(scope: WatchedScope): void {
     this.#scopes.push(scope);
+    this.#faults.push(...excludeFaults(scope));
   }
 
   /** First, of all Vigils: whose a resource is must not depend on which of them was made first. */
@@ -238,6 +247,8 @@ function partsOf(monitors: readonly Monitor[], context: WatchContext): WatchedCo
 
 /** The id of a monitor below its Vigil, and its label where the place of the resource does not tell it apart. */
 export function identityOf(vigil: IConstruct, resource: IConstruct): { id: string; label?: string } {
+  // JavaScript passes anything; the monitor reports what it cannot watch
+  if (!isConstruct(resource)) return { id: freeId(vigil, 'Unknown') };
   const stack = topStack(resource);
   const place = placeOf(resource);
   const id = stack === topStack(vigil) ? place : `${stack.node.id}-${place}`;
@@ -245,4 +256,9 @@ export function identityOf(vigil: IConstruct, resource: IConstruct): { id: strin
   // `A-B` and the `B` in `A` read the same
   const suffix = createHash('sha256').update(resource.node.path).digest('hex').slice(0, 8);
   return { id: `${id}-${suffix}`, label: `${place}-${suffix}` };
+}
+
+function freeId(scope: IConstruct, id: string, number = 1): string {
+  const numbered = number === 1 ? id : `${id}${number}`;
+  return scope.node.tryFindChild(numbered) === undefined ? numbered : freeId(scope, id, number + 1);
 }

@@ -14,6 +14,15 @@ export function covers({ scope, exclude }: WatchedScope, construct: IConstruct):
   return scopes.includes(scope) && !exclude.some((excluded) => scopes.includes(excluded));
 }
 
+/** What is left out of a scope that does not have it. */
+export const excludeFaults = ({ scope, exclude }: WatchedScope): string[] =>
+  exclude
+    .filter((excluded) => !excluded.node.scopes.includes(scope))
+    .map(
+      ({ node }) =>
+        `watch: 'exclude' has ${node.path}, which is not in ${scope.node.path || 'the app'}, so leaving it out has no effect. Remove it, or watch what contains it.`,
+    );
+
 /**
  * A fault if a construct is in another stage than the Vigil: CDK synthesizes each stage by itself. What is around its own
  * stage, such as the app, is none.

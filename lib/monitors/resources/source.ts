@@ -1,0 +1,51 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { ComponentType } from '../../resources/resource-type';
+import { resourceOf } from '../../tree/resource-graph';
+import { type Kind, listed, required } from '../../validation/kind';
+import { has, isConstruct, shown } from '../../validation/shown';
+import { REGISTRATIONS } from './all';
+import type { Registration } from './registration';
+
+interface Recognised {
+  readonly registration: Registration;
+  /** Undefined if it is imported. */
+  readonly resource?: CfnResource;
+}
+
+/** The registration by which a monitor watches a construct, if it does. */
+export function registrationOf(source: IConstruct, type: ComponentType): Recognised | undefined {
+  const known = REGISTRATIONS.filter(({ component }) => component === type);
+  const resource = resourceOf(source, ...known.map(({ data }) => data.type));
+  const registration = known.find(({ data, reference }) =>
+    resource === undefined ? reference in source : data.type === resource.cfnResourceType,
+  );
+  return registration && { registration, resource };
+}
+
+/** What a monitor watches, as one of its properties. */
+export function sourceOf(type: Registration['component']): Kind & { readonly missing: string } {
+  const takes = listed(REGISTRATIONS.filter(({ component }) => component === type).map(({ data }) => data.type));
+  const read: Kind['read'] = (value, path, report) => {
+    if (isConstruct(value) && registrationOf(value as IConstruct, type) !== undefined) return value;
+    report(path, `${shown(value)} is ${whatItIs(value) ?? 'not a construct'}. '${methodOf(type)}' takes ${takes}.`);
+    return undefined;
+  };
+  return required({ read }, `Give a construct of ${takes}.`);
+}
+
+/** Of `Vigil`. */
+const methodOf = (type: string): string => `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
+
+function whatItIs(value: unknown): string | undefined {
+  if (!isConstruct(value)) return undefined;
+  const construct = value as IConstruct;
+  const other = REGISTRATIONS.find(
+    ({ component, reference }) => has(construct, reference) && registrationOf(construct, component) !== undefined,
+  );
+  if (other !== undefined) return `an ${other.data.type}: watch it with '${methodOf(other.component)}'`;
+  const resource = [construct, construct.node.defaultChild].find(CfnResource.isCfnResource);
+  return resource === undefined
+    ? "another construct: to watch everything below it, use 'watch'"
+    : `an ${resource.cfnResourceType}`;
+}
