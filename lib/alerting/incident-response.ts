@@ -12,6 +12,7 @@ import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { writeEnvironment } from '../contracts/environment';
 import { INCIDENT_API_ENVIRONMENT, INCIDENT_API_MARK, type IncidentSettings } from '../contracts/function-environments';
 import type { ReportRequest } from '../contracts/messages';
 import { OPEN_INDEX } from '../contracts/notifier-table';
@@ -169,7 +170,7 @@ export class IncidentResponse extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      environment: INCIDENT_API_ENVIRONMENT.write({
+      environment: writeEnvironment(INCIDENT_API_ENVIRONMENT, {
         mark: INCIDENT_API_MARK,
         tableName: table.tableName,
         queueUrl: queue.queueUrl,

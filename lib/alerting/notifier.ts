@@ -10,6 +10,7 @@ import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CHANNEL_KINDS, type ChannelSettings } from '../contracts/channels';
+import { writeEnvironment } from '../contracts/environment';
 import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../contracts/function-environments';
 import { ALERT_ATTRIBUTES, REPORT_STATE } from '../contracts/messages';
 import { EXPIRES_AT, OPEN_INDEX, PARTITION_KEY, SORT_KEY } from '../contracts/notifier-table';
@@ -187,7 +188,8 @@ export class Notifier extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       environment: {
-        ...NOTIFIER_ENVIRONMENT.write(
+        ...writeEnvironment(
+          NOTIFIER_ENVIRONMENT,
           {
             channels: [...channels.map(({ settings }) => settings), ...this.#alertsChannels(levels, isFollowed)],
             tableName: table.tableName,
@@ -198,7 +200,7 @@ export class Notifier extends Construct {
           },
           toJson,
         ),
-        ...(this.#incidents && INCIDENT_ENVIRONMENT.write({ incidents: this.#incidents.settings }, toJson)),
+        ...(this.#incidents && writeEnvironment(INCIDENT_ENVIRONMENT, { incidents: this.#incidents.settings }, toJson)),
       },
     });
   }

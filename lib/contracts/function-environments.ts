@@ -1,5 +1,5 @@
 import type { ChannelSettings } from './channels';
-import { type ConfigurationOf, EnvironmentContract, json, number, optional, text } from './environment';
+import { type ConfigurationOf, json, number, optional, text } from './environment';
 
 /** Timers of incidents: schedules of EventBridge Scheduler. */
 export interface TimerSettings {
@@ -23,7 +23,8 @@ export interface IncidentSettings {
   readonly timers: TimerSettings;
 }
 
-const NOTIFIER = {
+/** Of the notifier function. */
+export const NOTIFIER_ENVIRONMENT = {
   channels: json<readonly ChannelSettings[]>('CHANNELS'),
   tableName: text('TABLE_NAME'),
   queueUrl: text('QUEUE_URL'),
@@ -35,21 +36,19 @@ const NOTIFIER = {
   /** The address of Slack's Web API, for tests. */
   slackApi: optional(text('SLACK_API')),
 };
-/** Of the notifier function. */
-export const NOTIFIER_ENVIRONMENT = new EnvironmentContract(NOTIFIER);
-export type NotifierConfiguration = ConfigurationOf<typeof NOTIFIER>;
+export type NotifierConfiguration = ConfigurationOf<typeof NOTIFIER_ENVIRONMENT>;
 
 /** Besides, of the notifier function that handles incidents. */
-export const INCIDENT_ENVIRONMENT = new EnvironmentContract({ incidents: json<IncidentSettings>('FOLLOW_UP') });
+export const INCIDENT_ENVIRONMENT = { incidents: json<IncidentSettings>('FOLLOW_UP') };
 
 /** By this value of its variable `VIGIL` the command line recognises the function that it asks about incidents. */
 export const INCIDENT_API_MARK = 'answers';
 
 /** Of the function behind the page on which people acknowledge, and behind `vigil ack` and `vigil incident`. */
-export const INCIDENT_API_ENVIRONMENT = new EnvironmentContract({
+export const INCIDENT_API_ENVIRONMENT = {
   mark: text('VIGIL'),
   tableName: text('TABLE_NAME'),
   queueUrl: text('QUEUE_URL'),
   /** The ARN of the secret that signs links. */
   key: text('KEY'),
-});
+};

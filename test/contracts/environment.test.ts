@@ -1,12 +1,20 @@
 import fc from 'fast-check';
-import { EnvironmentContract, json, number, optional, text } from '../../lib/contracts/environment';
+import {
+  decoded,
+  json,
+  number,
+  optional,
+  readEnvironment,
+  text,
+  writeEnvironment,
+} from '../../lib/contracts/environment';
 
-const CONTRACT = new EnvironmentContract({
+const CONTRACT = {
   table: text('TABLE'),
   tries: number('TRIES'),
   channels: json<readonly unknown[]>('CHANNELS'),
   bucket: optional(text('BUCKET')),
-});
+};
 
 test('what is written is read back', () => {
   const configuration = fc.record(
@@ -20,7 +28,7 @@ test('what is written is read back', () => {
   );
   fc.assert(
     fc.property(configuration, (written) => {
-      const read = CONTRACT.read(CONTRACT.write(written));
+      const read = readEnvironment(CONTRACT, writeEnvironment(CONTRACT, written));
 
       // JSON knows no negative zero
       expect(JSON.parse(JSON.stringify(read))).toEqual(JSON.parse(JSON.stringify(written)));
@@ -29,21 +37,21 @@ test('what is written is read back', () => {
 });
 
 test('values that only the deployment knows are written by whoever knows them', () => {
-  const written = CONTRACT.write({ table: 't', tries: 1, channels: ['token'] }, () => 'Fn::Join');
+  const written = writeEnvironment(CONTRACT, { table: 't', tries: 1, channels: ['token'] }, () => 'Fn::Join');
 
   expect(written).toEqual({ TABLE: 't', TRIES: '1', CHANNELS: 'Fn::Join' });
 });
 
 test('everything that is missing or unreadable is named at once', () => {
-  expect(() => CONTRACT.read({ TRIES: 'many', CHANNELS: '[' })).toThrow(
-    /^The environment variable TABLE is not set\. The environment variable TRIES cannot be read: 'many' is not a number\. The environment variable CHANNELS cannot be read: /,
+  expect(() => readEnvironment(CONTRACT, { TRIES: 'many', CHANNELS: '[' })).toThrow(
+    /^The environment variable TABLE is not set\. The environment variable TRIES is malformed\. The environment variable CHANNELS is malformed\.$/,
   );
 });
 
 test.each([
-  ['a missing variable', {}],
+  ['a missing variable', { CHANNELS: undefined }],
   ['a text that is no JSON', { CHANNELS: '[' }],
   ['a value that the deployment computes', { CHANNELS: { 'Fn::Join': [] } }],
 ])('%s of a foreign environment is not read', (_, environment) => {
-  expect(CONTRACT.peek('channels', environment)).toBeUndefined();
+  expect(decoded(CONTRACT.channels, environment.CHANNELS)).toBeUndefined();
 });

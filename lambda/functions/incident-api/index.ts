@@ -1,8 +1,9 @@
+import { readEnvironment } from '../../../lib/contracts/environment';
 import { INCIDENT_API_ENVIRONMENT } from '../../../lib/contracts/function-environments';
 import { incidentAwsBySdk } from '../../shared/aws/incident-aws';
 import { Answers } from './incident-api';
 
-const { tableName, queueUrl, key } = INCIDENT_API_ENVIRONMENT.read(process.env);
+const { tableName, queueUrl, key } = readEnvironment(INCIDENT_API_ENVIRONMENT, process.env);
 const answers = new Answers(
   { key, queueUrl },
   {

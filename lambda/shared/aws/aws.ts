@@ -1,8 +1,7 @@
 import { type Key, PARTITION_KEY } from '../../../lib/contracts/notifier-table';
-import { awsFailure } from '../failure';
-
-/** An item of the table: all of its attributes are texts or numbers. */
-export type Item = Readonly<Record<string, string | number>>;
+import { call, lazyClient, ONCE } from './clients';
+import { isAwsError } from './errors';
+import { fromItem, type Item, toItem } from './items';
 
 /** A publication to SNS with a text for each protocol. */
 export interface Publication {
@@ -31,129 +30,112 @@ export interface Aws {
   storePicture(bucket: string, key: string, picture: Uint8Array, seconds: number): Promise<string>;
 }
 
-/** Fails fast, so that the notifier decides what to do with its time. */
-const OPTIONS = {
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
-};
-/**
- * What is published twice is told twice, so nothing is repeated; and a connection that was kept while the function slept may be
- * dead, so none is.
- */
-const ONCE = {
-  ...OPTIONS,
-  maxAttempts: 1,
-  requestHandler: { ...OPTIONS.requestHandler, httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } },
-};
+type DynamoDb = typeof import('@aws-sdk/client-dynamodb');
+type Sns = typeof import('@aws-sdk/client-sns');
+type Sqs = typeof import('@aws-sdk/client-sqs');
+type SecretsManager = typeof import('@aws-sdk/client-secrets-manager');
+type CloudWatch = typeof import('@aws-sdk/client-cloudwatch');
+type S3 = typeof import('@aws-sdk/client-s3');
 
-// their constructors are found by name, for each client has the same two
-// biome-ignore lint/suspicious/noExplicitAny: their types differ in all but this
-type Sdk = any;
-
-/** The clients are loaded when they are first used: the Lambda runtime brings them. */
-export const MODULES = {
-  DynamoDB: (): Sdk => require('@aws-sdk/client-dynamodb'),
-  SNS: (): Sdk => require('@aws-sdk/client-sns'),
-  SQS: (): Sdk => require('@aws-sdk/client-sqs'),
-  SecretsManager: (): Sdk => require('@aws-sdk/client-secrets-manager'),
-  CloudWatch: (): Sdk => require('@aws-sdk/client-cloudwatch'),
-  S3: (): Sdk => require('@aws-sdk/client-s3'),
-};
-interface Open {
-  readonly client: Sdk;
-  readonly sdk: Sdk;
-}
-
-/** Calls AWS by the clients of its SDK. */
-export function callerOf<Service extends string>(modules: Readonly<Record<Service, () => Sdk>>) {
-  const opened = new Map<string, Open>();
-  const open = (service: Service, region?: string): Open => {
-    const key = `${service} ${region}`;
-    const known = opened.get(key);
-    if (known !== undefined) return known;
-    const sdk = modules[service]();
-    const client = { sdk, client: new sdk[`${service}Client`]({ ...(service === 'SNS' ? ONCE : OPTIONS), region }) };
-    opened.set(key, client);
-    return client;
-  };
-  const call = async (service: Service, action: string, input: object, region?: string): Promise<Sdk> => {
-    const { client, sdk } = open(service, region);
-    try {
-      return await client.send(new sdk[`${action}Command`](input));
-    } catch (error) {
-      throw awsFailure(action, error);
-    }
-  };
-  return { open, call };
-}
+export const lazyDynamoDb = () =>
+  lazyClient(
+    (): DynamoDb => require('@aws-sdk/client-dynamodb'),
+    (sdk, options) => new sdk.DynamoDB(options),
+  );
+export const lazyCloudWatch = () =>
+  lazyClient(
+    (): CloudWatch => require('@aws-sdk/client-cloudwatch'),
+    (sdk, options) => new sdk.CloudWatch(options),
+  );
 
 /** AWS by its SDK. */
-export function awsBySdk(TableName: string, { open, call } = callerOf(MODULES)): Aws {
+export function awsBySdk(TableName: string): Aws {
+  const dynamoDb = lazyDynamoDb();
+  const cloudWatch = lazyCloudWatch();
+  const sns = lazyClient(
+    (): Sns => require('@aws-sdk/client-sns'),
+    (sdk, options) => new sdk.SNS(options),
+    // what is published twice arrives twice
+    ONCE,
+  );
+  const sqs = lazyClient(
+    (): Sqs => require('@aws-sdk/client-sqs'),
+    (sdk, options) => new sdk.SQS(options),
+  );
+  const secretsManager = lazyClient(
+    (): SecretsManager => require('@aws-sdk/client-secrets-manager'),
+    (sdk, options) => new sdk.SecretsManager(options),
+  );
+  const loadS3 = (): S3 => require('@aws-sdk/client-s3');
+  const s3 = lazyClient(loadS3, (sdk, options) => new sdk.S3(options));
+
   return {
     async getItem(key) {
-      const { Item } = await call('DynamoDB', 'GetItem', { TableName, Key: toItem({ ...key }), ConsistentRead: true });
+      const input = { TableName, Key: toItem({ ...key }), ConsistentRead: true };
+      const { Item } = await call('GetItem', () => dynamoDb().getItem(input));
       return Item && fromItem(Item);
     },
 
     async putItem(item, replaces) {
-      const names = Object.keys(replaces ?? {});
-      const condition = replaces && {
-        ConditionExpression: names.map((name) => `#${name} = :${name}`).join(' AND '),
-        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: toItem(
-          Object.fromEntries(Object.entries(replaces).map(([name, value]) => [`:${name}`, value])),
-        ),
-      };
+      const condition = replaces === undefined ? ABSENT : equalTo(replaces);
       try {
-        const absent = { ConditionExpression: `attribute_not_exists(${PARTITION_KEY})` };
-        await call('DynamoDB', 'PutItem', { TableName, Item: toItem(item), ...(condition ?? absent) });
+        await call('PutItem', () => dynamoDb().putItem({ TableName, Item: toItem(item), ...condition }));
         return true;
-      } catch (error) {
-        if (/ConditionalCheckFailed/.test(`${error}`)) return false;
-        throw error;
+      } catch (failure) {
+        if (isAwsError(failure, 'ConditionalCheckFailedException')) return false;
+        throw failure;
       }
     },
 
-    async secret(arn) {
-      return (await call('SecretsManager', 'GetSecretValue', { SecretId: arn })).SecretString ?? '';
+    async secret(SecretId) {
+      const { SecretString = '' } = await call('GetSecretValue', () => secretsManager().getSecretValue({ SecretId }));
+      return SecretString;
     },
 
-    async publish({ topicArn, subject, texts, attributes }) {
-      const Message = JSON.stringify(texts);
+    async publish({ topicArn: TopicArn, subject: Subject, texts, attributes }) {
       const MessageAttributes = inAttributes(attributes);
-      const form = { MessageStructure: 'json', Message, MessageAttributes };
-      await call('SNS', 'Publish', { TopicArn: topicArn, Subject: subject, ...form });
+      const Message = JSON.stringify(texts);
+      const input = { TopicArn, Subject, MessageStructure: 'json', Message, MessageAttributes };
+      await call('Publish', () => sns().publish(input));
     },
 
     async sendMessage(QueueUrl, MessageBody, attributes) {
-      await call('SQS', 'SendMessage', { QueueUrl, MessageBody, MessageAttributes: inAttributes(attributes) });
+      const MessageAttributes = inAttributes(attributes);
+      await call('SendMessage', () => sqs().sendMessage({ QueueUrl, MessageBody, MessageAttributes }));
     },
 
     async delayMessage(QueueUrl, ReceiptHandle, VisibilityTimeout) {
-      await call('SQS', 'ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout });
+      const input = { QueueUrl, ReceiptHandle, VisibilityTimeout };
+      await call('ChangeMessageVisibility', () => sqs().changeMessageVisibility(input));
     },
 
     async drawGraph(region, MetricWidget) {
-      return (await call('CloudWatch', 'GetMetricWidgetImage', { MetricWidget }, region)).MetricWidgetImage;
+      const work = () => cloudWatch(region).getMetricWidgetImage({ MetricWidget });
+      const { MetricWidgetImage } = await call('GetMetricWidgetImage', work);
+      return MetricWidgetImage ?? new Uint8Array();
     },
 
     async storePicture(Bucket, Key, Body, expiresIn) {
-      await call('S3', 'PutObject', { Bucket, Key, Body, ContentType: 'image/png' });
+      await call('PutObject', () => s3().putObject({ Bucket, Key, Body, ContentType: 'image/png' }));
       const { getSignedUrl } =
         require('@aws-sdk/s3-request-presigner') as typeof import('@aws-sdk/s3-request-presigner');
-      const { client, sdk } = open('S3');
-      return getSignedUrl(client, new sdk.GetObjectCommand({ Bucket, Key }), { expiresIn });
+      const { GetObjectCommand } = loadS3();
+      return getSignedUrl(s3(), new GetObjectCommand({ Bucket, Key }), { expiresIn });
     },
   };
 }
 
-export const toItem = (item: Item) =>
-  Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [name, typeof value === 'number' ? { N: `${value}` } : { S: value }]),
-  );
+const ABSENT = { ConditionExpression: `attribute_not_exists(${PARTITION_KEY})` };
 
-export const fromItem = (item: Readonly<Record<string, { readonly S?: string; readonly N?: string }>>): Item =>
-  Object.fromEntries(Object.entries(item).map(([name, { N, S }]) => [name, N === undefined ? (S ?? '') : Number(N)]));
+function equalTo(attributes: Item) {
+  const names = Object.keys(attributes);
+  const values = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value]));
+  return {
+    ConditionExpression: names.map((name) => `#${name} = :${name}`).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: toItem(values),
+  };
+}
 
 const inAttributes = (attributes: Readonly<Record<string, string | readonly string[]>>) =>
   Object.fromEntries(

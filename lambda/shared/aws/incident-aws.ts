@@ -1,6 +1,11 @@
+import type { AlarmType } from '@aws-sdk/client-cloudwatch';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { TimerSettings } from '../../../lib/contracts/function-environments';
 import { OPEN_INDEX } from '../../../lib/contracts/notifier-table';
-import { type Aws, awsBySdk, callerOf, fromItem, type Item, MODULES, toItem } from './aws';
+import { type Aws, awsBySdk, lazyCloudWatch, lazyDynamoDb } from './aws';
+import { call, lazyClient } from './clients';
+import { isAwsError } from './errors';
+import { fromItem, type Item, toItem } from './items';
 
 /** A message that arrives in a queue at a time. */
 export interface Timer {
@@ -19,9 +24,9 @@ export interface AlarmState {
   readonly since: number;
 }
 
-/** What following up asks of AWS besides. */
+/** What the handling of incidents asks of AWS besides. */
 export interface IncidentAws extends Aws {
-  /** All courses of alarms that are open. */
+  /** The records of all incidents that are open. */
   openIncidents(): Promise<readonly Item[]>;
   createTimer(timer: Timer): Promise<void>;
   /** Of this account's alarms those that exist, by name. */
@@ -32,63 +37,74 @@ export interface IncidentAws extends Aws {
 const MOST_PAGES = 20;
 /** That can be asked for at once. */
 const MOST_NAMES = 100;
-const TYPES = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
+const TYPES: AlarmType[] = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
 
+type Scheduler = typeof import('@aws-sdk/client-scheduler');
+
+/** @param timers undefined: none are made */
 export function incidentAwsBySdk(TableName: string, timers?: TimerSettings): IncidentAws {
-  const caller = callerOf({ ...MODULES, Scheduler: () => require('@aws-sdk/client-scheduler') });
+  const dynamoDb = lazyDynamoDb();
+  const cloudWatch = lazyCloudWatch();
+  const scheduler = lazyClient(
+    (): Scheduler => require('@aws-sdk/client-scheduler'),
+    (sdk, options) => new sdk.Scheduler(options),
+  );
   return {
-    ...awsBySdk(TableName, caller),
+    ...awsBySdk(TableName),
 
     async openIncidents() {
       const items: Item[] = [];
-      let from: object | undefined;
+      let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
       for (let page = 0; page < MOST_PAGES; page++) {
-        const { Items = [], LastEvaluatedKey } = await caller.call('DynamoDB', 'Query', {
+        const input = {
           TableName,
           IndexName: OPEN_INDEX.name,
           KeyConditionExpression: '#open = :open',
           ExpressionAttributeNames: { '#open': OPEN_INDEX.partitionKey },
           ExpressionAttributeValues: toItem({ ':open': OPEN_INDEX.open }),
-          ExclusiveStartKey: from,
-        });
+          ExclusiveStartKey,
+        };
+        const { Items = [], LastEvaluatedKey } = await call('Query', () => dynamoDb().query(input));
         items.push(...Items.map(fromItem));
-        from = LastEvaluatedKey;
-        if (from === undefined) break;
+        ExclusiveStartKey = LastEvaluatedKey;
+        if (ExclusiveStartKey === undefined) break;
       }
       return items;
     },
 
-    async createTimer({ name, at, body }) {
-      const { group, roleArn, queueArn, deadLettersArn } = timers as TimerSettings;
-      const schedule = {
-        Name: name,
-        GroupName: group,
-        // whole seconds, and never too early
-        ScheduleExpression: `at(${new Date(at + 999).toISOString().slice(0, 19)})`,
-        FlexibleTimeWindow: { Mode: 'OFF' },
-        ActionAfterCompletion: 'DELETE',
-        Target: { Arn: queueArn, RoleArn: roleArn, Input: body, DeadLetterConfig: { Arn: deadLettersArn } },
-      };
+    async createTimer({ name: Name, at, body: Input }) {
+      const { group: GroupName, roleArn: RoleArn, queueArn: Arn, deadLettersArn } = timers as TimerSettings;
+      const work = () =>
+        scheduler().createSchedule({
+          Name,
+          GroupName,
+          // whole seconds, and never too early
+          ScheduleExpression: `at(${new Date(at + 999).toISOString().slice(0, 19)})`,
+          FlexibleTimeWindow: { Mode: 'OFF' },
+          ActionAfterCompletion: 'DELETE',
+          Target: { Arn, RoleArn, Input, DeadLetterConfig: { Arn: deadLettersArn } },
+        });
       try {
-        await caller.call('Scheduler', 'CreateSchedule', schedule);
+        await call('CreateSchedule', work);
       } catch (failure) {
         // it was made by an earlier delivery
-        if (!/ConflictException/.test(`${failure}`)) throw failure;
+        if (!isAwsError(failure, 'ConflictException')) throw failure;
       }
     },
 
     async alarmStates(region, names) {
       const states = new Map<string, AlarmState>();
       for (let first = 0; first < names.length; first += MOST_NAMES) {
-        const AlarmNames = names.slice(first, first + MOST_NAMES);
-        const form = { AlarmNames, AlarmTypes: TYPES, MaxRecords: MOST_NAMES };
-        const found = await caller.call('CloudWatch', 'DescribeAlarms', form, region);
-        for (const alarm of [found.MetricAlarms, found.CompositeAlarms, found.LogAlarms].flatMap(
-          (some) => some ?? [],
-        )) {
-          const { AlarmName, StateValue: value, StateReason: reason = '', StateUpdatedTimestamp: updated } = alarm;
-          const since = Number(alarm.StateTransitionedTimestamp ?? updated);
-          states.set(AlarmName, { value, reason, since });
+        const input = { AlarmNames: names.slice(first, first + MOST_NAMES), AlarmTypes: TYPES, MaxRecords: MOST_NAMES };
+        const found = await call('DescribeAlarms', () => cloudWatch(region).describeAlarms(input));
+        const { MetricAlarms = [], CompositeAlarms = [], LogAlarms = [] } = found;
+        for (const alarm of [...MetricAlarms, ...CompositeAlarms, ...LogAlarms]) {
+          const { AlarmName: name = '', StateValue: value = '', StateReason: reason = '' } = alarm;
+          states.set(name, {
+            value,
+            reason,
+            since: Number(alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp),
+          });
         }
       }
       return states;

@@ -133,7 +133,8 @@ export class SlackBot implements Channel {
     const said = answerIn(answer);
     const { ok, error = 'no answer that could be read' } = said;
     if (ok || accepted.includes(error)) return said;
-    if (error === 'no answer that could be read') throw new Transient(`Slack's ${method}: ${error}`, undefined, true);
+    if (error === 'no answer that could be read')
+      throw new Transient(`Slack's ${method}: ${error}`, { isUnanswered: true });
     throw PASSING.includes(error)
       ? new Transient(`Slack's ${method}: ${error}`)
       : new Permanent(`Slack's ${method}: ${error.slice(0, 100)}`);

@@ -1,5 +1,6 @@
 import { type DeliveryState, deliveryKey, EXPIRES_AT, type Key } from '../../../lib/contracts/notifier-table';
-import type { Aws, Item } from '../aws/aws';
+import type { Aws } from '../aws/aws';
+import type { Item } from '../aws/items';
 import { Transient } from '../failure';
 
 /**

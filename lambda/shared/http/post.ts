@@ -1,4 +1,5 @@
-import { Permanent, Transient, UNSENT } from '../failure';
+import { Permanent, Transient } from '../failure';
+import { isUnsent } from './unsent';
 
 export interface HttpRequest {
   /** Contains a secret: it is never told. */
@@ -49,7 +50,7 @@ export async function post(fetch: Fetch, { url, headers, body }: HttpRequest, ti
   if (response.ok) return answer;
   const reason = `HTTP ${response.status} ${printable(withoutSecrets(answer, url, headers))}`.trim();
   if (response.status === 429 || response.status >= 500 || response.status === 408) {
-    throw new Transient(reason, retryAfterOf(response.headers.get('retry-after'), answer));
+    throw new Transient(reason, { retryAfterMs: retryAfterOf(response.headers.get('retry-after'), answer) });
   }
   throw new Permanent(reason);
 }
@@ -60,7 +61,7 @@ function unanswered(error: Error): Error {
   if (/^ERR_INVALID_(URL|PROTOCOL)/.test(code)) return new Permanent('The secret holds no web address.');
   if (code === 'ERR_INVALID_CHAR') return new Permanent('The secret holds characters that cannot be sent.');
   const told = code === 'ABORT_ERR' ? 'no answer in time' : code;
-  return new Transient(`No connection: ${told}`, undefined, !UNSENT.test(code));
+  return new Transient(`No connection: ${told}`, { isUnanswered: !isUnsent(code) });
 }
 
 /** In seconds or as a date; Discord tells it in its answer, in fractions of a second. */

@@ -1,6 +1,7 @@
 import { EXPIRES_AT, OPEN_INDEX, threadKey, timelineKey } from '../../../lib/contracts/notifier-table';
 import type { Alert, Assignment, Finding, Incident } from '../alerts/alert';
-import type { Aws, Item } from '../aws/aws';
+import type { Aws } from '../aws/aws';
+import type { Item } from '../aws/items';
 import { Transient } from '../failure';
 import { type Course, knows, NOTHING_KNOWN, newestOf, positionAfter, positionOf, withChange } from './timeline';
 

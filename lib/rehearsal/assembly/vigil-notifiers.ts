@@ -1,3 +1,4 @@
+import { decoded, type Variable } from '../../contracts/environment';
 import {
   INCIDENT_API_ENVIRONMENT,
   INCIDENT_API_MARK,
@@ -11,9 +12,8 @@ import type { AnsweringFunction, NotifiedChannel, Notifier } from './model';
 export function readNotifiers(inventory: Inventory): Notifier[] {
   const mappings = inventory.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties);
   return inventory.ofType('AWS::Lambda::Function').flatMap((fn) => {
-    const environment = environmentOf(fn);
-    const channels = objectsIn(NOTIFIER_ENVIRONMENT.peek('channels', environment) as Json).flatMap(channelIn);
-    const table = textIn(NOTIFIER_ENVIRONMENT.peek('tableName', environment) as Json) ?? '';
+    const channels = objectsIn(valueIn(fn, NOTIFIER_ENVIRONMENT.channels)).flatMap(channelIn);
+    const table = textIn(valueIn(fn, NOTIFIER_ENVIRONMENT.tableName)) ?? '';
     const name = String(fn.resolver.reference(fn.logicalId));
     const sources = mappings.filter(({ FunctionName }) => channels.length > 0 && textIn(FunctionName) === name);
     return sources.flatMap(({ EventSourceArn }) => {
@@ -27,11 +27,11 @@ export function readNotifiers(inventory: Inventory): Notifier[] {
 export const readAnsweringFunctions = (inventory: Inventory): AnsweringFunction[] =>
   inventory
     .ofType('AWS::Lambda::Function')
-    .filter((fn) => INCIDENT_API_ENVIRONMENT.peek('mark', environmentOf(fn)) === INCIDENT_API_MARK)
+    .filter((fn) => valueIn(fn, INCIDENT_API_ENVIRONMENT.mark) === INCIDENT_API_MARK)
     .map((fn) => ({ ...declarationOf(fn), name: String(fn.resolver.reference(fn.logicalId)) }));
 
-const environmentOf = ({ properties }: DeclaredResource): JsonObject =>
-  objectIn(objectIn(properties.Environment).Variables);
+const valueIn = ({ properties }: DeclaredResource, variable: Variable<unknown>): Json | undefined =>
+  decoded(variable, objectIn(objectIn(properties.Environment).Variables)[variable.name]) as Json | undefined;
 
 /** The environment may be that of any function: only what has a kind is a channel. */
 function channelIn({ id, kind, topicArn, channel, secret, severities, level }: JsonObject): NotifiedChannel[] {

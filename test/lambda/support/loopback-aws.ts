@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Aws } from '../../../lambda/shared/aws/aws';
+import { failureOf, isAwsError } from '../../../lambda/shared/aws/errors';
 import type { IncidentAws } from '../../../lambda/shared/aws/incident-aws';
-import { awsFailure } from '../../../lambda/shared/failure';
 
 type Attributes = Record<string, { S?: string; N?: string }>;
 // biome-ignore lint/suspicious/noExplicitAny: calls are what they are
@@ -117,7 +117,7 @@ export class LoopbackAws {
       const outcome: Call = typeof fault === 'object' ? fault : this.#do(action, input);
       if (outcome.type === undefined) return outcome;
       const error = Object.assign(new Error(outcome.type), { name: outcome.type });
-      throw awsFailure(action, Object.assign(error, { $metadata: { httpStatusCode: outcome.status } }));
+      throw failureOf(action, Object.assign(error, { $metadata: { httpStatusCode: outcome.status } }));
     };
     const item = (fields: object) =>
       Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { S: value }]));
@@ -143,7 +143,7 @@ export class LoopbackAws {
           await call('PutItem', { Item: item(put), ...condition });
           return true;
         } catch (error) {
-          if (/ConditionalCheckFailed/.test(`${error}`)) return false;
+          if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
           throw error;
         }
       },
@@ -164,7 +164,7 @@ export class LoopbackAws {
         try {
           await call('CreateSchedule', { Name: name, ScheduleExpression, Target: { Input: body } });
         } catch (error) {
-          if (!/ConflictException/.test(`${error}`)) throw error;
+          if (!isAwsError(error, 'ConflictException')) throw error;
         }
       },
       delayMessage: (_, __, VisibilityTimeout) => call('ChangeMessageVisibility', { VisibilityTimeout }),
