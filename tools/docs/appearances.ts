@@ -1,3 +1,4 @@
+import { SECTIONS } from '../../lib/resources/all';
 import type { Example, Section } from '../../lib/resources/resource-type';
 import type { Rule } from '../../lib/rules/rule';
 import { candidates, type RuleRow } from '../../lib/rules/rule';
@@ -25,3 +26,24 @@ export function appearanceOf(row: Row, example: Example): Appearance | undefined
 
 export const appearancesOf = (row: Row, { examples }: Section): Appearance[] =>
   examples.flatMap((example) => appearanceOf(row, example) ?? []);
+
+/** A row of a table with all that it is on the examples of its section. */
+export interface DocumentedRow {
+  readonly section: Section;
+  readonly row: Row;
+  readonly appearances: readonly Appearance[];
+}
+
+/** Every row of every table. Throws if a row applies to none of its examples. */
+export const documentedRows = (): DocumentedRow[] =>
+  SECTIONS.flatMap((section) => section.table.map((row) => documentedRow(section, row)));
+
+export function documentedRow(section: Section, row: Row): DocumentedRow {
+  const appearances = appearancesOf(row, section);
+  if (appearances.length === 0) {
+    throw new Error(
+      `Rule '${row.id}' applies to no example of '${section.resource}': add one to the section in lib/resources.`,
+    );
+  }
+  return { section, row, appearances };
+}

@@ -1,50 +1,60 @@
-import type { CatalogueAlarm, CatalogueMetric } from '../../lib/catalogue/catalogue';
+import type { Dimensions } from '../../lib/alarms/alarm-properties';
+import type { CatalogueMetric } from '../../lib/catalogue/catalogue';
 import { DATABASE_METRICS } from '../../lib/catalogue/database-metrics';
 import { defineMetrics } from '../../lib/catalogue/define-metrics';
 import { HEALTH_METRICS } from '../../lib/catalogue/health-metrics';
 import { PROCESSING_METRICS, partnerMetrics } from '../../lib/catalogue/partner-metrics';
-import { durationText, headOf } from './table';
+import { declaredRules } from '../../lib/monitors/applications/alarms';
+import type { Rule } from '../../lib/rules/rule';
+import { details, itemOf, linkTo } from './alarms';
+import { conditionOf, evaluationText, queriesOf } from './condition';
 
-const { metrics } = defineMetrics({
+const CATALOGUE = defineMetrics({
   namespace: 'Application',
   metrics: { ...partnerMetrics(['PARTNER']), ...PROCESSING_METRICS, ...HEALTH_METRICS, ...DATABASE_METRICS },
 });
 
 /** The metrics of the ready-made catalogues that come with alarms. */
-export const READY_MADE: readonly CatalogueMetric[] = metrics.filter(({ alarms }) => alarms.length > 0);
+export const READY_MADE: readonly CatalogueMetric[] = CATALOGUE.metrics.filter(({ alarms }) => alarms.length > 0);
 
-const INTRODUCTION = `### Metrics that come with alarms
-
-What \`partnerMetrics\`, \`PROCESSING_METRICS\`, \`HEALTH_METRICS\` and \`DATABASE_METRICS\` of \`cdk-vigil/catalogue\` declare, for the
-namespace and dimensions of your application. The name of the metric is the id of the rule; where a metric has several alarms, its
-severity follows: \`PartnerApiDurationP1\`. To change a number, change the rule or declare the metric again. Alarms that you declare
-yourself have the runbook [Declared](runbooks/declared.md).
-`;
-
-/** Their part of the catalogue of alarms. */
-export const readyMadeSection = (): string =>
-  [
-    INTRODUCTION,
-    ...headOf('Rule'),
-    ...READY_MADE.flatMap((metric) => rowsOf(metric, `[${metric.name}](runbooks/${metric.name.toLowerCase()}.md)`)),
-    '',
-  ].join('\n');
-
-/** A line for each alarm of a metric. */
-export const rowsOf = (metric: CatalogueMetric, first: string): string[] =>
-  metric.alarms.map((alarm) => {
-    const { severity, missingData, breachingPeriods, periods, periodSeconds } = alarm;
-    const measured = `\`${metric.name}\` ${alarm.statistic}${dimensionsText(alarm)}`;
-    const times = `${breachingPeriods} of ${periods} × ${durationText(periodSeconds)}`;
-    return `| ${[first, severity, 'on', measured, times, breachText(metric, alarm), missingData].join(' | ')} |`;
-  });
-
-function dimensionsText({ dimensions }: CatalogueAlarm): string {
-  const names = Object.keys(dimensions);
-  return names.length === 0 ? '' : ` by ${names.join(', ')}`;
+interface DeclaredRule {
+  readonly rule: Rule;
+  readonly dimensions: Dimensions;
 }
 
-const UNITS: Readonly<Record<string, string>> = { Milliseconds: ' ms' };
+const rulesOf = (metric: CatalogueMetric): DeclaredRule[] => {
+  const values = new Map(metric.alarms.map(({ dimensions }) => [JSON.stringify(dimensions), dimensions]));
+  return [...values.values()].flatMap((dimensions) =>
+    declaredRules({ ...CATALOGUE, metrics: [metric] }, dimensions).map(({ rule }) => ({
+      rule: rule as Rule,
+      dimensions,
+    })),
+  );
+};
 
-const breachText = ({ unit }: CatalogueMetric, { comparison, threshold }: CatalogueAlarm): string =>
-  `${comparison === 'above' ? '>' : '<'} ${threshold.toLocaleString('en-US')}${UNITS[unit] ?? ''}`;
+export const readyMadeSection = (): string =>
+  [
+    '| Rule | Severity | What it means | Alarm if |',
+    '|-|-|-|-|',
+    ...READY_MADE.flatMap(metricRows),
+    '',
+    ...details(READY_MADE.map((metric) => itemOf(metric.name, metricParameters(metric)))),
+  ].join('\n');
+
+const metricRows = (metric: CatalogueMetric): string[] =>
+  rulesOf(metric).map(
+    ({ rule }) => `| ${[linkTo(metric.name), rule.severity, rule.why, conditionOf(rule)].join(' | ')} |`,
+  );
+
+/** When each of its alarms goes into ALARM. */
+export const metricConditions = (metric: CatalogueMetric): string[] =>
+  rulesOf(metric).map(({ rule }) => `| ${rule.severity} | ${conditionOf(rule)} |`);
+
+export const metricParameters = (metric: CatalogueMetric): string[] => [
+  ...new Set(
+    rulesOf(metric).map(({ rule, dimensions }) => {
+      const queries = [...queriesOf(rule, dimensions).values()];
+      return `${queries.join('; ')}, ${evaluationText(rule)}`;
+    }),
+  ),
+];

@@ -4,10 +4,10 @@ import { GROUP } from '../../lib/alarms/component-alarms';
 import type { CatalogueMetric } from '../../lib/catalogue/catalogue';
 import { ALL_RULE_IDS } from '../../lib/resources/all';
 import { DECLARED, METRICS_WITH_ALARMS, runbookUrl } from '../../lib/runbook-url';
-import { type DocumentedRow, examplesOf, renderRow } from './alarms';
+import type { DocumentedRow } from './appearances';
+import { conditionText, examplesOf, hasLetters, parametersOf, scopeOf, severityText } from './condition';
 import { fill } from './generated';
-import { READY_MADE, rowsOf } from './ready-made';
-import { headOf } from './table';
+import { metricConditions, metricParameters, READY_MADE } from './ready-made';
 
 export const RUNBOOK_PAGES = join(__dirname, '..', '..', 'docs', 'runbooks');
 const INDEX = 'README.md';
@@ -159,18 +159,36 @@ function subjectOf(rows: readonly DocumentedRow[]): Subject {
   };
 }
 
-/** What stands in a line of a condition that differs between examples. */
-const LETTERS = /<br>only [a-z]| \([a-z](, [a-z])*\)(<br>| \|)/;
+const HEAD = ['| Resource | Severity | Alarm if |', '|-|-|-|'];
 
-/** One table; but letters are those of one resource's examples, so each resource whose condition has some gets its own. */
+/**
+ * The conditions of all resources that have the rule in one table, and below it what CloudWatch is given. Letters are those of one
+ * resource's examples, so each resource whose condition has some gets a table of its own.
+ */
 function conditionsOf(rows: readonly DocumentedRow[]): string {
-  const line = ({ section, row, appearances }: DocumentedRow) => renderRow(section, row, appearances, section.resource);
-  const plain = rows.filter((row) => !LETTERS.test(line(row)));
-  const others = rows.filter((row) => !plain.includes(row));
+  const lettered = rows.filter((row) => hasLetters([lineOf(row), ...parametersOf(row)].join('\n')));
+  const plain = rows.filter((row) => !lettered.includes(row));
   return [
-    ...(plain.length === 0 ? [] : [...headOf('Resource'), ...plain.map(line), '']),
-    ...others.flatMap((row) => [...examplesOf(row.section), ...headOf('Resource'), line(row), '']),
+    ...(plain.length === 0 ? [] : [...HEAD, ...plain.map(lineOf), '', ...parametersIn(plain)]),
+    ...lettered.flatMap((row) => [...examplesOf(row.section), ...HEAD, lineOf(row), '', ...parametersIn([row])]),
   ].join('\n');
+}
+
+function lineOf(row: DocumentedRow): string {
+  const resource = [row.section.resource, scopeOf(row)].filter((part) => part !== '').join(', ');
+  return `| ${[resource, severityText(row), conditionText(row)].join(' | ')} |`;
+}
+
+/** Once where all resources have the same, otherwise each with its resources. */
+function parametersIn(rows: readonly DocumentedRow[]): string[] {
+  const texts = [...new Set(rows.map((row) => parametersOf(row).join('\n')))];
+  return texts.flatMap((text) => {
+    const resources = rows
+      .filter((row) => parametersOf(row).join('\n') === text)
+      .map(({ section }) => section.resource);
+    const head = texts.length === 1 ? [] : [`${resources.join(', ')}:\n`];
+    return [...head, ...text.split('\n').map((line) => `- ${line}`), ''];
+  });
 }
 
 /** A text once where all resources have the same, otherwise each with its resources. */
@@ -189,7 +207,13 @@ function subjectOfMetric(metric: CatalogueMetric): Subject {
   return {
     title: name,
     severities: alarms.map(({ severity }) => severity).sort(),
-    condition: [...headOf('Metric'), ...rowsOf(metric, name)].join('\n'),
+    condition: [
+      '| Severity | Alarm if |',
+      '|-|-|',
+      ...metricConditions(metric),
+      '',
+      ...metricParameters(metric).map((line) => `- ${line}`),
+    ].join('\n'),
     meaning: distinct(alarms.map(({ severity, why }) => (alarms.length > 1 ? `${severity}: ${why}` : why))).join(
       '\n\n',
     ),

@@ -19,8 +19,24 @@ export function conditionInWords(alarm: Alarm, nameOf: (reference: string) => st
   }
 }
 
+/** What decides when a metric alarm goes into ALARM. */
+export type MetricCondition = Pick<
+  MetricAlarm,
+  | 'kind'
+  | 'queries'
+  | 'comparison'
+  | 'threshold'
+  | 'bandId'
+  | 'unit'
+  | 'periodSeconds'
+  | 'datapointsToAlarm'
+  | 'evaluationPeriods'
+  | 'treatMissingData'
+  | 'ignoresLowSamples'
+>;
+
 /** `threshold` is for a number that is not known yet. */
-export function metricConditionInWords(alarm: MetricAlarm, threshold?: string): string {
+export function metricConditionInWords(alarm: MetricCondition, threshold?: string): string {
   const query = comparedQuery(alarm);
   const subject = query === undefined ? 'An unresolved metric' : capitalized(subjectInWords(query, alarm.queries));
   const operator = OPERATORS[alarm.comparison] ?? alarm.comparison;
@@ -40,12 +56,12 @@ const OPERATORS: Readonly<Record<string, string>> = {
 };
 
 /** What is compared with the threshold. */
-export function comparedQuery({ queries, bandId }: MetricAlarm): Query | undefined {
+export function comparedQuery({ queries, bandId }: MetricCondition): Query | undefined {
   const returned = queries.filter(({ id }) => id !== bandId).filter(({ returned }) => returned);
   return returned.find(({ expression }) => expression !== undefined) ?? returned[0];
 }
 
-function thresholdInWords(alarm: MetricAlarm, query: Query | undefined): string {
+function thresholdInWords(alarm: MetricCondition, query: Query | undefined): string {
   const { kind, queries, bandId, threshold } = alarm;
   if (kind === 'anomaly') return bandInWords(queries.find(({ id }) => id === bandId)?.expression ?? '');
   if (threshold === undefined) return 'an unresolved threshold';
@@ -110,13 +126,13 @@ function nameInWords({ namespace, name }: Metric): string {
 }
 
 /** A count that grows with the period: it says nothing without the period's length. */
-function isTotal(query: Query, { queries }: MetricAlarm): boolean {
+function isTotal(query: Query, { queries }: MetricCondition): boolean {
   const metrics = query.metric === undefined ? queries.flatMap(({ metric }) => metric ?? []) : [query.metric];
   const counts = metrics.every(({ statistic }) => statistic === 'Sum' || statistic === 'SampleCount');
   return counts && (query.metric !== undefined || unitOfQuery(query, queries) === 'count');
 }
 
-function windowInWords(alarm: MetricAlarm, total: boolean): string {
+function windowInWords(alarm: MetricCondition, total: boolean): string {
   const { datapointsToAlarm: breaching, evaluationPeriods: of, periodSeconds } = alarm;
   if (periodSeconds === undefined) return `in ${breaching} of ${counted(of, 'period')} of unresolved length`;
   if (of === 1) return `${total ? 'in' : 'over'} ${durationInWords(periodSeconds)}`;
@@ -153,7 +169,7 @@ const MISSING_DATA: ReadonlyMap<string, string> = new Map([
   ['ignore', 'missing data keeps the state'],
 ]);
 
-function missingDataInWords({ treatMissingData, ignoresLowSamples }: MetricAlarm): string[] {
+function missingDataInWords({ treatMissingData, ignoresLowSamples }: MetricCondition): string[] {
   const missing = MISSING_DATA.get(treatMissingData);
   return [
     ...(missing === undefined ? [] : [missing]),
