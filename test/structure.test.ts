@@ -12,7 +12,14 @@ const root = join(__dirname, '..');
 const WAYS: Record<string, readonly string[]> = {
   bin: ['commands', 'environments', 'vigil', 'lambda/agent', 'lambda/invoicing', 'lambda/runtime'],
   commands: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly', 'contracts'],
-  'rehearsal/testing': ['rehearsal/preview', 'rehearsal/assembly', 'rehearsal/simulator', 'contracts', 'text'],
+  'rehearsal/testing': [
+    'validation',
+    'rehearsal/preview',
+    'rehearsal/assembly',
+    'rehearsal/simulator',
+    'contracts',
+    'text',
+  ],
   'rehearsal/preview': ['rehearsal/assembly', 'rehearsal/simulator', 'contracts'],
   'rehearsal/assembly': ['rehearsal/simulator', 'alarms', 'contracts', 'resources'],
   'rehearsal/simulator': [],

@@ -3,7 +3,11 @@ import type { AlarmDeclaration, MetricDeclaration } from './catalogue';
 import { isDimensionValue } from './limits';
 import { checkMembers, type Report } from './report';
 
-const MEMBERS = 'above below within severity times of missing statistic dimensions why steps'.split(' ');
+// one name for each member of the interface, or it does not compile
+const MEMBERS = Object.keys({
+  ...{ above: 0, below: 0, within: 0, severity: 0, times: 0, of: 0 },
+  ...{ missing: 0, statistic: 0, dimensions: 0, why: 0, steps: 0 },
+} satisfies Record<keyof AlarmDeclaration, 0>);
 const SEVERITIES = ['P0', 'P1', 'P2', 'P3'];
 const MISSING = ['notBreaching', 'breaching', 'missing', 'ignore'];
 const STATISTIC = /^(Sum|Average|Minimum|Maximum|SampleCount|p(100|\d{1,2}(\.\d{1,10})?)|PR\(:\d+(\.\d{1,10})?\))$/;

@@ -11,9 +11,10 @@ const NAMESPACE = /^[A-Za-z0-9][A-Za-z0-9._/#-]*$/;
 const NAME = /^[A-Za-z][A-Za-z0-9._/#-]*$/;
 const KINDS = ['counter', 'duration', 'gauge'];
 const UNITS: readonly string[] = Object.values(Unit);
+// one name for each member of the interface, or it does not compile
 const MEMBERS = {
-  catalogue: ['namespace', 'dimensions', 'steps', 'metrics'],
-  metric: ['unit', 'kind', 'dimensions', 'alarm'],
+  catalogue: Object.keys({ namespace: 0, dimensions: 0, steps: 0, metrics: 0 } satisfies Record<keyof Declaration, 0>),
+  metric: Object.keys({ unit: 0, kind: 0, dimensions: 0, alarm: 0 } satisfies Record<keyof MetricDeclaration, 0>),
 };
 const OPERATION_DIMENSIONS: readonly string[] = [
   ...new Set(Object.values(OPERATION_METRICS).flatMap((metric) => ('dimensions' in metric ? metric.dimensions : []))),
@@ -24,6 +25,11 @@ const TAKEN: readonly string[] = ['_aws', ...RECORD_PROPERTIES, ...OPERATION_DIM
 export function faultsOf(declaration: Declaration): string[] {
   const faults: string[] = [];
   const report: Report = (path, message) => faults.push(`${path}: ${message}`);
+  if (!isPlain(declaration))
+    return ["declaration: use an object such as { namespace: 'Shop', steps: ['CreateOrder'] }."];
+  checkShapes(report, declaration);
+  // without its shape, nothing more can be said of it
+  if (faults.length > 0) return faults;
   const { namespace, dimensions = {}, steps = [], metrics = {} } = declaration;
   const shared = Object.keys(dimensions);
 
@@ -69,6 +75,21 @@ export function faultsOf(declaration: Declaration): string[] {
     checkMetric(report, `metrics.${name}`, metric, shared);
   }
   return faults;
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is an object or a list, as JavaScript passes it. */
+function checkShapes(report: Report, { dimensions = {}, steps = [], metrics = {} }: Declaration): void {
+  if (!isPlain(dimensions)) report('dimensions', "use an object such as { Service: 'orders' }.");
+  if (!Array.isArray(steps)) report('steps', "use a list such as ['CreateOrder'].");
+  if (!isPlain(metrics)) report('metrics', "use an object such as { Orders: { unit: 'Count' } }.");
+  for (const [name, metric] of Object.entries(isPlain(metrics) ? metrics : {})) {
+    const own = metric?.dimensions;
+    if (own !== undefined && !Array.isArray(own))
+      report(`metrics.${name}.dimensions`, "use a list such as ['Partner'].");
+  }
 }
 
 function checkNamespace(report: Report, namespace: unknown): void {

@@ -4,6 +4,8 @@ import type { Environment } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import schema from '../../vigil.schema.json';
 import { nearest } from '../text/nearest';
+import { CONSTRUCT, required, TEXT } from '../validation/kind';
+import { checkNow, object } from '../validation/options';
 import type { VigilProps } from '../vigil';
 import { EnvironmentError, type Fault } from './environment-error';
 import { JsonDocument } from './json-document';
@@ -27,6 +29,19 @@ export interface EnvironmentProfileOptions {
   readonly environment?: string;
 }
 
+interface Arguments {
+  readonly scope: Construct;
+  readonly options: EnvironmentProfileOptions;
+}
+
+const ARGUMENTS = object<Arguments>({
+  scope: required(CONSTRUCT, 'Give the app.'),
+  options: required(
+    object<EnvironmentProfileOptions>({ file: TEXT, environment: TEXT }, "{ environment: 'prod' }"),
+    'Leave it out, or give an object.',
+  ),
+});
+
 /**
  * One environment of `vigil.json`: where it is deployed, who is told, and what differs from the default rules.
  *
@@ -45,6 +60,7 @@ export class EnvironmentProfile {
    * environment; the message lists all faults at once, each with line, column, path and what to do
    */
   public static load(scope: Construct, options: EnvironmentProfileOptions = {}): EnvironmentProfile {
+    checkNow('EnvironmentProfile.load', ARGUMENTS, { scope, options });
     const file = resolve(options.file ?? 'vigil.json');
     const inside = relative(process.cwd(), file);
     const refuse = (text: string, ...faults: Fault[]) =>

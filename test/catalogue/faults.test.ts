@@ -21,6 +21,34 @@ const withAlarm = (alarm: unknown) =>
     alarm: typeof alarm === 'object' && alarm ? { above: 1, within: 'PT5M', severity: 'P1', ...alarm } : alarm,
   });
 
+describe('a catalogue of another shape', () => {
+  test.each<[string, unknown, string[]]>([
+    ['none', undefined, ["declaration: use an object such as { namespace: 'Shop', steps: ['CreateOrder'] }."]],
+    ['a text', 'Shop', ["declaration: use an object such as { namespace: 'Shop', steps: ['CreateOrder'] }."]],
+    [
+      'all of it',
+      { namespace: 'Shop', dimensions: 'Service', steps: 'CreateOrder', metrics: ['Orders'] },
+      [
+        "dimensions: use an object such as { Service: 'orders' }.",
+        "steps: use a list such as ['CreateOrder'].",
+        "metrics: use an object such as { Orders: { unit: 'Count' } }.",
+      ],
+    ],
+    [
+      'null',
+      { namespace: 'Shop', steps: null, metrics: null },
+      ["steps: use a list such as ['CreateOrder'].", "metrics: use an object such as { Orders: { unit: 'Count' } }."],
+    ],
+    [
+      'the dimensions of a metric',
+      { namespace: 'Shop', metrics: { Orders: { unit: 'Count', dimensions: 'Partner' } } },
+      ["metrics.Orders.dimensions: use a list such as ['Partner']."],
+    ],
+  ])('%s', (_, declaration, faults) => {
+    expect(faultsOf(declaration as object)()).toEqual(faults);
+  });
+});
+
 describe('a fault of a catalogue', () => {
   test.each([
     ...['constructor', 'toString', '_aws', '__proto__', 'requestId', 'properties', 'Operation', 'ErrorClass'].map(

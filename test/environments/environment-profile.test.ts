@@ -197,3 +197,19 @@ test('an app that nobody guards prints what is wrong and where, without a stack 
   );
   expect(run.stderr.match(/^ {4}at .*/gm)).toEqual([expect.stringMatching(/vigil\.json:3:52$/)]);
 });
+
+test.each<[string, unknown[], string]>([
+  ['no app', [], "EnvironmentProfile.load: 'scope' is missing. Give the app."],
+  [
+    'a misspelt option',
+    [appWith('prod'), { enviroment: 'prod' }],
+    "EnvironmentProfile.load: options: unknown 'enviroment'; did you mean 'environment'?",
+  ],
+  [
+    'a name for options',
+    [appWith('prod'), 'prod'],
+    "EnvironmentProfile.load: options: 'prod' is not an object with options. Write for example { environment: 'prod' }.",
+  ],
+])('%s is refused', (_, words, message) => {
+  expect(() => (EnvironmentProfile.load as (...all: unknown[]) => unknown)(...words)).toThrow(new Error(message));
+});

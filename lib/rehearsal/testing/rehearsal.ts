@@ -1,3 +1,5 @@
+import { having, required, TEXT } from '../../validation/kind';
+import { checkNow, list, object, record } from '../../validation/options';
 import { readAssembly, readTemplates } from '../assembly/assembly';
 import type { Alarm, Assembly } from '../assembly/model';
 import type { AlarmState, MetricIdentity } from '../simulator/model';
@@ -69,6 +71,29 @@ export interface AlertSummary {
   readonly reason: string;
 }
 
+const PART = object<{ readonly part: AppPart }>({
+  part: required(having('a construct', 'node'), 'Give a stack, or any other construct of the app.'),
+});
+
+const OPTIONS = object<RehearsalOptions>(
+  { start: TEXT, parameters: record(TEXT), reading: TEXT, region: TEXT, account: TEXT },
+  "{ start: '2026-01-05T00:00:00Z' }",
+);
+
+interface SeriesArguments {
+  readonly metric: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly values: string;
+  readonly options?: SeriesOptions;
+}
+
+const SERIES = object<SeriesArguments>({
+  metric: required(TEXT, "Write for example 'AWS/SQS ApproximateAgeOfOldestMessage'."),
+  dimensions: required(record(TEXT), "Write for example { QueueName: 'Orders' }."),
+  values: required(TEXT, "Write for example '0x20 60+60x40'."),
+  options: object<SeriesOptions>({ interval: TEXT, unit: TEXT }, "{ interval: '5m' }"),
+});
+
 const DEFAULT_START = '2026-01-05T00:00:00Z';
 
 /**
@@ -87,6 +112,7 @@ export class Rehearsal {
    * @throws TypeError if the construct belongs to no app
    */
   public static of(part: AppPart, options?: RehearsalOptions): Rehearsal {
+    checkNow('Rehearsal.of', PART, { part });
     const { root } = part.node;
     const synth = (root as { synth?: () => { readonly directory: string } }).synth;
     if (synth === undefined) throw new TypeError('The construct belongs to no app or stage that can be synthesized.');
@@ -95,11 +121,15 @@ export class Rehearsal {
 
   /** The alarms of a cloud assembly, the folder that `cdk synth` writes. @throws UnreadableFile */
   public static ofAssembly(directory: string, options?: RehearsalOptions): Rehearsal {
+    checkNow('Rehearsal.ofAssembly', TEXT, directory);
+    checkNow('Rehearsal.ofAssembly', OPTIONS, options ?? {});
     return new Rehearsal(readAssembly(directory, options), options);
   }
 
   /** The alarms of CloudFormation templates, JSON or YAML. @throws UnreadableFile */
   public static ofTemplates(files: readonly string[], options?: RehearsalOptions): Rehearsal {
+    checkNow('Rehearsal.ofTemplates', list(TEXT), files);
+    checkNow('Rehearsal.ofTemplates', OPTIONS, options ?? {});
     return new Rehearsal(readTemplates(files, options), options);
   }
 
@@ -122,8 +152,10 @@ export class Rehearsal {
     metric: string,
     dimensions: Readonly<Record<string, string>>,
     values: string,
-    { interval = '1m', unit }: SeriesOptions = {},
+    options: SeriesOptions = {},
   ): this {
+    checkNow('Rehearsal.series', SERIES, { metric, dimensions, values, options });
+    const { interval = '1m', unit } = options;
     const { store, start } = this.#scene;
     const all = parseValues(values);
     const seconds = parseDuration(interval);

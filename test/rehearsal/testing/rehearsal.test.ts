@@ -192,3 +192,34 @@ describe('data', () => {
     expect(() => Rehearsal.ofAssembly('/nowhere')).toThrow(UnreadableFile);
   });
 });
+
+describe('mistakes of plain JavaScript', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: that is the point
+  const rehearsal = Rehearsal as any;
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'no app',
+      () => rehearsal.of(),
+      "Rehearsal.of: 'part' is missing. Give a stack, or any other construct of the app.",
+    ],
+    ['no folder', () => rehearsal.ofAssembly(), 'Rehearsal.ofAssembly: undefined is not a text.'],
+    [
+      'a file for a list of files',
+      () => rehearsal.ofTemplates('shop.json'),
+      "Rehearsal.ofTemplates: 'shop.json' is not a list. Write it in brackets: [ ].",
+    ],
+    [
+      'misspelt options, and numbers for texts',
+      () => rehearsal.ofTemplates([], { strat: 'x', parameters: { Limit: 5 } }),
+      "Rehearsal.ofTemplates: unknown 'strat'; did you mean 'start'?\nRehearsal.ofTemplates: parameters.Limit: 5 is not a text.",
+    ],
+    [
+      'numbers for a text of values',
+      () => rehearsal.ofTemplates([]).series('AWS/SQS Sent', {}, [1, 2], { intervall: '1m' }),
+      "Rehearsal.series: values: a list is not a text.\nRehearsal.series: options: unknown 'intervall'; did you mean 'interval'?",
+    ],
+  ])('%s', (_, use, message) => {
+    expect(use).toThrow(new Error(message));
+  });
+});
