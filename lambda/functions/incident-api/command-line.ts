@@ -2,10 +2,10 @@ import type { Answer, Asked, OpenIncident } from '../../../lib/contracts/inciden
 import type { Alert } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
 import type { Command } from '../../shared/incidents/command';
-import { incidentOf, knownIn } from '../../shared/incidents/incident-store';
+import { incidentOf, recordIn } from '../../shared/incidents/incident-store';
 import { cut, oneLine } from '../../shared/rendering/words';
 
-interface Means {
+interface ChannelDependencies {
   readonly aws: Pick<IncidentAws, 'openIncidents'>;
   readonly now: () => number;
   readonly say: (command: Command) => Promise<void>;
@@ -14,9 +14,9 @@ interface Means {
 const LONGEST_WORDS = 500;
 
 /** Answers the command line. Alarms go by their name, or by a suffix of it that no other open one has. */
-export async function answerTo(asked: Asked, { aws, now, say }: Means): Promise<Answer> {
+export async function answerTo(asked: Asked, { aws, now, say }: ChannelDependencies): Promise<Answer> {
   const open = (await aws.openIncidents()).flatMap((item) => {
-    const known = knownIn(item);
+    const known = recordIn(item);
     const incident = known && incidentOf(known);
     if (known?.alert === undefined || incident?.startedAt === undefined || !incident.isOpen) return [];
     const { alert } = known;

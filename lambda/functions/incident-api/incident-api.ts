@@ -3,20 +3,20 @@ import type { Answer, Asked } from '../../../lib/contracts/incident-api';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
 import { type Target, targetIn } from '../../shared/incidents/acknowledge-link';
 import { type Command, written } from '../../shared/incidents/command';
-import { Incidents, incidentOf } from '../../shared/incidents/incident-store';
+import { IncidentStore, incidentOf } from '../../shared/incidents/incident-store';
 import { cut, oneLine } from '../../shared/rendering/words';
 import { Secrets } from '../../shared/secrets';
 import { answerTo } from './command-line';
 import { LONGEST_NAME, message, type PageResponse, question, taken } from './page';
 
-export interface AnswersSettings {
+export interface IncidentApiSettings {
   /** The secret that signs the links. */
   readonly key: string;
   /** What people say goes to the function that tells it. */
   readonly queueUrl: string;
 }
 
-interface Surroundings {
+interface Dependencies {
   readonly aws: Pick<IncidentAws, 'getItem' | 'putItem' | 'secret' | 'sendMessage' | 'openIncidents'>;
   readonly now: () => number;
   readonly log: (level: 'info' | 'error', message: string, fields: object) => void;
@@ -30,15 +30,15 @@ export type WebRequest = Pick<LambdaFunctionURLEvent, 'rawQueryString' | 'body' 
 const LONGEST_BODY = 2000;
 
 /** Hears what people say about incidents: behind the link of a message, and on the command line. */
-export class Answers {
-  readonly #incidents: Incidents;
+export class IncidentApi {
+  readonly #incidents: IncidentStore;
   readonly #secrets: Secrets;
 
   public constructor(
-    private readonly settings: AnswersSettings,
-    private readonly around: Surroundings,
+    private readonly settings: IncidentApiSettings,
+    private readonly around: Dependencies,
   ) {
-    this.#incidents = new Incidents(around.aws, around.now);
+    this.#incidents = new IncidentStore(around.aws, around.now);
     this.#secrets = new Secrets(around.aws, around.now);
   }
 

@@ -1,10 +1,10 @@
 import { readEnvironment } from '../../../lib/contracts/environment';
 import { INCIDENT_API_ENVIRONMENT } from '../../../lib/contracts/function-environments';
 import { incidentAwsBySdk } from '../../shared/aws/incident-aws';
-import { Answers } from './incident-api';
+import { IncidentApi } from './incident-api';
 
 const { tableName, queueUrl, key } = readEnvironment(INCIDENT_API_ENVIRONMENT, process.env);
-const answers = new Answers(
+const answers = new IncidentApi(
   { key, queueUrl },
   {
     aws: incidentAwsBySdk(tableName),
@@ -14,4 +14,4 @@ const answers = new Answers(
 );
 
 /** Takes acknowledgements and updates from the page behind the links of messages, and from the command line. */
-export const handler: Answers['handle'] = (event) => answers.handle(event);
+export const handler: IncidentApi['handle'] = (event) => answers.handle(event);

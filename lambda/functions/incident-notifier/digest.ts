@@ -1,8 +1,8 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { SEVERITIES, type Severity } from '../../../lib/contracts/severity';
 import type { Alert, Fact } from '../../shared/alerts/alert';
-import type { Story } from '../../shared/delivery/incident-tracker';
-import { incidentOf, type Known } from '../../shared/incidents/incident-store';
+import type { Notification } from '../../shared/delivery/incident-tracker';
+import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident-store';
 import { identity } from '../../shared/reading/read';
 import { badge, cut, durationInWords, headline } from '../../shared/rendering/words';
 
@@ -16,7 +16,11 @@ interface Open {
 }
 
 /** What is still open, for each channel what it carries. Nothing where nothing is open. */
-export function digestOf(known: readonly Known[], channels: readonly ChannelSettings[], time: number): Story[] {
+export function digestOf(
+  known: readonly IncidentRecord[],
+  channels: readonly ChannelSettings[],
+  time: number,
+): Notification[] {
   const open = known.flatMap(openIn).sort(mostUrgentFirst);
   const groups = new Map<string, ChannelSettings[]>();
   for (const channel of channels.filter(({ level = 1 }) => level === 1)) {
@@ -30,7 +34,7 @@ export function digestOf(known: readonly Known[], channels: readonly ChannelSett
   });
 }
 
-function openIn(known: Known): Open[] {
+function openIn(known: IncidentRecord): Open[] {
   const { startedAt, assigned, isOpen } = incidentOf(known);
   if (known.alert === undefined || startedAt === undefined || !isOpen) return [];
   return [{ alert: known.alert, startedAt, by: assigned?.by }];

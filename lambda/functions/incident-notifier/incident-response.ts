@@ -4,10 +4,16 @@ import type { Update } from '../../../lib/contracts/incident-api';
 import { SEVERITIES } from '../../../lib/contracts/severity';
 import type { Alert, Incident, Note } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
-import type { FollowUp, Story } from '../../shared/delivery/incident-tracker';
+import type { IncidentTracker, Notification } from '../../shared/delivery/incident-tracker';
 import { linkTo } from '../../shared/incidents/acknowledge-link';
 import { type Command, commandIn, type Said, written } from '../../shared/incidents/command';
-import { type Handled, Incidents, incidentOf, type Known, knownIn } from '../../shared/incidents/incident-store';
+import {
+  type Handling,
+  type IncidentRecord,
+  IncidentStore,
+  incidentOf,
+  recordIn,
+} from '../../shared/incidents/incident-store';
 import { newestOf, QUIET_MS } from '../../shared/incidents/timeline';
 import { identity } from '../../shared/reading/read';
 import { clock, durationInWords } from '../../shared/rendering/words';
@@ -16,7 +22,7 @@ import { digestOf } from './digest';
 import { answerTime, nextLevel } from './escalation-levels';
 import { endsOf, isEndOf } from './missed-recoveries';
 
-interface Surroundings {
+interface Dependencies {
   readonly aws: IncidentAws;
   readonly now: () => number;
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
@@ -26,22 +32,22 @@ interface Surroundings {
 const SOONEST_MS = 60_000;
 
 /** Follows incidents until somebody has them: by timers that ring in the same queue that alarms arrive in. */
-export class FollowUps implements FollowUp {
-  readonly #incidents: Incidents;
+export class IncidentResponse implements IncidentTracker {
+  readonly #incidents: IncidentStore;
   readonly #secrets: Secrets;
 
   public constructor(
     private readonly settings: Omit<IncidentSettings, 'timers'>,
     private readonly channels: readonly ChannelSettings[],
-    private readonly around: Surroundings,
+    private readonly around: Dependencies,
   ) {
-    this.#incidents = new Incidents(around.aws, around.now);
+    this.#incidents = new IncidentStore(around.aws, around.now);
     this.#secrets = new Secrets(around.aws, around.now);
   }
 
-  public storiesOf(body: string): Promise<readonly Story[]> | undefined {
+  public notificationsOf(body: string): Promise<readonly Notification[]> | undefined {
     const command = commandIn(body);
-    return command && this.#stories(command);
+    return command && this.#notifications(command);
   }
 
   public async describe(alert: Alert, incident: Incident): Promise<Incident> {
@@ -87,7 +93,7 @@ export class FollowUps implements FollowUp {
     return this.around.aws.createTimer({ name, at: Math.max(at, this.around.now() + SOONEST_MS), body });
   }
 
-  async #stories(command: Command): Promise<readonly Story[]> {
+  async #notifications(command: Command): Promise<readonly Notification[]> {
     switch (command.vigil) {
       case 'escalate':
         return this.#escalate(command);
@@ -107,7 +113,7 @@ export class FollowUps implements FollowUp {
   }
 
   /** Nobody has answered in time: the next level hears of it, unless somebody is at work on the same component. */
-  async #escalate({ subject, startedAt, level }: Extract<Command, { vigil: 'escalate' }>): Promise<Story[]> {
+  async #escalate({ subject, startedAt, level }: Extract<Command, { vigil: 'escalate' }>): Promise<Notification[]> {
     const known = await this.#incidents.find(subject);
     if (!isUnanswered(known, startedAt, level) || known?.alert === undefined) return [];
     const { alert } = known;
@@ -123,7 +129,7 @@ export class FollowUps implements FollowUp {
       isUnanswered(now, startedAt, level) ? { ...handled, level } : undefined,
     );
     if (!isUnanswered(told, startedAt, level)) return [];
-    return this.#noted(told as Known, `${level}`, {
+    return this.#noted(told as IncidentRecord, `${level}`, {
       kind: 'escalated',
       badge: `L${level}`,
       at: this.around.now(),
@@ -132,12 +138,12 @@ export class FollowUps implements FollowUp {
     });
   }
 
-  async #open(): Promise<Known[]> {
-    return (await this.around.aws.openIncidents()).flatMap((item) => knownIn(item) ?? []);
+  async #open(): Promise<IncidentRecord[]> {
+    return (await this.around.aws.openIncidents()).flatMap((item) => recordIn(item) ?? []);
   }
 
   /** The other incidents of its component. */
-  async #besides({ subject, component, environment }: Alert): Promise<Known[]> {
+  async #besides({ subject, component, environment }: Alert): Promise<IncidentRecord[]> {
     if (component === undefined) return [];
     return (await this.#open()).filter(
       ({ alert: other }) =>
@@ -149,7 +155,7 @@ export class FollowUps implements FollowUp {
   }
 
   /** Those that are not over; of those that are, the end is told soon, unless its message comes before. */
-  async #withoutEnded(open: readonly Known[]): Promise<readonly Known[]> {
+  async #withoutEnded(open: readonly IncidentRecord[]): Promise<readonly IncidentRecord[]> {
     const { aws, now, log } = this.around;
     try {
       const ends = await endsOf(open, aws, { account: this.settings.account, now: now() });
@@ -164,19 +170,19 @@ export class FollowUps implements FollowUp {
     }
   }
 
-  async #ended(alert: Alert): Promise<Story[]> {
+  async #ended(alert: Alert): Promise<Notification[]> {
     return isEndOf(alert, await this.#incidents.find(alert.subject)) ? [{ alert }] : [];
   }
 
   /** It has not changed any more: the last change speaks for all that were not told. */
-  async #calmed(alert: Alert): Promise<Story[]> {
+  async #calmed(alert: Alert): Promise<Notification[]> {
     const known = await this.#incidents.find(alert.subject);
-    const newest = known && newestOf(known.course);
+    const newest = known && newestOf(known.timeline);
     if (known === undefined || newest?.at !== alert.changedAt || newest.state !== alert.state) return [];
     return [{ alert, incident: await this.describe(alert, incidentOf(known)) }];
   }
 
-  async #acknowledge({ subject, startedAt, by, at }: Said): Promise<Story[]> {
+  async #acknowledge({ subject, startedAt, by, at }: Said): Promise<Notification[]> {
     const told = await this.#handle(subject, startedAt, (handled, known) =>
       incidentOf(known).isOpen && handled.assigned === undefined ? { ...handled, assigned: { by, at } } : undefined,
     );
@@ -194,7 +200,7 @@ export class FollowUps implements FollowUp {
     });
   }
 
-  async #update({ subject, startedAt, by, at, cause, action, eta, next }: Said & Update): Promise<Story[]> {
+  async #update({ subject, startedAt, by, at, cause, action, eta, next }: Said & Update): Promise<Notification[]> {
     const told = await this.#handle(subject, startedAt, (handled) => ({
       ...handled,
       found: { ...handled.found, ...(cause && { cause }), ...(action && { action }) },
@@ -219,8 +225,8 @@ export class FollowUps implements FollowUp {
   async #handle(
     subject: string,
     startedAt: number,
-    work: (handled: Handled, known: Known) => Handled | undefined,
-  ): Promise<Known | undefined> {
+    work: (handled: Handling, known: IncidentRecord) => Handling | undefined,
+  ): Promise<IncidentRecord | undefined> {
     const known = await this.#incidents.change(subject, (old) => {
       if (old === undefined || incidentOf(old).startedAt !== startedAt) return undefined;
       const handled = work(old.handled?.startedAt === startedAt ? old.handled : { startedAt }, old);
@@ -230,7 +236,7 @@ export class FollowUps implements FollowUp {
   }
 
   /** What is told of an incident, once for each id. */
-  async #noted(known: Known, id: string, note: Note): Promise<Story[]> {
+  async #noted(known: IncidentRecord, id: string, note: Note): Promise<Notification[]> {
     const { alert } = known;
     if (alert === undefined) return [];
     const incident = incidentOf(known);
@@ -240,7 +246,7 @@ export class FollowUps implements FollowUp {
 }
 
 /** Another one, at least as urgent, that somebody has or that the level has heard of. */
-function isAtWork(known: Known, { subject, severity }: Alert, level: number): boolean {
+function isAtWork(known: IncidentRecord, { subject, severity }: Alert, level: number): boolean {
   const other = known.alert;
   if (other === undefined || other.subject === subject) return false;
   const incident = incidentOf(known);
@@ -249,7 +255,7 @@ function isAtWork(known: Known, { subject, severity }: Alert, level: number): bo
 }
 
 /** Open since then, nobody has it, and no higher level has heard of it. */
-function isUnanswered(known: Known | undefined, startedAt: number, level: number): boolean {
+function isUnanswered(known: IncidentRecord | undefined, startedAt: number, level: number): boolean {
   if (known === undefined) return false;
   const incident = incidentOf(known);
   return (

@@ -2,7 +2,7 @@ import { readEnvironment } from '../../../lib/contracts/environment';
 import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../../../lib/contracts/function-environments';
 import { incidentAwsBySdk } from '../../shared/aws/incident-aws';
 import { handlerOf } from '../../shared/delivery/handler';
-import { FollowUps } from './incident-response';
+import { IncidentResponse } from './incident-response';
 
 const configuration = readEnvironment(NOTIFIER_ENVIRONMENT, process.env);
 const { incidents } = readEnvironment(INCIDENT_ENVIRONMENT, process.env);
@@ -12,5 +12,5 @@ const aws = incidentAwsBySdk(configuration.tableName, incidents.timers);
 export const handler = handlerOf(
   configuration,
   aws,
-  (around) => new FollowUps(incidents, configuration.channels, { ...around, aws }),
+  (around) => new IncidentResponse(incidents, configuration.channels, { ...around, aws }),
 );

@@ -1,6 +1,6 @@
 import type { Alert } from '../../shared/alerts/alert';
 import type { AlarmState, IncidentAws } from '../../shared/aws/incident-aws';
-import { incidentOf, type Known } from '../../shared/incidents/incident-store';
+import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident-store';
 import { idOfChange } from '../../shared/reading/read';
 
 /**
@@ -10,7 +10,7 @@ import { idOfChange } from '../../shared/reading/read';
  * @returns the missing messages, by the subject of the incident
  */
 export async function endsOf(
-  open: readonly Known[],
+  open: readonly IncidentRecord[],
   aws: Pick<IncidentAws, 'alarmStates'>,
   { account, now }: { readonly account: string; readonly now: number },
 ): Promise<ReadonlyMap<string, Alert>> {
@@ -45,10 +45,10 @@ function endOf(alert: Alert, state: AlarmState | undefined, now: number): Alert 
 }
 
 /** Whether it is still the incident that the end was made for, or the end has been told in part. */
-export function isEndOf({ subject, changedAt }: Alert, known: Known | undefined): boolean {
+export function isEndOf({ subject, changedAt }: Alert, known: IncidentRecord | undefined): boolean {
   if (known?.alert?.subject !== subject || known.alert.changedAt >= changedAt) return false;
   return (
     incidentOf(known).isOpen === true ||
-    known.course.changes.some(({ at, state }) => at === changedAt && state === 'OK')
+    known.timeline.changes.some(({ at, state }) => at === changedAt && state === 'OK')
   );
 }

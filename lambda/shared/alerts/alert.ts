@@ -50,7 +50,7 @@ export interface Alert {
   readonly account?: string;
   readonly region?: string;
   readonly arn?: string;
-  /** What it means, in a sentence. */
+  /** What it dependencies, in a sentence. */
   readonly meaning: string;
   readonly steps: readonly string[];
   readonly runbookUrl?: string;

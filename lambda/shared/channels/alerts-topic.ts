@@ -4,10 +4,13 @@ import { Permanent } from '../failure';
 import { emailSubject, emailText } from '../rendering/email';
 import { smsText } from '../rendering/sms';
 import { webhookPayload } from '../rendering/webhook';
-import type { Channel, Means } from './channel';
+import type { Channel, ChannelDependencies } from './channel';
 
 /** One publication, with a text of its own for mail and telephone; subscribers filter by its attributes. */
-export const alertsTopic = ({ aws }: Means, { topicArn, level }: ChannelSettings<'alertsTopic'>): Channel => ({
+export const alertsTopic = (
+  { aws }: ChannelDependencies,
+  { topicArn, level }: ChannelSettings<'alertsTopic'>,
+): Channel => ({
   async show({ alert, incident }) {
     await aws.publish({
       topicArn,

@@ -1,15 +1,15 @@
 import type { Alert, Incident } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
 import type { Fetch } from '../http/post';
-import type { Incidents } from '../incidents/incident-store';
+import type { IncidentStore } from '../incidents/incident-store';
 import type { Secrets } from '../secrets';
 
 /** What a channel works with. */
-export interface Means {
+export interface ChannelDependencies {
   readonly fetch: Fetch;
   readonly aws: Aws;
   readonly secrets: Secrets;
-  readonly incidents: Incidents;
+  readonly incidents: IncidentStore;
   readonly now: () => number;
   /** The address of Slack's Web API; undefined: Slack's own. */
   readonly slackApi?: string;

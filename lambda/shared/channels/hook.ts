@@ -1,6 +1,6 @@
 import { post } from '../http/post';
 import { isBrief } from '../rendering/facts';
-import type { Delivery, Means } from './channel';
+import type { ChannelDependencies, Delivery } from './channel';
 
 export interface HookSettings {
   readonly secret: string;
@@ -10,7 +10,7 @@ export interface HookSettings {
 export const JSON_BODY = { 'content-type': 'application/json' };
 
 export async function postTo(
-  { fetch, secrets }: Means,
+  { fetch, secrets }: ChannelDependencies,
   secret: string,
   body: unknown,
   { timeoutMs }: Delivery,

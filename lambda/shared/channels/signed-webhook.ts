@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { post } from '../http/post';
 import { webhookPayload } from '../rendering/webhook';
-import type { Channel, Means } from './channel';
+import type { Channel, ChannelDependencies } from './channel';
 import { type HookSettings, JSON_BODY } from './hook';
 
 /** Any other web server, signed as https://www.standardwebhooks.com describes. It knows a repetition by its `webhook-id`. */
-export const signedWebhook = (means: Means, { secret }: HookSettings): Channel => ({
+export const signedWebhook = (dependencies: ChannelDependencies, { secret }: HookSettings): Channel => ({
   show: ({ alert, incident, timeoutMs }) =>
-    means.secrets.withFresh(secret, async () => {
-      const { url, signingKey } = await means.secrets.fields(secret, 'url', 'signingKey');
+    dependencies.secrets.withFresh(secret, async () => {
+      const { url, signingKey } = await dependencies.secrets.fields(secret, 'url', 'signingKey');
       const body = JSON.stringify(webhookPayload(alert, incident));
-      const timestamp = Math.floor(means.now() / 1000);
+      const timestamp = Math.floor(dependencies.now() / 1000);
       const key = Buffer.from((signingKey as string).replace(/^whsec_/, ''), 'base64');
       const signature = createHmac('sha256', key).update(`${alert.id}.${timestamp}.${body}`).digest('base64');
       const headers = {
@@ -19,7 +19,7 @@ export const signedWebhook = (means: Means, { secret }: HookSettings): Channel =
         'webhook-timestamp': `${timestamp}`,
         'webhook-signature': `v1,${signature}`,
       };
-      await post(means.fetch, { url: url as string, headers, body }, timeoutMs());
+      await post(dependencies.fetch, { url: url as string, headers, body }, timeoutMs());
     }),
   // sent again, it is discarded by its id
   wasShown: async () => false,

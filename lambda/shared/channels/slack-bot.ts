@@ -2,7 +2,7 @@ import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { Permanent, Transient } from '../failure';
 import { post } from '../http/post';
 import { slackMessage } from '../rendering/slack';
-import type { Channel, Delivery, Means } from './channel';
+import type { Channel, ChannelDependencies, Delivery } from './channel';
 import { mentionFor } from './hook';
 
 interface Answer {
@@ -37,7 +37,7 @@ const LOOK_BACK_SECONDS = 2 * 3600;
 /** Slack by a bot's token: one message per incident, changed in place, and its story in the thread. */
 export class SlackBot implements Channel {
   public constructor(
-    private readonly means: Means,
+    private readonly dependencies: ChannelDependencies,
     private readonly settings: ChannelSettings<'slackBot'>,
   ) {}
 
@@ -63,7 +63,7 @@ export class SlackBot implements Channel {
   public async wasShown(delivery: Delivery): Promise<boolean> {
     const { incident } = delivery;
     const thread = await this.#thread(delivery);
-    const oldest = `${Math.floor(this.means.now() / 1000) - LOOK_BACK_SECONDS}`;
+    const oldest = `${Math.floor(this.dependencies.now() / 1000) - LOOK_BACK_SECONDS}`;
     const message = await this.#find('conversations.history', { oldest }, delivery);
     if (message !== undefined && thread === undefined) await this.#keep(delivery, message);
     if (message !== undefined) return true;
@@ -83,7 +83,7 @@ export class SlackBot implements Channel {
     const filename = 'metric.png';
     const upload = new URLSearchParams({ filename, length: `${picture.length}` }).toString();
     const place = await this.#call('files.getUploadURLExternal', upload, delivery);
-    await post(this.means.fetch, { url: place.upload_url ?? '', body: picture }, delivery.timeoutMs());
+    await post(this.dependencies.fetch, { url: place.upload_url ?? '', body: picture }, delivery.timeoutMs());
     const files = [{ id: place.file_id, title: 'The metric' }];
     const completion = { channel_id: this.settings.channel, thread_ts: thread, files };
     await this.#call('files.completeUploadExternal', completion, delivery);
@@ -91,14 +91,14 @@ export class SlackBot implements Channel {
 
   /** The message of the alarm's current incident. */
   async #thread({ alert, incident }: Delivery): Promise<string | undefined> {
-    const thread = await this.means.incidents.thread(alert.subject, this.settings.id);
+    const thread = await this.dependencies.incidents.thread(alert.subject, this.settings.id);
     return thread !== undefined && thread.startedAt === startOf(alert, incident) ? thread.id : undefined;
   }
 
   async #keep({ alert, incident }: Delivery, id: string): Promise<void> {
     const startedAt = startOf(alert, incident);
     try {
-      await this.means.incidents.keepThread(alert.subject, this.settings.id, { id, startedAt });
+      await this.dependencies.incidents.keepThread(alert.subject, this.settings.id, { id, startedAt });
     } catch {
       // the message is shown; without its place, the next change is a message of its own
     }
@@ -112,16 +112,18 @@ export class SlackBot implements Channel {
   }
 
   #call(method: string, input: object | string, delivery: Delivery, accepted: readonly string[] = []): Promise<Answer> {
-    return this.means.secrets.withFresh(this.settings.secret, () => this.#ask(method, input, delivery, accepted));
+    return this.dependencies.secrets.withFresh(this.settings.secret, () =>
+      this.#ask(method, input, delivery, accepted),
+    );
   }
 
   async #ask(method: string, input: object | string, delivery: Delivery, accepted: readonly string[]): Promise<Answer> {
-    const token = await this.means.secrets.text(this.settings.secret, 'token');
+    const token = await this.dependencies.secrets.text(this.settings.secret, 'token');
     const isForm = typeof input === 'string';
     const answer = await post(
-      this.means.fetch,
+      this.dependencies.fetch,
       {
-        url: `${this.means.slackApi ?? SLACK_API}/${method}`,
+        url: `${this.dependencies.slackApi ?? SLACK_API}/${method}`,
         headers: {
           authorization: `Bearer ${token}`,
           'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json; charset=utf-8',

@@ -2,16 +2,16 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
 import type { Aws } from '../aws/aws';
 import { fetchByNode } from '../http/fetch';
-import type { FollowUp } from './incident-tracker';
-import { Notifier, type Surroundings } from './notifier';
+import type { IncidentTracker } from './incident-tracker';
+import { type Dependencies, Notifier } from './notifier';
 
 /** What Lambda calls. */
 export function handlerOf(
   configuration: NotifierConfiguration,
   aws: Aws,
-  followUpIn: (around: Surroundings) => FollowUp | undefined = () => undefined,
+  followUpIn: (around: Dependencies) => IncidentTracker | undefined = () => undefined,
 ): (event: Pick<SQSEvent, 'Records'>, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse> {
-  const around: Surroundings = {
+  const around: Dependencies = {
     aws,
     fetch: fetchByNode,
     now: Date.now,

@@ -1,7 +1,7 @@
 import type { Alert, Incident } from '../alerts/alert';
 
 /** Something to tell, and to whom. */
-export interface Story {
+export interface Notification {
   readonly alert: Alert;
   /** Undefined: it is looked up, and the change becomes a part of it. */
   readonly incident?: Incident;
@@ -10,9 +10,9 @@ export interface Story {
 }
 
 /** What happens to an incident after its first message. Left out where nobody asks for it. */
-export interface FollowUp {
+export interface IncidentTracker {
   /** What a message of its own asks to tell; undefined if it is none of its own. */
-  storiesOf(body: string): Promise<readonly Story[]> | undefined;
+  notificationsOf(body: string): Promise<readonly Notification[]> | undefined;
   /** What an alert says of it. */
   describe(alert: Alert, incident: Incident): Promise<Incident>;
   /** Whether a change waits until its alarm has calmed down, when it comes back as a message of its own. */

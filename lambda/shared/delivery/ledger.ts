@@ -29,10 +29,10 @@ export class Ledger {
 
   /**
    * @param until when this delivery will certainly have ended, in milliseconds since 1970
-   * @param revive also what was given up is sent: somebody has moved its dead letter back
+   * @param redriven also what was given up is sent: somebody has moved its dead letter back
    * @throws Transient while another delivery is under way
    */
-  public async claim(change: string, channel: string, until: number, revive: boolean): Promise<Claim> {
+  public async claim(change: string, channel: string, until: number, redriven: boolean): Promise<Claim> {
     const key = deliveryKey(change, channel);
     const by = `${this.random()}`;
     const entry = { ...this.#entry(key, 'sending', until), by };
@@ -41,7 +41,7 @@ export class Ledger {
     // written by the first try of a request that was repeated
     if (other?.['by'] === by) return 'free';
     const state = other?.['state'] as DeliveryState | undefined;
-    if (state === 'sent' || (state === 'dead' && !revive)) return 'settled';
+    if (state === 'sent' || (state === 'dead' && !redriven)) return 'settled';
     if (state === 'sending' && Number(other?.['until']) > this.now()) {
       throw new Transient('Another delivery is under way.');
     }

@@ -6,20 +6,20 @@ import { HEARTBEAT_KEY } from '../../../lib/contracts/notifier-table';
 import type { Incident } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
 import { channelOf } from '../channels/all-channels';
-import type { Means } from '../channels/channel';
+import type { ChannelDependencies } from '../channels/channel';
 import { Permanent, Transient } from '../failure';
 import type { Fetch } from '../http/post';
-import { Incidents } from '../incidents/incident-store';
+import { IncidentStore } from '../incidents/incident-store';
 import { unwrap } from '../reading/envelope';
 import { read } from '../reading/read';
 import { Secrets } from '../secrets';
 import { deliver } from './deliver';
 import { Graph } from './graph';
-import type { FollowUp, Story } from './incident-tracker';
+import type { IncidentTracker, Notification } from './incident-tracker';
 import { Ledger } from './ledger';
 
 /** The world around the notifier. */
-export interface Surroundings {
+export interface Dependencies {
   readonly aws: Aws;
   readonly fetch: Fetch;
   readonly now: () => number;
@@ -35,15 +35,15 @@ interface Received {
   readonly end: number;
   /** The channel that a dead letter is for. */
   readonly only?: string;
-  readonly isRevived: boolean;
+  readonly isRedriven: boolean;
   readonly isLast: boolean;
   readonly deliveries: number;
 }
 
 /** While it is told. */
 interface MessageInHand extends Received {
-  readonly story: Story;
-  readonly log: Surroundings['log'];
+  readonly notification: Notification;
+  readonly log: Dependencies['log'];
 }
 
 /** Kept for writing down what happened. */
@@ -56,16 +56,22 @@ const LONGEST_DELAY_SECONDS = 3600;
 const LONGEST_REASON = 1000;
 
 export class Notifier {
-  readonly #means: Means;
+  readonly #channelDependencies: ChannelDependencies;
   readonly #ledger: Ledger;
 
   public constructor(
     private readonly configuration: NotifierConfiguration,
-    private readonly around: Surroundings,
-    private readonly followUp?: FollowUp,
+    private readonly around: Dependencies,
+    private readonly tracker?: IncidentTracker,
   ) {
     const { aws, fetch, now } = around;
-    this.#means = { aws, fetch, now, secrets: new Secrets(aws, now), incidents: new Incidents(aws, now) };
+    this.#channelDependencies = {
+      aws,
+      fetch,
+      now,
+      secrets: new Secrets(aws, now),
+      incidents: new IncidentStore(aws, now),
+    };
     this.#ledger = new Ledger(aws, now, around.random);
   }
 
@@ -88,16 +94,16 @@ export class Notifier {
       body: record.body,
       end: startedAt + remainingMs(),
       only: only === DEAD_LETTER_CHANNELS.all ? undefined : only,
-      isRevived: only !== undefined,
+      isRedriven: only !== undefined,
       isLast: deliveries >= this.configuration.mostDeliveries,
       deliveries,
     };
     const failures: unknown[] = [];
     try {
-      const own = await this.followUp?.storiesOf(record.body);
+      const own = await this.tracker?.notificationsOf(record.body);
       const fallback = { id: record.messageId, sentAt: Number(record.attributes.SentTimestamp) || startedAt };
-      for (const story of own ?? [{ alert: read(record.body, fallback) }]) {
-        failures.push(...(await this.#tellStory(story, message)));
+      for (const notification of own ?? [{ alert: read(record.body, fallback) }]) {
+        failures.push(...(await this.#send(notification, message)));
       }
     } catch (failure) {
       if (message.isLast || failure instanceof Permanent)
@@ -112,30 +118,30 @@ export class Notifier {
   }
 
   /** Tells everybody whom it concerns, and returns why some could not be told yet. */
-  async #tellStory(story: Story, received: Received): Promise<unknown[]> {
-    const { alert } = story;
+  async #send(notification: Notification, received: Received): Promise<unknown[]> {
+    const { alert } = notification;
     const { only, deliveries, isLast, body } = received;
     const told = { alert: alert.id, alarm: alert.name, state: alert.state, severity: alert.severity, deliveries };
-    const log: Surroundings['log'] = (level, text, fields) => this.around.log(level, text, { ...told, ...fields });
-    const { followUp } = this;
-    // without a follow-up, all channels are of the first level, and the course is read while others begin
-    const incident = followUp && (await this.#followed(followUp, story, isLast));
-    if (incident !== undefined && story.incident === undefined && followUp?.waits(alert, incident) && !isLast) {
+    const log: Dependencies['log'] = (level, text, fields) => this.around.log(level, text, { ...told, ...fields });
+    const { tracker } = this;
+    // without a tracker, all channels are of the first level, and the timeline is read while others begin
+    const incident = tracker && (await this.#incidentOf(tracker, notification, isLast));
+    if (incident !== undefined && notification.incident === undefined && tracker?.waits(alert, incident) && !isLast) {
       log('info', 'Its alarm changes often: told when it has calmed down', {});
-      await followUp.postpone(alert);
+      await tracker.postpone(alert);
       return [];
     }
     const concerned = ({ id, severities, level = 1 }: ChannelSettings) =>
-      story.channels?.includes(id) ?? (severities.includes(alert.severity) && level <= (incident?.level ?? 1));
+      notification.channels?.includes(id) ?? (severities.includes(alert.severity) && level <= (incident?.level ?? 1));
     const channels = this.configuration.channels.filter(
       (channel) => concerned(channel) && (only === undefined || only === channel.id),
     );
-    const failures = await this.#tell(channels, { ...received, story: { ...story, incident }, log });
+    const failures = await this.#sendToAll(channels, { ...received, notification: { ...notification, incident }, log });
     if (channels.length === 0) log('info', 'No channel carries this severity', {});
     else if (failures.length === 0) log('info', 'Told', { channels: channels.map(({ id }) => id) });
-    if (followUp === undefined || incident === undefined) return failures;
+    if (tracker === undefined || incident === undefined) return failures;
     try {
-      await followUp.watch(alert, incident);
+      await tracker.watch(alert, incident);
     } catch (failure) {
       if (!isLast) return [...failures, failure];
       await this.#giveUp(body, DEAD_LETTER_CHANNELS.escalation, failure);
@@ -143,60 +149,65 @@ export class Notifier {
     return failures;
   }
 
-  async #followed(followUp: FollowUp, { alert, incident }: Story, isLast: boolean): Promise<Incident> {
+  async #incidentOf(tracker: IncidentTracker, { alert, incident }: Notification, isLast: boolean): Promise<Incident> {
     try {
-      return incident ?? (await followUp.describe(alert, await this.#means.incidents.record(alert)));
+      return incident ?? (await tracker.describe(alert, await this.#channelDependencies.incidents.record(alert)));
     } catch (failure) {
-      return unknownCourse(failure, isLast);
+      return unknownIncident(failure, isLast);
     }
   }
 
   async #giveUp(body: string, channel: string, failure: unknown): Promise<void> {
     this.around.log('error', 'Given up', { channel, reason: `${failure}` });
-    await this.#bury(body, channel, `${failure}`);
+    await this.#deadLetter(body, channel, `${failure}`);
   }
 
   /** Tells all channels side by side, so that none waits for another, and returns why some could not be told yet. */
-  async #tell(channels: readonly ChannelSettings[], message: MessageInHand): Promise<unknown[]> {
+  async #sendToAll(channels: readonly ChannelSettings[], message: MessageInHand): Promise<unknown[]> {
     const { now, aws } = this.around;
-    const { story, body, end, isRevived, isLast, log } = message;
-    const { alert } = story;
+    const { notification, body, end, isRedriven, isLast, log } = message;
+    const { alert } = notification;
     const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
       log('warn', 'The message goes without a graph', { problem: `${problem}` }),
     );
     // all that takes time begins now
-    const course = kept(async () => story.incident ?? this.#means.incidents.record(alert));
-    course().catch(() => {});
-    for (const channel of channels) if ('secret' in channel) this.#means.secrets.warm(channel.secret);
+    const timeline = kept(async () => notification.incident ?? this.#channelDependencies.incidents.record(alert));
+    timeline().catch(() => {});
+    for (const channel of channels) if ('secret' in channel) this.#channelDependencies.secrets.warm(channel.secret);
     const prepared = async () => ({
       alert,
-      incident: await course().catch((failure) => unknownCourse(failure, isLast)),
+      incident: await timeline().catch((failure) => unknownIncident(failure, isLast)),
       picture: () => graph.link(),
       pictureBytes: () => graph.picture(),
       timeoutMs: () => Math.min(LONGEST_REQUEST_MS, end - RESERVE_MS - now()),
     });
     const outcomes = await Promise.allSettled(
       channels.map((settings) =>
-        deliver(channelOf(settings, { ...this.#means, slackApi: this.configuration.slackApi }), alert.id, prepared, {
-          ...this.around,
-          channelId: settings.id,
-          ledger: this.#ledger,
-          deadline: end - RESERVE_MS,
-          claimedUntil: end + CLOCKS_DIFFER_MS,
-          isRevived,
-          isLast,
-          bury: async (reason) => {
-            log('error', 'Given up', { channel: settings.id, reason });
-            await this.#bury(body, settings.id, reason);
+        deliver(
+          channelOf(settings, { ...this.#channelDependencies, slackApi: this.configuration.slackApi }),
+          prepared,
+          {
+            ...this.around,
+            change: alert.id,
+            channelId: settings.id,
+            ledger: this.#ledger,
+            deadline: end - RESERVE_MS,
+            claimedUntil: end + CLOCKS_DIFFER_MS,
+            isRedriven,
+            isLast,
+            deadLetter: async (reason) => {
+              log('error', 'Given up', { channel: settings.id, reason });
+              await this.#deadLetter(body, settings.id, reason);
+            },
+            warn: (what, problem) => log('warn', what, { channel: settings.id, problem: `${problem}` }),
           },
-          warn: (what, problem) => log('warn', what, { channel: settings.id, problem: `${problem}` }),
-        }),
+        ),
       ),
     );
     return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   }
 
-  #bury(body: string, channel: string, reason: string): Promise<void> {
+  #deadLetter(body: string, channel: string, reason: string): Promise<void> {
     const attributes = { [DEAD_LETTER.channel]: channel, [DEAD_LETTER.reason]: reason.slice(0, LONGEST_REASON) };
     return this.around.aws.sendMessage(this.configuration.deadLettersUrl, body, attributes);
   }
@@ -212,7 +223,7 @@ export class Notifier {
     } catch (failure) {
       if (failure instanceof Transient && deliveries < this.configuration.mostDeliveries) throw failure;
       log('error', 'Heartbeat', { reason: `${failure}` });
-      await this.#bury(record.body, DEAD_LETTER_CHANNELS.heartbeat, `${failure}`);
+      await this.#deadLetter(record.body, DEAD_LETTER_CHANNELS.heartbeat, `${failure}`);
     }
   }
 
@@ -246,7 +257,7 @@ function kept<T>(work: () => Promise<T>): () => Promise<T> {
 }
 
 /** At the last delivery, a message without its history is better than none. */
-function unknownCourse(failure: unknown, isLast: boolean) {
+function unknownIncident(failure: unknown, isLast: boolean) {
   if (isLast) return { isLate: false, isUnknown: true as const };
   throw failure;
 }

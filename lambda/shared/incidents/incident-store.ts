@@ -3,7 +3,7 @@ import type { Alert, Assignment, Finding, Incident } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
 import type { Item } from '../aws/items';
 import { Transient } from '../failure';
-import { type Course, knows, NOTHING_KNOWN, newestOf, positionAfter, positionOf, withChange } from './timeline';
+import { EMPTY_TIMELINE, knows, newestOf, stateAfter, stateOf, type Timeline, withChange } from './timeline';
 
 const KEPT_SECONDS = 90 * 24 * 3600;
 const MOST_TRIES = 5;
@@ -17,43 +17,43 @@ export interface Thread {
 }
 
 /** All that is known of an alarm. */
-export interface Known {
-  readonly course: Course;
+export interface IncidentRecord {
+  readonly timeline: Timeline;
   /** Its newest alarm. */
   readonly alert?: Alert;
   /** What people made of the incident that began then. */
-  readonly handled?: Handled;
+  readonly handled?: Handling;
 }
 
-export interface Handled {
+export interface Handling {
   readonly startedAt: number;
   readonly assigned?: Assignment;
   readonly level?: number;
   readonly found?: Finding;
 }
 
-/** The course of each alarm, whatever order its changes arrive in. */
-export class Incidents {
+/** The timeline of each alarm, whatever order its changes arrive in. */
+export class IncidentStore {
   public constructor(
     private readonly aws: Pick<Aws, 'getItem' | 'putItem'>,
     private readonly now: () => number,
   ) {}
 
-  /** Adds a change to the course of its alarm; adding it again changes nothing. */
+  /** Adds a change to the timeline of its alarm; adding it again changes nothing. */
   public async record(alert: Alert): Promise<Incident> {
     const { subject, state, changedAt } = alert;
     if (state === 'MESSAGE') return { isLate: false };
     const change = { at: changedAt, state };
-    const known = await this.change(subject, (old = { course: NOTHING_KNOWN }) => {
-      if (knows(old.course, change)) return undefined;
+    const known = await this.change(subject, (old = { timeline: EMPTY_TIMELINE }) => {
+      if (knows(old.timeline, change)) return undefined;
       const isNewest = state === 'ALARM' && changedAt >= (old.alert?.changedAt ?? 0);
-      return { ...old, course: withChange(old.course, change), ...(isNewest && { alert }) };
+      return { ...old, timeline: withChange(old.timeline, change), ...(isNewest && { alert }) };
     });
-    return incidentAfter(known as Known, change);
+    return incidentAfter(known as IncidentRecord, change);
   }
 
-  public async find(subject: string): Promise<Known | undefined> {
-    return knownIn(await this.aws.getItem(timelineKey(subject)));
+  public async find(subject: string): Promise<IncidentRecord | undefined> {
+    return recordIn(await this.aws.getItem(timelineKey(subject)));
   }
 
   /**
@@ -64,11 +64,11 @@ export class Incidents {
    */
   public async change(
     subject: string,
-    work: (known: Known | undefined) => Known | undefined,
-  ): Promise<Known | undefined> {
+    work: (known: IncidentRecord | undefined) => IncidentRecord | undefined,
+  ): Promise<IncidentRecord | undefined> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const item = await this.aws.getItem(timelineKey(subject));
-      const known = knownIn(item);
+      const known = recordIn(item);
       const changed = work(known);
       if (changed === undefined) return known;
       const version = Number(item?.['version'] ?? 0);
@@ -98,22 +98,22 @@ export class Incidents {
 }
 
 /** The incident as its newest change left it. */
-export function incidentOf(known: Known): Incident {
-  const newest = newestOf(known.course);
+export function incidentOf(known: IncidentRecord): Incident {
+  const newest = newestOf(known.timeline);
   return newest === undefined ? { isLate: false } : incidentAfter(known, newest);
 }
 
-function incidentAfter({ course, handled }: Known, change: Parameters<typeof positionAfter>[1]): Incident {
-  const { startedAt, isOpen, flapping } = positionAfter(course, change);
+function incidentAfter({ timeline, handled }: IncidentRecord, change: Parameters<typeof stateAfter>[1]): Incident {
+  const { startedAt, isOpen, flapping } = stateAfter(timeline, change);
   const { startedAt: _, ...about } = startedAt !== undefined && handled?.startedAt === startedAt ? handled : {};
-  return { startedAt, isOpen, flapping, isLate: (newestOf(course)?.at ?? 0) > change.at, ...about };
+  return { startedAt, isOpen, flapping, isLate: (newestOf(timeline)?.at ?? 0) > change.at, ...about };
 }
 
 /** The table's index of what is open lists items that have `open`. */
-function itemOf({ course, alert, handled }: Known): Item {
-  const { isOpen, startedAt } = positionOf(course);
+function itemOf({ timeline, alert, handled }: IncidentRecord): Item {
+  const { isOpen, startedAt } = stateOf(timeline);
   return {
-    course: JSON.stringify(course),
+    timeline: JSON.stringify(timeline),
     ...(alert !== undefined && { alert: shortened(alert) }),
     ...(handled !== undefined && { handled: JSON.stringify(handled) }),
     ...(startedAt !== undefined && { [OPEN_INDEX.sortKey]: startedAt }),
@@ -121,10 +121,10 @@ function itemOf({ course, alert, handled }: Known): Item {
   };
 }
 
-export function knownIn(item: Item | undefined): Known | undefined {
+export function recordIn(item: Item | undefined): IncidentRecord | undefined {
   if (item === undefined) return undefined;
   const read = (name: string) => (item[name] === undefined ? undefined : JSON.parse(String(item[name])));
-  return { course: read('course'), alert: read('alert'), handled: read('handled') };
+  return { timeline: read('timeline'), alert: read('alert'), handled: read('handled') };
 }
 
 /** Only what is drawn can be long. */

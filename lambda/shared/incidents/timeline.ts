@@ -8,7 +8,7 @@ export interface Change {
 }
 
 /** Where an alarm stands after some of its changes. */
-export interface Position {
+export interface TimelineState {
   /** When the incident began that is open, or that the last change has ended. */
   readonly startedAt?: number;
   readonly isOpen: boolean;
@@ -18,8 +18,8 @@ export interface Position {
 }
 
 /** The newest changes of an alarm, in order, and where it stood before them. */
-export interface Course {
-  readonly before: Position;
+export interface Timeline {
+  readonly before: TimelineState;
   readonly changes: readonly Change[];
 }
 
@@ -28,31 +28,31 @@ const FLAPPING_CHANGES = 3;
 export const QUIET_MS = 10 * 60_000;
 const MOST_CHANGES = 30;
 
-export const NOTHING_KNOWN: Course = { before: { isOpen: false, times: [] }, changes: [] };
+export const EMPTY_TIMELINE: Timeline = { before: { isOpen: false, times: [] }, changes: [] };
 
-/** Adds a change in its place. The same changes make the same course, in whatever order they arrive and however often. */
-export function withChange(course: Course, change: Change): Course {
-  if (knows(course, change)) return course;
-  const all = [...course.changes, change].sort(inOrder);
+/** Adds a change in its place. The same changes make the same timeline, in whatever order they arrive and however often. */
+export function withChange(timeline: Timeline, change: Change): Timeline {
+  if (knows(timeline, change)) return timeline;
+  const all = [...timeline.changes, change].sort(inOrder);
   const dropped = all.slice(0, -MOST_CHANGES);
-  return { before: dropped.reduce(after, course.before), changes: all.slice(-MOST_CHANGES) };
+  return { before: dropped.reduce(after, timeline.before), changes: all.slice(-MOST_CHANGES) };
 }
 
 /** Whether a change has been added, or is older than all that is kept. */
-export function knows({ before, changes }: Course, { at, state }: Change): boolean {
+export function knows({ before, changes }: Timeline, { at, state }: Change): boolean {
   const isForgotten = at <= (before.times.at(-1) ?? Number.NEGATIVE_INFINITY);
   return isForgotten || changes.some((each) => each.at === at && each.state === state);
 }
 
 /** Where the alarm stood after a change. */
-export const positionAfter = ({ before, changes }: Course, change: Change): Position =>
+export const stateAfter = ({ before, changes }: Timeline, change: Change): TimelineState =>
   changes.filter((each) => inOrder(each, change) <= 0).reduce(after, before);
 
-export const positionOf = ({ before, changes }: Course): Position => changes.reduce(after, before);
+export const stateOf = ({ before, changes }: Timeline): TimelineState => changes.reduce(after, before);
 
-export const newestOf = ({ changes }: Course): Change | undefined => changes.at(-1);
+export const newestOf = ({ changes }: Timeline): Change | undefined => changes.at(-1);
 
-function after(position: Position, { at, state }: Change): Position {
+function after(position: TimelineState, { at, state }: Change): TimelineState {
   const times = [...position.times, at].slice(-FLAPPING_CHANGES);
   const flapping = flappingAt(position, times);
   const isOpen = state === 'ALARM' || (state !== 'OK' && position.isOpen);
@@ -61,7 +61,7 @@ function after(position: Position, { at, state }: Change): Position {
   return { isOpen, times, startedAt, flapping };
 }
 
-function flappingAt({ flapping, times: earlier }: Position, times: readonly number[]): Flapping | undefined {
+function flappingAt({ flapping, times: earlier }: TimelineState, times: readonly number[]): Flapping | undefined {
   const [first = 0, now = 0] = [times[0], times.at(-1)];
   const isQuiet = now - (earlier.at(-1) ?? 0) >= QUIET_MS;
   if (flapping !== undefined && !isQuiet) return { ...flapping, changes: flapping.changes + 1, begins: false };

@@ -13,7 +13,7 @@ export interface Guidance {
 const STEP = /^\d{1,2}\. (.+)$/;
 const LINK = /\[(Runbook|Dashboard)\]\((https:\/\/[\w.~:/?#[\]@!$&'*+,;=%-]+)\)/g;
 
-/** Reads the description that Vigil writes; of any other, all of its text is what it means. */
+/** Reads the description that Vigil writes; of any other, all of its text is what it dependencies. */
 export function guidanceIn(description: string): Guidance {
   const facts = textFieldsOf(factsIn(description));
   if (facts.rule === undefined) return { facts: {}, meaning: description.trim(), steps: [] };

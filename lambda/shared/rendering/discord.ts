@@ -2,7 +2,7 @@ import type { Alert, Incident } from '../alerts/alert';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
 import { colourOf, isFull, measuredIn, namesOf, originOf, reasonOf } from './parts';
-import { badge, calm, course, cut, headline, oneLine } from './words';
+import { badge, calm, cut, headline, oneLine, timing } from './words';
 
 export interface DiscordMessage {
   readonly content: string;
@@ -36,7 +36,7 @@ export function discordMessage(
   const links = linksOf(alert, incident).map(
     ({ label, url }) => `[${label}](<${url.replace(/[<>]/g, encodeURIComponent)}>)`,
   );
-  const told = [course(alert, incident), measuredIn(alert), reasonOf(alert), ...facts.map(inLine)].filter(Boolean);
+  const told = [timing(alert, incident), measuredIn(alert), reasonOf(alert), ...facts.map(inLine)].filter(Boolean);
   return {
     content: mention === undefined ? '' : `<@&${mention}>`,
     // nothing in a text calls anybody

@@ -2,7 +2,7 @@ import type { Alert, Incident } from '../alerts/alert';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
 import { isFull, measuredIn, namesOf, reasonOf } from './parts';
-import { badge, clean, course, cut, headline, oneLine, whereabouts } from './words';
+import { badge, clean, cut, headline, oneLine, timing, whereabouts } from './words';
 
 /** SNS takes fewer than 100 characters. */
 const LONGEST_SUBJECT = 99;
@@ -33,7 +33,7 @@ export function emailText(alert: Alert, incident: Incident): string {
   ];
   const paragraphs = [
     `[${badge(alert)}] ${headline(alert)}`,
-    [course(alert, incident), measuredIn(alert)].filter(Boolean).join('\n'),
+    [timing(alert, incident), measuredIn(alert)].filter(Boolean).join('\n'),
     reasonOf(alert),
     factsOf(alert, incident).map(inLine).join('\n'),
     ...(isAlarm && children.length > 0

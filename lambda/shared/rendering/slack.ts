@@ -2,7 +2,7 @@ import type { Alert, Incident } from '../alerts/alert';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
 import { colourOf, isFull, measuredIn, namesOf, originOf, reasonOf } from './parts';
-import { badge, calm, course, cut, headline, oneLine } from './words';
+import { badge, calm, cut, headline, oneLine, timing } from './words';
 
 /** What Slack has no markup for: its rich text is structure, so that nothing in a name is ever read as markup. */
 type Element = Readonly<Record<string, unknown>>;
@@ -61,7 +61,7 @@ function details(alert: Alert, incident: Incident, picture: string | undefined):
     { type: 'link', url, text: label },
   ]);
   const blocks: (Block | undefined)[] = [
-    richText(section(...lines([course(alert, incident), measuredIn(alert), reasonOf(alert)]))),
+    richText(section(...lines([timing(alert, incident), measuredIn(alert), reasonOf(alert)]))),
     facts.length > 0 ? richText(section(...lines(facts.map(inLine)))) : undefined,
     isAlarm && children.length > 0 ? richText(section(bold('In alarm')), list('bullet', namesOf(children))) : undefined,
     isAlarm && steps.length > 0

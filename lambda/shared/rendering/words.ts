@@ -130,7 +130,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 /** When it began, how long it took, and whether it is old news. */
-export function course({ state, changedAt, severity, note }: Alert, { startedAt, isLate, assigned }: Incident): string {
+export function timing({ state, changedAt, severity, note }: Alert, { startedAt, isLate, assigned }: Incident): string {
   const when = `${INSTEAD[state] ?? 'Sent'} ${timeInWords(changedAt)}`;
   const isAsked = state === 'ALARM' && note === undefined && assigned === undefined;
   const answer = isAsked ? `; answer by ${clock(changedAt + ANSWER_MINUTES[severity] * 60_000)}` : '';

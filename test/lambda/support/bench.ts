@@ -1,8 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
-import { Answers } from '../../../lambda/functions/incident-api/incident-api';
-import { FollowUps } from '../../../lambda/functions/incident-notifier/incident-response';
+import { IncidentApi } from '../../../lambda/functions/incident-api/incident-api';
+import { IncidentResponse } from '../../../lambda/functions/incident-notifier/incident-response';
 import { type IncidentAws, incidentAwsBySdk } from '../../../lambda/shared/aws/incident-aws';
-import { Notifier, type Surroundings } from '../../../lambda/shared/delivery/notifier';
+import { type Dependencies, Notifier } from '../../../lambda/shared/delivery/notifier';
 import { fetchByNode } from '../../../lambda/shared/http/fetch';
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
@@ -35,7 +35,7 @@ export class Bench {
   public readonly logs: { level: string; message: string; fields: object }[] = [];
   public remainingMs = 30_000;
   /** Stands between the notifier and AWS or the web. */
-  public through = (surroundings: Surroundings): Surroundings => surroundings;
+  public through = (surroundings: Dependencies): Dependencies => surroundings;
   readonly #sdk: IncidentAws;
 
   private constructor(
@@ -83,12 +83,12 @@ export class Bench {
   }
 
   /** Where people answer. */
-  public answers(): Answers {
+  public answers(): IncidentApi {
     const { aws, now, log } = this.through(this.#surroundings);
-    return new Answers({ key: 'key', queueUrl: `${this.aws.url}/queue` }, { aws: aws as IncidentAws, now, log });
+    return new IncidentApi({ key: 'key', queueUrl: `${this.aws.url}/queue` }, { aws: aws as IncidentAws, now, log });
   }
 
-  get #surroundings(): Surroundings & { readonly aws: IncidentAws } {
+  get #surroundings(): Dependencies & { readonly aws: IncidentAws } {
     return {
       aws: this.#sdk,
       fetch: fetchByNode,
@@ -105,7 +105,7 @@ export class Bench {
 
   #notifier(channels: typeof CHANNELS, configuration: Partial<NotifierConfiguration>, isFollowed: boolean): Notifier {
     const around = this.through(this.#surroundings);
-    const followUps = new FollowUps({ answersUrl: ANSWERS, key: 'key', account: '123456789012' }, channels, {
+    const followUps = new IncidentResponse({ answersUrl: ANSWERS, key: 'key', account: '123456789012' }, channels, {
       ...around,
       aws: around.aws as IncidentAws,
     });

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../../lambda/shared/delivery/notifier';
+import type { Dependencies } from '../../../lambda/shared/delivery/notifier';
 
 /** Where a function is ended: at its n-th call of the world, before the call leaves or after its answer was sent. */
 export interface Death {
@@ -10,9 +10,9 @@ const never = <T>(): Promise<T> => new Promise(() => {});
 
 /** The world of a function that is ended at a call: from then on nothing it does has an effect, and nothing returns. */
 export function mortal(
-  surroundings: Surroundings,
+  surroundings: Dependencies,
   { call, when }: Death,
-): { surroundings: Surroundings; died: Promise<void> } {
+): { surroundings: Dependencies; died: Promise<void> } {
   let calls = 0;
   let pending = 0;
   let isDead = false;

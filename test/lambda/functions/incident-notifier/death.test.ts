@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../../../lambda/shared/delivery/notifier';
+import type { Dependencies } from '../../../../lambda/shared/delivery/notifier';
 import { written } from '../../../../lambda/shared/incidents/command';
 import { identity } from '../../../../lambda/shared/reading/read';
 import { Bench } from '../../support/bench';
@@ -43,7 +43,7 @@ const shown = (): Record<string, number> => ({
 });
 
 /** The SDK and its servers are tested elsewhere, and take most of the time. */
-const alive = (surroundings: Surroundings): Surroundings => ({
+const alive = (surroundings: Dependencies): Dependencies => ({
   ...surroundings,
   aws: { ...surroundings.aws, ...bench.aws.direct() },
 });

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../../../lambda/shared/delivery/notifier';
+import type { Dependencies } from '../../../../lambda/shared/delivery/notifier';
 import { read } from '../../../../lambda/shared/reading/read';
 import { Bench, CHANNELS, MOST_DELIVERIES } from '../../support/bench';
 import type { ChatFault } from '../../support/loopback-chat';
@@ -47,7 +47,7 @@ async function throughQueue(body: string, clock: { now: number; inFlight: number
     let waited = 0;
     const end = clock.now + 30_000;
     const now = () => clock.now + waited;
-    const alive = (surroundings: Surroundings): Surroundings => ({
+    const alive = (surroundings: Dependencies): Dependencies => ({
       ...surroundings,
       // the SDK and its servers are tested elsewhere, and take most of the time
       aws: { ...surroundings.aws, ...bench.aws.direct() },

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import {
   type Change,
-  type Course,
+  EMPTY_TIMELINE,
   knows,
-  NOTHING_KNOWN,
-  positionAfter,
-  positionOf,
+  stateAfter,
+  stateOf,
+  type Timeline,
   withChange,
 } from '../../../../lambda/shared/incidents/timeline';
 
 const MINUTE = 60_000;
-const course = (changes: readonly Change[]): Course => changes.reduce(withChange, NOTHING_KNOWN);
+const timeline = (changes: readonly Change[]): Timeline => changes.reduce(withChange, EMPTY_TIMELINE);
 /** `A3` is an alarm in minute 3. */
 const told = (words: string): Change[] =>
   words.split(' ').map((word) => ({
@@ -30,8 +30,8 @@ test('the order of arrival and repetitions make no difference', () => {
     fc.property(
       few.chain((changes) => fc.tuple(fc.constant(changes), fc.shuffledSubarray([...changes, ...changes]))),
       ([changes, arriving]) => {
-        const all = course([...arriving, ...changes]);
-        expect(all).toEqual(course(changes));
+        const all = timeline([...arriving, ...changes]);
+        expect(all).toEqual(timeline(changes));
         for (const each of changes) expect(knows(all, each)).toBe(true);
       },
     ),
@@ -42,9 +42,9 @@ test('what is forgotten still counts, as long as changes arrive in order', () =>
   fc.assert(
     fc.property(fc.array(change, { minLength: 31, maxLength: 120 }), (changes) => {
       const inOrder = [...new Map(changes.map((each) => [each.at, each])).values()].sort((a, b) => a.at - b.at);
-      const kept = course(inOrder);
+      const kept = timeline(inOrder);
       expect(kept.changes.length).toBeLessThanOrEqual(30);
-      expect(positionOf(kept)).toEqual(positionOf({ ...NOTHING_KNOWN, changes: inOrder }));
+      expect(stateOf(kept)).toEqual(stateOf({ ...EMPTY_TIMELINE, changes: inOrder }));
     }),
   );
 });
@@ -52,7 +52,7 @@ test('what is forgotten still counts, as long as changes arrive in order', () =>
 test('an open incident has a beginning, and it is the time of an alarm', () => {
   fc.assert(
     fc.property(few, (changes) => {
-      const { isOpen, startedAt } = positionOf(course(changes));
+      const { isOpen, startedAt } = stateOf(timeline(changes));
       if (!isOpen) return;
       expect(changes).toContainEqual({ at: startedAt, state: 'ALARM' });
     }),
@@ -74,7 +74,7 @@ test.each([
   ['A1 O2 A3 O4 A5', 1, true],
   ['A1 O2 A3 O4 A20', 20, true],
 ])('%s: since minute %s, open: %s', (words, since, isOpen) => {
-  const position = positionOf(course(told(words)));
+  const position = stateOf(timeline(told(words)));
 
   expect([minutes(position.startedAt), position.isOpen]).toEqual([since, isOpen]);
 });
@@ -87,7 +87,7 @@ test.each([
   ['A1 O2 A3 O4 A5 O6', { begins: false, changes: 6 }],
 ])('%s: flapping %j', (words, flapping) => {
   const changes = told(words);
-  const position = positionAfter(course(changes), changes.at(-1) as Change);
+  const position = stateAfter(timeline(changes), changes.at(-1) as Change);
 
   if (flapping === undefined) expect(position.flapping).toBeUndefined();
   else expect(position.flapping).toMatchObject(flapping);

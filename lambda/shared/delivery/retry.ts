@@ -1,0 +1,64 @@
+import type { Channel, Delivery } from '../channels/channel';
+import { Permanent, Transient } from '../failure';
+import type { DeliveryContext } from './delivery-context';
+
+/** What was sent, or why it was not. */
+export type Outcome = { readonly delivery: Delivery } | (Failed & { readonly delivery?: undefined });
+
+export interface Failed {
+  readonly failure: unknown;
+  /** No later delivery would do better, or there is none. */
+  readonly isFinal: boolean;
+  /** It may have been sent all the same. */
+  readonly isDoubtful: boolean;
+}
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 4000;
+/** An attempt that has less time than this is none. */
+const SHORTEST_ATTEMPT_MS = 500;
+const ENDED = 'An earlier delivery was ended while it was sending, so this may have been shown already.';
+
+/**
+ * Tries to send until it succeeds, cannot succeed, or the time is over.
+ *
+ * @param isDoubtful an earlier attempt may have been sent: the channel is asked before another one
+ */
+export async function sendWithRetries(
+  channel: Channel,
+  prepare: () => Promise<Delivery>,
+  isDoubtful: boolean,
+  { now, sleep, random, deadline, isLast }: DeliveryContext,
+): Promise<Outcome> {
+  let inDoubt = isDoubtful;
+  for (let attempt = 0; ; attempt++) {
+    let isSending = false;
+    try {
+      const delivery = await prepare();
+      if (!inDoubt || !(await wasShown(channel, delivery))) {
+        inDoubt = false;
+        isSending = true;
+        await channel.show(delivery);
+      }
+      return { delivery };
+    } catch (failure) {
+      if (failure instanceof Permanent) return { failure, isFinal: true, isDoubtful: inDoubt };
+      const mayBeSent = failure instanceof Transient && failure.isUnanswered;
+      if (isSending && mayBeSent && channel.wasShown !== undefined) inDoubt = true;
+      const wait = (failure as Transient).retryAfterMs ?? jittered(attempt, random);
+      if (!(failure instanceof Transient) || now() + wait + SHORTEST_ATTEMPT_MS >= deadline) {
+        return { failure, isFinal: isLast, isDoubtful: inDoubt };
+      }
+      await sleep(wait);
+    }
+  }
+}
+
+async function wasShown(channel: Channel, delivery: Delivery): Promise<boolean> {
+  if (channel.wasShown === undefined) throw new Permanent(ENDED);
+  return channel.wasShown(delivery);
+}
+
+/** The full width of each wait, so that those who failed together do not return together. */
+const jittered = (attempt: number, random: () => number): number =>
+  random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
