@@ -2,6 +2,7 @@ import {
   API_FUNCTION_RULES,
   EVENT_HANDLER_RULES,
   QUEUE_CONSUMER_RULES,
+  REQUEST_FUNCTION_RULES,
   STREAM_CONSUMER_RULES,
 } from '../rules/function-rules';
 import { arn, type Identification, named } from './names';
@@ -25,6 +26,16 @@ export const FUNCTION: ResourceType = {
       examples: [
         { name: 'timeout 30 s, 10 reserved', facts: { timeoutSeconds: 30, reservedConcurrency: 10 } },
         { name: 'timeout 10 s', facts: { timeoutSeconds: 10 } },
+      ],
+    }),
+    section({
+      component: 'HttpApi',
+      resource: 'Function that answers requests itself',
+      dimensions,
+      table: REQUEST_FUNCTION_RULES,
+      examples: [
+        { name: 'timeout 20 s, 10 reserved', facts: { timeoutSeconds: 20, reservedConcurrency: 10 } },
+        { name: 'timeout 3 s', facts: { timeoutSeconds: 3 } },
       ],
     }),
     section({

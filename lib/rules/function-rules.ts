@@ -7,7 +7,8 @@ import type { RuleRow, RuleTable } from './rule';
 const lambda = metricsOf('AWS/Lambda');
 
 export interface FunctionFacts {
-  readonly timeoutSeconds: number;
+  /** Undefined where the function is imported. */
+  readonly timeoutSeconds?: number;
   readonly reservedConcurrency?: number;
   /** How long the stream that it reads keeps its records. */
   readonly retentionHours?: number;
@@ -45,7 +46,7 @@ const nearTimeout: RuleRow<FunctionFacts> = {
   periodMinutes: 5,
   datapoints: [3, 5],
   is: '>=',
-  threshold: ({ timeoutSeconds }) => 990 * timeoutSeconds,
+  threshold: ({ timeoutSeconds }) => (timeoutSeconds === undefined ? undefined : 990 * timeoutSeconds),
   why: 'Invocations are cut off at the time limit.',
   steps: ['Find out what it waits for.', 'Raise the time limit only if the work needs it.'],
   source: '99 % of its timeout, in three separate windows.',
@@ -212,5 +213,28 @@ export const EVENT_HANDLER_RULES: RuleTable<FunctionFacts> = [
 export const API_FUNCTION_RULES: RuleTable<FunctionFacts> = [
   { ...throttled, off: true },
   { ...nearTimeout, off: true },
+  reservedConcurrency,
+];
+
+/** Functions that answer requests, with no API in front whose alarms would say that they fail. */
+export const REQUEST_FUNCTION_RULES: RuleTable<FunctionFacts> = [
+  {
+    id: 'FunctionErrors',
+    severity: Severity.P1,
+    metrics: { m: lambda('Errors', 'Average') },
+    expression: '100 * m',
+    label: 'Failed invocations',
+    unit: 'percent',
+    periodMinutes: 5,
+    datapoints: [3, 5],
+    is: '>=',
+    threshold: 10,
+    why: 'The function fails for its callers.',
+    steps: LOOK_AT_ERRORS,
+    source:
+      'Project default: one invocation of ten in three separate windows, so that single errors of a function with few calls do not page.',
+  },
+  throttled,
+  nearTimeout,
   reservedConcurrency,
 ];

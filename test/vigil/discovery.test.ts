@@ -165,8 +165,8 @@ describe('what is not watched', () => {
 
     newVigil(stack).watch(stack, { exclude: [legacy, queue] });
 
-    // nobody watches the excluded queue, so what it gives up is watched by itself
-    expect(synthesize(stack).components).toEqual(['OrdersDeadLetters', 'Returns']);
+    // nobody watches the excluded queue, so its dead letters and its consumer are watched by themselves
+    expect(synthesize(stack).components).toEqual(['OrdersDeadLetters', 'OrdersWorker', 'Returns']);
   });
 
   test('what is outside of the scope', () => {

@@ -5,6 +5,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { RegionalTopics } from '../../alerting/regional-topics';
 import type { Detail } from '../../dashboards/details';
 import type { Part } from '../../dashboards/part';
+import { isFrameworkFunction } from '../../resources/framework-functions';
 import { FUNCTION } from '../../resources/function';
 import { placeOf, topStack } from '../../tree/naming';
 import { ResourceGraph } from '../../tree/resource-graph';
@@ -178,13 +179,18 @@ export class WatchedComponents {
       this.#context.graph
         .ofType(registration.data.type)
         .filter((resource) => this.#scopes.some((scope) => covers(scope, resource)))
-        .filter((resource) => isWatchable(registration, resource) && isNow(registration, resource))
+        .filter((resource) => this.#isWatchable(registration, resource) && isNow(registration, resource))
         .filter((resource) => !this.#isOwn(resource) && this.#takeFound(resource))
         .map((resource) => {
           const { id, label } = identityOf(this.vigil, resource);
           return makeMonitor(registration.component, this.vigil, id, { vigil: this.vigil, label }, resource);
         }),
     );
+  }
+
+  #isWatchable({ accepts, refusal }: Registration, resource: CfnResource): boolean {
+    const subject = { source: resource, resource, options: {} };
+    return (accepts?.(resource, this.#context) ?? true) && refusal?.(subject) === undefined;
   }
 
   #takeFound(resource: CfnResource): boolean {
@@ -222,10 +228,8 @@ export class WatchedComponents {
 
 const TYPES = REGISTRATIONS.map(({ data }) => data.type);
 
-const isWatchable = ({ accepts, refusal }: Registration, resource: CfnResource): boolean =>
-  (accepts?.(resource) ?? true) && refusal?.({ source: resource, resource, options: {} }) === undefined;
-
-const isPrimary = ({ cfnResourceType }: CfnResource): boolean => TYPES.includes(cfnResourceType);
+const isPrimary = ({ cfnResourceType, node }: CfnResource): boolean =>
+  TYPES.includes(cfnResourceType) && !isFrameworkFunction(node.scopes.map(({ node: { id } }) => id));
 
 const isApplication = ({ _type }: Monitor): boolean => _type === 'Application';
 

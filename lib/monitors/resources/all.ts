@@ -6,6 +6,7 @@ import type { IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
 import type { ILoadBalancerRef } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IRuleRef } from 'aws-cdk-lib/aws-events';
 import type { IStreamRef } from 'aws-cdk-lib/aws-kinesis';
+import type { IFunctionRef } from 'aws-cdk-lib/aws-lambda';
 import type { IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { IQueueRef } from 'aws-cdk-lib/aws-sqs';
@@ -15,6 +16,7 @@ import { DB_CLUSTERS } from './db-cluster';
 import { DB_INSTANCES } from './db-instance';
 import { DISTRIBUTIONS } from './distribution';
 import { EVENT_RULES } from './event-rule';
+import { EVENT_FUNCTIONS, REQUEST_FUNCTIONS } from './functions';
 import { LOAD_BALANCERS } from './load-balancer';
 import { QUEUES } from './queue';
 import type { Registration } from './registration';
@@ -25,11 +27,11 @@ import { TOPICS } from './topic';
 /** What a queue monitor watches: an SQS queue. */
 export type QueueSource = IQueueRef;
 
-/** What an event API monitor watches: an EventBridge rule, an SNS topic or a Kinesis stream. */
-export type EventSource = IRuleRef | ITopicRef | IStreamRef;
+/** What an event API monitor watches: an EventBridge rule, an SNS topic, a Kinesis stream, or a Lambda function. */
+export type EventSource = IRuleRef | ITopicRef | IStreamRef | IFunctionRef;
 
-/** What an HTTP API monitor watches: a REST API (v1) or an HTTP API (v2). */
-export type HttpApiSource = IRestApiRef | IApiRef;
+/** What an HTTP API monitor watches: a REST API (v1), an HTTP API (v2), or a Lambda function that answers requests itself. */
+export type HttpApiSource = IRestApiRef | IApiRef | IFunctionRef;
 
 /** What a database monitor watches: a DynamoDB table, an RDS instance or an Aurora cluster. */
 export type DatabaseSource = ITableRef | IGlobalTableRef | IDBInstanceRef | IDBClusterRef;
@@ -52,4 +54,6 @@ export const REGISTRATIONS: readonly Registration[] = [
   DISTRIBUTIONS,
   LOAD_BALANCERS,
   CERTIFICATES,
+  REQUEST_FUNCTIONS,
+  EVENT_FUNCTIONS,
 ];

@@ -3,9 +3,10 @@ import type {
   CfnMethod,
   CfnResource as CfnPath,
   CfnRestApi,
+  CfnAuthorizer as CfnRestAuthorizer,
   CfnStage as CfnRestStage,
 } from 'aws-cdk-lib/aws-apigateway';
-import type { CfnApi, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnApi, CfnAuthorizer, CfnIntegration, CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Dimensions } from '../../alarms/alarm-properties';
 import { HTTP_API } from '../../resources/http-api';
@@ -70,10 +71,14 @@ export const HTTP_API_KIND: ApiKind = {
       const [method, resource] = (stringIn(route.routeKey, route) ?? '').split(' ');
       return method && resource ? [{ method, resource }] : [];
     }),
-  functions: (api, graph) =>
-    graph
+  functions: (api, graph) => [
+    ...graph
       .referrers<CfnIntegration>('AWS::ApiGatewayV2::Integration', 'apiId', api)
       .flatMap((integration) => functionsIn(integration.integrationUri, integration)),
+    ...graph
+      .referrers<CfnAuthorizer>('AWS::ApiGatewayV2::Authorizer', 'apiId', api)
+      .flatMap((authorizer) => functionsIn(authorizer.authorizerUri, authorizer)),
+  ],
   switchOnDetails: (stage) => stage.addPropertyOverride('DefaultRouteSettings.DetailedMetricsEnabled', true),
   consolePath: (api) => `apigateway/main/api-detail?api=${api.ref}`,
 };
@@ -96,10 +101,14 @@ export const REST_API_KIND: ApiKind = {
     methodsOf(api, graph)
       .filter((method) => method.httpMethod !== 'OPTIONS') // made by CORS, answered by API Gateway itself
       .map((method) => ({ method: method.httpMethod, resource: pathOf(method.resourceId, method) })),
-  functions: (api, graph) =>
-    methodsOf(api, graph).flatMap((method) =>
+  functions: (api, graph) => [
+    ...methodsOf(api, graph).flatMap((method) =>
       functionsIn((method.integration as CfnMethod.IntegrationProperty | undefined)?.uri, method),
     ),
+    ...graph
+      .referrers<CfnRestAuthorizer>('AWS::ApiGateway::Authorizer', 'restApiId', api)
+      .flatMap((authorizer) => functionsIn(authorizer.authorizerUri, authorizer)),
+  ],
   switchOnDetails: (resource) => {
     const stage = resource as CfnRestStage;
     const settings = (Stack.of(stage).resolve(stage.methodSettings) ?? []) as CfnRestStage.MethodSettingProperty[];

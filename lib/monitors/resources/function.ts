@@ -37,6 +37,11 @@ const DEFAULT_TIMEOUT_SECONDS = 3;
 
 export const timeoutOf = (fn: CfnFunction): number => numberIn(fn.timeout, fn) ?? DEFAULT_TIMEOUT_SECONDS;
 
+export const factsOf = (fn: CfnFunction): FunctionFacts => ({
+  timeoutSeconds: timeoutOf(fn),
+  reservedConcurrency: numberIn(fn.reservedConcurrentExecutions, fn),
+});
+
 /** A function as a part of the component that it works for. */
 export function functionPart(
   fn: CfnFunction,
@@ -45,17 +50,12 @@ export function functionPart(
 ): Part {
   const place = placeOf(fn);
   const dimensions = { FunctionName: fn.ref };
-  const all: FunctionFacts = {
-    timeoutSeconds: timeoutOf(fn),
-    reservedConcurrency: numberIn(fn.reservedConcurrentExecutions, fn),
-    ...facts,
-  };
   return {
     id: place,
     label: place,
     stack: Stack.of(fn),
     dimensions,
-    rules: candidates(rules, all),
+    rules: candidates(rules, { ...factsOf(fn), ...facts }),
     graphs: {
       what: [],
       why: [

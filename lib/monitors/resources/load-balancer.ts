@@ -9,6 +9,7 @@ import type {
 import type { Dimensions } from '../../alarms/alarm-properties';
 import type { Part } from '../../dashboards/part';
 import { LOAD_BALANCER, TARGET_GROUP } from '../../resources/load-balancer';
+import { API_FUNCTION_RULES } from '../../rules/function-rules';
 import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../../rules/load-balancer-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
@@ -17,6 +18,7 @@ import { placeOf } from '../../tree/naming';
 import type { ResourceGraph } from '../../tree/resource-graph';
 import { certificateParts } from './certificate';
 import { consoleUrl } from './console';
+import { functionParts, functionsIn } from './function';
 import { register } from './registration';
 import type { WatchContext } from './watch-context';
 
@@ -58,10 +60,10 @@ const listenersOf = (balancer: CfnLoadBalancer, graph: ResourceGraph): CfnListen
   graph.referrers<CfnListener>('AWS::ElasticLoadBalancingV2::Listener', 'loadBalancerArn', balancer);
 
 /** The target groups that a balancer's listeners and their rules send requests to. */
-function targetGroupParts(balancer: CfnLoadBalancer, dimensions: Dimensions, context: WatchContext): Part[] {
-  const listeners = listenersOf(balancer, context.graph);
+function targetGroupsOf(balancer: CfnLoadBalancer, { graph, claim }: WatchContext): CfnTargetGroup[] {
+  const listeners = listenersOf(balancer, graph);
   const rules = listeners.flatMap((listener) =>
-    context.graph.referrers<CfnListenerRule>('AWS::ElasticLoadBalancingV2::ListenerRule', 'listenerArn', listener),
+    graph.referrers<CfnListenerRule>('AWS::ElasticLoadBalancingV2::ListenerRule', 'listenerArn', listener),
   );
   const groups = new Set([
     ...listeners.flatMap((listener) => mentionedIn(listener.defaultActions, listener)),
@@ -69,27 +71,22 @@ function targetGroupParts(balancer: CfnLoadBalancer, dimensions: Dimensions, con
   ]);
   return [...groups]
     .filter((resource): resource is CfnTargetGroup => resource.cfnResourceType === TARGET_GROUP.type)
-    .filter(context.claim)
-    .map((group) => {
-      const label = placeOf(group);
-      return {
-        id: label,
-        label,
-        stack: Stack.of(group),
-        dimensions: { TargetGroup: group.attrTargetGroupFullName, ...dimensions },
-        rules: candidates(TARGET_GROUP_RULES, { isLambda: stringIn(group.targetType, group) === 'lambda' }),
-        graphs: {
-          what: [],
-          why: [
-            {
-              label: `${label} unhealthy`,
-              metrics: { m: elb('UnHealthyHostCount', 'Maximum') },
-              axis: 'right' as const,
-            },
-          ],
-        },
-      };
-    });
+    .filter(claim);
+}
+
+function targetGroupPart(group: CfnTargetGroup, balancer: Dimensions): Part {
+  const label = placeOf(group);
+  return {
+    id: label,
+    label,
+    stack: Stack.of(group),
+    dimensions: { TargetGroup: group.attrTargetGroupFullName, ...balancer },
+    rules: candidates(TARGET_GROUP_RULES, { isLambda: stringIn(group.targetType, group) === 'lambda' }),
+    graphs: {
+      what: [],
+      why: [{ label: `${label} unhealthy`, metrics: { m: elb('UnHealthyHostCount', 'Maximum') }, axis: 'right' }],
+    },
+  };
 }
 
 export const LOAD_BALANCERS = register<ILoadBalancerRef, CfnLoadBalancer>({
@@ -106,6 +103,16 @@ export const LOAD_BALANCERS = register<ILoadBalancerRef, CfnLoadBalancer>({
     const certificates = listenersOf(balancer, context.graph).flatMap((listener) =>
       certificateParts(listener.certificates, listener, context),
     );
-    return [own, ...targetGroupParts(balancer, own.dimensions, context), ...certificates];
+    const groups = targetGroupsOf(balancer, context);
+    return [
+      own,
+      ...groups.map((group) => targetGroupPart(group, own.dimensions)),
+      ...functionParts(
+        groups.flatMap((group) => functionsIn(group.targets, group)),
+        context,
+        API_FUNCTION_RULES,
+      ),
+      ...certificates,
+    ];
   },
 });

@@ -25,7 +25,7 @@ export interface Registration<Source = IConstruct, Resource = CfnResource, Optio
   /** Whether `watch` makes a component of it only where no other component has it. @default - never */
   readonly isLeftover?: (resource: Resource, context: WatchContext) => boolean;
   /** Whether `watch` makes a component of it. @default - always */
-  readonly accepts?: (resource: Resource) => boolean;
+  readonly accepts?: (resource: Resource, context: WatchContext) => boolean;
   /** Why no monitor can watch it, or undefined. */
   readonly refusal?: (subject: Subject<Source, Resource, Options>) => string | undefined;
   /** The queues that it puts its failures into. */

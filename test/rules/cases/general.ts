@@ -46,6 +46,7 @@ export const CASES: Readonly<Record<string, Shape>> = {
   ConsumerSlow: timesAverage,
   EventsDropped: anyOf(),
   HandlerErrors: share,
+  FunctionErrors: share,
   BalancerErrors: besidesThoseOfTargets,
   TargetErrors: ofAllRequests,
   TargetLatencyJump: timesAverageOfEnough,

@@ -1,0 +1,75 @@
+import { Stack } from 'aws-cdk-lib';
+import type { CfnFunction, IFunctionRef } from 'aws-cdk-lib/aws-lambda';
+import type { Part } from '../../dashboards/part';
+import { isFrameworkFunction } from '../../resources/framework-functions';
+import { FUNCTION } from '../../resources/function';
+import {
+  EVENT_HANDLER_RULES,
+  type FunctionFacts,
+  QUEUE_CONSUMER_RULES,
+  REQUEST_FUNCTION_RULES,
+  STREAM_CONSUMER_RULES,
+} from '../../rules/function-rules';
+import { metricsOf } from '../../rules/readings';
+import { candidates, type RuleTable } from '../../rules/rule';
+import type { ResourceGraph } from '../../tree/resource-graph';
+import { consoleUrl } from './console';
+import { factsOf, logGroupOf } from './function';
+import { startsOf } from './function-starters';
+import { type Registration, register } from './registration';
+import type { WatchContext } from './watch-context';
+
+// A function that no component has: nothing that Vigil watches starts it, or nothing at all.
+
+const lambda = metricsOf('AWS/Lambda');
+
+const isRequested = (fn: CfnFunction, graph: ResourceGraph): boolean => startsOf(fn, graph).has('request');
+
+function rulesFor(fn: CfnFunction | undefined, { graph }: WatchContext): RuleTable<FunctionFacts> {
+  const starts = fn === undefined ? new Set() : startsOf(fn, graph);
+  if (starts.has('request')) return REQUEST_FUNCTION_RULES;
+  if (starts.has('records')) return STREAM_CONSUMER_RULES;
+  return starts.has('messages') ? QUEUE_CONSUMER_RULES : EVENT_HANDLER_RULES;
+}
+
+const COMMON: Pick<Registration<IFunctionRef, CfnFunction>, 'data' | 'reference' | 'isLeftover' | 'parts'> = {
+  data: FUNCTION,
+  reference: 'functionRef',
+  isLeftover: () => true,
+  parts: ({ source, resource: fn }, context): Part[] => [
+    {
+      id: '',
+      stack: Stack.of(source),
+      dimensions: { FunctionName: fn?.ref ?? source.functionRef.functionName },
+      rules: candidates(rulesFor(fn, context), fn === undefined ? {} : factsOf(fn)),
+      graphs: {
+        what: [
+          { label: 'Errors', metrics: { m: lambda('Errors', 'Sum') } },
+          { label: 'Invocations', metrics: { m: lambda('Invocations', 'Sum') }, axis: 'right' },
+        ],
+        why: [
+          { label: 'Duration p95 (ms)', metrics: { m: lambda('Duration', 'p95') } },
+          { label: 'Throttles', metrics: { m: lambda('Throttles', 'Sum') }, axis: 'right' },
+        ],
+      },
+      logGroup: fn && logGroupOf(fn),
+      consoleUrl: fn && consoleUrl(fn, `lambda/home#/functions/${fn.ref}`),
+    },
+  ],
+};
+
+const isOfUsers = ({ node }: CfnFunction): boolean => !isFrameworkFunction(node.scopes.map(({ node: { id } }) => id));
+
+/** Callers wait for its answer: an HTTP API. */
+export const REQUEST_FUNCTIONS = register<IFunctionRef, CfnFunction>({
+  ...COMMON,
+  component: 'HttpApi',
+  accepts: (fn, { graph }) => isOfUsers(fn) && isRequested(fn, graph),
+});
+
+/** Started with events, or by something that is not known: an event API. */
+export const EVENT_FUNCTIONS = register<IFunctionRef, CfnFunction>({
+  ...COMMON,
+  component: 'EventApi',
+  accepts: (fn, { graph }) => isOfUsers(fn) && !isRequested(fn, graph),
+});
