@@ -294,6 +294,40 @@ test('says where a result rests on what AWS does not document', async () => {
   );
 });
 
+test('metrics of other accounts are metrics of their own', async () => {
+  const errors = (AlarmName: string, AccountId?: string) =>
+    alarm({
+      ...{ AlarmName, MetricName: undefined, Namespace: undefined, Period: undefined, Statistic: undefined },
+      ...{ EvaluationPeriods: 1, Threshold: 10, ComparisonOperator: 'GreaterThanThreshold' },
+      Metrics: [
+        {
+          Id: 'm',
+          AccountId,
+          MetricStat: { Metric: { Namespace: 'Shop', MetricName: 'Errors' }, Period: 60, Stat: 'Sum' },
+        },
+      ],
+    });
+  const template = { Resources: { Here: errors('here'), There: errors('there', '222222222222') } };
+  const test = (account: string, here: string, there: string) => `template: template.json
+tests:
+  - name: only one account has errors
+    series:
+      - { metric: Shop Errors, values: 20x10${account} }
+      - { metric: Shop Errors, values: '0x10', ${account === '' ? "account: '222222222222'" : ''} }
+    expect:
+      - { alarm: here, states: { 5m: ${here} } }
+      - { alarm: there, states: { 5m: ${there} } }
+`;
+  const passes = async (text: string) => (await runIn(folder(text, template), ['test'])).stdout;
+  expect(await passes(test('', 'ALARM', 'OK'))).toContain('1 test passed.');
+  expect(await passes(test(", account: '222222222222'", 'OK', 'ALARM'))).toContain('1 test passed.');
+  const wrong = await runIn(folder(test(', account: 12', 'OK', 'ALARM'), template), ['test']);
+  expect(wrong).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("'12' is no account; write its twelve digits, in quotes."),
+  });
+});
+
 describe('readings', () => {
   const late = testsOf(`      - alarm: OldestMessageAge
         states: { 28m: OK, 29m: ALARM, 68m: ALARM }`);

@@ -1,5 +1,5 @@
 import { alarmsIn, parseAlarmRule } from '../simulator/alarm-rule';
-import { readsDynamoDb } from '../simulator/dynamo-db';
+import { readsOnlyDynamoDb } from '../simulator/dynamo-db';
 import type { WarmUp } from '../simulator/model';
 import { AlarmIndex } from './alarm-index';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
@@ -23,7 +23,8 @@ type TopicsOf = (actions: Alarm['actions']) => string[];
 function readAlarm(resource: DeclaredResource, topicsOf: TopicsOf): MetricAlarm | UnexplainedAlarm {
   const { properties } = resource;
   if (properties.EvaluationCriteria !== undefined) return unexplained(resource, 'a PromQL query', topicsOf);
-  const queries = queriesIn(properties);
+  const arn = String(resource.resolver.attribute(resource.logicalId, 'Arn'));
+  const queries = queriesIn(properties, arn.split(':')[4]);
   const [first] = queries.flatMap(({ metric }) => metric ?? []);
   const bandId = textIn(properties.ThresholdMetricId);
   const evaluationPeriods = numberIn(properties.EvaluationPeriods) ?? 1;
@@ -39,7 +40,7 @@ function readAlarm(resource: DeclaredResource, topicsOf: TopicsOf): MetricAlarm 
     evaluationPeriods,
     datapointsToAlarm: numberIn(properties.DatapointsToAlarm) ?? evaluationPeriods,
     countsDatapoints: properties.DatapointsToAlarm !== undefined,
-    treatMissingData: textIn(properties.TreatMissingData) ?? (readsDynamoDb(queries) ? 'ignore' : 'missing'),
+    treatMissingData: textIn(properties.TreatMissingData) ?? (readsOnlyDynamoDb(queries) ? 'ignore' : 'missing'),
     ignoresLowSamples: properties.EvaluateLowSampleCountPercentile === 'ignore',
     wallClock: wallClockIn(properties),
     warmUp: warmUpIn(properties),
@@ -122,25 +123,32 @@ function common(resource: DeclaredResource, topicsOf: TopicsOf, watched: string)
   };
 }
 
-function queriesIn(properties: JsonObject): Query[] {
+/** @param own the account of the alarm, whose metrics are its own whether it says so or not */
+function queriesIn(properties: JsonObject, own: string | undefined): Query[] {
   if (properties.Metrics === undefined) {
     const statistic = properties.ExtendedStatistic ?? properties.Statistic;
     const metric = metricIn(properties, textIn(statistic), textIn(properties.Unit));
     return metric === undefined ? [] : [{ id: 'm', metric, returned: true }];
   }
-  return objectsIn(properties.Metrics).map(({ Id, Label, Expression, MetricStat, ReturnData }) => {
+  return objectsIn(properties.Metrics).map(({ Id, Label, Expression, MetricStat, Period, AccountId, ReturnData }) => {
     const { Metric, Stat, Unit } = objectIn(MetricStat);
     return {
       id: textIn(Id) ?? '',
       label: textIn(Label),
-      metric: metricIn(objectIn(Metric), textIn(Stat), textIn(Unit)),
+      metric: metricIn(objectIn(Metric), textIn(Stat), textIn(Unit), AccountId === own ? undefined : textIn(AccountId)),
       expression: textIn(Expression),
+      periodSeconds: Expression === undefined ? undefined : numberIn(Period),
       returned: booleanIn(ReturnData) ?? true,
     };
   });
 }
 
-function metricIn(properties: JsonObject, statistic = 'Average', unit?: string): Metric | undefined {
+function metricIn(
+  properties: JsonObject,
+  statistic = 'Average',
+  unit?: string,
+  accountId?: string,
+): Metric | undefined {
   const name = textIn(properties.MetricName);
   if (name === undefined) return undefined;
   const dimensions = objectsIn(properties.Dimensions).map(({ Name, Value }) => [
@@ -153,6 +161,7 @@ function metricIn(properties: JsonObject, statistic = 'Average', unit?: string):
     dimensions: Object.fromEntries(dimensions) as Record<string, string>,
     statistic,
     unit,
+    accountId,
   };
 }
 

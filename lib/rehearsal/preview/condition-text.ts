@@ -109,7 +109,8 @@ const STATISTICS: Readonly<Record<string, string>> = {
 function metricInWords(metric: Metric): string {
   const statistic = STATISTICS[metric.statistic] ?? `${metric.statistic} `;
   const isAmount = metric.statistic === 'Sum' && unitOf(metric) !== 'count';
-  return `${isAmount ? 'total ' : statistic}${nameInWords(metric)}`;
+  const account = metric.accountId === undefined ? '' : ` of account ${metric.accountId}`;
+  return `${isAmount ? 'total ' : statistic}${nameInWords(metric)}${account}`;
 }
 
 /** AWS's names are words run together; names of one's own are left as they are. */

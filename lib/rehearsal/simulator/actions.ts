@@ -10,7 +10,17 @@ export interface Action {
   readonly target: string;
   readonly alarm: AlarmDefinition;
   readonly change: StateChange;
+  /** It was muted, and is made up for. */
+  readonly afterMute: boolean;
 }
+
+/** Whether an action is one of Auto Scaling, which CloudWatch repeats each minute while the state lasts. */
+const isScaling = (target: string): boolean => /^arn:[^:]+:autoscaling:/.test(target);
+
+/** Whether an action tells somebody something, rather than change the number of instances, or stop one. */
+export const isMessage = (target: string): boolean => !isScaling(target) && !/^arn:[^:]+:(automate|swf):/.test(target);
+
+const MINUTE = 60;
 
 /** Where a composite says nothing of its own. */
 const NO_PATIENCE = 0;
@@ -24,9 +34,23 @@ export function actionsOf(
   end: number,
 ): Action[] {
   const performed = unmuted(alarm, track, performedBy(alarm, track, suppressor, end), muteRules, end);
-  return performed.flatMap(({ time, change }) =>
-    targetsFor(alarm, change.to).map((target) => ({ time, target, alarm, change })),
+  return performed.flatMap(({ time, change, afterMute }) =>
+    targetsFor(alarm, change.to).flatMap((target) => {
+      const times = isScaling(target) ? eachMinute(time, lastOf(change, track, end)) : [time];
+      return times
+        .filter((each) => each === time || mutedUntil(muteRules, alarm.name, each, end) === undefined)
+        .map((each) => ({ time: each, target, alarm, change, afterMute }));
+    }),
   );
+}
+
+const eachMinute = (from: number, to: number): number[] =>
+  Array.from({ length: Math.floor((to - from) / MINUTE) + 1 }, (_, minute) => from + minute * MINUTE);
+
+/** When a state was held last. */
+function lastOf(change: StateChange, { changes }: Track, end: number): number {
+  const next = changes[changes.indexOf(change) + 1];
+  return next === undefined ? end : next.time - 1;
 }
 
 function performedBy(alarm: AlarmDefinition, track: Track, suppressor: Track | undefined, end: number): Performed[] {
@@ -38,6 +62,8 @@ function performedBy(alarm: AlarmDefinition, track: Track, suppressor: Track | u
   return unsuppressed(track, suppressor, patience, end);
 }
 
+type MutablePerformed = Performed & Pick<Action, 'afterMute'>;
+
 /** What is muted is made up for when the mute ends, if the alarm is in ALARM then. */
 function unmuted(
   alarm: AlarmDefinition,
@@ -45,13 +71,13 @@ function unmuted(
   performed: readonly Performed[],
   rules: readonly MuteRule[],
   end: number,
-): Performed[] {
-  return performed.flatMap((action) => {
+): MutablePerformed[] {
+  return performed.flatMap((action): MutablePerformed[] => {
     const { time, change } = action;
     const until = mutedUntil(rules, alarm.name, time, end);
-    if (until === undefined) return [action];
+    if (until === undefined) return [{ ...action, afterMute: false }];
     const isStillAlarming = change.to === 'ALARM' && latestChange(track, until) === change;
-    return isStillAlarming && until <= end ? [{ time: until, change }] : [];
+    return isStillAlarming && until <= end ? [{ time: until, change, afterMute: true }] : [];
   });
 }
 

@@ -19,8 +19,9 @@ export type AlarmState = 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';
 // a quoted name, a bracket or comma, or a run of other characters: an unquoted name may hold `/`, `:` and `-`
 const TOKEN = /"((?:[^"\\]|\\.)*)"|([(),])|([^\s(),"]+)/y;
 
-/** Undefined if the text is no rule, or names a function that is not known here. */
+/** Undefined if the text is no rule, or names a function that is not known here. CloudWatch takes no space around a rule. */
 export function parseAlarmRule(text: string): AlarmRule | undefined {
+  if (text.trim() !== text) return undefined;
   const tokens = tokenize(text);
   if (tokens === undefined) return undefined;
   const parser = new RuleParser(tokens);
@@ -56,11 +57,10 @@ interface Token {
 function tokenize(text: string): Token[] | undefined {
   const tokens: Token[] = [];
   const pattern = new RegExp(TOKEN);
-  const rest = text.trimEnd();
-  while (pattern.lastIndex < rest.length) {
-    const start = pattern.lastIndex + (/^\s*/.exec(rest.slice(pattern.lastIndex))?.[0].length ?? 0);
+  while (pattern.lastIndex < text.length) {
+    const start = pattern.lastIndex + (/^\s*/.exec(text.slice(pattern.lastIndex))?.[0].length ?? 0);
     pattern.lastIndex = start;
-    const match = pattern.exec(rest);
+    const match = pattern.exec(text);
     if (match === null) return undefined;
     const [, quoted, bracket, word] = match;
     tokens.push(
@@ -74,6 +74,12 @@ function tokenize(text: string): Token[] | undefined {
 
 const STATES: readonly string[] = ['ALARM', 'OK', 'INSUFFICIENT_DATA'] satisfies AlarmState[];
 const isState = (text: string): text is AlarmState => STATES.includes(text);
+
+/** A count of the alarms, or a whole percentage. */
+function isAmount(text: string, alarms: number): boolean {
+  const [, number, percent] = /^(\d+)(%?)$/.exec(text) ?? [];
+  return number !== undefined && Number(number) >= 1 && Number(number) <= (percent === '%' ? 100 : alarms);
+}
 
 /** NOT binds closer than AND, AND closer than OR. Each method gives undefined where the text is no rule. */
 class RuleParser {
@@ -134,6 +140,7 @@ class RuleParser {
       if (alarm === undefined) return undefined;
       alarms.push(alarm);
     } while (this.#take(','));
+    if (!isAmount(amount, alarms.length)) return undefined;
     return this.#take(')') && this.#take(')') ? { is: 'atLeast', amount, state, ...negation, alarms } : undefined;
   }
 

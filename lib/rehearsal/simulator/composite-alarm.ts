@@ -9,8 +9,9 @@ import {
   type Track,
   type Trigger,
 } from './model';
+import { compositeReasonData } from './reason-data';
 import { longTime } from './time-text';
-import { stateAt } from './track';
+import { latestChange, stateAt } from './track';
 
 /** An alarm that a rule names, with what became of it. */
 export interface Child {
@@ -85,14 +86,21 @@ function changeAt(
   const latest = children.flatMap(({ arn, track }) =>
     track.changes.filter((change) => change.time === time).map((change) => ({ arn, change })),
   );
-  const [first] = latest;
-  const triggeredBy: Trigger[] = latest.map(({ arn, change }) => ({ arn, state: change.to, time }));
+  const [first] = from === 'INSUFFICIENT_DATA' ? [] : latest;
+  const triggeredBy: Trigger[] =
+    first === undefined
+      ? children.map(({ arn, track }) => ({
+          arn,
+          state: stateAt(track, time),
+          time: latestChange(track, time)?.time ?? time,
+        }))
+      : latest.map(({ arn, change }) => ({ arn, state: change.to, time }));
   const reason =
     first === undefined
       ? `${arn} was created and its alarm rule evaluates to ${to}`
       : `${first.arn} transitioned to ${first.change.to} at ${longTime(time)}`;
   return {
-    ...{ time, from, to, reason, triggeredBy },
+    ...{ time, from, to, reason, triggeredBy, reasonData: compositeReasonData(triggeredBy) },
     // no better than what it rests on
     get ground() {
       const weakest = Math.max(0, ...latest.map(({ change }) => GROUNDS.indexOf(change.ground)));

@@ -1,8 +1,10 @@
 import type { Query } from './model';
 
 /**
- * Alarms on metrics of DynamoDB ignore missing data unless they say otherwise. Whether they may say otherwise is told differently
- * by AWS: by the user guide they may, by the reference of `PutMetricAlarm` they may not. Here they may.
+ * Alarms ignore missing data by default if all of their metrics, unused ones included, are of DynamoDB. An explicit setting wins; both
+ * were captured natively, although the reference of `PutMetricAlarm` says that such alarms ignore missing data whatever they say.
  */
-export const readsDynamoDb = (queries: readonly Query[]): boolean =>
-  queries.some(({ metric }) => metric?.namespace === 'AWS/DynamoDB');
+export const readsOnlyDynamoDb = (queries: readonly Query[]): boolean => {
+  const metrics = queries.flatMap(({ metric }) => metric ?? []);
+  return metrics.length > 0 && metrics.every(({ namespace }) => namespace === 'AWS/DynamoDB');
+};

@@ -1,4 +1,3 @@
-import { readsDynamoDb } from './dynamo-db';
 import { groundOfRange, WALL_CLOCK_RANGE } from './evaluation-range';
 import type { MetricStore } from './metric-store';
 import { isMissing } from './missing';
@@ -17,8 +16,9 @@ import { Observation } from './observation';
 import { type Periods, periodsOf } from './periods';
 import { DEFAULT_READING, type Reading } from './reading';
 import { reasonFor, type Window } from './reason';
+import { reasonData } from './reason-data';
 import { fewestSamples, statisticNamed } from './statistic';
-import { statisticsOver } from './statistics-over-periods';
+import { statisticsOfUnits } from './statistics-over-periods';
 
 /**
  * Runs an alarm over a span of time.
@@ -106,7 +106,7 @@ class MetricAlarmRun {
       if (metric === undefined) continue;
       const { percentile } = statisticNamed(metric.statistic);
       if (percentile === undefined) continue;
-      const counts = statisticsOver(this.store.samples(metric, metric.unit), 'SampleCount', this.#periods);
+      const counts = statisticsOfUnits(this.store.samplesByUnit(metric, metric.unit), 'SampleCount', this.#periods);
       for (let index = first; index < verdicts.length; index += every) {
         const newest = this.#observation.windowOf(counts, index).slice(-periods);
         const samples = newest.reduce((sum, count) => sum + (isMissing(count) ? 0 : count), 0);
@@ -141,6 +141,13 @@ class MetricAlarmRun {
     return reasonFor(this.alarm, this.#observation.comparison, to, this.#observation.window(index));
   }
 
+  public reasonDataAt(index: number, to: AlarmState): string {
+    const { comparison } = this.#observation;
+    const window = this.#observation.window(index);
+    const time = this.#periods.evaluatedAt(index);
+    return reasonData(this.alarm, comparison, to, window, time, this.#observation.sampleCounts(index));
+  }
+
   public groundAt(index: number, to: AlarmState): Ground {
     return this.#ground(this.#observation.window(index), to);
   }
@@ -148,7 +155,6 @@ class MetricAlarmRun {
   #ground(window: Window, to: AlarmState): Ground {
     const { evaluationPeriods, wallClock, periodSeconds = 0 } = this.alarm;
     if (this.#isGapless(window)) return 'documented';
-    if (readsDynamoDb(this.alarm.queries) && this.alarm.treatMissingData !== 'ignore') return 'assumed';
     if (wallClock !== undefined) return 'documented';
     const isEmpty = window.points.every((point) => point === Point.MISSING);
     // what becomes of breaching points that are too few and too young: only an edition of 2019 said it
@@ -193,6 +199,10 @@ class ExplainedChange implements StateChange {
 
   public get reason(): string {
     return this.#run.reasonAt(this.#index, this.to);
+  }
+
+  public get reasonData(): string {
+    return this.#run.reasonDataAt(this.#index, this.to);
   }
 
   public get ground(): Ground {

@@ -14,9 +14,13 @@ const ANY_UNIT = '';
 interface Stored {
   readonly identity: MetricIdentity;
   readonly byUnit: Map<string, Samples>;
-  /** All units as one, until the next sample. */
-  merged?: Samples;
+  /** The samples of each unit, until the next sample. */
+  ofUnits?: readonly Samples[];
 }
+
+/** With those that nobody gave a unit. */
+const ofUnit = ({ byUnit }: Stored, unit: string): Samples =>
+  Samples.merged([...new Set([unit, ANY_UNIT])].flatMap((each) => byUnit.get(each) ?? []));
 
 /** What was published: samples by metric and unit. */
 export class MetricStore {
@@ -30,19 +34,21 @@ export class MetricStore {
     const stored = this.#of(metric);
     const column = stored.byUnit.get(unit) ?? new Samples();
     stored.byUnit.set(unit, column);
-    stored.merged = undefined;
+    stored.ofUnits = undefined;
     for (const sample of samples) column.add(sample);
   }
 
-  /** The samples that an alarm sees, of one unit or of all. */
-  public samples(metric: MetricIdentity, unit?: string): Samples {
+  /**
+   * The samples that an alarm sees: of the unit that it asks for, or else those of each unit, by the name of the unit. CloudWatch
+   * converts no units, and gives one of them in a period.
+   */
+  public samplesByUnit(metric: MetricIdentity, unit?: string): readonly Samples[] {
     const stored = this.#metrics.get(metricKey(metric));
-    if (stored === undefined) return new Samples();
-    if (unit === undefined) {
-      stored.merged ??= Samples.merged([...stored.byUnit.values()]);
-      return stored.merged;
-    }
-    return Samples.merged([unit, ANY_UNIT].flatMap((each) => stored.byUnit.get(each) ?? []));
+    if (stored === undefined) return [];
+    if (unit !== undefined) return [ofUnit(stored, unit)];
+    const units = [...stored.byUnit.keys()].filter((each) => each !== ANY_UNIT).sort();
+    stored.ofUnits ??= (units.length === 0 ? [ANY_UNIT] : units).map((each) => ofUnit(stored, each));
+    return stored.ofUnits;
   }
 
   public recordBand(metric: MetricIdentity, upper: Iterable<Sample>, lower: Iterable<Sample>): void {

@@ -4,11 +4,13 @@ import type { AlarmRule, AlarmState } from './alarm-rule';
 
 export type { AlarmState } from './alarm-rule';
 
-/** A metric is its namespace, its name and all of its dimensions. */
+/** A metric is its namespace, its name and all of its dimensions, in an account. */
 export interface MetricIdentity {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** @default - that of the alarm */
+  readonly accountId?: string;
 }
 
 /** A metric as an alarm asks for it. */
@@ -25,6 +27,8 @@ export interface Query {
   readonly label?: string;
   readonly metric?: Metric;
   readonly expression?: string;
+  /** Of an expression, if it says so. */
+  readonly periodSeconds?: number;
   readonly returned: boolean;
 }
 
@@ -109,6 +113,8 @@ export interface StateChange {
   readonly to: AlarmState;
   /** As CloudWatch words it. */
   readonly reason: string;
+  /** The `StateReasonData` of the API, JSON. */
+  readonly reasonData?: string;
   readonly ground: Ground;
   /** Of a composite: the alarms whose changes led to it. */
   readonly triggeredBy?: readonly Trigger[];

@@ -7,7 +7,7 @@ import { type Metric, type MetricAlarmDefinition, NotModelled } from './model';
 import type { Periods } from './periods';
 import type { Reading } from './reading';
 import type { Window } from './reason';
-import { statisticsOver } from './statistics-over-periods';
+import { statisticsOfUnits, statisticsOver } from './statistics-over-periods';
 
 type Band = readonly [upper: Float64Array, lower: Float64Array];
 
@@ -41,6 +41,9 @@ export class Observation {
   ) {
     const { queries, bandId, threshold } = alarm;
     this.comparison = comparisonNamed(alarm.comparison);
+    if (this.comparison.withBand !== (bandId !== undefined)) {
+      throw new NotModelled(`The comparison '${alarm.comparison}' ${bandId === undefined ? 'without' : 'with'} a band`);
+    }
     if (!this.comparison.withBand && threshold === undefined) throw new NotModelled('A threshold that is unresolved');
     const returned = queries.filter(({ returned, id }) => returned && id !== bandId);
     if (returned.length !== 1) throw new NotModelled(`An alarm that returns ${returned.length} queries`);
@@ -104,6 +107,14 @@ export class Observation {
     };
   }
 
+  /** How many samples are in the periods of the evaluation range; undefined for metric math. */
+  public sampleCounts(index: number): Float64Array | undefined {
+    const [query] = this.alarm.queries;
+    if (this.alarm.kind !== 'metric' || query?.metric === undefined) return undefined;
+    const units = this.store.samplesByUnit(query.metric, query.metric.unit);
+    return this.windowOf(statisticsOfUnits(units, 'SampleCount', this.periods), index);
+  }
+
   /** The values of the evaluation range of which a period is the newest. */
   public windowOf(values: Float64Array, index: number): Float64Array {
     const window = new Float64Array(this.range);
@@ -131,7 +142,7 @@ export class Observation {
     const known = this.#metrics.get(id);
     if (known !== undefined) return known;
     const metric = this.#metric(id);
-    const found = statisticsOver(this.store.samples(metric, metric.unit), metric.statistic, this.periods);
+    const found = statisticsOfUnits(this.store.samplesByUnit(metric, metric.unit), metric.statistic, this.periods);
     this.#metrics.set(id, found);
     return found;
   }
@@ -153,7 +164,7 @@ export class Observation {
       unitSeconds: undefined,
     };
     const metric = this.#metric(id);
-    const found = statisticsOver(this.store.samples(metric, metric.unit), metric.statistic, early);
+    const found = statisticsOfUnits(this.store.samplesByUnit(metric, metric.unit), metric.statistic, early);
     this.#earlyMetrics.set(id, found);
     return found;
   }

@@ -33,14 +33,16 @@ export function reasonFor(
   const gaps = `${missing} missing ${missing === 1 ? 'datapoint was' : 'datapoints were'} treated as [${treated}]`;
   const crossed = comparison.withBand ? 'Thresholds Crossed' : 'Threshold Crossed';
   if (telling.length === 0) {
-    return `${crossed}: no datapoints were received for ${missing} period${missing === 1 ? '' : 's'} and ${gaps}.`;
+    const received = used.length === 0 ? 'no datapoints were' : `${datapoints(used.length)} ${were(used.length)}`;
+    const periods = `${evaluationPeriods} period${evaluationPeriods === 1 ? '' : 's'}`;
+    return `${crossed}: ${received} received for ${periods} and ${gaps}.`;
   }
   const filled = missing > 0 && treated !== undefined ? ` and ${gaps}` : '';
   return `${crossed}: ${told(alarm, comparison, to, window, telling)}${filled}${minimum(alarm, to)}.`;
 }
 
 /** The indices of the newest points that there are, newest first. */
-function newestReal({ points }: Window, count: number): number[] {
+export function newestReal({ points }: Window, count: number): number[] {
   const found: number[] = [];
   for (let index = points.length - 1; index >= 0 && found.length < count; index--) {
     if (points[index] !== Point.MISSING) found.push(index);

@@ -1,4 +1,5 @@
 import { type Action, actionsOf } from './actions';
+import { type AlarmEvent, alarmEvent, isFunction, lambdaEvent } from './alarm-event';
 import { type Child, runCompositeAlarm } from './composite-alarm';
 import { MathFault } from './math/expression';
 import { runMetricAlarm } from './metric-alarm';
@@ -38,6 +39,21 @@ export const simulate = <Alarm extends AlarmDefinition>(world: World<Alarm>): Si
 /** What the topics get, in order of time. */
 export const messagesOf = ({ actions }: Pick<Simulation, 'actions'>): SnsMessage[] =>
   actions.filter(({ target }) => isTopic(target)).map(snsMessage);
+
+/** What EventBridge gets of alarms, in order of time. */
+export function eventsOf(alarms: readonly AlarmDefinition[], { tracks }: Pick<Simulation, 'tracks'>): AlarmEvent[] {
+  const events = alarms.flatMap((alarm) => {
+    const track = tracks.get(alarm.arn);
+    return track === undefined ? [] : track.changes.map((change) => alarmEvent(alarm, track, change));
+  });
+  return events.sort((one, other) => one.time - other.time);
+}
+
+/** What the functions get that alarms run, in order of time. */
+export const functionEventsOf = ({ actions, tracks }: Pick<Simulation, 'actions' | 'tracks'>): AlarmEvent[] =>
+  actions
+    .filter(({ target }) => isFunction(target))
+    .map(({ alarm, change }) => lambdaEvent(alarm, tracks.get(alarm.arn) as Track, change));
 
 class Run<Alarm extends AlarmDefinition> {
   readonly #tracks = new Map<string, Track>();

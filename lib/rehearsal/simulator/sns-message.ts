@@ -36,27 +36,40 @@ const REGIONS: Readonly<Record<string, string>> = {
 export const isTopic = (target: string): boolean => /^arn:[^:]+:sns:/.test(target);
 
 /** The message of an action, in the form and with the fields of real ones. */
-export function snsMessage({ time, target, alarm, change }: Action): SnsMessage {
+export function snsMessage({ time, target, alarm, change, afterMute }: Action): SnsMessage {
   const [, , , region = '', account = ''] = alarm.arn.split(':');
   const regionName = REGIONS[region] ?? region;
+  const isComposite = alarm.kind === 'composite';
   const message = {
     AlarmName: alarm.name,
     AlarmDescription: alarm.description === '' ? null : alarm.description,
     AWSAccountId: account,
-    AlarmConfigurationUpdatedTimestamp: messageTime(0),
+    ...(isComposite ? {} : { AlarmConfigurationUpdatedTimestamp: messageTime(0) }),
     NewStateValue: change.to,
     NewStateReason: change.reason,
     StateChangeTime: messageTime(change.time),
     Region: regionName,
     AlarmArn: alarm.arn,
     OldStateValue: change.from,
+    ActionExecutedAfterMuteWindow: afterMute,
     OKActions: alarm.actions.ok,
     AlarmActions: alarm.actions.alarm,
     InsufficientDataActions: alarm.actions.insufficientData,
-    ...(alarm.kind === 'composite' ? ofComposite(alarm, change.triggeredBy) : { Trigger: triggerOf(alarm) }),
+    ...(isComposite ? ofComposite(alarm, change.triggeredBy) : { Trigger: triggerOf(alarm) }),
   };
-  const subject = `${change.to}: "${alarm.name}" in ${regionName}`.slice(0, 100);
+  const subject = subjectOf(change.to, alarm.name, regionName);
   return { time, topicArn: target, subject, message: JSON.stringify(message) };
+}
+
+const LONGEST_SUBJECT = 100;
+const CUT = '...';
+
+/** In ASCII; a name that is too long is cut, the region is not. */
+function subjectOf(state: string, name: string, region: string): string {
+  const subject = (shown: string): string => `${state}: "${shown}" in ${region}`;
+  const ascii = name.replace(/[^ -~]+/g, '_');
+  const room = LONGEST_SUBJECT - subject('').length;
+  return subject(ascii.length > room ? ascii.slice(0, room - CUT.length) + CUT : ascii);
 }
 
 function ofComposite({ ruleText }: CompositeAlarmDefinition, triggeredBy: Action['change']['triggeredBy'] = []) {
@@ -103,12 +116,18 @@ function ofMetric(metric: Metric) {
 
 const STATISTICS: Readonly<Record<string, string>> = { SampleCount: 'SAMPLE_COUNT' };
 
-function ofQuery({ id, expression, label, metric, returned }: Query, Period: number | undefined) {
+function ofQuery(query: Query, Period: number | undefined) {
+  const { id, expression, label, metric, returned, periodSeconds } = query;
   const named = label === undefined ? {} : { Label: label };
-  if (metric === undefined) return { Expression: expression, Id: id, ...named, ReturnData: returned };
-  const { namespace, name, statistic } = metric;
+  if (metric === undefined) {
+    const every = periodSeconds === undefined ? {} : { Period: periodSeconds };
+    return { Expression: expression, Id: id, ...named, ReturnData: returned, ...every };
+  }
+  const { namespace, name, statistic, unit, accountId } = metric;
   const Metric = { Dimensions: dimensionsOf(metric), MetricName: name, Namespace: namespace };
-  return { Id: id, ...named, MetricStat: { Metric, Period, Stat: statistic }, ReturnData: returned };
+  const inUnit = unit === undefined ? {} : { Unit: unit };
+  const of = accountId === undefined ? {} : { AccountId: accountId };
+  return { Id: id, ...named, MetricStat: { Metric, Period, Stat: statistic, ...inUnit }, ReturnData: returned, ...of };
 }
 
 const dimensionsOf = ({ dimensions }: Metric) => Object.entries(dimensions).map(([name, value]) => ({ value, name }));

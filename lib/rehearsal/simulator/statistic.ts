@@ -1,3 +1,4 @@
+import { type Bin, binsOf, shareOf } from './bins';
 import { MISSING } from './missing';
 import { NotModelled } from './model';
 import type { Samples } from './samples';
@@ -35,7 +36,8 @@ const isSimple = (name: string): name is SimpleStatistic => Object.hasOwn(SIMPLE
 const whereAny =
   (of: Statistic['of']): Statistic['of'] =>
   (samples, from, to) =>
-    from < to ? of(samples, from, to) : MISSING;
+    // what was counted zero times was not there
+    from < to && (samples.counts === undefined || countOf(samples, from, to) > 0) ? of(samples, from, to) : MISSING;
 
 const PERCENTILE = /^p(100|\d{1,2}(?:\.\d+)?)$/;
 const BOUNDED_ABOVE = /^(tm|tc|ts|wm)(100|\d{1,2}(?:\.\d+)?)$/;
@@ -46,10 +48,19 @@ function parse(name: string): Statistic | undefined {
   if (/^iqm$/i.test(name)) return { of: withDistribution(meanBetween(25, 75)) };
   const percentile = PERCENTILE.exec(name)?.[1];
   if (percentile !== undefined) {
-    return { of: withDistribution((values) => values.percentile(Number(percentile))), percentile: Number(percentile) };
+    const percent = Number(percentile);
+    // the ends need no distribution
+    const isInside = percent > 0 && percent < 100;
+    const of: OfDistribution = (values) => (isInside && values.isNegative ? MISSING : values.percentile(percent));
+    return { of: withDistribution(of), percentile: percent };
   }
-  const bounded = parseBounds(name);
-  return bounded && { of: withDistribution(bounded) };
+  const within = parseBounds(name);
+  return within && { of: withDistribution(within) };
+}
+
+interface Inside {
+  readonly sum: number;
+  readonly count: number;
 }
 
 type OfDistribution = (values: Distribution) => number;
@@ -61,6 +72,10 @@ interface Bounds {
   readonly upper?: Bound;
 }
 
+/** CloudWatch compares values with fixed bounds by its bins; nothing of the kind is seen in percentages. */
+const isFixed = ({ lower, upper }: Bounds): boolean =>
+  (lower !== undefined && 'value' in lower) || (upper !== undefined && 'value' in upper);
+
 const BOUNDED: Readonly<Record<string, (bounds: Bounds) => OfDistribution>> = {
   tm: (bounds) => (values) => {
     const inside = values.within(bounds);
@@ -71,17 +86,28 @@ const BOUNDED: Readonly<Record<string, (bounds: Bounds) => OfDistribution>> = {
   pr: (bounds) => (values) => (100 * values.within(bounds).count) / values.count,
   wm: (bounds) => (values) => values.winsorized(bounds),
 };
+
+/** Where a value is negative, CloudWatch has no distribution: only fixed bounds say something of the others. */
+const unlessNegative =
+  (bounds: Bounds, of: OfDistribution): OfDistribution =>
+  (values) =>
+    values.isNegative && !isFixed(bounds) ? MISSING : of(values);
+
+const bounded = (kind: string, bounds: Bounds): OfDistribution | undefined => {
+  const of = BOUNDED[kind]?.(bounds);
+  return of && unlessNegative(bounds, of);
+};
 const meanBetween = (from: number, to: number): OfDistribution =>
-  (BOUNDED.tm as (bounds: Bounds) => OfDistribution)({ lower: { percent: from }, upper: { percent: to } });
+  bounded('tm', { lower: { percent: from }, upper: { percent: to } }) as OfDistribution;
 
 /** `tm99`, `TM(2%:98%)`, `PR(:300)`. */
 function parseBounds(name: string): OfDistribution | undefined {
   const short = BOUNDED_ABOVE.exec(name);
-  if (short !== null) return BOUNDED[short[1] as string]?.({ upper: { percent: Number(short[2]) } });
+  if (short !== null) return bounded(short[1] as string, { upper: { percent: Number(short[2]) } });
   const long = BOUNDED_BOTH.exec(name);
   if (long === null) return undefined;
   const [, kind, lower, lowerPercent, upper, upperPercent] = long;
-  return BOUNDED[(kind as string).toLowerCase()]?.({
+  return bounded((kind as string).toLowerCase(), {
     lower: boundOf(lower, lowerPercent),
     upper: boundOf(upper, upperPercent),
   });
@@ -103,7 +129,9 @@ const withDistribution =
     for (let index = from; index < to; index++) {
       if (minima?.[index] !== maxima?.[index]) return MISSING;
     }
-    return from < to ? of(new Distribution(samples, from, to)) : MISSING;
+    if (from >= to) return MISSING;
+    const distribution = new Distribution(samples, from, to);
+    return distribution.count > 0 ? of(distribution) : MISSING;
   };
 
 /** Values in ascending order, each with how often it was seen. */
@@ -139,22 +167,47 @@ class Distribution {
     return this.#values.at(index) as number;
   }
 
+  /** CloudWatch keeps no distribution of negative values. */
+  public get isNegative(): boolean {
+    return (this.#values[0] as number) < 0;
+  }
+
   /** Percentages count samples; a sample is inside if it is past the lower bound and not past the upper. */
-  public within({ lower, upper }: Bounds): { readonly sum: number; readonly count: number } {
+  public within(bounds: Bounds): Inside {
+    const parts = isFixed(bounds) ? this.#bins : this.#exactBins;
+    const total = parts.reduce((sum, { count }) => sum + count, 0);
+    const rank = (bound: Bound | undefined, otherwise: number): number =>
+      bound !== undefined && 'percent' in bound ? (bound.percent * total) / 100 : otherwise;
+    const value = (bound: Bound | undefined, otherwise: number): number =>
+      bound !== undefined && 'value' in bound ? bound.value : otherwise;
+    const [firstRank, lastRank] = [rank(bounds.lower, 0), rank(bounds.upper, total)];
+    const [from, to] = [value(bounds.lower, Number.NEGATIVE_INFINITY), value(bounds.upper, Number.POSITIVE_INFINITY)];
     let [sum, count, seen] = [0, 0, 0];
-    for (const [index, value] of this.#values.entries()) {
-      const weight = this.#counts?.[index] ?? 1;
-      const from = lower !== undefined && 'percent' in lower ? (lower.percent * this.count) / 100 : 0;
-      const to = upper !== undefined && 'percent' in upper ? (upper.percent * this.count) / 100 : this.count;
-      const isInside =
-        (lower === undefined || 'percent' in lower || value > lower.value) &&
-        (upper === undefined || 'percent' in upper || value <= upper.value);
-      const inside = isInside ? Math.max(0, Math.min(seen + weight, to) - Math.max(seen, from)) : 0;
-      sum += inside * value;
+    for (const bin of parts) {
+      const share = (samples: number): number => Math.min(1, Math.max(0, (samples - seen) / bin.count));
+      const [byValue, upToValue] = shareOf(bin, from, to);
+      const [start, end] = [Math.max(byValue, share(firstRank)), Math.min(upToValue, share(lastRank))];
+      const inside = Math.max(0, end - start) * bin.count;
       count += inside;
-      seen += weight;
+      if (inside > 0) sum += inside * (bin.lower + ((bin.upper - bin.lower) * (start + end)) / 2);
+      seen += bin.count;
     }
     return { sum, count };
+  }
+
+  /** Of the values that are not negative. */
+  get #bins(): Bin[] {
+    const first = this.#values.findIndex((value) => value >= 0);
+    return first < 0 ? [] : binsOf(this.#values.subarray(first), this.#counts?.subarray(first));
+  }
+
+  get #exactBins(): Bin[] {
+    const bins = Array.from(this.#values, (value, index) => ({
+      lower: value,
+      upper: value,
+      count: this.#counts?.[index] ?? 1,
+    }));
+    return bins.filter(({ count }) => count > 0);
   }
 
   /** The mean, with what lies outside moved to the bounds. */

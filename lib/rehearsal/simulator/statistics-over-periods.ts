@@ -1,7 +1,16 @@
 import { isMissing, MISSING } from './missing';
 import type { Periods } from './periods';
-import type { Samples } from './samples';
+import { Samples } from './samples';
 import { type SimpleStatistic, statisticNamed } from './statistic';
+
+/** A statistic of each period, of the first unit that has any samples in it. */
+export function statisticsOfUnits(units: readonly Samples[], name: string, periods: Periods): Float64Array {
+  const [first = new Samples(), ...others] = units;
+  const result = statisticsOver(first, name, periods);
+  if (others.length === 0) return result;
+  const rest = statisticsOfUnits(others, name, periods);
+  return result.map((value, index) => (isMissing(value) ? (rest[index] as number) : value));
+}
 
 /** A statistic of each period; NaN where there are no samples. */
 export function statisticsOver(samples: Samples, name: string, periods: Periods): Float64Array {
@@ -38,18 +47,24 @@ function slidingStatistics(samples: Samples, statistic: SimpleStatistic, periods
     slide(parts(samples, column, combine, periods, unit), periods.stride, combine);
   const sum = (): Float64Array =>
     over(counts === undefined ? values : values.map((value, index) => value * (counts[index] as number)), add);
+  // what was counted zero times was not there
+  const whereCounted = (result: Float64Array): Float64Array => {
+    if (counts === undefined) return result;
+    const count = over(counts, add);
+    return result.map((value, index) => (count[index] === 0 ? MISSING : value));
+  };
   switch (statistic) {
     case 'Minimum':
-      return over(minima ?? values, least);
+      return whereCounted(over(minima ?? values, least));
     case 'Maximum':
-      return over(maxima ?? values, greatest);
+      return whereCounted(over(maxima ?? values, greatest));
     case 'SampleCount':
-      return over(counts, add);
+      return whereCounted(over(counts, add));
     case 'Sum':
-      return sum();
+      return whereCounted(sum());
     case 'Average': {
       const count = over(counts, add);
-      return sum().map((total, index) => total / (count[index] as number));
+      return whereCounted(sum().map((total, index) => total / (count[index] as number)));
     }
   }
 }

@@ -13,9 +13,10 @@ export function unreadMetric(metric: MetricIdentity, metrics: ReadonlyMap<string
   return `no alarm reads ${metricText(metric)}. ${adviceFor(metric, [...metrics.values()])}`;
 }
 
-const metricText = ({ namespace, name, dimensions }: MetricIdentity): string => {
+const metricText = ({ namespace, name, dimensions, accountId }: MetricIdentity): string => {
   const pairs = Object.entries(dimensions).map(([key, value]) => `${key}: ${value}`);
-  return `${namespace} ${name} with ${pairs.length === 0 ? 'no dimensions' : `{ ${pairs.join(', ')} }`}`;
+  const account = accountId === undefined ? '' : ` of account ${accountId}`;
+  return `${namespace} ${name}${account} with ${pairs.length === 0 ? 'no dimensions' : `{ ${pairs.join(', ')} }`}`;
 };
 
 function adviceFor(series: MetricIdentity, metrics: readonly MetricIdentity[]): string {

@@ -55,6 +55,7 @@ interface WrittenTest {
 interface WrittenSeries {
   readonly metric: string;
   readonly dimensions?: Texts;
+  readonly account?: string | number;
   readonly unit?: string;
   readonly values: unknown;
 }
@@ -77,11 +78,18 @@ function metricOf(text: string): { readonly namespace: string; readonly name: st
   return { namespace: match[1] as string, name: match[2] as string };
 }
 
+function accountOf(written: string | number): string {
+  const text = String(written);
+  if (!/^\d{12}$/.test(text)) throw new NotationFault(`'${text}' is no account; write its twelve digits, in quotes`);
+  return text;
+}
+
 const FORMATS: Readonly<Record<string, (value: never) => unknown>> = {
   values: valuesOf,
   duration: (value: string | number) => parseDuration(String(value)),
   time: (value: string) => parseTime(String(value)),
   metric: metricOf,
+  account: accountOf,
   readings: (value: string | readonly string[]) => parseReadings(value),
 };
 
@@ -185,9 +193,10 @@ function contentOf(written: Written, source: YamlSource): TestFile {
 function testOf(test: WrittenTest, path: Path, source: YamlSource): AlarmTest {
   const { name, start = DEFAULT_START, series = [], bands = [], given = {}, expect } = test;
   const interval = parseDuration(String(test.interval ?? DEFAULT_INTERVAL));
-  const common = ({ metric, dimensions = {} }: Pick<WrittenSeries, 'metric' | 'dimensions'>) => ({
+  const common = ({ metric, dimensions = {}, account }: Pick<WrittenSeries, 'metric' | 'dimensions' | 'account'>) => ({
     ...metricOf(metric),
     dimensions: Object.fromEntries(Object.entries(dimensions).map(([key, value]) => [key, String(value)])),
+    accountId: account === undefined ? undefined : String(account),
     interval,
   });
   const place = (...more: Path) => ({ offset: source.offsetOf([...path, ...more]) });

@@ -56,6 +56,8 @@ export interface SeriesOptions {
   readonly interval?: string;
   /** @default - it matches alarms on any unit */
   readonly unit?: string;
+  /** The account that published it, where alarms read the metrics of others. @default - that of the alarms */
+  readonly account?: string;
 }
 
 /** What an alarm told somebody. */
@@ -91,7 +93,7 @@ const SERIES = object<SeriesArguments>({
   metric: required(TEXT, "Write for example 'AWS/SQS ApproximateAgeOfOldestMessage'."),
   dimensions: required(record(TEXT), "Write for example { QueueName: 'Orders' }."),
   values: required(TEXT, "Write for example '0x20 60+60x40'."),
-  options: object<SeriesOptions>({ interval: TEXT, unit: TEXT }, "{ interval: '5m' }"),
+  options: object<SeriesOptions>({ interval: TEXT, unit: TEXT, account: TEXT }, "{ interval: '5m' }"),
 });
 
 const DEFAULT_START = '2026-01-05T00:00:00Z';
@@ -155,11 +157,11 @@ export class Rehearsal {
     options: SeriesOptions = {},
   ): this {
     checkNow('Rehearsal.series', SERIES, { metric, dimensions, values, options });
-    const { interval = '1m', unit } = options;
+    const { interval = '1m', unit, account } = options;
     const { store, start } = this.#scene;
     const all = parseValues(values);
     const seconds = parseDuration(interval);
-    store.record(this.#metric(metric, dimensions), samplesOf(all, seconds, start), unit);
+    store.record(this.#metric(metric, dimensions, account), samplesOf(all, seconds, start), unit);
     return this.#changed(start + all.length * seconds);
   }
 
@@ -256,8 +258,18 @@ export class Rehearsal {
     return messagesOf(this.#scene);
   }
 
-  #metric(text: string, dimensions: MetricIdentity['dimensions']): MetricIdentity {
-    const metric = { ...named(text), dimensions };
+  /** What EventBridge gets of changes of state: for rules and their targets. */
+  public get events(): readonly object[] {
+    return this.#scene.events.map(({ document }) => document);
+  }
+
+  /** What Lambda functions get that alarms run. */
+  public get functionEvents(): readonly object[] {
+    return this.#scene.functionEvents.map(({ document }) => document);
+  }
+
+  #metric(text: string, dimensions: MetricIdentity['dimensions'], accountId?: string): MetricIdentity {
+    const metric = { ...named(text), dimensions, accountId };
     const fault = unreadMetric(metric, this.#scene.metrics);
     if (fault !== undefined) throw new TypeError(fault.replace(/^n/, 'N'));
     return metric;

@@ -1,12 +1,14 @@
 import type { Severity } from '../../contracts/severity';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, CompositeAlarm, MetricAlarm } from '../assembly/model';
+import { isMessage } from '../simulator/actions';
+import type { AlarmEvent } from '../simulator/alarm-event';
 import { metricKey } from '../simulator/metric-key';
 import { MetricStore } from '../simulator/metric-store';
 import type { AlarmState, Metric, Observed, StateChange, Track } from '../simulator/model';
 import { DEFAULT_READING, type Reading } from '../simulator/reading';
 import { type OtherReading, readingNamed, readingsOn } from '../simulator/readings';
-import { type Simulation, simulate } from '../simulator/simulation';
+import { eventsOf, functionEventsOf, type Simulation, simulate } from '../simulator/simulation';
 import { stateAt } from '../simulator/track';
 
 /** That an alarm went into ALARM, told to somebody. */
@@ -98,12 +100,22 @@ export class Scene {
     return this.#simulated().actions;
   }
 
+  /** What EventBridge gets, in order of time. */
+  public get events(): AlarmEvent[] {
+    return eventsOf(this.#alarms, this.#simulated());
+  }
+
+  /** What functions get that alarms run, in order of time. */
+  public get functionEvents(): AlarmEvent[] {
+    return functionEventsOf(this.#simulated());
+  }
+
   /** In order of time. */
   public get alerts(): Alert[] {
     const byArn = new Map(this.assembly.alarms.map((alarm) => [alarm.arn, alarm]));
     const alerts = new Map<string, Alert & { targets: string[] }>();
     for (const { alarm, time, target, change } of this.actions) {
-      if (change.to !== 'ALARM') continue;
+      if (change.to !== 'ALARM' || !isMessage(target)) continue;
       const declared = byArn.get(alarm.arn) as Alarm;
       const key = `${time} ${alarm.arn}`;
       const known = alerts.get(key) ?? { alarm: declared, severity: declared.severity, time, change, targets: [] };

@@ -4,6 +4,7 @@ const SEVERITY_NAMES = ['P0', 'P1', 'P2', 'P3', 'unknown'];
 const TEXTS = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } };
 /** A single number needs no quotes. */
 const VALUES = { type: ['string', 'number', 'array'], format: 'values' };
+const ACCOUNT = { type: ['string', 'number'], format: 'account' };
 const DURATION = { type: ['string', 'number'], format: 'duration' };
 
 const list = (items: object, more: object = {}) => ({ type: 'array', items, ...more });
@@ -30,6 +31,7 @@ export const TEST_FILE_SCHEMA = record(['tests'], {
         record(['metric', 'values'], {
           metric: { type: 'string', format: 'metric' },
           dimensions: TEXTS,
+          account: ACCOUNT,
           unit: { type: 'string', minLength: 1 },
           values: VALUES,
         }),
@@ -38,6 +40,7 @@ export const TEST_FILE_SCHEMA = record(['tests'], {
         record(['metric', 'upper', 'lower'], {
           metric: { type: 'string', format: 'metric' },
           dimensions: TEXTS,
+          account: ACCOUNT,
           upper: VALUES,
           lower: VALUES,
         }),

@@ -40,6 +40,8 @@ export interface TestSeries extends Placed {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** @default - that of the alarms */
+  readonly accountId?: string;
   readonly unit?: string;
   readonly interval: number;
   /** Of each interval. */
@@ -51,6 +53,8 @@ export interface TestBand extends Placed {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** @default - that of the alarms */
+  readonly accountId?: string;
   readonly interval: number;
   readonly upper: readonly (readonly number[])[];
   readonly lower: readonly (readonly number[])[];

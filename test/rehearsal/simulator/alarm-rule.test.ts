@@ -26,7 +26,7 @@ test.each<[string, AlarmRule]>([
   ],
   ['NOT ALARM("a") AND ALARM("b")', { is: 'and', operands: [{ is: 'not', operand: alarm('a') }, alarm('b')] }],
   [
-    '\n TRUE AND\tNOT (FALSE) ',
+    'TRUE \n AND\tNOT (FALSE)',
     {
       is: 'and',
       operands: [
@@ -55,7 +55,16 @@ test.each([
   'NOT',
   '()',
   'AT_LEAST(2, ALARM, ())',
-  'AT_LEAST(2, RED, (a))',
+  'AT_LEAST(2, RED, (a, b))',
+  ' ALARM(a)',
+  'ALARM(a)\n',
+  'AT_LEAST(0, ALARM, (a, b))',
+  'AT_LEAST(-1, ALARM, (a, b))',
+  'AT_LEAST(3, ALARM, (a, b))',
+  'AT_LEAST(1.5, ALARM, (a, b))',
+  'AT_LEAST(0%, ALARM, (a, b))',
+  'AT_LEAST(101%, ALARM, (a, b))',
+  'AT_LEAST(33.3%, ALARM, (a, b))',
 ])('takes %p for no rule', (text) => {
   expect(parseAlarmRule(text)).toBeUndefined();
 });

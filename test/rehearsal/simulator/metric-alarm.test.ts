@@ -60,20 +60,6 @@ describe('the ground of a change', () => {
     expect(changeAfter(points, perMinute(changes), before)).toMatchObject({ to, ground });
   });
 
-  test.each([
-    ['breaching', 'assumed'],
-    ['ignore', 'observed'],
-  ])('AWS contradicts itself on what DynamoDB alarms make of missing data as %s', (treatMissingData, ground) => {
-    const metric = { ...METRIC, namespace: 'AWS/DynamoDB', statistic: 'Sum' };
-    const alarm = perMinute({ queries: [{ id: 'm', metric, returned: true }], evaluationPeriods: 1, treatMissingData });
-    const store = new MetricStore();
-    store.record(metric, [{ time: START, value: 100 }]);
-    const time = START + 3 * MINUTE;
-    expect(runMetricAlarm(alarm, store, { start: time, end: time }, 'OK').changes).toMatchObject([
-      { to: 'ALARM', ground },
-    ]);
-  });
-
   test('AWS documents the range of three periods of five minutes', () => {
     const store = storeWith(pattern('X-XX'), { interval: 300 });
     const time = START + 4 * 300;

@@ -1,12 +1,17 @@
 import { MetricStore } from '../../../lib/rehearsal/simulator/metric-store';
+import type { MetricIdentity } from '../../../lib/rehearsal/simulator/model';
 import { recordCommaSeparated } from '../../../lib/rehearsal/simulator/readers/comma-separated';
 import { DataFault } from '../../../lib/rehearsal/simulator/readers/data-fault';
 import { recordEmbeddedMetrics } from '../../../lib/rehearsal/simulator/readers/embedded-metrics';
 import { recordMetricDataResult, recordPutMetricData } from '../../../lib/rehearsal/simulator/readers/metric-data';
+import { Samples } from '../../../lib/rehearsal/simulator/samples';
 import { at, METRIC, START } from './worlds';
 
+const samplesOf = (store: MetricStore, metric: MetricIdentity, unit?: string) =>
+  store.samplesByUnit(metric, unit)[0] ?? new Samples();
+
 const contents = (store: MetricStore, metric = METRIC, unit?: string) => {
-  const { times, values, counts, minima, maxima } = store.samples(metric, unit);
+  const { times, values, counts, minima, maxima } = samplesOf(store, metric, unit);
   return [times, values, counts, minima, maxima].map((column) => column && [...column]);
 };
 
@@ -41,8 +46,8 @@ describe('lines in the embedded metric format', () => {
     ]);
     expect(contents(store, { ...METRIC, dimensions: {} })[1]).toEqual([2, 1, 3]);
     expect(contents(store, { ...METRIC, name: 'Took' })[1]).toEqual([5, 7, 9]);
-    expect(store.samples(METRIC, 'Count').length).toBe(3);
-    expect(store.samples({ ...METRIC, name: 'Took' }, 'None').length).toBe(3);
+    expect(samplesOf(store, METRIC, 'Count').length).toBe(3);
+    expect(samplesOf(store, { ...METRIC, name: 'Took' }, 'None').length).toBe(3);
   });
 
   test.each([
@@ -136,8 +141,8 @@ test('metrics without a unit have the unit None', () => {
     Namespace: 'Shop',
     MetricData: [{ MetricName: 'Errors', Timestamp: '2026-01-05T00:00:00Z', Value: 1 }],
   });
-  expect(store.samples({ ...METRIC, dimensions: {} }, 'None').length).toBe(1);
-  expect(store.samples({ ...METRIC, dimensions: {} }, 'Count').length).toBe(0);
+  expect(samplesOf(store, { ...METRIC, dimensions: {} }, 'None').length).toBe(1);
+  expect(samplesOf(store, { ...METRIC, dimensions: {} }, 'Count').length).toBe(0);
 });
 
 test('results of GetMetricData hold a statistic per period, newest first', () => {

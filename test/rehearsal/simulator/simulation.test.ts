@@ -242,6 +242,7 @@ describe('messages', () => {
       Region: 'EU (Ireland)',
       AlarmArn: arnOf('high'),
       OldStateValue: 'OK',
+      ActionExecutedAfterMuteWindow: false,
       OKActions: [],
       AlarmActions: [TOPIC],
       InsufficientDataActions: [],
