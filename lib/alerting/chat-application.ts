@@ -1,8 +1,8 @@
-import { Validations } from 'aws-cdk-lib';
 import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../tree/newer-cdk';
 import { type ChatApplication, idOf } from './destination';
 
 /** A Slack channel that Amazon Q Developer tells of alarms. It may look at CloudWatch and can change nothing. */
@@ -26,7 +26,7 @@ export function chatApplication(
     new PolicyStatement({ actions: ['cloudwatch:GetMetricData', 'cloudwatch:GetMetricWidgetImage'], resources: ['*'] }),
   );
   const reason = 'Reading metrics has no resource that could be named.';
-  Validations.of(configuration).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
+  acknowledge(configuration, 'AwsSolutions-IAM5[Resource::*]', reason);
   return configuration;
 }
 

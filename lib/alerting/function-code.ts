@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Code } from 'aws-cdk-lib/aws-lambda';
+import { Code, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
+
+/** Of Vigil's own functions. By its name, since CDK has a constant for it only since 2.224. */
+export const NODE = new Runtime('nodejs24.x', RuntimeFamily.NODEJS);
 
 /** From the package's one file of constructs, from this file compiled, and from the sources. */
 const FOLDERS = ['..', '../..', '../../dist'].map((root) => join(root, 'lambda', 'functions'));

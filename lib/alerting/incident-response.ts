@@ -1,13 +1,7 @@
-import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  FunctionUrlAuthType,
-  Function as LambdaFunction,
-  LoggingFormat,
-  Runtime,
-} from 'aws-cdk-lib/aws-lambda';
+import { Architecture, FunctionUrlAuthType, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -16,7 +10,8 @@ import { writeEnvironment } from '../contracts/environment';
 import { INCIDENT_API_ENVIRONMENT, INCIDENT_API_MARK, type IncidentSettings } from '../contracts/function-environments';
 import type { ReportRequest } from '../contracts/messages';
 import { OPEN_INDEX } from '../contracts/notifier-table';
-import { functionCode } from './function-code';
+import { acknowledge } from '../tree/newer-cdk';
+import { functionCode, NODE } from './function-code';
 import { functionRole } from './function-role';
 import { shortName } from './hash';
 import type { DailyDigest } from './incident-options';
@@ -54,7 +49,7 @@ export class IncidentResponse extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const reason = 'A new key would make all links useless that have been sent; they end after three days anyway.';
-    Validations.of(this.#key).acknowledge({ id: 'AwsSolutions-SMG4', reason });
+    acknowledge(this.#key, 'AwsSolutions-SMG4', reason);
     this.#timers = new CfnScheduleGroup(this, 'Timers', { name: shortName(namePrefix, '-incidents', 64) });
     this.#timerRole = this.#roleOfTimers();
     if (digest !== undefined) this.#scheduleReport(digest);
@@ -89,15 +84,13 @@ export class IncidentResponse extends Construct {
     );
     // composite alarms can be asked for by nothing narrower
     allow(['cloudwatch:DescribeAlarms'], '*');
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'DescribeAlarms finds composite alarms only without a narrower resource.',
-    });
+    const composites = 'DescribeAlarms finds composite alarms only without a narrower resource.';
+    acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', composites);
     const reason = 'Each incident has timers of its own, in a group that nothing else uses.';
     const { region, account } = Stack.of(this);
     const shown = ['<AWS::Partition>', 'scheduler', known(region, 'Region'), known(account, 'AccountId')].join(':');
     const finding = `Resource::arn:${shown}:schedule/${this.#timers.name}/*`;
-    Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason });
+    acknowledge(role, `AwsSolutions-IAM5[${finding}]`, reason);
   }
 
   get #index(): string {
@@ -161,7 +154,7 @@ export class IncidentResponse extends Construct {
       description: `Hears who takes an incident of ${namePrefix}`,
       // the command line finds it by its name
       functionName: shortName(namePrefix, '-answers', 64),
-      runtime: Runtime.NODEJS_24_X,
+      runtime: NODE,
       architecture: Architecture.ARM_64,
       code: functionCode('incident-api'),
       handler: 'index.handler',

@@ -1,5 +1,5 @@
-import type { Duration, Stack } from 'aws-cdk-lib';
-import { type CfnAlarm, CfnAlarmMuteRule, type CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnResource, type Duration, type Stack } from 'aws-cdk-lib';
+import type { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { DURATION, required, TEXT } from '../validation/kind';
 import { list, object } from '../validation/options';
@@ -139,10 +139,14 @@ function pages(alarms: readonly Alarm[]): Alarm[][] {
 
 function createRule(scope: Construct, id: string, window: MaintenanceWindow, alarms: readonly Alarm[]): void {
   const { schedule: expression, duration, timeZone: timezone } = window;
-  const rule = new CfnAlarmMuteRule(scope, id, {
-    description: `Maintenance: ${expression}, for ${duration.toHumanString()}`,
-    muteTargets: { alarmNames: alarms.map(({ name }) => name) },
-    rule: { schedule: { expression, duration: duration.toIsoString(), timezone } },
+  // written out, since CDK has a class for it only since 2.241
+  const rule = new CfnResource(scope, id, {
+    type: 'AWS::CloudWatch::AlarmMuteRule',
+    properties: {
+      Description: `Maintenance: ${expression}, for ${duration.toHumanString()}`,
+      MuteTargets: { AlarmNames: alarms.map(({ name }) => name) },
+      Rule: { Schedule: { Expression: expression, Duration: duration.toIsoString(), Timezone: timezone } },
+    },
   });
   rule.cfnOptions.condition = alarms[0]?.resource.cfnOptions.condition;
   for (const { resource } of alarms) rule.addResourceDependency(resource);

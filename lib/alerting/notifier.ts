@@ -1,8 +1,8 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -15,8 +15,9 @@ import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../contracts/functio
 import { ALERT_ATTRIBUTES, REPORT_STATE } from '../contracts/messages';
 import { EXPIRES_AT, OPEN_INDEX, PARTITION_KEY, SORT_KEY } from '../contracts/notifier-table';
 import { SEVERITIES } from '../contracts/severity';
+import { acknowledge } from '../tree/newer-cdk';
 import { idOf, secretIn } from './destination';
-import { functionCode } from './function-code';
+import { functionCode, NODE } from './function-code';
 import { functionRole } from './function-role';
 import { shortName } from './hash';
 import { Heartbeat } from './heartbeat';
@@ -168,7 +169,7 @@ export class Notifier extends Construct {
       // it has no resource that could be named
       allow(['cloudwatch:GetMetricWidgetImage'], '*');
       const reason = 'GetMetricWidgetImage has no resource that could be named.';
-      Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
+      acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', reason);
     }
     const { namePrefix, incidents } = props;
     const { queue, deadLetters } = this;
@@ -178,7 +179,7 @@ export class Notifier extends Construct {
     const toJson = (value: unknown) => Stack.of(this).toJsonString(value);
     return new LambdaFunction(this, 'Function', {
       description: `Tells ${props.namePrefix}'s alerts to people`,
-      runtime: Runtime.NODEJS_24_X,
+      runtime: NODE,
       architecture: Architecture.ARM_64,
       code: functionCode(isFollowed ? 'incident-notifier' : 'notifier'),
       handler: 'index.handler',
@@ -239,7 +240,7 @@ export class Notifier extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     const reason = 'It holds pictures of metrics for a day.';
-    Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason });
+    acknowledge(bucket, 'AwsSolutions-S1', reason);
     return bucket;
   }
 

@@ -1,8 +1,9 @@
-import { CrossStackReferences, ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import type { Severity } from '../contracts/severity';
 import { placeOf, topStack } from '../tree/naming';
+import { PROPS_OF_REFERRING_STACK, referToOthersByName } from '../tree/newer-cdk';
 import type { IncidentOptions } from './incident-options';
 import { Notifier } from './notifier';
 import { Subscriptions } from './subscriptions';
@@ -107,9 +108,9 @@ export class RegionalTopics {
       stackName: `${stackName}-${suffix}`,
       description: `Alarms of ${stackName} on what AWS measures in ${region}`,
       tags: tags.tagValues(),
+      ...PROPS_OF_REFERRING_STACK,
     });
-    // by name: an alarm must not keep what it watches from being replaced, and strong references over regions need functions
-    CrossStackReferences.of(stack).consume(ReferenceStrength.WEAK);
+    referToOthersByName(stack);
     COMPANIONS.add(stack);
     return stack;
   }

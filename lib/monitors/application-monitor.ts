@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { CfnFunction, IFunctionRef } from 'aws-cdk-lib/aws-lambda';
+import type { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { Detail } from '../dashboards/details';
@@ -23,7 +23,7 @@ export interface ApplicationOptions extends MonitorOptions {
    *
    * @default - all functions that belong to the components that the Vigil watches
    */
-  readonly functions?: IFunctionRef[];
+  readonly functions?: (IFunction | CfnFunction)[];
 
   /**
    * Whether X-Ray traces the functions. A function that says itself whether it is traced stays as it is.

@@ -1,5 +1,4 @@
-import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
-import type { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
+import { type CfnResource, type IResource, Stack, Token } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
@@ -145,7 +144,7 @@ export abstract class Monitor extends Construct {
   }
 
   #checkRegion(imported: IConstruct): void {
-    const region = (imported as IConstruct & IEnvironmentAware).env.region;
+    const region = (imported as IResource).env.region;
     const here = Stack.of(imported).region;
     if (region === here || [region, here].some(Token.isUnresolved)) return;
     throw new Error(

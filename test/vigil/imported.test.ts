@@ -1,10 +1,14 @@
 import { type App, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, type IHttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { ApplicationLoadBalancer, NetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import {
+  ApplicationLoadBalancer,
+  type IApplicationLoadBalancer,
+  NetworkLoadBalancer,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { DatabaseCluster, DatabaseInstance } from 'aws-cdk-lib/aws-rds';
@@ -155,6 +159,7 @@ test('a cluster of which nothing is known has no alarm, which is said', () => {
   expect(new Synthesized(stack.node.root as App).warnings.join()).toContain('Database has no alarm');
 });
 
+// by their types too, which plain JavaScript does not see
 describe('what cannot be watched is refused', () => {
   test.each<[string, (vigil: Vigil, stack: Stack) => void, RegExp]>([
     [
@@ -164,7 +169,7 @@ describe('what cannot be watched is refused', () => {
     ],
     [
       'a WebSocket API',
-      (vigil, stack) => vigil.httpApi(new WebSocketApi(stack, 'Chat')),
+      (vigil, stack) => vigil.httpApi(new WebSocketApi(stack, 'Chat') as unknown as IHttpApi),
       /Shop\/Vigil\/Chat: .*WebSocket API/,
     ],
     [
@@ -174,7 +179,7 @@ describe('what cannot be watched is refused', () => {
           NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Balancer', {
             loadBalancerArn:
               'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/balancer/50dc6c495c0c9188',
-          }),
+          }) as unknown as IApplicationLoadBalancer,
         ),
       /Shop\/Vigil\/Balancer: .*only Application Load Balancers/,
     ],

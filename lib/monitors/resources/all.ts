@@ -1,15 +1,21 @@
-import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
-import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
-import type { IDistributionRef } from 'aws-cdk-lib/aws-cloudfront';
-import type { IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
-import type { ILoadBalancerRef } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { IRuleRef } from 'aws-cdk-lib/aws-events';
-import type { IStreamRef } from 'aws-cdk-lib/aws-kinesis';
-import type { IFunctionRef } from 'aws-cdk-lib/aws-lambda';
-import type { IDBClusterRef, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
-import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
-import type { IQueueRef } from 'aws-cdk-lib/aws-sqs';
+import type { CfnRestApi, IRestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { CfnApi, IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnCertificate, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { CfnDistribution, IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { CfnGlobalTable, CfnTable, ITable, ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { CfnLoadBalancer, IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { CfnRule, IRule } from 'aws-cdk-lib/aws-events';
+import type { CfnStream, IStream } from 'aws-cdk-lib/aws-kinesis';
+import type { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type {
+  CfnDBCluster,
+  CfnDBInstance,
+  IDatabaseCluster,
+  IDatabaseInstance,
+  IServerlessCluster,
+} from 'aws-cdk-lib/aws-rds';
+import type { CfnTopic, ITopic } from 'aws-cdk-lib/aws-sns';
+import type { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 import { HTTP_APIS, REST_APIS } from './api';
 import { CERTIFICATES } from './certificate';
 import { DB_CLUSTERS } from './db-cluster';
@@ -25,19 +31,34 @@ import { GLOBAL_TABLES, TABLES } from './table';
 import { TOPICS } from './topic';
 
 /** What a queue monitor watches: an SQS queue. */
-export type QueueSource = IQueueRef;
+export type QueueSource = IQueue | CfnQueue;
 
 /** What an event API monitor watches: an EventBridge rule, an SNS topic, a Kinesis stream, or a Lambda function. */
-export type EventSource = IRuleRef | ITopicRef | IStreamRef | IFunctionRef;
+export type EventSource = IRule | CfnRule | ITopic | CfnTopic | IStream | CfnStream | IFunction | CfnFunction;
 
 /** What an HTTP API monitor watches: a REST API (v1), an HTTP API (v2), or a Lambda function that answers requests itself. */
-export type HttpApiSource = IRestApiRef | IApiRef | IFunctionRef;
+export type HttpApiSource = IRestApi | CfnRestApi | IHttpApi | CfnApi | IFunction | CfnFunction;
 
 /** What a database monitor watches: a DynamoDB table, an RDS instance or an Aurora cluster. */
-export type DatabaseSource = ITableRef | IGlobalTableRef | IDBInstanceRef | IDBClusterRef;
+export type DatabaseSource =
+  | ITable
+  | CfnTable
+  | ITableV2
+  | CfnGlobalTable
+  | IDatabaseInstance
+  | CfnDBInstance
+  | IDatabaseCluster
+  | IServerlessCluster
+  | CfnDBCluster;
 
 /** What a web portal monitor watches: a CloudFront distribution, an Application Load Balancer, or a certificate. */
-export type WebPortalSource = IDistributionRef | ILoadBalancerRef | ICertificateRef;
+export type WebPortalSource =
+  | IDistribution
+  | CfnDistribution
+  | IApplicationLoadBalancer
+  | CfnLoadBalancer
+  | ICertificate
+  | CfnCertificate;
 
 /** Every AWS resource type that makes a component. The first in the list claims shared functions first. */
 export const REGISTRATIONS: readonly Registration[] = [

@@ -39,8 +39,8 @@ export interface ApiStage {
 /** What the two kinds of API Gateway's APIs have in common, and where they differ. */
 export interface ApiKind {
   readonly data: ResourceType;
-  /** The property by which CDK marks its constructs. */
-  readonly reference: string;
+  /** The attribute that only its L2 constructs have. */
+  readonly attribute: string;
   readonly metrics: ApiMetrics;
   readonly rules: RuleTable<object>;
   stages(api: CfnResource, graph: ResourceGraph): ApiStage[];
@@ -57,7 +57,7 @@ export const isWebSocketApi = (api: CfnResource): boolean =>
 
 export const HTTP_API_KIND: ApiKind = {
   data: HTTP_API,
-  reference: 'apiRef',
+  attribute: 'apiId',
   metrics: HTTP_API_METRICS,
   rules: HTTP_API_RULES,
   stages: (api, graph) =>
@@ -85,7 +85,7 @@ export const HTTP_API_KIND: ApiKind = {
 
 export const REST_API_KIND: ApiKind = {
   data: REST_API,
-  reference: 'restApiRef',
+  attribute: 'restApiId',
   metrics: REST_API_METRICS,
   rules: REST_API_RULES,
   stages: (api, graph) => {

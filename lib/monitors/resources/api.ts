@@ -1,6 +1,6 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
-import type { IRestApiRef } from 'aws-cdk-lib/aws-apigateway';
-import type { IApiRef } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Dimensions } from '../../alarms/alarm-properties';
 import { answers, countsOf, latencies } from '../../dashboards/api-lines';
 import type { Detail } from '../../dashboards/details';
@@ -33,12 +33,12 @@ interface KnownOfApi {
   readonly apiName?: string;
 }
 
-type AnyApi = Subject<IRestApiRef | IApiRef, CfnResource, KnownOfApi>;
+type AnyApi = Subject<IRestApi | IHttpApi, CfnResource, KnownOfApi>;
 
 /** What the APIs of API Gateway have in common. */
 const apis = (
   kind: ApiKind,
-): Pick<Registration<IRestApiRef | IApiRef, CfnResource, KnownOfApi>, 'parts' | 'details'> => ({
+): Pick<Registration<IRestApi | IHttpApi, CfnResource, KnownOfApi>, 'parts' | 'details'> => ({
   parts: (subject, context) => {
     const { resource: api } = subject;
     const stages = stagesOf(kind, subject, context);
@@ -63,22 +63,22 @@ const apis = (
     ),
 });
 
-export const HTTP_APIS = register<IApiRef, CfnResource, KnownOfApi>({
+export const HTTP_APIS = register<IHttpApi, CfnResource, KnownOfApi>({
   ...apis(HTTP_API_KIND),
   data: HTTP_API_KIND.data,
   component: 'HttpApi',
-  reference: HTTP_API_KIND.reference,
+  attribute: HTTP_API_KIND.attribute,
   refusal: ({ resource }) =>
     resource !== undefined && isWebSocketApi(resource)
       ? 'a WebSocket API is none of the five types. Watch what is behind it.'
       : undefined,
 });
 
-export const REST_APIS = register<IRestApiRef, CfnResource, KnownOfApi>({
+export const REST_APIS = register<IRestApi, CfnResource, KnownOfApi>({
   ...apis(REST_API_KIND),
   data: REST_API_KIND.data,
   component: 'HttpApi',
-  reference: REST_API_KIND.reference,
+  attribute: REST_API_KIND.attribute,
   refusal: ({ resource, options }) =>
     resource === undefined && (options.apiName === undefined || options.stageName === undefined)
       ? "an imported REST API is measured by its name and stage. Give 'apiName' and 'stageName'."
@@ -94,8 +94,7 @@ function measuredOperations(kind: ApiKind, { resource, options }: AnyApi, contex
 function stagesOf(kind: ApiKind, { source, resource, options }: AnyApi, { graph }: WatchContext): WatchedStage[] {
   if (resource !== undefined) return kind.stages(resource, graph);
   const name = options.stageName ?? '$default';
-  const identity: Dimensions =
-    'restApiRef' in source ? { ApiName: options.apiName ?? '' } : { ApiId: source.apiRef.apiId };
+  const identity: Dimensions = 'restApiId' in source ? { ApiName: options.apiName ?? '' } : { ApiId: source.apiId };
   return [{ name, dimensions: { ...identity, Stage: name } }];
 }
 

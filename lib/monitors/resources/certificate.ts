@@ -1,5 +1,5 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
-import type { CfnCertificate, ICertificateRef } from 'aws-cdk-lib/aws-certificatemanager';
+import type { CfnCertificate, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Part } from '../../dashboards/part';
 import { CERTIFICATE } from '../../resources/certificate';
 import { CERTIFICATE_RULES } from '../../rules/certificate-rules';
@@ -14,13 +14,17 @@ import type { WatchContext } from './watch-context';
 const acm = metricsOf('AWS/CertificateManager');
 
 /** A certificate, as a component of its own or as a part of the portal that shows it. */
-function certificatePart(source: ICertificateRef, certificate: CfnCertificate | undefined, isMain: boolean): Part {
+function certificatePart(
+  source: ICertificate | CfnCertificate,
+  certificate: CfnCertificate | undefined,
+  isMain: boolean,
+): Part {
   const place = placeOf(source);
   return {
     id: isMain ? '' : place,
     label: isMain ? undefined : place,
     stack: Stack.of(source),
-    dimensions: { CertificateArn: certificate?.ref ?? source.certificateRef.certificateArn },
+    dimensions: { CertificateArn: certificate?.ref ?? (source as ICertificate).certificateArn },
     rules: candidates(CERTIFICATE_RULES, {}),
     graphs: {
       what: isMain
@@ -39,10 +43,10 @@ export const certificateParts = (value: unknown, scope: CfnResource, { claim }: 
     .filter(claim)
     .map((certificate) => certificatePart(certificate, certificate, false));
 
-export const CERTIFICATES = register<ICertificateRef, CfnCertificate>({
+export const CERTIFICATES = register<ICertificate, CfnCertificate>({
   data: CERTIFICATE,
   component: 'WebPortal',
-  reference: 'certificateRef',
+  attribute: 'certificateArn',
   isLeftover: () => true,
   parts: ({ source, resource }) => [certificatePart(source, resource, true)],
 });

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { CfnDBCluster, CfnDBInstance, IDBClusterRef } from 'aws-cdk-lib/aws-rds';
+import type { CfnDBCluster, CfnDBInstance, IDatabaseCluster, IServerlessCluster } from 'aws-cdk-lib/aws-rds';
 import type { Part } from '../../dashboards/part';
 import { DB_CLUSTER } from '../../resources/db-cluster';
 import { DB_INSTANCE } from '../../resources/db-instance';
@@ -15,12 +15,12 @@ import { register } from './registration';
 const rds = metricsOf('AWS/RDS');
 
 /** An Aurora cluster as a whole. */
-function clusterPart(source: IDBClusterRef, cluster: CfnDBCluster | undefined): Part {
+function clusterPart(source: IDatabaseCluster | IServerlessCluster, cluster: CfnDBCluster | undefined): Part {
   const engine = cluster && stringIn(cluster.engine, cluster);
   return {
     id: '',
     stack: Stack.of(source),
-    dimensions: { DBClusterIdentifier: cluster?.ref ?? source.dbClusterRef.dbClusterIdentifier },
+    dimensions: { DBClusterIdentifier: cluster?.ref ?? source.clusterIdentifier },
     rules: candidates(CLUSTER_RULES, {
       isAurora: engine?.startsWith('aurora') ?? true,
       isMySql: engine?.includes('mysql') ?? false,
@@ -33,10 +33,10 @@ function clusterPart(source: IDBClusterRef, cluster: CfnDBCluster | undefined): 
   };
 }
 
-export const DB_CLUSTERS = register<IDBClusterRef, CfnDBCluster, KnownOfDatabase>({
+export const DB_CLUSTERS = register<IDatabaseCluster | IServerlessCluster, CfnDBCluster, KnownOfDatabase>({
   data: DB_CLUSTER,
   component: 'Database',
-  reference: 'dbClusterRef',
+  attribute: 'clusterIdentifier',
   parts: ({ source, resource: cluster, options }, { graph, claim }) => {
     const instances =
       cluster === undefined

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { CfnDBCluster, CfnDBInstance, IDBInstanceRef } from 'aws-cdk-lib/aws-rds';
+import type { CfnDBCluster, CfnDBInstance, IDatabaseInstance } from 'aws-cdk-lib/aws-rds';
 import type { Part } from '../../dashboards/part';
 import { DB_INSTANCE } from '../../resources/db-instance';
 import { INSTANCE_RULES, type InstanceFacts } from '../../rules/database-rules';
@@ -21,7 +21,7 @@ export interface KnownOfDatabase {
 
 /** An RDS instance, or one instance of an Aurora cluster. */
 export function instancePart(
-  source: IDBInstanceRef,
+  source: IDatabaseInstance | CfnDBInstance,
   instance: CfnDBInstance | undefined,
   known: KnownOfDatabase,
   cluster?: CfnDBCluster,
@@ -31,7 +31,7 @@ export function instancePart(
     id: label ?? '',
     label,
     stack: Stack.of(source),
-    dimensions: { DBInstanceIdentifier: instance?.ref ?? source.dbInstanceRef.dbInstanceIdentifier },
+    dimensions: { DBInstanceIdentifier: instance?.ref ?? (source as IDatabaseInstance).instanceIdentifier },
     rules: candidates(INSTANCE_RULES, factsOf(instance, known, cluster)),
     graphs: {
       what: [
@@ -101,10 +101,10 @@ function factsOf(instance: CfnDBInstance | undefined, known: KnownOfDatabase, cl
 
 const scaled = (gib: number | undefined): number | undefined => (gib === undefined ? undefined : gib * GIB);
 
-export const DB_INSTANCES = register<IDBInstanceRef, CfnDBInstance, KnownOfDatabase>({
+export const DB_INSTANCES = register<IDatabaseInstance, CfnDBInstance, KnownOfDatabase>({
   data: DB_INSTANCE,
   component: 'Database',
-  reference: 'dbInstanceRef',
+  attribute: 'instanceIdentifier',
   // an instance of a cluster belongs to the cluster
   accepts: ({ dbClusterIdentifier }) => dbClusterIdentifier === undefined,
   parts: ({ source, resource, options }) => [instancePart(source, resource, options)],

@@ -1,5 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import type { CfnDistribution, CfnMonitoringSubscription, IDistributionRef } from 'aws-cdk-lib/aws-cloudfront';
+import type { CfnDistribution, CfnMonitoringSubscription, IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Line } from '../../dashboards/line';
 import type { Part } from '../../dashboards/part';
 import { DISTRIBUTION, EDGE_FUNCTION } from '../../resources/distribution';
@@ -17,7 +17,7 @@ import type { Placement } from './watch-context';
 const cloudfront = metricsOf('AWS/CloudFront');
 
 function distributionPart(
-  source: IDistributionRef,
+  source: IDistribution,
   distribution: CfnDistribution | undefined,
   graph: ResourceGraph,
   placement: Placement,
@@ -32,7 +32,7 @@ function distributionPart(
   return {
     id: '',
     ...placement,
-    dimensions: { DistributionId: distribution?.ref ?? source.distributionRef.distributionId, Region: 'Global' },
+    dimensions: { DistributionId: distribution?.ref ?? source.distributionId, Region: 'Global' },
     rules: candidates(DISTRIBUTION_RULES, { hasAdditionalMetrics: details }),
     graphs: {
       what: [
@@ -76,10 +76,10 @@ function edgeFunctionParts(
     }));
 }
 
-export const DISTRIBUTIONS = register<IDistributionRef, CfnDistribution>({
+export const DISTRIBUTIONS = register<IDistribution, CfnDistribution>({
   data: DISTRIBUTION,
   component: 'WebPortal',
-  reference: 'distributionRef',
+  attribute: 'distributionId',
   parts: ({ source, resource: distribution }, context) => {
     const placement = context.inUsEast1(source);
     const own = distributionPart(source, distribution, context.graph, placement);

@@ -1,5 +1,5 @@
 import { type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
-import type { CfnRule, IRuleRef } from 'aws-cdk-lib/aws-events';
+import type { CfnRule, IRule } from 'aws-cdk-lib/aws-events';
 import type { Dimensions } from '../../alarms/alarm-properties';
 import type { Part } from '../../dashboards/part';
 import { EVENT_RULE } from '../../resources/event-rule';
@@ -17,11 +17,11 @@ import { register } from './registration';
 const events = metricsOf('AWS/Events');
 
 /** An EventBridge rule, on the default or a custom bus. */
-function rulePart(source: IRuleRef, rule: CfnRule | undefined, hasDeadLetterQueue: boolean): Part {
+function rulePart(source: IRule, rule: CfnRule | undefined, hasDeadLetterQueue: boolean): Part {
   return {
     id: '',
     stack: Stack.of(source),
-    dimensions: rule === undefined ? importedRuleDimensions(source.ruleRef.ruleArn) : ruleDimensions(rule),
+    dimensions: rule === undefined ? importedRuleDimensions(source.ruleArn) : ruleDimensions(rule),
     rules: candidates(EVENT_RULE_RULES, { hasDeadLetterQueue }),
     graphs: {
       what: [
@@ -66,10 +66,10 @@ const targetsOf = (rule: CfnRule): CfnRule.TargetProperty[] => listIn<CfnRule.Ta
 const deadLettersOf = (rule: CfnRule): CfnResource[] =>
   mentions(targetsOf(rule).map(({ deadLetterConfig }) => deadLetterConfig));
 
-export const EVENT_RULES = register<IRuleRef, CfnRule>({
+export const EVENT_RULES = register<IRule, CfnRule>({
   data: EVENT_RULE,
   component: 'EventApi',
-  reference: 'ruleRef',
+  attribute: 'ruleArn',
   deadLetters: deadLettersOf,
   parts: ({ source, resource: rule }, context) => {
     const deadLetters = rule === undefined ? [] : deadLettersOf(rule);

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { CfnFunction, IFunctionRef } from 'aws-cdk-lib/aws-lambda';
+import type { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Part } from '../../dashboards/part';
 import { isFrameworkFunction } from '../../resources/framework-functions';
 import { FUNCTION } from '../../resources/function';
@@ -32,15 +32,15 @@ function rulesFor(fn: CfnFunction | undefined, { graph }: WatchContext): RuleTab
   return starts.has('messages') ? QUEUE_CONSUMER_RULES : EVENT_HANDLER_RULES;
 }
 
-const COMMON: Pick<Registration<IFunctionRef, CfnFunction>, 'data' | 'reference' | 'isLeftover' | 'parts'> = {
+const COMMON: Pick<Registration<IFunction, CfnFunction>, 'data' | 'attribute' | 'isLeftover' | 'parts'> = {
   data: FUNCTION,
-  reference: 'functionRef',
+  attribute: 'functionArn',
   isLeftover: () => true,
   parts: ({ source, resource: fn }, context): Part[] => [
     {
       id: '',
       stack: Stack.of(source),
-      dimensions: { FunctionName: fn?.ref ?? source.functionRef.functionName },
+      dimensions: { FunctionName: fn?.ref ?? source.functionName },
       rules: candidates(rulesFor(fn, context), fn === undefined ? {} : factsOf(fn)),
       graphs: {
         what: [
@@ -61,14 +61,14 @@ const COMMON: Pick<Registration<IFunctionRef, CfnFunction>, 'data' | 'reference'
 const isOfUsers = ({ node }: CfnFunction): boolean => !isFrameworkFunction(node.scopes.map(({ node: { id } }) => id));
 
 /** Callers wait for its answer: an HTTP API. */
-export const REQUEST_FUNCTIONS = register<IFunctionRef, CfnFunction>({
+export const REQUEST_FUNCTIONS = register<IFunction, CfnFunction>({
   ...COMMON,
   component: 'HttpApi',
   accepts: (fn, { graph }) => isOfUsers(fn) && isRequested(fn, graph),
 });
 
 /** Started with events, or by something that is not known: an event API. */
-export const EVENT_FUNCTIONS = register<IFunctionRef, CfnFunction>({
+export const EVENT_FUNCTIONS = register<IFunction, CfnFunction>({
   ...COMMON,
   component: 'EventApi',
   accepts: (fn, { graph }) => isOfUsers(fn) && !isRequested(fn, graph),

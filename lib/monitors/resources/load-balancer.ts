@@ -4,7 +4,7 @@ import type {
   CfnListenerRule,
   CfnLoadBalancer,
   CfnTargetGroup,
-  ILoadBalancerRef,
+  IApplicationLoadBalancer,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Dimensions } from '../../alarms/alarm-properties';
 import type { Part } from '../../dashboards/part';
@@ -25,17 +25,17 @@ import type { WatchContext } from './watch-context';
 const elb = metricsOf('AWS/ApplicationELB');
 
 /** Network and gateway load balancers carry no HTTP. */
-function isApplicationLoadBalancer(source: ILoadBalancerRef, balancer: CfnLoadBalancer | undefined): boolean {
-  if (balancer === undefined) return !/:loadbalancer\/(net|gwy)\//.test(source.loadBalancerRef.loadBalancerArn);
+function isApplicationLoadBalancer(source: IApplicationLoadBalancer, balancer: CfnLoadBalancer | undefined): boolean {
+  if (balancer === undefined) return !/:loadbalancer\/(net|gwy)\//.test(source.loadBalancerArn);
   return balancer.type === undefined || stringIn(balancer.type, balancer) === 'application';
 }
 
-function loadBalancerPart(source: ILoadBalancerRef, balancer: CfnLoadBalancer | undefined): Part {
+function loadBalancerPart(source: IApplicationLoadBalancer, balancer: CfnLoadBalancer | undefined): Part {
   return {
     id: '',
     stack: Stack.of(source),
     dimensions: {
-      LoadBalancer: balancer?.attrLoadBalancerFullName ?? fullNameIn(source.loadBalancerRef.loadBalancerArn),
+      LoadBalancer: balancer?.attrLoadBalancerFullName ?? fullNameIn(source.loadBalancerArn),
     },
     rules: candidates(LOAD_BALANCER_RULES, {}),
     graphs: {
@@ -89,10 +89,10 @@ function targetGroupPart(group: CfnTargetGroup, balancer: Dimensions): Part {
   };
 }
 
-export const LOAD_BALANCERS = register<ILoadBalancerRef, CfnLoadBalancer>({
+export const LOAD_BALANCERS = register<IApplicationLoadBalancer, CfnLoadBalancer>({
   data: LOAD_BALANCER,
   component: 'WebPortal',
-  reference: 'loadBalancerRef',
+  attribute: 'loadBalancerArn',
   refusal: ({ source, resource }) =>
     isApplicationLoadBalancer(source, resource)
       ? undefined

@@ -1,5 +1,5 @@
 import { Arn, ArnFormat, type CfnResource, Stack } from 'aws-cdk-lib';
-import type { CfnQueue, IQueueRef } from 'aws-cdk-lib/aws-sqs';
+import type { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Part } from '../../dashboards/part';
 import { QUEUE } from '../../resources/queue';
 import { DEAD_LETTER_RULES } from '../../rules/dead-letter-rules';
@@ -26,7 +26,7 @@ export function queuesIn(value: unknown, scope: CfnResource): CfnQueue[] {
 }
 
 /** The queue itself. */
-export function queuePart(queue: IQueueRef, context: WatchContext): Part {
+export function queuePart(queue: IQueue, context: WatchContext): Part {
   const resource = resourceOf<CfnQueue>(queue, QUEUE.type);
   const facts: QueueFacts =
     resource === undefined
@@ -101,14 +101,14 @@ export const deadLetterParts = (queues: readonly CfnResource[], context: WatchCo
     .filter(context.claim)
     .map((queue, index) => deadLetterPart(queue as CfnQueue, context, index === 0 ? undefined : placeOf(queue)));
 
-function nameInArn(queue: IQueueRef): string {
-  return Arn.split(queue.queueRef.queueArn, ArnFormat.NO_RESOURCE_NAME).resource;
+function nameInArn(queue: IQueue): string {
+  return Arn.split(queue.queueArn, ArnFormat.NO_RESOURCE_NAME).resource;
 }
 
-export const QUEUES = register<IQueueRef, CfnQueue>({
+export const QUEUES = register<IQueue, CfnQueue>({
   data: QUEUE,
   component: 'Queue',
-  reference: 'queueRef',
+  attribute: 'queueArn',
   // what somebody puts failures into belongs to that somebody
   isLeftover: (queue, { deadLetterQueues }) => deadLetterQueues.has(queue),
   deadLetters: (queue) => queuesIn(queue.redrivePolicy, queue),
@@ -116,7 +116,7 @@ export const QUEUES = register<IQueueRef, CfnQueue>({
     if (queue === undefined) return [queuePart(source, context)];
     if (context.deadLetterQueues.has(queue)) return [deadLetterPart(queue, context)];
     return [
-      queuePart(queue, context),
+      queuePart(source, context),
       ...queuesIn(queue.redrivePolicy, queue)
         .filter(context.claim)
         .map((each) => deadLetterPart(each, context)),

@@ -20,8 +20,11 @@ export interface Registration<Source = IConstruct, Resource = CfnResource, Optio
   readonly data: ResourceType;
   /** The type of the component that it makes. */
   readonly component: Exclude<ComponentType, 'Application'>;
-  /** The property by which CDK marks constructs of this kind, imported ones too, such as `queueRef`. */
-  readonly reference: string;
+  /**
+   * The attribute that only L2 constructs of this kind have, imported ones too, such as `queueArn`. CDK's own marks, such as
+   * `queueRef`, came to all of them only with release 2.240.
+   */
+  readonly attribute: string;
   /** Whether `watch` makes a component of it only where no other component has it. @default - never */
   readonly isLeftover?: (resource: Resource, context: WatchContext) => boolean;
   /** Whether `watch` makes a component of it. @default - always */

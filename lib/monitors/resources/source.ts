@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { ComponentType } from '../../resources/resource-type';
 import { resourceOf } from '../../tree/resource-graph';
 import { type Kind, listed, required } from '../../validation/kind';
-import { has, isConstruct, shown } from '../../validation/shown';
+import { isConstruct, shown } from '../../validation/shown';
 import { REGISTRATIONS } from './all';
 import type { Registration } from './registration';
 
@@ -17,8 +17,10 @@ interface Recognised {
 export function registrationOf(source: IConstruct, type: ComponentType): Recognised | undefined {
   const known = REGISTRATIONS.filter(({ component }) => component === type);
   const resource = resourceOf(source, ...known.map(({ data }) => data.type));
-  const registration = known.find(({ data, reference }) =>
-    resource === undefined ? reference in source : data.type === resource.cfnResourceType,
+  // behind a DocumentDB cluster, whose attributes are those of an Aurora cluster, is a resource of another type
+  const isImported = !CfnResource.isCfnResource(source.node.defaultChild ?? source);
+  const registration = known.find(({ data, attribute }) =>
+    resource === undefined ? isImported && attribute in source : data.type === resource.cfnResourceType,
   );
   return registration && { registration, resource };
 }
@@ -40,9 +42,7 @@ const methodOf = (type: string): string => `${type.charAt(0).toLowerCase()}${typ
 function whatItIs(value: unknown): string | undefined {
   if (!isConstruct(value)) return undefined;
   const construct = value as IConstruct;
-  const other = REGISTRATIONS.find(
-    ({ component, reference }) => has(construct, reference) && registrationOf(construct, component) !== undefined,
-  );
+  const other = REGISTRATIONS.find((each) => registrationOf(construct, each.component)?.registration === each);
   if (other !== undefined) return `an ${other.data.type}: watch it with '${methodOf(other.component)}'`;
   const resource = [construct, construct.node.defaultChild].find(CfnResource.isCfnResource);
   return resource === undefined

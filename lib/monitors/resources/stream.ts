@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { CfnStream, IStreamRef } from 'aws-cdk-lib/aws-kinesis';
+import type { CfnStream, IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { Part } from '../../dashboards/part';
 import { STREAM } from '../../resources/stream';
 import { STREAM_CONSUMER_RULES } from '../../rules/function-rules';
@@ -18,7 +18,7 @@ const kinesis = metricsOf('AWS/Kinesis');
 const RETENTION_HOURS = 24;
 
 function streamPart(
-  source: IStreamRef,
+  source: IStream,
   stream: CfnStream | undefined,
   readByFunctions: boolean,
 ): Part & { retentionHours: number } {
@@ -26,7 +26,7 @@ function streamPart(
   return {
     id: '',
     stack: Stack.of(source),
-    dimensions: { StreamName: stream?.ref ?? nameInArn(source.streamRef.streamArn) },
+    dimensions: { StreamName: stream?.ref ?? nameInArn(source.streamArn) },
     rules: candidates(STREAM_RULES, { retentionHours, readByFunctions }),
     graphs: {
       what: [
@@ -52,10 +52,10 @@ function streamPart(
   };
 }
 
-export const STREAMS = register<IStreamRef, CfnStream>({
+export const STREAMS = register<IStream, CfnStream>({
   data: STREAM,
   component: 'EventApi',
-  reference: 'streamRef',
+  attribute: 'streamArn',
   parts: ({ source, resource: stream }, context) => {
     const consumers = stream === undefined ? [] : consumersOf(stream, context.graph);
     const { retentionHours, ...part } = streamPart(source, stream, consumers.length > 0);

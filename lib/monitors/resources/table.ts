@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { CfnGlobalTable, CfnTable, IGlobalTableRef, ITableRef } from 'aws-cdk-lib/aws-dynamodb';
+import type { CfnGlobalTable, CfnTable, ITable, ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Line } from '../../dashboards/line';
 import type { Part } from '../../dashboards/part';
 import { GLOBAL_TABLE, TABLE } from '../../resources/table';
@@ -19,9 +19,9 @@ const INDEXES_WITH_TABLE = 4;
 const INDEXES_ALONE = 5;
 
 /** A table with all of its indexes, in as few parts as ten metrics per alarm allow. */
-function tableParts(table: ITableRef | IGlobalTableRef, resource: CfnTable | CfnGlobalTable | undefined): Part[] {
+function tableParts(table: ITable | ITableV2, resource: CfnTable | CfnGlobalTable | undefined): Part[] {
   const indexes = resource === undefined ? [] : indexesOf(resource);
-  const name = resource?.ref ?? ('tableRef' in table ? table.tableRef.tableName : table.globalTableRef.tableName);
+  const name = resource?.ref ?? table.tableName;
   const common = { stack: Stack.of(table), dimensions: { TableName: name } };
   const main: Part = {
     ...common,
@@ -66,7 +66,7 @@ type AnyTable = CfnTable | CfnGlobalTable;
 const RETENTION_HOURS = 24;
 
 /** Watches a table, and the functions that read its stream. */
-const PARTS: Pick<Registration<ITableRef | IGlobalTableRef, AnyTable>, 'component' | 'parts'> = {
+const PARTS: Pick<Registration<ITable | ITableV2, AnyTable>, 'component' | 'parts'> = {
   component: 'Database',
   parts: ({ source, resource: table }, context) => [
     ...tableParts(source, table),
@@ -78,9 +78,9 @@ const PARTS: Pick<Registration<ITableRef | IGlobalTableRef, AnyTable>, 'componen
   ],
 };
 
-export const TABLES = register<ITableRef, CfnTable>({ ...PARTS, data: TABLE, reference: 'tableRef' });
-export const GLOBAL_TABLES = register<IGlobalTableRef, CfnGlobalTable>({
+export const TABLES = register<ITable, CfnTable>({ ...PARTS, data: TABLE, attribute: 'tableName' });
+export const GLOBAL_TABLES = register<ITableV2, CfnGlobalTable>({
   ...PARTS,
   data: GLOBAL_TABLE,
-  reference: 'globalTableRef',
+  attribute: 'tableName',
 });

@@ -1,5 +1,5 @@
 import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
-import type { CfnSubscription, CfnTopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
+import type { CfnSubscription, CfnTopic, ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Part } from '../../dashboards/part';
 import { TOPIC } from '../../resources/topic';
 import { EVENT_HANDLER_RULES } from '../../rules/function-rules';
@@ -14,12 +14,12 @@ import { register } from './registration';
 
 const sns = metricsOf('AWS/SNS');
 
-export function topicPart(source: ITopicRef, topic: CfnTopic | undefined, facts: TopicFacts): Part {
+export function topicPart(source: ITopic, topic: CfnTopic | undefined, facts: TopicFacts): Part {
   return {
     id: '',
     stack: Stack.of(source),
     dimensions: {
-      TopicName: topic?.attrTopicName ?? Arn.split(source.topicRef.topicArn, ArnFormat.NO_RESOURCE_NAME).resource,
+      TopicName: topic?.attrTopicName ?? Arn.split(source.topicArn, ArnFormat.NO_RESOURCE_NAME).resource,
     },
     rules: candidates(TOPIC_RULES, facts),
     graphs: {
@@ -39,10 +39,10 @@ export function topicPart(source: ITopicRef, topic: CfnTopic | undefined, facts:
   };
 }
 
-export const TOPICS = register<ITopicRef, CfnTopic>({
+export const TOPICS = register<ITopic, CfnTopic>({
   data: TOPIC,
   component: 'EventApi',
-  reference: 'topicRef',
+  attribute: 'topicArn',
   parts: ({ source, resource: topic }, context) => {
     const subscriptions =
       topic === undefined ? [] : context.graph.referrers<CfnSubscription>('AWS::SNS::Subscription', 'topicArn', topic);
