@@ -163,7 +163,7 @@ class StackAlarms {
       advice: SMALLER_GROUP,
     });
     // the rule names its children, so CloudFormation cannot see that they have to exist first
-    for (const child of children) composite.addResourceDependency(child);
+    composite.node.addDependency(...children);
   }
 
   #check(value: number, limit: number, subject: string, noun: string, advice: string): void {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, FunctionUrlAuthType, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
@@ -56,7 +56,7 @@ export class IncidentResponse extends Construct {
     this.api = this.#api();
     this.settings = {
       // who has no signed link sees a page that refuses
-      answersUrl: this.api.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url,
+      answersUrl: publicUrl(this.api),
       key: this.#key.secretArn,
       account: Stack.of(this).account,
       timers: {
@@ -171,6 +171,24 @@ export class IncidentResponse extends Construct {
       }),
     });
   }
+}
+
+/**
+ * An address that everybody may call. AWS asks for both permissions since October 2025; CDK gives the second one since 2.220.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ */
+function publicUrl(fn: LambdaFunction): string {
+  const { url } = fn.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+  const id = 'invoke-function';
+  if (fn.node.tryFindChild(id) === undefined) {
+    const invoke = { Action: 'lambda:InvokeFunction', Principal: '*', InvokedViaFunctionUrl: true };
+    new CfnResource(fn, id, {
+      type: 'AWS::Lambda::Permission',
+      properties: { ...invoke, FunctionName: fn.functionArn },
+    });
+  }
+  return url;
 }
 
 /** As cdk-nag writes what only the deployment knows. */

@@ -149,5 +149,5 @@ function createRule(scope: Construct, id: string, window: MaintenanceWindow, ala
     },
   });
   rule.cfnOptions.condition = alarms[0]?.resource.cfnOptions.condition;
-  for (const { resource } of alarms) rule.addResourceDependency(resource);
+  rule.node.addDependency(...alarms.map(({ resource }) => resource));
 }

@@ -61,7 +61,7 @@ export function placeOfCatalogue(catalogue: Catalogue): string {
 const APPLICATION_PROPS = object<ApplicationMonitorProps>({
   ...MONITOR_FIELDS,
   catalogue: required(having('a catalogue', 'dimensions'), 'Give what defineMetrics returns.'),
-  functions: list(having('a Lambda function', 'functionArn', 'functionRef')),
+  functions: list(having('a Lambda function', 'functionArn', 'attrSnapStartResponse')),
   tracing: BOOLEAN,
   errorFilter: BOOLEAN,
 });

@@ -21,8 +21,10 @@ export function dependentsOf(base: Stack, stacks: Iterable<Stack>): Stack[] {
 }
 
 function directNeeds(stack: Stack): ReadonlySet<Stack> {
-  const referred = stack.node.findAll().flatMap((node) => mentionedIn(valuesOf(node), node).map(topStack));
-  return new Set([...stack.dependencies, ...referred].filter((need) => need !== stack));
+  const nodes = stack.node.findAll();
+  const referred = nodes.flatMap((node) => mentionedIn(valuesOf(node), node).map(topStack));
+  const declared = nodes.flatMap(({ node }) => node.dependencies.map(topStack));
+  return new Set([...stack.dependencies, ...declared, ...referred].filter((need) => need !== stack));
 }
 
 function valuesOf(node: IConstruct): unknown {

@@ -58,7 +58,7 @@ test('a Vigil in a stack that others build on cannot show them: an error that sa
   const [back, between, front] = ['Back', 'Between', 'Front'].map((id) => new Stack(app, id)) as [Stack, Stack, Stack];
   const queue = addQueue(back);
   const output = new CfnOutput(between, 'Queue', { value: queue.queueArn });
-  front.addStackDependency(Stack.of(output));
+  front.node.addDependency(Stack.of(output));
   addQueue(front, 'Emails');
 
   // WHEN
