@@ -3,7 +3,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import type { Severity } from '../contracts/severity';
 import { placeOf, topStack } from '../tree/naming';
-import { PROPS_OF_REFERRING_STACK, referToOthersByName } from '../tree/newer-cdk';
+import { REFERRING_STACK_PROPS, referWeakly } from '../tree/newer-cdk';
 import type { IncidentOptions } from './incident-options';
 import { Notifier } from './notifier';
 import { Subscriptions } from './subscriptions';
@@ -108,9 +108,10 @@ export class RegionalTopics {
       stackName: `${stackName}-${suffix}`,
       description: `Alarms of ${stackName} on what AWS measures in ${region}`,
       tags: tags.tagValues(),
-      ...PROPS_OF_REFERRING_STACK,
+      ...REFERRING_STACK_PROPS,
     });
-    referToOthersByName(stack);
+    // an alarm must not keep what it watches from being replaced
+    referWeakly(stack);
     COMPANIONS.add(stack);
     return stack;
   }

@@ -6,27 +6,25 @@ import type { IConstruct } from 'constructs';
  * earlier release, what is imported here is `undefined`, whatever its type says.
  */
 
-/** Whether a stack can name what another region has without functions that carry it there. Since CDK 2.258. */
+/** The first release with references by `Fn::GetStackOutput`, which reads an output of a stack of any region. */
+const WEAK_REFERENCES_SINCE = '2.258.0';
 const HAS_WEAK_REFERENCES = CrossStackReferences !== undefined;
 
-/** How a stack that refers to another region has to be made. */
-export const PROPS_OF_REFERRING_STACK = HAS_WEAK_REFERENCES ? {} : { crossRegionReferences: true };
+/** Properties of a stack that refers to resources of another region. */
+export const REFERRING_STACK_PROPS = HAS_WEAK_REFERENCES ? {} : { crossRegionReferences: true };
 
-/**
- * Has a stack, made with `PROPS_OF_REFERRING_STACK`, refer to others by name: an alarm must not keep what it watches from being
- * replaced.
- */
-export function referToOthersByName(stack: Stack): void {
+/** Lets a stack, made with `REFERRING_STACK_PROPS`, refer to resources that can be replaced all the same. */
+export function referWeakly(stack: Stack): void {
   if (HAS_WEAK_REFERENCES) {
     CrossStackReferences.of(stack).consume(ReferenceStrength.WEAK);
     return;
   }
   Annotations.of(stack).addInfo(
-    'This release of aws-cdk-lib refers to another region with functions of its own in both stacks, and what alarms here watch can be replaced only after their removal. Update aws-cdk-lib to 2.258 or newer to do without both.',
+    `aws-cdk-lib before ${WEAK_REFERENCES_SINCE} refers to another region by custom resources in both stacks, and a resource with an alarm here cannot be replaced. Update aws-cdk-lib to ${WEAK_REFERENCES_SINCE} or newer.`,
   );
 }
 
-/** Says why a finding of a checker such as cdk-nag is right as it is. Earlier releases have nothing to say it with: the finding stays. */
+/** Says why a finding of a checker such as cdk-nag does not apply. Releases before 2.251 cannot say it, so there the finding stays. */
 export function acknowledge(construct: IConstruct, id: string, reason: string): void {
   Validations?.of(construct).acknowledge({ id, reason });
 }

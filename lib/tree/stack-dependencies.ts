@@ -1,4 +1,4 @@
-import { CfnOutput, CfnResource, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { mentionedIn } from './inspect';
 import { topStack } from './naming';
@@ -23,7 +23,7 @@ export function dependentsOf(base: Stack, stacks: Iterable<Stack>): Stack[] {
 function directNeeds(stack: Stack): ReadonlySet<Stack> {
   const nodes = stack.node.findAll();
   const referred = nodes.flatMap((node) => mentionedIn(valuesOf(node), node).map(topStack));
-  const declared = nodes.flatMap(({ node }) => node.dependencies.map(topStack));
+  const declared = nodes.flatMap(({ node }) => node.dependencies.filter(isInStack).map(topStack));
   return new Set([...stack.dependencies, ...declared, ...referred].filter((need) => need !== stack));
 }
 
@@ -31,6 +31,8 @@ function valuesOf(node: IConstruct): unknown {
   if (node instanceof CfnOutput) return node.value;
   return CfnResource.isCfnResource(node) ? node['cfnProperties'] : undefined;
 }
+
+const isInStack = ({ node }: IConstruct): boolean => node.scopes.some((scope) => Stack.isStack(scope));
 
 /** Whether a construct makes all that its stack holds, so that there is nothing in it that others could need. */
 export function isAloneIn(construct: IConstruct, stack: Stack): boolean {

@@ -3,7 +3,9 @@ import { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, type IHttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { DatabaseCluster as DocumentDbCluster } from 'aws-cdk-lib/aws-docdb';
 import { Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
   ApplicationLoadBalancer,
   type IApplicationLoadBalancer,
@@ -11,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
-import { DatabaseCluster, DatabaseInstance } from 'aws-cdk-lib/aws-rds';
+import { DatabaseCluster, DatabaseInstance, type IDatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Vigil } from '../../lib/index';
@@ -159,7 +161,7 @@ test('a cluster of which nothing is known has no alarm, which is said', () => {
   expect(new Synthesized(stack.node.root as App).warnings.join()).toContain('Database has no alarm');
 });
 
-// by their types too, which plain JavaScript does not see
+// by their types too, except for plain JavaScript
 describe('what cannot be watched is refused', () => {
   test.each<[string, (vigil: Vigil, stack: Stack) => void, RegExp]>([
     [
@@ -182,6 +184,18 @@ describe('what cannot be watched is refused', () => {
           }) as unknown as IApplicationLoadBalancer,
         ),
       /Shop\/Vigil\/Balancer: .*only Application Load Balancers/,
+    ],
+    [
+      'a DocumentDB cluster, which has the attributes of an Aurora cluster',
+      (vigil, stack) =>
+        vigil.database(
+          new DocumentDbCluster(stack, 'Documents', {
+            masterUser: { username: 'root' },
+            instanceType: new InstanceType('r6g.large'),
+            vpc: new Vpc(stack, 'Vpc'),
+          }) as unknown as IDatabaseCluster,
+        ),
+      /Shop\/Documents is none of .*AWS::RDS::DBCluster/,
     ],
     [
       'a queue of another region',
