@@ -195,7 +195,7 @@ describe('what cannot be watched is refused', () => {
             vpc: new Vpc(stack, 'Vpc'),
           }) as unknown as IDatabaseCluster,
         ),
-      /Shop\/Documents is none of .*AWS::RDS::DBCluster/,
+      /an AWS::DocDB::DBCluster. .database. takes /,
     ],
     [
       'a queue of another region',
