@@ -1,8 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
-import { DEAD_LETTER, DEAD_LETTER_CHANNELS, HEARTBEAT } from '../../../lib/contracts/messages';
-import { HEARTBEAT_KEY } from '../../../lib/contracts/notifier-table';
+import { DEAD_LETTER, DEAD_LETTER_CHANNELS } from '../../../lib/contracts/messages';
 import type { Incident } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
 import { channelOf } from '../channels/all-channels';
@@ -10,13 +9,15 @@ import type { ChannelDependencies } from '../channels/channel';
 import { Permanent, Transient } from '../failure';
 import type { Fetch } from '../http/post';
 import { IncidentStore } from '../incidents/incident-store';
-import { unwrap } from '../reading/envelope';
 import { read } from '../reading/read';
 import { Secrets } from '../secrets';
+import { DeadLetters } from './dead-letters';
 import { deliver } from './deliver';
 import { Graph } from './graph';
+import { checkHeartbeat, isHeartbeat } from './heartbeat';
 import type { IncidentTracker, Notification } from './incident-tracker';
 import { Ledger } from './ledger';
+import { redeliveryDelay } from './redelivery';
 
 /** The world around the notifier. */
 export interface Dependencies {
@@ -51,13 +52,11 @@ const RESERVE_MS = 8000;
 const LONGEST_REQUEST_MS = 5000;
 /** The clock of the table's entries and that of the function's end may differ. */
 const CLOCKS_DIFFER_MS = 5000;
-/** The longest that SQS hides a message, less what it was hidden already. */
-const LONGEST_DELAY_SECONDS = 3600;
-const LONGEST_REASON = 1000;
 
 export class Notifier {
   readonly #channelDependencies: ChannelDependencies;
   readonly #ledger: Ledger;
+  readonly #deadLetters: DeadLetters;
 
   public constructor(
     private readonly configuration: NotifierConfiguration,
@@ -73,22 +72,23 @@ export class Notifier {
       incidents: new IncidentStore(aws, now),
     };
     this.#ledger = new Ledger(aws, now, around.random);
+    this.#deadLetters = new DeadLetters(configuration.deadLettersUrl, aws);
   }
 
   /** Messages that could not be told to everybody yet come back, each alone. */
   public async handle({ Records }: Pick<SQSEvent, 'Records'>, remainingMs: () => number): Promise<SQSBatchResponse> {
-    const outcomes = await Promise.allSettled(Records.map((record) => this.#notify(record, remainingMs)));
+    const outcomes = await Promise.allSettled(Records.map((record) => this.#process(record, remainingMs)));
     const batchItemFailures = outcomes.flatMap((outcome, index) =>
       outcome.status === 'fulfilled' ? [] : [{ itemIdentifier: Records[index]?.messageId as string }],
     );
     return { batchItemFailures };
   }
 
-  async #notify(record: SQSRecord, remainingMs: () => number): Promise<void> {
+  async #process(record: SQSRecord, remainingMs: () => number): Promise<void> {
     const { now, log } = this.around;
     const startedAt = now();
     const deliveries = Number(record.attributes.ApproximateReceiveCount);
-    if (isHeartbeat(record.body)) return this.#beat(record, deliveries);
+    if (isHeartbeat(record.body)) return this.#heartbeat(record, deliveries);
     const only = record.messageAttributes[DEAD_LETTER.channel]?.stringValue;
     const message = {
       body: record.body,
@@ -159,7 +159,7 @@ export class Notifier {
 
   async #giveUp(body: string, channel: string, failure: unknown): Promise<void> {
     this.around.log('error', 'Given up', { channel, reason: `${failure}` });
-    await this.#deadLetter(body, channel, `${failure}`);
+    await this.#deadLetters.add(body, channel, `${failure}`);
   }
 
   /** Tells all channels side by side, so that none waits for another, and returns why some could not be told yet. */
@@ -197,7 +197,7 @@ export class Notifier {
             isLast,
             deadLetter: async (reason) => {
               log('error', 'Given up', { channel: settings.id, reason });
-              await this.#deadLetter(body, settings.id, reason);
+              await this.#deadLetters.add(body, settings.id, reason);
             },
             warn: (what, problem) => log('warn', what, { channel: settings.id, problem: `${problem}` }),
           },
@@ -207,31 +207,20 @@ export class Notifier {
     return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   }
 
-  #deadLetter(body: string, channel: string, reason: string): Promise<void> {
-    const attributes = { [DEAD_LETTER.channel]: channel, [DEAD_LETTER.reason]: reason.slice(0, LONGEST_REASON) };
-    return this.around.aws.sendMessage(this.configuration.deadLettersUrl, body, attributes);
-  }
-
-  /** Nobody sees a heartbeat; what alerts need must be there all the same, or it becomes a dead letter. */
-  async #beat(record: SQSRecord, deliveries: number): Promise<void> {
+  async #heartbeat(record: SQSRecord, deliveries: number): Promise<void> {
     const { aws, log } = this.around;
-    const secrets = this.configuration.channels.flatMap((channel) => ('secret' in channel ? channel.secret : []));
     try {
-      await aws.getItem(HEARTBEAT_KEY);
-      await Promise.all(secrets.map((secret) => aws.secret(secret)));
+      await checkHeartbeat(aws, this.configuration);
       log('info', 'Heartbeat', {});
     } catch (failure) {
       if (failure instanceof Transient && deliveries < this.configuration.mostDeliveries) throw failure;
       log('error', 'Heartbeat', { reason: `${failure}` });
-      await this.#deadLetter(record.body, DEAD_LETTER_CHANNELS.heartbeat, `${failure}`);
+      await this.#deadLetters.add(record.body, DEAD_LETTER_CHANNELS.heartbeat, `${failure}`);
     }
   }
 
-  /** As long as the other side asked for, else longer each time. */
   async #delay({ receiptHandle }: SQSRecord, deliveries: number, failures: readonly unknown[]): Promise<void> {
-    const asked = failures.map((failure) => (failure instanceof Transient ? (failure.retryAfterMs ?? 0) : 0));
-    const jittered = (0.5 + this.around.random() / 2) * 10 * 2 ** deliveries;
-    const seconds = Math.min(LONGEST_DELAY_SECONDS, Math.ceil(Math.max(jittered, ...asked.map((ms) => ms / 1000))));
+    const seconds = redeliveryDelay(deliveries, failures, this.around.random);
     try {
       await this.around.aws.delayMessage(this.configuration.queueUrl, receiptHandle, seconds);
     } catch (problem) {
@@ -240,9 +229,6 @@ export class Notifier {
     }
   }
 }
-
-/** As the schedule sends it. */
-const isHeartbeat = (body: string): boolean => unwrap(body).message === HEARTBEAT;
 
 /** Does something once for all who ask, and again if it failed. */
 function kept<T>(work: () => Promise<T>): () => Promise<T> {
