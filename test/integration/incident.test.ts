@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { INCIDENT_API_MARK } from '../../lib/contracts/function-environments';
 import { LoopbackChat } from '../lambda/support/loopback-chat';
 import { bySns, change, described, OK } from '../lambda/support/payloads/payload';
 import { plainSlack } from '../lambda/support/plain-slack';
@@ -91,6 +92,7 @@ async function invoke<Result>(name: string, event: unknown): Promise<Result> {
     MOST_DELIVERIES: '8',
     SLACK_API: `${chat.url}/api`,
     KEY: 'key',
+    VIGIL: INCIDENT_API_MARK,
     FOLLOW_UP: JSON.stringify({
       answersUrl: 'https://answers.example.com/',
       key: 'key',
