@@ -48,8 +48,13 @@ export function mentions(inspected: unknown): CfnResource[] {
   return [...found];
 }
 
-/** The resources that a property's value refers to. */
-export const mentionedIn = (value: unknown, scope: IConstruct): CfnResource[] => mentions(inspect(value, scope));
+/** The resources that a property's value refers to, also from inside of a JSON string. */
+export function mentionedIn(value: unknown, scope: IConstruct): CfnResource[] {
+  if (value === undefined) return [];
+  const resolver = new MentioningResolver();
+  const inspected: unknown = Tokenization.resolve(value, { scope, resolver, preparing: false });
+  return [...new Set([...mentions(inspected), ...resolver.seen])];
+}
 
 /** A number that is known at synthesis; a parameter or another token is not. */
 export function numberIn(value: unknown, scope: IConstruct): number | undefined {
@@ -71,6 +76,9 @@ export function listIn<T>(value: unknown, scope: IConstruct): T[] {
 }
 
 class MentioningResolver extends DefaultTokenResolver {
+  /** What CDK writes into a JSON string is no object any more when it is resolved. */
+  public readonly seen: CfnResource[] = [];
+
   public constructor() {
     // a string with a reference in it becomes the list of its pieces
     super({ join: (left: unknown, right: unknown) => [left, right].flat() });
@@ -78,6 +86,8 @@ class MentioningResolver extends DefaultTokenResolver {
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (!Reference.isReference(token)) return super.resolveToken(token, context, postProcessor);
-    return CfnResource.isCfnResource(token.target) ? new Mention(token.target) : {};
+    if (!CfnResource.isCfnResource(token.target)) return {};
+    this.seen.push(token.target);
+    return new Mention(token.target);
   }
 }
