@@ -10,6 +10,7 @@ import { OTHER_SECTIONS } from './other-sections';
 import { QUEUE } from './queue';
 import type { ResourceType, Section } from './resource-type';
 import { REST_API } from './rest-api';
+import { STATE_MACHINE } from './state-machine';
 import { STREAM } from './stream';
 import { GLOBAL_TABLE, TABLE } from './table';
 import { TOPIC } from './topic';
@@ -28,6 +29,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   LOAD_BALANCER,
   QUEUE,
   REST_API,
+  STATE_MACHINE,
   STREAM,
   TABLE,
   TARGET_GROUP,

@@ -3,18 +3,13 @@ import { DB_CLUSTER_NAMES } from './db-cluster';
 import { DB_INSTANCE_NAMES } from './db-instance';
 import { FUNCTION_NAMES } from './function';
 import { arn, type Identification, name, named } from './names';
+import { stateMachineNames } from './state-machine';
 import { TABLE_NAMES } from './table';
 
 const alarm = named(
   'AlarmName',
   arn('cloudwatch', ({ unique }) => `alarm:${unique}`),
 );
-const stateMachineArn = arn('states', ({ unique }) => `stateMachine:${unique}`);
-const stateMachine = (nameProperty: string): Identification => ({
-  nameProperty,
-  ref: stateMachineArn,
-  attributes: { Arn: stateMachineArn, Name: name },
-});
 const domain = named(
   'DomainName',
   arn('es', ({ unique }) => `domain/${unique}`),
@@ -72,8 +67,7 @@ const OTHERS: Readonly<Record<string, Identification>> = {
   // of the Serverless Application Model, whose templates are read as they are written
   'AWS::Serverless::Function': FUNCTION_NAMES,
   'AWS::Serverless::SimpleTable': TABLE_NAMES,
-  'AWS::Serverless::StateMachine': stateMachine('Name'),
-  'AWS::StepFunctions::StateMachine': stateMachine('StateMachineName'),
+  'AWS::Serverless::StateMachine': stateMachineNames('Name'),
 };
 
 /** How CloudFormation names a resource, by its type. For types that are not here, `Ref` gives the logical id. */

@@ -16,6 +16,7 @@ import type {
 } from 'aws-cdk-lib/aws-rds';
 import type { CfnTopic, ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { HTTP_APIS, REST_APIS } from './api';
 import { CERTIFICATES } from './certificate';
 import { DB_CLUSTERS } from './db-cluster';
@@ -26,6 +27,7 @@ import { EVENT_FUNCTIONS, REQUEST_FUNCTIONS } from './functions';
 import { LOAD_BALANCERS } from './load-balancer';
 import { QUEUES } from './queue';
 import type { Registration } from './registration';
+import { STATE_MACHINES } from './state-machine';
 import { STREAMS } from './stream';
 import { GLOBAL_TABLES, TABLES } from './table';
 import { TOPICS } from './topic';
@@ -33,8 +35,18 @@ import { TOPICS } from './topic';
 /** What a queue monitor watches: an SQS queue. */
 export type QueueSource = IQueue | CfnQueue;
 
-/** What an event API monitor watches: an EventBridge rule, an SNS topic, a Kinesis stream, or a Lambda function. */
-export type EventSource = IRule | CfnRule | ITopic | CfnTopic | IStream | CfnStream | IFunction | CfnFunction;
+/** What an event API monitor watches: an EventBridge rule, an SNS topic, a Kinesis stream, a state machine, or a Lambda function. */
+export type EventSource =
+  | IRule
+  | CfnRule
+  | ITopic
+  | CfnTopic
+  | IStream
+  | CfnStream
+  | IStateMachine
+  | CfnStateMachine
+  | IFunction
+  | CfnFunction;
 
 /** What an HTTP API monitor watches: a REST API (v1), an HTTP API (v2), or a Lambda function that answers requests itself. */
 export type HttpApiSource = IRestApi | CfnRestApi | IHttpApi | CfnApi | IFunction | CfnFunction;
@@ -75,6 +87,7 @@ export const REGISTRATIONS: readonly Registration[] = [
   DISTRIBUTIONS,
   LOAD_BALANCERS,
   CERTIFICATES,
+  STATE_MACHINES,
   REQUEST_FUNCTIONS,
   EVENT_FUNCTIONS,
 ];
