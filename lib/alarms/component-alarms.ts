@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { type Stack, Token } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { pages, Severity } from '../alerting/severity';
@@ -105,7 +105,9 @@ class StackAlarms {
       try {
         const rule = tune(candidate, this.around.optionsOf(candidate.rule.id));
         if (rule === undefined) return [];
-        this.#ruleFaults.push(...faultsOf(rule));
+        this.#ruleFaults.push(
+          ...faultsOf({ ...rule, threshold: Token.isUnresolved(rule.threshold) ? undefined : rule.threshold }),
+        );
         return [{ part, rule }];
       } catch (error) {
         this.#ruleFaults.push((error as Error).message);

@@ -1,5 +1,4 @@
-import { Token } from 'aws-cdk-lib';
-import type { Condition, Rule, Unit } from '../rules/rule';
+import type { Condition, OpenRule, Unit } from '../rules/rule';
 
 /** CloudWatch's limits on one alarm: the API reference of PutMetricAlarm and PutCompositeAlarm. */
 export const LIMITS = {
@@ -24,12 +23,12 @@ const RANGES: Record<Unit, readonly [lowest: number, highest: number]> = {
   bytes: [0, Number.POSITIVE_INFINITY],
 };
 
-/** Everything about a rule that CloudWatch would refuse at deployment, or that could never work, and what to change. */
-export function faultsOf(rule: Rule): string[] {
+/** Everything about a rule, its threshold undefined where only deployment knows it, that CloudWatch would refuse at deployment, or that could never work, and what to change. */
+export function faultsOf(rule: OpenRule): string[] {
   return conditionFaults(rule).map((fault) => `rule '${rule.id}': ${fault}`);
 }
 
-function conditionFaults(condition: Condition): string[] {
+function conditionFaults(condition: Omit<Condition, 'threshold'> & Pick<OpenRule, 'threshold'>): string[] {
   const [breaching, of] = condition.datapoints;
   const { periodMinutes: period, threshold, unit } = condition;
   const looksBack = period * (condition.lookBack ?? of);
@@ -62,7 +61,7 @@ function conditionFaults(condition: Condition): string[] {
       `its expression has ${condition.expression?.length} characters, but CloudWatch allows ${LIMITS.expression}. Give a shorter 'metric'.`,
     ],
     [
-      !Token.isUnresolved(threshold) && (!Number.isFinite(threshold) || threshold < lowest || threshold > highest),
+      threshold !== undefined && (!Number.isFinite(threshold) || threshold < lowest || threshold > highest),
       `its threshold is ${threshold}, outside what ${unit} can be (${lowest} to ${highest}). Change 'threshold'.`,
     ],
   ];
