@@ -20,7 +20,7 @@ module.exports = {
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
   setupFiles: ['<rootDir>/test/support/seed.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/integration/'],
+  testPathIgnorePatterns: ['<rootDir>/test/integration/', '<rootDir>/test/runtime-interface-client/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.stryker-tmp'],
 };

@@ -1,3 +1,4 @@
+import { homepage } from 'cdk-vigil/package.json';
 import { GROUP } from './alarms/component-alarms';
 import { DATABASE_METRICS } from './catalogue/database-metrics';
 import { HEALTH_METRICS } from './catalogue/health-metrics';
@@ -14,7 +15,7 @@ export const METRICS_WITH_ALARMS: readonly string[] = Object.entries(READY_MADE)
   .filter(([, declaration]) => 'alarm' in declaration)
   .map(([name]) => name);
 
-const RUNBOOKS = 'https://github.com/cdk-vigil/cdk-vigil/blob/main/docs/runbooks/';
+const RUNBOOKS = `${homepage}/blob/main/docs/runbooks/`;
 const PAGES: ReadonlySet<string> = new Set([...ALL_RULE_IDS, ...METRICS_WITH_ALARMS, GROUP]);
 
 /**

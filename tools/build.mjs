@@ -16,5 +16,7 @@ try {
   // the compiler has said what is wrong
   process.exit(1);
 }
+// TypeScript writes it for the name `cdk-vigil/package.json`, which leads to the root's own
+rmSync(join(root, 'dist', 'package.json'), { force: true });
 await Promise.all([bundle(), bundleConstructs(), bundleModules()]);
 if (existsSync(commandLine)) chmodSync(commandLine, 0o755);

@@ -48,13 +48,11 @@ async function bundleFor(folder, entries, options) {
 }
 
 /** What bundlers of other people's functions shake: the same as the CommonJS modules beside it, for `import`. */
+const MODULES = { catalogue: 'lib/catalogue/index', lambda: 'lambda/runtime/index', agent: 'lambda/agent/index' };
+
 export async function bundleModules() {
   await build({
-    entryPoints: {
-      catalogue: join(root, 'lib', 'catalogue', 'index.ts'),
-      lambda: join(root, 'lambda', 'runtime', 'index.ts'),
-      agent: join(root, 'lambda', 'agent', 'index.ts'),
-    },
+    entryPoints: Object.fromEntries(Object.entries(MODULES).map(([name, file]) => [name, join(root, `${file}.ts`)])),
     outdir: join(root, 'dist', 'esm'),
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -67,6 +65,9 @@ export async function bundleModules() {
     target: 'node20',
     format: 'esm',
   });
+  for (const [name, file] of Object.entries(MODULES)) {
+    writeFileSync(join(root, 'dist', 'esm', `${name}.d.mts`), `export * from '../${file}.js';\n`);
+  }
 }
 
 /** What a CDK app imports, in one file: finding and reading a hundred of them takes a third of what Vigil adds to a small synthesis. */

@@ -1,4 +1,5 @@
-// Packs the package, installs it into an empty folder as a user would, and uses it there in every way that it offers.
+// Packs the package, installs it into an empty folder as a user would, beside the oldest release of CDK that it admits, and uses it there
+// in every way that it offers.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,16 +28,18 @@ const NEEDED = [
 const SHIPPED = [
   /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|vigil\.schema\.json)$/,
   /^docs\/.+\.(md|svg|png)$/,
-  /^dist\/(package|vigil\.schema)\.json$/,
+  /^dist\/vigil\.schema\.json$/,
   /^dist\/bin\/vigil\.(js|d\.ts)$/,
   /^dist\/(lib|lambda\/(runtime|agent))\/.+\.(js|d\.ts)$/,
   /^dist\/lambda\/functions\/[a-z-]+\/index\.js$/,
-  /^dist\/esm\/.+\.mjs$/,
+  /^dist\/esm\/.+\.(mjs|d\.mts)$/,
 ];
 
 /** The two lines that the README tells users to add. */
 const EXAMPLE = `
 import { App, Stack } from 'aws-cdk-lib';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -44,7 +47,8 @@ import { Route, Severity, Vigil } from 'cdk-vigil';
 
 class Orders extends Stack {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
+    super(scope, id, { env: { account: '111122223333', region: 'eu-west-1' } });
+    new Distribution(this, 'Portal', { defaultBehavior: { origin: new HttpOrigin('example.com') } });
     const deadLetterQueue = { queue: new Queue(this, 'Failed'), maxReceiveCount: 3 };
     new Queue(this, 'Queue', { deadLetterQueue });
 
@@ -65,6 +69,11 @@ new Orders(app, 'Orders');
 app.synth();
 `;
 
+/** Measured: 590 KB packed, half of it documentation and types. A tenth more, so that what doubles the download is noticed. */
+const LARGEST_KB = 650;
+/** Of CDK's releases, the oldest that the package admits; of constructs, the newest, as npm installs it. */
+const FLOOR = published.peerDependencies['aws-cdk-lib'].replace('^', '');
+
 const COMPILER_OPTIONS = { target: 'es2022', strict: true, skipLibCheck: false, types: ['node'] };
 const CONSUMERS = {
   // what runs is what this one emits
@@ -79,6 +88,7 @@ const INTEROPERATION = ['default', 'module.exports', '__esModule'];
 
 try {
   const tarball = pack();
+  lint(tarball);
   install(tarball);
   for (const name of modules) sameNames(name);
   const schema = run('node', '-p', 'typeof require("cdk-vigil/vigil.schema.json").properties');
@@ -109,13 +119,31 @@ function pack() {
   const missing = NEEDED.filter((path) => !paths.includes(path));
   expect('files shipped without need', stray, []);
   expect('files that are missing', missing, []);
-  console.log(`${filename}: ${paths.length} files, ${Math.round(size / 1024)} KB packed`);
+  const kilobytes = Math.round(size / 1024);
+  console.log(`${filename}: ${paths.length} files, ${kilobytes} KB packed`);
+  if (kilobytes > LARGEST_KB) faults.push(`The package has ${kilobytes} KB, which is over ${LARGEST_KB} KB.`);
   return join(folder, filename);
+}
+
+/** What other tools find wrong with it, each for one kind of consumer. */
+function lint(tarball) {
+  const tools = [
+    ['publint', 'run', tarball, '--strict'],
+    ['attw', tarball, '--no-emoji'],
+  ];
+  for (const [tool, ...words] of tools) {
+    try {
+      execFileSync(join(root, 'node_modules', '.bin', tool), words, { cwd: root, encoding: 'utf8' });
+      console.log(`${tool}: nothing found`);
+    } catch (error) {
+      faults.push(`${tool}:\n${error.stdout}`);
+    }
+  }
 }
 
 function install(tarball) {
   const locked = (name) => `${name}@${packages[`node_modules/${name}`].version}`;
-  const beside = ['aws-cdk-lib', 'constructs', 'typescript', '@types/node'].map(locked);
+  const beside = [`aws-cdk-lib@${FLOOR}`, ...['constructs', 'typescript', '@types/node'].map(locked)];
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'orders', private: true }));
   run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', tarball, ...beside);
 }
@@ -151,16 +179,19 @@ function synthesize() {
   const directory = join(folder, 'cdk.out');
   mkdirSync(directory);
   run('node', 'out/app.js');
-  const { Resources } = JSON.parse(readFileSync(join(directory, 'Orders.template.json'), 'utf8'));
-  const count = (type) => Object.values(Resources).filter(({ Type }) => Type === type).length;
+  const templateOf = (stack) => JSON.parse(readFileSync(join(directory, `${stack}.template.json`), 'utf8'));
+  const typesIn = (stack) => Object.values(templateOf(stack).Resources).map(({ Type }) => Type);
+  const count = (type, stack = 'Orders') => typesIn(stack).filter((each) => each === type).length;
   expect(
     'alarms, topics and dashboards in the example',
     [count('AWS::CloudWatch::Alarm') > 0, count('AWS::SNS::Topic'), count('AWS::CloudWatch::Dashboard')],
     // three severities, the alerts, the watch on the watcher and its heartbeat
     [true, 6, 1],
   );
-  // its code comes with the package
-  expect('functions in the example', count('AWS::Lambda::Function'), 1);
+  // the notifier, whose code comes with the package, and CDK's own, which exports the distribution's id
+  expect('functions in the example', count('AWS::Lambda::Function'), 2);
+  // CloudFront is measured in us-east-1 only
+  expect('alarms in us-east-1', count('AWS::CloudWatch::Alarm', 'Orders-us-east-1') > 0, true);
 }
 
 function run(command, ...words) {

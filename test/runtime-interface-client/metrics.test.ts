@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { dataOf } from './embedded-metric-format';
-import type { Json } from './standard-output';
+import { dataOf } from '../lambda/runtime/embedded-metric-format';
+import type { Json } from '../lambda/runtime/standard-output';
 
-const root = join(__dirname, '..', '..', '..');
-const client = join(root, 'node_modules', 'aws-lambda-ric', 'index.mjs');
+const root = join(__dirname, '..', '..');
+const client = join(__dirname, 'node_modules', 'aws-lambda-ric', 'index.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'vigil-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
