@@ -1,4 +1,3 @@
-import { homepage } from 'cdk-vigil/package.json';
 import { GROUP } from './alarms/component-alarms';
 import { DATABASE_METRICS } from './catalogue/database-metrics';
 import { HEALTH_METRICS } from './catalogue/health-metrics';
@@ -15,7 +14,9 @@ export const METRICS_WITH_ALARMS: readonly string[] = Object.entries(READY_MADE)
   .filter(([, declaration]) => 'alarm' in declaration)
   .map(([name]) => name);
 
-const RUNBOOKS = `${homepage}/blob/main/docs/runbooks/`;
+/** Of package.json, which jsii does not let a construct import; a test compares them. */
+const REPOSITORY = 'https://github.com/cdk-vigil/cdk-vigil';
+const RUNBOOKS = `${REPOSITORY}/blob/main/docs/runbooks/`;
 const PAGES: ReadonlySet<string> = new Set([...ALL_RULE_IDS, ...METRICS_WITH_ALARMS, GROUP]);
 
 /**
