@@ -2,75 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { ALL_RULE_IDS } from '../lib/resources/all';
+import { ROOMS } from '../tools/docs/rooms';
+
+/** What a room may import besides itself. */
+const WAYS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(ROOMS).map(([room, { imports }]) => [room, imports]),
+);
 
 const root = join(__dirname, '..');
-
-/**
- * The ways between the rooms of the house: what a room may import besides itself. All of them lead downward, so a room stands
- * above all that it lists.
- */
-const WAYS: Record<string, readonly string[]> = {
-  bin: ['commands', 'environments', 'vigil', 'lambda/agent', 'lambda/invoicing', 'lambda/runtime'],
-  commands: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly', 'contracts'],
-  'rehearsal/testing': [
-    'validation',
-    'rehearsal/preview',
-    'rehearsal/assembly',
-    'rehearsal/simulator',
-    'contracts',
-    'text',
-  ],
-  'rehearsal/preview': ['rehearsal/assembly', 'rehearsal/simulator', 'contracts'],
-  'rehearsal/assembly': ['rehearsal/simulator', 'alarms', 'contracts', 'resources'],
-  'rehearsal/simulator': [],
-
-  index: ['catalogue', 'environments', 'vigil', 'monitors', 'rules', 'alerting'],
-  environments: ['vigil', 'rules', 'alerting', 'text', 'validation'],
-  vigil: [
-    'catalogue',
-    'monitors',
-    'monitors/discovery',
-    'monitors/resources',
-    'dashboards',
-    'alarms',
-    'resources',
-    'rules',
-    'alerting',
-    'tree',
-    'validation',
-  ],
-  monitors: [
-    'monitors/applications',
-    'monitors/resources',
-    'catalogue',
-    'dashboards',
-    'resources',
-    'rules',
-    'alerting',
-    'tree',
-    'validation',
-  ],
-  'monitors/discovery': ['monitors', 'monitors/resources', 'dashboards', 'resources', 'alerting', 'tree', 'validation'],
-  'monitors/applications': ['monitors/resources', 'catalogue', 'dashboards', 'rules', 'alerting', 'tree'],
-  'monitors/resources': ['dashboards', 'alarms', 'resources', 'rules', 'tree', 'validation'],
-  resources: ['rules'],
-  dashboards: ['alarms', 'rules', 'alerting', 'tree'],
-  alarms: ['rules', 'alerting'],
-  rules: ['alerting', 'text', 'validation'],
-  alerting: ['contracts', 'tree', 'validation'],
-  tree: [],
-  validation: ['text', 'contracts'],
-  text: [],
-  'lambda/functions/notifier': ['lambda/shared', 'contracts'],
-  'lambda/functions/incident-notifier': ['lambda/shared', 'contracts'],
-  'lambda/functions/incident-api': ['lambda/shared', 'contracts'],
-  'lambda/shared': ['contracts', 'alarms', 'rules'],
-  'lambda/invoicing': ['lambda/runtime', 'catalogue'],
-  'lambda/agent': ['lambda/runtime', 'catalogue'],
-  'lambda/runtime': ['catalogue'],
-  contracts: [],
-  catalogue: [],
-};
 
 /** Rooms that have to work where no CDK is installed, with all that they reach. */
 const WITHOUT_CDK = [

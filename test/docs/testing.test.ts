@@ -20,8 +20,8 @@ const TEMPLATE = {
   },
 };
 
-test.each(['README.md', 'docs/testing.md'])('the test file in %s passes', async (path) => {
-  const [, example = ''] = /```yaml\n((?:# alarms|assembly)[\s\S]*?)```/.exec(page(path)) ?? [];
+test('the test file in docs/testing.md passes', async () => {
+  const [, example = ''] = /```yaml\n(# alarms[\s\S]*?)```/.exec(page('docs/testing.md')) ?? [];
   const files = {
     'template.json': TEMPLATE,
     'alarms.test.yaml': example.replace('assembly: cdk.out', 'template: template.json'),

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogueSections } from './alarms';
+import { documentedRows } from './appearances';
+import { architectureSections } from './architecture';
+import { fill } from './generated';
+import { runbookPages } from './runbooks';
+
+const root = join(__dirname, '..', '..');
+
+/** The text of each page that has generated sections, by its path in the repository. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  const rows = documentedRows();
+  const filled = (path: string, contents: ReadonlyMap<string, string>): [string, string] => [
+    path,
+    fill(path, readFileSync(join(root, path), 'utf8'), contents),
+  ];
+  return new Map([
+    filled('docs/alarms.md', catalogueSections(rows)),
+    filled('docs/architecture.md', architectureSections()),
+    ...[...runbookPages(rows)].map(([file, text]): [string, string] => [`docs/runbooks/${file}`, text]),
+  ]);
+}

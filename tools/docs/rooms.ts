@@ -1,0 +1,139 @@
+/** A folder of `bin`, `lib` or `lambda`: what it holds, and what it may import besides itself. */
+export interface Room {
+  readonly holds: string;
+  readonly imports: readonly string[];
+}
+
+/**
+ * The rooms of the house. All imports lead downward, so a room stands above all that it lists. test/structure.test.ts keeps
+ * to this, and docs/architecture.md shows it.
+ */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  bin: {
+    holds: 'The entry points: `app.ts`, the reference system, and `vigil.ts`, the command line.',
+    imports: ['commands', 'environments', 'vigil', 'lambda/agent', 'lambda/invoicing', 'lambda/runtime'],
+  },
+  commands: {
+    holds: 'What the command line runs, a file for each command.',
+    imports: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly', 'contracts'],
+  },
+  'rehearsal/testing': {
+    holds: 'Alarm test files, jest matchers, `Rehearsal`.',
+    imports: ['validation', 'rehearsal/preview', 'rehearsal/assembly', 'rehearsal/simulator', 'contracts', 'text'],
+  },
+  'rehearsal/preview': {
+    holds: 'The text report, and the words of conditions, which `explain` and the docs share.',
+    imports: ['rehearsal/assembly', 'rehearsal/simulator', 'contracts'],
+  },
+  'rehearsal/assembly': {
+    holds: 'Reads a cloud assembly or a template into the model of the simulator.',
+    imports: ['rehearsal/simulator', 'alarms', 'contracts', 'resources'],
+  },
+  'rehearsal/simulator': {
+    holds: 'CloudWatch offline: alarms, metric math, missing data. No input or output.',
+    imports: [],
+  },
+  index: {
+    holds: 'What a CDK app imports. Nothing else is public.',
+    imports: ['catalogue', 'environments', 'vigil', 'monitors', 'rules', 'alerting'],
+  },
+  environments: {
+    holds: '`vigil.json`: its schema, its mistakes, `EnvironmentProfile`.',
+    imports: ['vigil', 'rules', 'alerting', 'text', 'validation'],
+  },
+  vigil: {
+    holds: '`Vigil`: environment, routes, dashboards, `watch(scope)`.',
+    imports: [
+      'catalogue',
+      'monitors',
+      'monitors/discovery',
+      'monitors/resources',
+      'dashboards',
+      'alarms',
+      'resources',
+      'rules',
+      'alerting',
+      'tree',
+      'validation',
+    ],
+  },
+  monitors: {
+    holds: 'The public monitors.',
+    imports: [
+      'monitors/applications',
+      'monitors/resources',
+      'catalogue',
+      'dashboards',
+      'resources',
+      'rules',
+      'alerting',
+      'tree',
+      'validation',
+    ],
+  },
+  'monitors/discovery': {
+    holds: 'From the construct tree to components: what is watched, and what is not.',
+    imports: ['monitors', 'monitors/resources', 'dashboards', 'resources', 'alerting', 'tree', 'validation'],
+  },
+  'monitors/applications': {
+    holds: 'Alarms, graphs, logs and traces of a catalogue.',
+    imports: ['monitors/resources', 'catalogue', 'dashboards', 'rules', 'alerting', 'tree'],
+  },
+  'monitors/resources': {
+    holds: 'How each AWS resource type is found in the construct tree, its facts, parts and graphs.',
+    imports: ['dashboards', 'alarms', 'resources', 'rules', 'tree', 'validation'],
+  },
+  resources: {
+    holds:
+      'The data of each AWS resource type: its table of rules, dimensions, physical name, section of the docs. No CDK.',
+    imports: ['rules'],
+  },
+  dashboards: { holds: 'Metrics, widgets, dashboards.', imports: ['alarms', 'rules', 'alerting', 'tree'] },
+  alarms: {
+    holds: 'The engine: a rule becomes an alarm; composites, limits, descriptions.',
+    imports: ['rules', 'alerting'],
+  },
+  rules: {
+    holds: 'The default rules as data, a table for each AWS resource, and what rows share.',
+    imports: ['alerting', 'text', 'validation'],
+  },
+  alerting: {
+    holds: 'Severities, topics, routes, maintenance, the constructs of the notifier and of incidents.',
+    imports: ['contracts', 'tree', 'validation'],
+  },
+  tree: { holds: 'Helpers for construct trees: names, ARNs, order of stacks.', imports: [] },
+  validation: {
+    holds: 'Checks of what plain JavaScript passes, with a suggestion for each mistake.',
+    imports: ['text', 'contracts'],
+  },
+  text: { holds: 'Near misses in names.', imports: [] },
+  'lambda/functions/notifier': { holds: 'The function that sends alerts.', imports: ['lambda/shared', 'contracts'] },
+  'lambda/functions/incident-notifier': {
+    holds: 'The function that escalates, repeats and summarises incidents.',
+    imports: ['lambda/shared', 'contracts'],
+  },
+  'lambda/functions/incident-api': {
+    holds: 'The function behind the acknowledge links and `vigil ack`.',
+    imports: ['lambda/shared', 'contracts'],
+  },
+  'lambda/shared': {
+    holds:
+      'What these functions share: reading and rendering alerts, channels, delivery, incidents, HTTP, AWS, secrets.',
+    imports: ['contracts', 'alarms', 'rules'],
+  },
+  'lambda/invoicing': { holds: 'The handlers of the reference system.', imports: ['lambda/runtime', 'catalogue'] },
+  'lambda/agent': {
+    holds: '`cdk-vigil/agent`: metrics from hosts other than Lambda.',
+    imports: ['lambda/runtime', 'catalogue'],
+  },
+  'lambda/runtime': {
+    holds: '`cdk-vigil/lambda`: metrics, steps, logs, traces and health in a function.',
+    imports: ['catalogue'],
+  },
+  contracts: {
+    holds:
+      'What constructs, functions and preview have to agree on: environment variables, channel kinds, table keys. No CDK.',
+    imports: [],
+  },
+  catalogue: { holds: '`cdk-vigil/catalogue`: `defineMetrics` and ready-made metrics. No dependency.', imports: [] },
+};
