@@ -18,11 +18,11 @@ export interface AlertTestOptions extends Pick<SourceOptions, 'env' | 'app'> {
 }
 
 const POLL_MS = 500;
-/** Between here and AWS. */
+/** Allowed difference between the local clock and AWS's. */
 const CLOCKS_DIFFER_MS = 60_000;
 const LONGEST_TIMEOUT_SECONDS = 3600;
 
-/** Sets an alarm to ALARM, tells what became of the alert on the way to everybody who should hear of it, and sets the alarm back. */
+/** Sets an alarm to ALARM, reports for each recipient whether the alert was delivered, and sets the alarm back. */
 export async function alertTest(
   name: string | undefined,
   { timeout, ...source }: AlertTestOptions,
@@ -34,23 +34,23 @@ export async function alertTest(
   }
   const { assembly } = await readSource(source, terminal);
   const { candidate, live, aws } = await choose(assembly, name, terminal.cwd());
-  const { alarm, listeners } = candidate;
+  const { alarm, recipients } = candidate;
   const id = `test-${randomUUID()}`;
   const since = new Date(Date.now() - CLOCKS_DIFFER_MS);
   const evidence = new Evidence(assembly, aws, terminal.cwd(), live, testChange(id, 'ALARM'), since);
-  // whoever may not see what became of it should wake nobody
-  await evidence.verdicts(listeners);
+  // checks the permissions to read the outcome before anybody is paged
+  await evidence.verdicts(recipients);
   const [, , , region, account] = live.arn.split(':');
   terminal.stderr.write(
-    `Sets ${alarm.name} (${alarm.severity}) to ALARM in ${region}, account ${account}. ${counted(listeners.length, 'listener')} should get a message that says it is a test.\n`,
+    `Sets ${alarm.name} (${alarm.severity}) to ALARM in ${region}, account ${account}. ${counted(recipients.length, 'recipient')} should receive a message marked as a test.\n`,
   );
   const interruption = interruptionOf(terminal);
   let verdicts: Verdict[];
   try {
     const words =
-      "nothing is wrong. Somebody runs 'vigil alert-test' to see who hears of this alarm; it is set back soon.";
+      "nothing is wrong. 'vigil alert-test' was run to check who receives this alert. The alarm is set back in a moment.";
     await setState(aws, alarm.name, 'ALARM', testReason(id, words));
-    verdicts = await watch(() => evidence.verdicts(listeners), seconds, interruption);
+    verdicts = await watch(() => evidence.verdicts(recipients), seconds, interruption);
   } finally {
     await setBack(aws, live, id, terminal);
     interruption.end();
@@ -64,7 +64,7 @@ interface Choice {
   readonly aws: Aws;
 }
 
-/** An alarm that is not in ALARM already, and whose change would be told. */
+/** Prefers an alarm that is not in ALARM and whose actions are enabled. */
 async function choose(assembly: Assembly, name: string | undefined, folder: string): Promise<Choice> {
   const candidates = candidatesIn(assembly, name);
   const [first] = candidates as [Candidate];
@@ -82,16 +82,20 @@ async function choose(assembly: Assembly, name: string | undefined, folder: stri
     );
   }
   const liveOf = ({ alarm }: Candidate) => known.get(alarm.name) as LiveAlarm;
-  const usable = deployed.find((each) => liveOf(each).state !== 'ALARM' && liveOf(each).silent === undefined);
+  const usable = deployed.find(
+    (each) => liveOf(each).state !== 'ALARM' && liveOf(each).actionsDisabledReason === undefined,
+  );
   const candidate = usable ?? (deployed[0] as Candidate);
   const live = liveOf(candidate);
   checkAccount(assembly, candidate, live);
-  if (live.silent !== undefined) throw new UsageError(`${live.name} would tell nobody now: ${live.silent}.`);
+  if (live.actionsDisabledReason !== undefined)
+    throw new UsageError(`${live.name} would notify nobody now: ${live.actionsDisabledReason}.`);
   if (live.state === 'ALARM') {
-    throw new UsageError(`${live.name} is in ALARM already, which is no test: ${live.reason} Name another alarm.`);
+    throw new UsageError(`${live.name} is in ALARM already: ${live.reason} Name an alarm that is OK.`);
   }
   const rules = await activeMuteRules(aws, live.name);
-  if (rules.length > 0) throw new UsageError(`${live.name} would tell nobody now: it is muted by ${rules.join(', ')}.`);
+  if (rules.length > 0)
+    throw new UsageError(`${live.name} would notify nobody now: it is muted by ${rules.join(', ')}.`);
   return { candidate, live, aws };
 }
 
@@ -100,16 +104,16 @@ function checkAccount(assembly: Assembly, { alarm }: Candidate, { arn }: LiveAla
   const [, , , , account] = arn.split(':');
   if (meant !== undefined && meant !== account) {
     throw new UsageError(
-      `These credentials are of account ${account}, and the app is deployed to ${meant}. Sign in there, or set AWS_PROFILE.`,
+      `The credentials belong to account ${account}, but the app is deployed to ${meant}. Sign in to that account, or set AWS_PROFILE.`,
     );
   }
 }
 
-/** The region of a stack, unless only the deployment knows it. */
+/** Undefined if the region is known only at deployment. */
 const regionOf = (assembly: Assembly, { alarm }: Candidate): string | undefined =>
   assembly.stacks.find(({ path }) => path === alarm.stack)?.region;
 
-/** Asks again and again until all is known. */
+/** Polls until every outcome is known. */
 async function watch(ask: () => Promise<Verdict[]>, seconds: number, interruption: Interruption): Promise<Verdict[]> {
   const end = Date.now() + 1000 * seconds;
   for (;;) {
@@ -120,43 +124,45 @@ async function watch(ask: () => Promise<Verdict[]>, seconds: number, interruptio
   }
 }
 
-/** A composite would stay in ALARM until one of its children changes; and whoever heard of the test should hear that it is over. */
+/** A composite alarm would stay in ALARM until one of its children changes. The recipients of the test also get its recovery. */
 async function setBack(aws: Aws, { name }: LiveAlarm, id: string, terminal: Terminal): Promise<void> {
   try {
     const now = (await readAlarms(aws, [name])).get(name);
     if (now?.state !== 'ALARM') return;
     if (!now.reason.startsWith(testReason(id, ''))) {
-      terminal.stderr.write(`${name} is in ALARM by itself now; it is left so: ${now.reason}\n`);
+      terminal.stderr.write(`${name} is now in ALARM for a real cause and is left in ALARM: ${now.reason}\n`);
       return;
     }
-    await setState(aws, name, 'OK', testReason(id, 'it is over.'));
+    await setState(aws, name, 'OK', testReason(id, 'the test is over.'));
     terminal.stderr.write(`${name} is set back to OK.\n`);
   } catch (error) {
     terminal.stderr.write(
-      `${name} could not be set back; do it yourself: aws cloudwatch set-alarm-state --alarm-name '${name}' --state-value OK --state-reason 'test'. ${(error as Error).message}\n`,
+      `${name} could not be set back to OK. Set it back with: aws cloudwatch set-alarm-state --alarm-name '${name}' --state-value OK --state-reason 'test'. ${(error as Error).message}\n`,
     );
   }
 }
 
 const SHOWN: Readonly<Record<Verdict['outcome'], Cell>> = {
-  told: { text: 'told' },
+  delivered: { text: 'delivered' },
   sent: { text: 'sent' },
-  waiting: { text: 'nothing yet', style: 'alert' },
+  waiting: { text: 'no answer', style: 'alert' },
   failed: { text: 'failed', style: 'alert' },
 };
 
-function report({ listeners }: Candidate, verdicts: readonly Verdict[], terminal: Terminal): void {
+function report({ recipients }: Candidate, verdicts: readonly Verdict[], terminal: Terminal): void {
   const page = { width: widthFor(terminal), paint: painterFor(terminal) };
-  const rows = listeners.map(({ name }, index) => {
+  const rows = recipients.map(({ name }, index) => {
     const { outcome, detail = '' } = verdicts[index] as Verdict;
     return [SHOWN[outcome], { text: name }, { text: detail }];
   });
   terminal.stdout.write(`${table(rows, [{ atMost: 11 }, { atMost: 40 }, {}], page).join('\n')}\n`);
   const missed = verdicts.filter(({ outcome }) => outcome === 'failed' || outcome === 'waiting');
   if (missed.length === 0) return;
-  const logs = new Set(listeners.flatMap(({ notified }) => (notified ? notified.notifier.logicalId : [])));
-  const where = logs.size === 0 ? '' : ` The log of the function ${[...logs].join(', ')} has more.`;
-  throw new CheckError(`${missed.length} of ${counted(verdicts.length, 'listener')} did not hear of it.${where}`);
+  const logs = new Set(recipients.flatMap(({ notified }) => (notified ? notified.notifier.logicalId : [])));
+  const where = logs.size === 0 ? '' : ` For details see the log of the function ${[...logs].join(', ')}.`;
+  throw new CheckError(
+    `${missed.length} of ${counted(verdicts.length, 'recipient')} did not receive the alert.${where}`,
+  );
 }
 
 interface Interruption {
@@ -165,7 +171,7 @@ interface Interruption {
   end(): void;
 }
 
-/** Ctrl+C ends the waiting, so that the alarm is still set back. */
+/** Ctrl+C ends the wait; the alarm is still set back. */
 function interruptionOf(terminal: Terminal): Interruption {
   let happened = false;
   let happen = () => {};

@@ -5,7 +5,7 @@ import { readSource } from './source';
 import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
 
-/** Tells when alarms fire and recover. */
+/** Explains when alarms fire and recover. */
 export async function explain(names: readonly string[], options: SourceOptions, terminal: Terminal): Promise<void> {
   const { assembly } = await readSource(options, terminal);
   const finder = new AlarmFinder(assembly.alarms);

@@ -14,25 +14,27 @@ export interface IncidentOptions extends Pick<SourceOptions, 'env' | 'app'> {
 
 export interface UpdateOptions extends IncidentOptions, Update {}
 
-/** Takes an incident. */
+/** Acknowledges an incident. */
 export async function acknowledge(alarm: string, options: IncidentOptions, terminal: Terminal): Promise<void> {
   const by = nameOf(options, terminal);
-  const taken = await tell({ ask: 'acknowledge', alarm, by }, options, terminal);
+  const taken = await request({ ask: 'acknowledge', alarm, by }, options, terminal);
   const { acknowledged, alarm: name } = taken;
   if (acknowledged?.by !== by)
-    throw new CheckError(`${acknowledged?.by} has ${name} since ${clock(acknowledged?.at)}.`);
-  terminal.stdout.write(`${by} has ${name} (${taken.severity}, open for ${age(taken)}). Nobody else is called.\n`);
+    throw new CheckError(`${acknowledged?.by} has acknowledged ${name} at ${clock(acknowledged?.at)} already.`);
+  terminal.stdout.write(
+    `${by} has acknowledged ${name} (${taken.severity}, open for ${age(taken)}). It is not escalated any further.\n`,
+  );
 }
 
-/** Tells what is known of an incident now. */
+/** Sends an update about an incident. */
 export async function updateIncident(alarm: string, options: UpdateOptions, terminal: Terminal): Promise<void> {
   const { cause, action, eta, next } = options;
   if ([cause, action, eta, next].every((text) => !text?.trim())) {
-    throw new UsageError('An update says something: give --cause, --action, --eta or --next.');
+    throw new UsageError('The update is empty: give --cause, --action, --eta or --next.');
   }
   const by = nameOf(options, terminal);
-  const { alarm: name } = await tell({ ask: 'update', alarm, by, cause, action, eta, next }, options, terminal);
-  terminal.stdout.write(`Everybody who has heard of ${name} hears this.\n`);
+  const { alarm: name } = await request({ ask: 'update', alarm, by, cause, action, eta, next }, options, terminal);
+  terminal.stdout.write(`The update is sent to everybody who was notified of ${name}.\n`);
 }
 
 /** Lists what is open. */
@@ -46,26 +48,26 @@ export async function listIncidents(options: IncidentOptions, terminal: Terminal
     { text: incident.alarm },
     { text: `for ${age(incident)}` },
     acknowledged === undefined
-      ? { text: 'nobody has it', style: 'alert' as const }
-      : { text: `${acknowledged.by} has it` },
+      ? { text: 'not acknowledged', style: 'alert' as const }
+      : { text: `acknowledged by ${acknowledged.by}` },
   ]);
   const page = { width: widthFor(terminal), paint: painterFor(terminal) };
   terminal.stdout.write(`${table(rows, COLUMNS, page).join('\n')}\n`);
 }
 
-/** Says something of one incident, in whichever of the app's Vigils has it. */
-async function tell(asked: Asked, options: IncidentOptions, terminal: Terminal): Promise<OpenIncident> {
+/** Sends a request about one incident to all of the app's Vigils, one of which has it. */
+async function request(asked: Asked, options: IncidentOptions, terminal: Terminal): Promise<OpenIncident> {
   const answers = await ask(asked, options, terminal);
   const [incident] = answers.flatMap((answer) => ('incidents' in answer ? answer.incidents : []));
   if (incident !== undefined) return incident;
-  const faults = answers.flatMap((answer) => ('fault' in answer ? answer.fault : []));
-  throw new UsageError(faults.join('\n'));
+  const errors = answers.flatMap((answer) => ('fault' in answer ? answer.fault : []));
+  throw new UsageError(errors.join('\n'));
 }
 
 async function ask(asked: Asked, options: IncidentOptions, terminal: Terminal): Promise<Answer[]> {
   const { assembly } = await readSource(options, terminal);
   if (assembly.answering.length === 0) {
-    throw new UsageError("Incidents are not followed up here: add 'incidents: {}' to the Vigil, and deploy it.");
+    throw new UsageError("Incidents are not enabled: add 'incidents: {}' to the Vigil and deploy it.");
   }
   return Promise.all(
     assembly.answering.map(({ name, stack }) =>
@@ -85,7 +87,7 @@ async function invoke(aws: Aws, name: string, asked: Asked): Promise<Answer> {
       );
     });
   const text = Buffer.from(Payload ?? []).toString('utf8');
-  if (FunctionError !== undefined) throw new CheckError(`${name} failed; its log says why. ${text.slice(0, 300)}`);
+  if (FunctionError !== undefined) throw new CheckError(`${name} failed; see its log. ${text.slice(0, 300)}`);
   return JSON.parse(text);
 }
 
@@ -94,7 +96,7 @@ const regionOf = ({ stacks }: Assembly, stack: string): string | undefined =>
 
 function nameOf({ by }: IncidentOptions, { env }: Terminal): string {
   const name = by ?? env['USER'] ?? env['USERNAME'] ?? '';
-  if (name.trim() === '') throw new UsageError("Nobody would know who that is: give '--by NAME'.");
+  if (name.trim() === '') throw new UsageError("Your name is unknown (USER is not set): give '--by NAME'.");
   return name.trim();
 }
 

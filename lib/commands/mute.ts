@@ -19,7 +19,7 @@ export interface MuteOptions extends Pick<SourceOptions, 'env' | 'app'> {
 const MOST_MINUTES = 15 * 24 * 60;
 const MINUTE_MS = 60_000;
 const POLL_MS = 2000;
-/** A rule begins at a whole minute; nobody waits much longer for it. */
+/** A rule begins at a whole minute. */
 const LONGEST_WAIT_MS = 2.5 * MINUTE_MS;
 
 /** The rules of a stack, with the alarms that they mute. */
@@ -29,20 +29,20 @@ interface Muted {
 }
 
 /**
- * Mutes the alarms of an app while a command runs, such as a deployment: at most for the time that is given, so that a mute that
- * nobody ends ends by itself. What is in ALARM then tells people at once.
+ * Mutes the alarms of an app while a command runs, such as a deployment, and at most for the given time, so that a mute that is not
+ * ended ends by itself. Alarms that are in ALARM when it ends notify at once.
  */
 export async function mute(words: readonly string[], options: MuteOptions, terminal: Terminal): Promise<void> {
   const minutes = Number(options.for);
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > MOST_MINUTES) {
     throw new UsageError(`--for ${options.for}: give whole minutes, from 1 to ${MOST_MINUTES}, which is 15 days.`);
   }
-  if (options.off && words.length > 0) throw new UsageError('--off ends a mute; a command cannot run with it.');
+  if (options.off && words.length > 0) throw new UsageError('--off ends a mute. Leave out the command.');
   const { assembly } = await readSource(options, terminal);
   const muted = await mutedIn(assembly, terminal.cwd());
   if (options.off) {
     await end(muted);
-    return void terminal.stderr.write('No alarm is muted by vigil mute any more.\n');
+    return void terminal.stderr.write('The mute has ended.\n');
   }
   try {
     await begin(muted, minutes, terminal);
@@ -58,17 +58,19 @@ export async function mute(words: readonly string[], options: MuteOptions, termi
   }
 }
 
-/** What goes wrong here says nothing of what ran before. */
+/** An error here does not change the outcome of the command. */
 async function endAtLast(muted: readonly Muted[], terminal: Terminal): Promise<void> {
   try {
     await end(muted);
-    terminal.stderr.write('Alarms tell people again.\n');
+    terminal.stderr.write('The mute has ended. Alarms notify again.\n');
   } catch (error) {
-    terminal.stderr.write(`The mute could not be ended, and ends by itself. ${(error as Error).message}\n`);
+    terminal.stderr.write(
+      `The mute could not be ended. It ends by itself at the time above. ${(error as Error).message}\n`,
+    );
   }
 }
 
-/** The alarms that exist and tell somebody: CloudWatch takes no others. */
+/** The deployed alarms that have actions: CloudWatch accepts no others in a mute rule. */
 async function mutedIn(assembly: Assembly, folder: string): Promise<Muted[]> {
   return Promise.all(
     assembly.stacks.map(async (stack) => {
@@ -82,7 +84,7 @@ async function mutedIn(assembly: Assembly, folder: string): Promise<Muted[]> {
   );
 }
 
-/** There are as many rules as the app needs, whatever is deployed of it, so that all of them can be ended. */
+/** One rule for each 100 alarms of the app, deployed or not, so that all rules can be ended. */
 function rulesFor({ name }: Stack, alarms: number, deployed: readonly string[]): Muted['rules'] {
   return Array.from({ length: Math.ceil(alarms / ALARMS_PER_RULE) }, (_, page) => ({
     name: `${name}-vigil-mute${page === 0 ? '' : `-${page + 1}`}`,
@@ -96,13 +98,15 @@ async function begin(muted: readonly Muted[], minutes: number, terminal: Termina
     rules.filter(({ alarms }) => alarms.length > 0).map((rule) => ({ aws, rule })),
   );
   const count = needed.reduce((sum, { rule }) => sum + rule.alarms.length, 0);
-  if (count === 0) return void terminal.stderr.write('None of its alarms is deployed yet: there is nothing to mute.\n');
+  if (count === 0)
+    return void terminal.stderr.write("None of the app's alarms is deployed: there is nothing to mute.\n");
   await Promise.all(needed.map(({ aws, rule }) => writeMuteRule(aws, { ...rule, from, minutes })));
   const until = new Date(from.getTime() + minutes * MINUTE_MS);
   terminal.stderr.write(`Mutes ${counted(count, 'alarm')} from ${clock(from)} until ${clock(until)} at the latest.\n`);
   const latest = Date.now() + LONGEST_WAIT_MS;
   while (!(await allActive(needed))) {
-    if (Date.now() > latest) return void terminal.stderr.write('They are not mute yet; this goes on all the same.\n');
+    if (Date.now() > latest)
+      return void terminal.stderr.write('CloudWatch has not activated the mute yet. The command starts anyway.\n');
     await new Promise((done) => setTimeout(done, POLL_MS));
   }
 }
@@ -114,7 +118,7 @@ async function end(muted: readonly Muted[]): Promise<void> {
   await Promise.all(muted.flatMap(({ aws, rules }) => rules.map(({ name }) => deleteMuteRule(aws, name))));
 }
 
-/** As if it were called without a mute around it: Ctrl+C is for the command, and then the mute is ended. */
+/** Ctrl+C goes to the command; after it the mute is ended. */
 async function run([command, ...words]: readonly string[], terminal: Terminal): Promise<void> {
   const ignore = () => {};
   terminal.on?.('SIGINT', ignore);
@@ -130,7 +134,10 @@ async function run([command, ...words]: readonly string[], terminal: Terminal): 
   });
   const outcome = await ended.catch((error: Error) => error.message);
   terminal.off?.('SIGINT', ignore);
-  if (outcome !== 0) throw new CheckError(`'${[command, ...words].join(' ')}' ended with ${outcome}.`);
+  if (outcome !== 0)
+    throw new CheckError(
+      `'${[command, ...words].join(' ')}' failed: ${typeof outcome === 'number' ? `exit code ${outcome}` : outcome}.`,
+    );
 }
 
 const clock = (time: Date): string => `${time.toISOString().slice(11, 16)} UTC`;

@@ -35,14 +35,14 @@ function readFile(word: string, folder: string): Parameters {
   const file = resolve(folder, word.replace(/^(file:\/\/|@)/, ''));
   if (!existsSync(file)) {
     throw new UsageError(
-      `'${word}' is no parameter and no file. Write NAME=VALUE, such as Stage=prod, or the path of a JSON file.`,
+      `--parameters ${word}: this is neither NAME=VALUE nor an existing file. Write NAME=VALUE, such as Stage=prod, or the path of a JSON file.`,
     );
   }
   const entries = entriesIn(readDocument(file).content);
   if (entries === undefined) {
     throw new UnreadableFile(
       file,
-      'this is no file of parameters. Write an object such as { "Stage": "prod" }, or a list such as [{ "ParameterKey": "Stage", "ParameterValue": "prod" }].',
+      'this is not a parameter file. Write an object such as { "Stage": "prod" }, or a list such as [{ "ParameterKey": "Stage", "ParameterValue": "prod" }].',
     );
   }
   return Object.fromEntries(entries);

@@ -10,7 +10,7 @@ export interface PreviewOptions extends SourceOptions {
   readonly json?: boolean;
 }
 
-/** Explains what one gets when an app or a template is deployed. */
+/** Reports what the deployment of an app or a template creates. */
 export async function preview(options: PreviewOptions, terminal: Terminal): Promise<void> {
   const { title, assembly } = await readSource(options, terminal);
   const report = reportOn(assembly);
@@ -20,5 +20,7 @@ export async function preview(options: PreviewOptions, terminal: Terminal): Prom
   terminal.stdout.write(text);
   const errors = assembly.messages.filter(({ level }) => level === 'error');
   if (errors.length > 0)
-    throw new CheckError(`The app reports ${counted(errors.length, 'error')}; it cannot be deployed like this.`);
+    throw new CheckError(
+      `The app reports ${counted(errors.length, 'error')}; it cannot be deployed until they are fixed.`,
+    );
 }

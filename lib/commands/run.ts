@@ -34,13 +34,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     await program(terminal).parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
-    // commander has already said what is wrong
+    // commander has printed the message
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const message = error instanceof Error ? error.message : String(error);
     const isUnexpected = !EXPECTED.some((kind) => error instanceof kind);
-    terminal.stderr.write(
-      `vigil: ${isUnexpected ? 'this is a fault of vigil itself, please report it: ' : ''}${message}\n`,
-    );
+    terminal.stderr.write(`vigil: ${isUnexpected ? 'internal error, please report it: ' : ''}${message}\n`);
     return USED_WRONGLY.some((kind) => error instanceof kind) ? 2 : 1;
   }
 }
@@ -55,9 +53,7 @@ function program(terminal: Terminal): Command {
       writeErr: (text) => terminal.stderr.write(text),
     });
   withSourceOptions(vigil.command('preview'))
-    .description(
-      'explains what will be deployed: alarms in plain words, their routes, dashboards, quotas, monthly cost',
-    )
+    .description('shows what will be deployed: alarm conditions, routes, dashboards, quotas, monthly cost')
     .option('--json', 'prints model and report as JSON')
     .action((options: PreviewOptions) => previewing().preview(options, terminal));
   withSourceOptions(vigil.command('test'))
@@ -68,44 +64,44 @@ function program(terminal: Terminal): Command {
     .option('--junit <file>', 'writes results as JUnit XML, for build servers')
     .option(
       '--readings <names>',
-      "what AWS's documentation may mean besides the default: 'all', or names; expectations have to hold under each",
+      "other readings of AWS's documentation to test under: 'all', or names; expectations have to hold under each",
     )
     .option('--watch', 'runs again whenever a file changes')
     .addHelpText('after', `\n${TESTED}`)
     .action((files: string[], options: TestOptions) => testing().test(files, options, terminal));
   withSourceOptions(vigil.command('explain'))
-    .description('explains in plain words when alarms fire and recover')
-    .argument('<alarms...>', 'alarm names, or endings of names that no other alarm has')
+    .description('explains when alarms fire and recover')
+    .argument('<alarms...>', 'alarm names, or unique endings of them')
     .action((names: string[], options: SourceOptions) => explaining().explain(names, options, terminal));
   withAppOptions(vigil.command('alert-test'))
     .description('sets an alarm to ALARM and back, marked as a test, and shows who received the alert')
-    .argument('[alarm]', 'its name, or an ending that no other alarm has (default: one with the most recipients)')
+    .argument('[alarm]', 'alarm name, or a unique ending of it (default: one with the most recipients)')
     .option('--timeout <seconds>', 'how long to wait for each recipient', '120')
     .action((name: string | undefined, options: AlertTestOptions) => alerting().alertTest(name, options, terminal));
   withAppOptions(vigil.command('mute'))
     .description('mutes alarms while a command runs, such as a deployment, or for some minutes')
     .argument('[command...]', "what to run, after '--'; the alarms are muted until it ends")
-    .option('--for <minutes>', 'the longest time, whatever happens', '30')
-    .option('--off', 'ends it')
+    .option('--for <minutes>', 'the longest duration of the mute', '30')
+    .option('--off', 'ends a mute')
     .action((words: string[], options: MuteOptions) => muting().mute(words, options, terminal));
   withAppOptions(vigil.command('ack'))
-    .description('acknowledges an incident: the channels show who has it, and escalation stops')
-    .argument('<alarm>', 'its name, or an ending that no other open incident has')
-    .option('--by <name>', 'who has it (default: the name you are signed in by)')
+    .description('acknowledges an incident: the channels show by whom, and escalation stops')
+    .argument('<alarm>', 'alarm of the incident: its name, or a unique ending of it')
+    .option('--by <name>', 'who acknowledges it (default: your user name)')
     .action((alarm: string, options: IncidentOptions) => incidents().acknowledge(alarm, options, terminal));
   const incident = vigil.command('incident').description('lists and updates incidents');
   withAppOptions(incident.command('list'))
-    .description('lists open incidents and who has them')
+    .description('lists open incidents and who has acknowledged them')
     .option('--json', 'prints them as JSON')
     .action((options: IncidentOptions) => incidents().listIncidents(options, terminal));
   withAppOptions(incident.command('update'))
-    .description('sends what is known now to everybody who was notified of an incident')
-    .argument('<alarm>', 'its name, or an ending that no other open incident has')
+    .description('sends an update to everybody who was notified of an incident')
+    .argument('<alarm>', 'alarm of the incident: its name, or a unique ending of it')
     .option('--cause <text>', 'what is wrong')
     .option('--action <text>', 'what is being done')
-    .option('--eta <text>', 'when it will be over')
-    .option('--next <text>', 'when the next update comes (default: within the response time of its severity)')
-    .option('--by <name>', 'who reports it (default: the name you are signed in by)')
+    .option('--eta <text>', 'when it is expected to be resolved')
+    .option('--next <text>', 'when the next update follows (default: within the response time of the severity)')
+    .option('--by <name>', 'who sends the update (default: your user name)')
     .action((alarm: string, options: UpdateOptions) => incidents().updateIncident(alarm, options, terminal));
   return vigil;
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 
-/** What the alarms are read from: what people give on the command line, of which each command takes what it needs. */
+/** Where alarms are read from, as given on the command line. Each command takes the options that it needs. */
 export interface SourceOptions {
   readonly env?: string;
   readonly app?: string;
@@ -27,8 +27,8 @@ const OPTIONS = {
       '--parameters <name=value>',
       'the value of a template parameter, or a JSON file of such values; repeatable',
     ).argParser(collect),
-  region: () => new Option('--region <region>', 'the region of stacks that can be deployed to any'),
-  account: () => new Option('--account <id>', 'the account of stacks that can be deployed to any'),
+  region: () => new Option('--region <region>', 'the region of stacks that do not set one'),
+  account: () => new Option('--account <id>', 'the account of stacks that do not set one'),
 } satisfies Readonly<Record<keyof SourceOptions, () => Option>>;
 
 /** For commands that read what is deployed, where region, account and parameters are known. */

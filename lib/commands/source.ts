@@ -14,7 +14,7 @@ import type { SourceOptions } from './source-options';
 import { synthesize } from './synthesize';
 import type { Terminal } from './terminal';
 
-/** What alarms are read from, found and, if it is an app, synthesized. */
+/** Where alarms are read from. An app is synthesized first. */
 export interface Source {
   readonly title: string;
   readonly read: AssemblyReader;
@@ -43,9 +43,9 @@ export async function openSource(options: SourceOptions, terminal: Terminal): Pr
 }
 
 /**
- * Adds what the command line says of the deployment, which comes before what a test file says.
+ * Adds the deployment values of the command line, which take precedence over those of a test file.
  *
- * @throws UsageError, UnreadableFile; UsageError when alarms are read for which a value has no use
+ * @throws UsageError, UnreadableFile; UsageError if a value has no use for the alarms that are read
  */
 export function adapterFor(options: SourceOptions, terminal: Terminal): (read: AssemblyReader) => AssemblyReader {
   const given = valuesIn(options, terminal);
@@ -57,9 +57,9 @@ export function adapterFor(options: SourceOptions, terminal: Terminal): (read: A
 
 function valuesIn({ parameters = [], region, account }: SourceOptions, terminal: Terminal): DeploymentValues {
   if (region !== undefined && !/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/.test(region))
-    throw new UsageError(`--region ${region}: this is not the code of a region, such as eu-central-1.`);
+    throw new UsageError(`--region ${region}: this is not a region code. Give one such as eu-central-1.`);
   if (account !== undefined && !/^\d{12}$/.test(account))
-    throw new UsageError(`--account ${account}: this is not an account id, 12 digits.`);
+    throw new UsageError(`--account ${account}: this is not an account id. Give 12 digits.`);
   return {
     ...(region === undefined ? {} : { region }),
     ...(account === undefined ? {} : { account }),
@@ -67,21 +67,21 @@ function valuesIn({ parameters = [], region, account }: SourceOptions, terminal:
   };
 }
 
-/** An assembly in which each value that was given has a use. @throws UsageError */
+/** Checks that each given value has a use in the assembly. @throws UsageError */
 function checked(assembly: Assembly, { parameters = {}, ...target }: DeploymentValues): Assembly {
   const unknown = Object.keys(parameters).filter((name) => !assembly.parameters.includes(name));
-  const faults = [
+  const errors = [
     ...unknown.map((name) => unknownParameter(name, assembly.parameters).replace(/^t/, 'T')),
     ...(['region', 'account'] as const).flatMap((key) => elsewhere(assembly, key, target)),
   ];
-  if (faults.length > 0) throw new UsageError(faults.join('\nvigil: '));
+  if (errors.length > 0) throw new UsageError(errors.join('\nvigil: '));
   return assembly;
 }
 
 function elsewhere({ stacks }: Assembly, key: keyof Target, { [key]: given }: Target): string[] {
   if (given === undefined || stacks.length === 0 || stacks.some((stack) => stack[key] === given)) return [];
   const own = [...new Set(stacks.map((stack) => `${stack.path} (${stack[key]})`))].join(', ');
-  return [`--${key} ${given} has no effect: every stack says its own ${key}: ${own}.`];
+  return [`--${key} ${given} has no effect: every stack sets its own ${key}: ${own}.`];
 }
 
 const keep = () => {};
@@ -89,8 +89,10 @@ const keep = () => {};
 async function locate({ env, app, template, ...target }: SourceOptions, terminal: Terminal): Promise<Source> {
   if (template !== undefined) {
     if (env !== undefined)
-      throw new UsageError("--env chooses what an app synthesizes; it has no effect on '--template'.");
-    if (app !== undefined) throw new UsageError("Give either '--app' or '--template'.");
+      throw new UsageError(
+        "--env has no effect on '--template': it selects the environment that an app synthesizes. Leave it out.",
+      );
+    if (app !== undefined) throw new UsageError("Give either '--app' or '--template', not both.");
     const paths = template.map((file) => resolve(terminal.cwd(), file));
     const title = paths.map((path) => relative(terminal.cwd(), path)).join(', ');
     return { title, read: (values) => readTemplates(paths, values), close: keep };
@@ -98,7 +100,9 @@ async function locate({ env, app, template, ...target }: SourceOptions, terminal
   const directory = resolve(terminal.cwd(), app ?? '.');
   if (existsSync(join(directory, 'manifest.json'))) {
     if (env !== undefined)
-      throw new UsageError(`--env chooses what an app synthesizes; ${app ?? '.'} is synthesized already.`);
+      throw new UsageError(
+        `--env has no effect: ${app ?? '.'} is synthesized already. Leave it out, or give the folder of the app.`,
+      );
     const title = `Cloud assembly ${app ?? '.'}`;
     return { title, read: (values) => readAssembly(directory, values), close: keep };
   }
@@ -124,7 +128,7 @@ async function synthesized(app: string, { env, region, account }: SourceOptions,
   return { title, read: (values) => readAssembly(directory, values), close };
 }
 
-/** The first environment of vigil.json, unless one is asked for. */
+/** The wanted environment, or else the first of vigil.json. */
 function environmentOf(app: string, wanted: string | undefined): string | undefined {
   const file = join(app, 'vigil.json');
   if (!existsSync(file)) return wanted;

@@ -22,13 +22,13 @@ export async function synthesize(
   const settings = read(join(app, 'cdk.json'));
   const command = textIn(settings.app);
   if (command === undefined)
-    throw new UsageError(`${join(app, 'cdk.json')}: it has no 'app', the command that runs the app.`);
+    throw new UsageError(`${join(app, 'cdk.json')}: it has no 'app'. Add the command that runs the app.`);
   const context = {
     ...read(join(app, 'cdk.context.json')),
     ...objectIn(settings.context),
-    // what a preview reads does not depend on bundled code, which takes long
+    // a preview does not read bundled code, and bundling takes long
     'aws:cdk:bundling-stacks': [],
-    // errors are read from the assembly: thrown, they would print the framework's own code
+    // errors are read from the assembly; thrown, they would print a stack trace
     '@aws-cdk/core:failSynthOnValidationErrors': false,
     ...(environment === undefined ? {} : { env: environment }),
   };
@@ -42,7 +42,7 @@ export async function synthesize(
     if (step !== undefined) await run(step, app, variables, terminal);
   }
   if (!existsSync(join(directory, 'manifest.json'))) {
-    throw new CheckError(`The app wrote no cloud assembly. Does '${command}' run a CDK app?`);
+    throw new CheckError(`The app wrote no cloud assembly. Check that '${command}' runs a CDK app.`);
   }
 }
 
@@ -59,5 +59,8 @@ async function run(command: string, cwd: string, variables: Record<string, strin
     child.on('close', (exitCode, signal) => resolve(exitCode ?? signal ?? 'no exit code'));
   });
   const code = await ended.catch((error: Error) => error.message);
-  if (code !== 0) throw new CheckError(`The app did not synthesize: '${command}' ended with ${code}; see above.`);
+  if (code !== 0)
+    throw new CheckError(
+      `The app did not synthesize: '${command}' failed (${typeof code === 'number' ? `exit code ${code}` : code}). See its output above.`,
+    );
 }

@@ -1,13 +1,13 @@
 import { styleText } from 'node:util';
 import type { Page, Style } from '../rehearsal/preview/table';
 
-/** Where a command writes, and what it has around it. */
+/** A command's output, environment and working directory. */
 export interface Terminal {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: { write(text: string): unknown };
   readonly env: Readonly<Record<string, string | undefined>>;
   cwd(): string;
-  /** Ctrl+C, for a command that has something to put right first. */
+  /** Ctrl+C, for a command that has to clean up first. */
   on?(signal: 'SIGINT', listener: () => void): unknown;
   off?(signal: 'SIGINT', listener: () => void): unknown;
 }
@@ -17,11 +17,11 @@ const STYLES = { strong: 'bold', alert: 'red', warning: 'yellow', faint: 'gray' 
   string
 >;
 
-/** Colour only for people, and only for those who want it: https://no-color.org */
+/** Colour on a terminal only, unless NO_COLOR is set: https://no-color.org */
 export function painterFor({ stdout, env }: Terminal): Page['paint'] {
   if (!stdout.isTTY || env.NO_COLOR || env.TERM === 'dumb') return (_, text) => text;
   return (style, text) => styleText(STYLES[style], text, { validateStream: false });
 }
 
-/** Wide terminals get no endless lines, files a width that fits anywhere. */
+/** 80 to 120 columns; 100 where there is no terminal. */
 export const widthFor = ({ stdout: { columns = 100 } }: Terminal): number => Math.min(120, Math.max(80, columns));

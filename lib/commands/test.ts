@@ -1,7 +1,7 @@
 import { existsSync, statSync, watch, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { printCoverage } from '../rehearsal/testing/coverage-text';
-import { NotationFault, parseReadings } from '../rehearsal/testing/notation';
+import { NotationError, parseReadings } from '../rehearsal/testing/notation';
 import { printResults } from '../rehearsal/testing/report-text';
 import { type AssemblyReader, coverageOf, type FileResult, runTestFile, sourcesIn } from '../rehearsal/testing/results';
 import { resultsAsJson } from '../rehearsal/testing/results-json';
@@ -26,19 +26,19 @@ const DEFAULT_FILE = 'alarms.test.yaml';
 export async function test(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
   const chosen = files.length > 0 ? files : [DEFAULT_FILE];
   if (files.length === 0 && !existsSync(resolve(terminal.cwd(), DEFAULT_FILE))) {
-    throw new UsageError(`There is no ${DEFAULT_FILE} in ${terminal.cwd()}. Write one, or name the files to run.`);
+    throw new UsageError(`There is no ${DEFAULT_FILE} in ${terminal.cwd()}. Write one, or give the files to run.`);
   }
   if (options.watch) await runAgainAndAgain(chosen, options, terminal);
   else await runOnce(chosen, options, terminal);
 }
 
-/** What the files are run on. */
+/** The assemblies that the files run on. */
 interface Subject {
   readonly adapt: (own: AssemblyReader) => AssemblyReader;
   readonly close: () => void;
 }
 
-/** What the files name, unless the command line names something else. */
+/** Those that the files name, unless the command line names another. */
 async function subjectOf(options: TestOptions, terminal: Terminal): Promise<Subject> {
   const { app, env, template } = options;
   if ((app ?? env ?? template) === undefined) return { adapt: adapterFor(options, terminal), close: () => {} };
@@ -55,7 +55,7 @@ async function runOnce(files: readonly string[], options: TestOptions, terminal:
   }
 }
 
-/** All files, even if one of them cannot be used: their errors are listed together. */
+/** Reads all files, so that the errors of all invalid ones are listed together. */
 function run(
   files: readonly string[],
   adapt: Subject['adapt'],
@@ -63,17 +63,17 @@ function run(
   terminal: Terminal,
 ): FileResult[] {
   const readings = readingsIn(options);
-  const faults: string[] = [];
+  const errors: string[] = [];
   const results = files.flatMap((file) => {
     try {
       return [runTestFile(file, terminal.cwd(), { adapt, readings })];
     } catch (error) {
       if (!(error instanceof TestFileError)) throw error;
-      faults.push(error.message);
+      errors.push(error.message);
       return [];
     }
   });
-  if (faults.length > 0) throw new TestFileError(faults);
+  if (errors.length > 0) throw new TestFileError(errors);
   return results;
 }
 
@@ -81,7 +81,7 @@ function readingsIn({ readings }: TestOptions): string[] | undefined {
   try {
     return readings === undefined ? undefined : parseReadings(readings);
   } catch (error) {
-    if (!(error instanceof NotationFault)) throw error;
+    if (!(error instanceof NotationError)) throw error;
     throw new UsageError(`--readings: ${error.message}.`);
   }
 }
@@ -102,7 +102,7 @@ async function runAgainAndAgain(files: readonly string[], options: TestOptions, 
   const { app, env, template = [] } = options;
   if (env !== undefined || (app !== undefined && existsSync(resolve(terminal.cwd(), app, 'cdk.json')))) {
     throw new UsageError(
-      '--watch does not synthesize an app. Give the folder that it is synthesized to: --app cdk.out',
+      '--watch does not synthesize an app. Give the folder of the synthesized app, such as --app cdk.out',
     );
   }
   const given = [...template, ...(app === undefined ? [] : [app])].map((path) => resolve(terminal.cwd(), path));
@@ -119,7 +119,7 @@ async function runAgainAndAgain(files: readonly string[], options: TestOptions, 
   }
 }
 
-/** Editors replace files, and a synthesis many: so folders are watched, and it has to be quiet for a moment. */
+/** Editors replace files and a synthesis writes many, so folders are watched and a change counts once writes have stopped for this long. */
 const QUIET_MILLISECONDS = 200;
 
 function changeOf(paths: readonly string[]): Promise<void> {
@@ -138,6 +138,6 @@ function changeOf(paths: readonly string[]): Promise<void> {
   });
 }
 
-/** What is not there yet will appear in the nearest folder that is. */
+/** For a missing path, the nearest existing parent folder. */
 const folderOf = (path: string): string =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : folderOf(dirname(path));

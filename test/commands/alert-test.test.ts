@@ -21,7 +21,7 @@ const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';
 const folder = mkdtempSync(join(tmpdir(), 'vigil-alert-test-'));
 
-/** A shop whose alarms tell people by the given routes, in a folder of its own. */
+/** A shop whose alarms notify by the given routes, in a folder of its own. */
 function synthesize(id: string, routesOf: (stack: Stack) => Route[], env?: Environment): void {
   const app = new App({ outdir: join(folder, id) });
   const stack = new Stack(app, 'Shop', { env });
@@ -59,7 +59,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Deploys a synthesized app: all that it declares is there, and whoever is asked to tell, tells. */
+/** Deploys a synthesized app: all that it declares exists, and every channel delivers. */
 function deploy(app: string): void {
   aws.clear();
   const assembly = readAssembly(join(folder, app));
@@ -86,7 +86,7 @@ function deploy(app: string): void {
     for (const topic of ['P0', 'P1', 'P2']) {
       aws.history.push(`Successfully executed action arn:aws:sns:${REGION}:${ACCOUNT}:Shop-Vigil-${topic}`);
     }
-    tell(
+    record(
       StateReason,
       StateValue,
       channels.map(({ id }) => ({ channel: id, state: 'sent' })),
@@ -94,7 +94,7 @@ function deploy(app: string): void {
   };
 }
 
-const tell = (reason: string, state: string, entries: EntryHere[]) =>
+const record = (reason: string, state: string, entries: EntryHere[]) =>
   aws.entries.set(`change#${testChange(testIn(reason) as string, state)}`, entries);
 const channelOf = (app: string, kind: string): string =>
   readAssembly(join(folder, app))
@@ -102,27 +102,27 @@ const channelOf = (app: string, kind: string): string =>
     .find((each) => each.kind === kind)?.id as string;
 const alertTest = (app: string, ...words: string[]): Promise<Outcome> =>
   runIn(folder, ['alert-test', '--app', app, '--timeout', '2', ...words]);
-/** `told Slack C0123ABCD` */
-const told = ({ stdout }: Outcome): string[] =>
+/** `delivered | Slack C0123ABCD` */
+const reported = ({ stdout }: Outcome): string[] =>
   stdout
     .trim()
     .split('\n')
     .map((line) => line.trim().replace(/ {2,}/g, ' | '));
 
-describe('everybody hears', () => {
-  test('each is named with what is known of it, and the alarm is set back', async () => {
+describe('every recipient receives the alert', () => {
+  test('each is listed with its outcome, and the alarm is set back', async () => {
     deploy('chats');
 
     const outcome = await alertTest('chats', 'Orders/DeadLetters');
 
     expect(outcome).toMatchObject({ exitCode: 0 });
-    expect(told(outcome)).toEqual([
-      'told | Slack C0123ABCD',
-      'told | Discord prod/discord',
-      'sent | oncall@example.com | AWS has sent it; look whether it arrived',
+    expect(reported(outcome)).toEqual([
+      'delivered | Slack C0123ABCD',
+      'delivered | Discord prod/discord',
+      'sent | oncall@example.com | AWS has sent it; check that it arrived',
     ]);
     expect(outcome.stderr).toContain(
-      `Sets Shop/Orders/DeadLetters (P2) to ALARM in ${REGION}, account ${ACCOUNT}. 3 listeners should get a message that says it is a test.`,
+      `Sets Shop/Orders/DeadLetters (P2) to ALARM in ${REGION}, account ${ACCOUNT}. 3 recipients should receive a message marked as a test.`,
     );
     expect(aws.set.map(({ alarm, state }) => [alarm, state])).toEqual([
       ['Shop/Orders/DeadLetters', 'ALARM'],
@@ -131,13 +131,13 @@ describe('everybody hears', () => {
     expect(aws.set[0]?.reason).toMatch(/^TEST test-[\w-]+: nothing is wrong\./);
   });
 
-  test('unless one is named, it is an alarm of which most people hear', async () => {
+  test('by default it tests an alarm with the most recipients', async () => {
     deploy('chats');
 
     const outcome = await alertTest('chats');
 
     expect(outcome.exitCode).toBe(0);
-    expect(told(outcome).map((line) => line.split(' | ')[1])).toEqual([
+    expect(reported(outcome).map((line) => line.split(' | ')[1])).toEqual([
       'Slack C0123ABCD',
       'Discord prod/discord',
       'oncall@example.com',
@@ -150,13 +150,13 @@ describe('everybody hears', () => {
     ]);
   });
 
-  test('an alarm of another region is set there, and what became of it is read where its people are told', async () => {
+  test('an alarm of another region is set there, and the outcome is read in the region of its notifier', async () => {
     deploy('portal');
 
     const outcome = await alertTest('portal', 'Portal/PortalErrors');
 
     expect(outcome).toMatchObject({ exitCode: 0 });
-    expect(told(outcome)).toHaveLength(4);
+    expect(reported(outcome)).toHaveLength(4);
     expect(outcome.stderr).toContain('to ALARM in us-east-1');
     expect(new Set(aws.asked)).toEqual(
       new Set([
@@ -172,16 +172,16 @@ describe('everybody hears', () => {
     );
   });
 
-  test('with e-mail alone, CloudWatch is asked whether it told the topic', async () => {
+  test('with e-mail alone, the outcome is read from the alarm history', async () => {
     deploy('plain');
 
     const outcome = await alertTest('plain');
 
     expect(outcome.exitCode).toBe(0);
-    expect(told(outcome)).toEqual(['sent | oncall@example.com | AWS has sent it; look whether it arrived']);
+    expect(reported(outcome)).toEqual(['sent | oncall@example.com | AWS has sent it; check that it arrived']);
   });
 
-  test('one that is in ALARM already is no test, so another is taken', async () => {
+  test('an alarm that is in ALARM already is not chosen', async () => {
     deploy('plain');
     const names = [...aws.alarms.keys()];
     const [last] = names.slice(-1) as [string];
@@ -196,16 +196,16 @@ describe('everybody hears', () => {
   });
 });
 
-describe('somebody does not hear', () => {
+describe('a recipient does not receive the alert', () => {
   test.each([
     ['dead', 'failed | Discord prod/discord | HTTP 404 Unknown Webhook'],
-    ['waiting', 'nothing yet | Discord prod/discord | it is tried again: HTTP 404 Unknown Webhook'],
-    ['sending', 'nothing yet | Discord prod/discord | HTTP 404 Unknown Webhook'],
+    ['waiting', 'no answer | Discord prod/discord | retrying: HTTP 404 Unknown Webhook'],
+    ['sending', 'no answer | Discord prod/discord | HTTP 404 Unknown Webhook'],
   ])('its entry is %s', async (state, line) => {
     deploy('chats');
     const [bot, discord, alerts] = ['slackBot', 'discord', 'alertsTopic'].map((kind) => channelOf('chats', kind));
     aws.onSet = ({ StateReason, StateValue }) =>
-      tell(StateReason, StateValue, [
+      record(StateReason, StateValue, [
         { channel: bot as string, state: 'sent' },
         { channel: alerts as string, state: 'sent' },
         { channel: discord as string, state, reason: 'HTTP 404 Unknown Webhook' },
@@ -214,21 +214,23 @@ describe('somebody does not hear', () => {
     const outcome = await alertTest('chats', 'Orders/DeadLetters');
 
     expect(outcome.exitCode).toBe(1);
-    expect(told(outcome)).toContain(line);
+    expect(reported(outcome)).toContain(line);
     expect(outcome.stderr).toMatch(
-      /vigil: 1 of 3 listeners did not hear of it\. The log of the function \w*Notifier\w*/,
+      /vigil: 1 of 3 recipients did not receive the alert\. For details see the log of the function \w*Notifier\w*/,
     );
     expect(aws.set.at(-1)).toMatchObject({ state: 'OK' });
   });
 
-  test('the notifier never takes it', async () => {
+  test('the notifier never processes it', async () => {
     deploy('chats');
     aws.onSet = () => aws.history.push(`Successfully executed action arn:aws:sns:${REGION}:1:Shop-Vigil-P2`);
 
     const outcome = await alertTest('chats', 'Orders/DeadLetters');
 
     expect(outcome.exitCode).toBe(1);
-    expect(told(outcome)[0]).toBe('nothing yet | Slack C0123ABCD | its topic has it, the notifier has not taken it');
+    expect(reported(outcome)[0]).toBe(
+      'no answer | Slack C0123ABCD | published to the topic; the notifier has not processed it yet',
+    );
   });
 
   test('CloudWatch cannot publish to the topic', async () => {
@@ -251,12 +253,12 @@ describe('somebody does not hear', () => {
           99,
           ...aws.subscriptions.map((each) => ({ ...each, SubscriptionArn: 'PendingConfirmation' })),
         ),
-      /failed +oncall@example\.com +not confirmed: somebody has to click the link/,
+      /failed +oncall@example\.com +not confirmed: click the link in the confirmation/,
     ],
     [
       'an address that has unsubscribed',
       () => aws.subscriptions.splice(0),
-      /failed +oncall@example\.com +it is not subscribed/,
+      /failed +oncall@example\.com +not subscribed/,
     ],
     [
       'a number that is not verified in the sandbox',
@@ -270,7 +272,7 @@ describe('somebody does not hear', () => {
       () => {
         aws.optedOut = ['+4915112345678'];
       },
-      /failed +\+4915112345678 +it has opted out/,
+      /failed +\+4915112345678 +the number has opted out/,
     ],
   ])('%s', async (_, change, line) => {
     deploy('chats');
@@ -282,7 +284,7 @@ describe('somebody does not hear', () => {
     expect(stdout).toMatch(line);
   });
 
-  test('a number that is verified in the sandbox hears', async () => {
+  test('a number that is verified in the sandbox receives it', async () => {
     deploy('chats');
     aws.sandbox = { verified: ['+4915112345678'] };
 
@@ -303,7 +305,7 @@ describe('the alarm afterwards', () => {
     expect(aws.set).toHaveLength(1);
   });
 
-  test('one that is truly in ALARM by now is left so, and told of', async () => {
+  test('one that is in ALARM for a real cause by now is left in ALARM, and this is reported', async () => {
     deploy('plain');
     const { onSet } = aws;
     aws.onSet = (alarm) => {
@@ -314,10 +316,10 @@ describe('the alarm afterwards', () => {
     const { stderr } = await alertTest('plain');
 
     expect(aws.set).toHaveLength(1);
-    expect(stderr).toMatch(/is in ALARM by itself now; it is left so: Threshold Crossed: 3 datapoints\./);
+    expect(stderr).toMatch(/is now in ALARM for a real cause and is left in ALARM: Threshold Crossed: 3 datapoints\./);
   });
 
-  test('it is set back also if what became of the alert cannot be read any more', async () => {
+  test('it is set back also if the outcome cannot be read any more', async () => {
     deploy('chats');
     aws.onSet = () => aws.refused.set('Query', 'InternalServerError');
 
@@ -343,7 +345,7 @@ describe('the alarm afterwards', () => {
     expect(aws.set.at(-1)).toMatchObject({ state: 'OK' });
   });
 
-  test('what could not be set back is told with the way to do it', async () => {
+  test('an alarm that could not be set back is reported with the command to do so', async () => {
     deploy('plain');
     const { onSet } = aws;
     aws.onSet = (alarm) => {
@@ -353,7 +355,9 @@ describe('the alarm afterwards', () => {
 
     const { stderr } = await alertTest('plain');
 
-    expect(stderr).toMatch(/could not be set back; do it yourself: aws cloudwatch set-alarm-state --alarm-name 'Shop/);
+    expect(stderr).toMatch(
+      /could not be set back to OK. Set it back with: aws cloudwatch set-alarm-state --alarm-name 'Shop/,
+    );
   });
 });
 
@@ -361,11 +365,11 @@ describe('used wrongly', () => {
   test.each<[string, string[], RegExp]>([
     ['an alarm that is not there', ['DeadLeters'], /There is no alarm 'DeadLeters'\. Did you mean 'DeadLetters'\?/],
     [
-      'an alarm that speaks through another',
+      'an alarm that notifies through a composite alarm',
       ['QueueStuck'],
-      /Shop\/Orders\/QueueStuck tells nobody by itself: it speaks through Failing\. Test that one\./,
+      /Shop\/Orders\/QueueStuck has no actions of its own; it notifies through the composite alarm Failing\. Test that alarm\./,
     ],
-    ['a time that is none', ['--timeout', 'soon'], /--timeout soon: give seconds, from 1 to 3600\./],
+    ['an invalid timeout', ['--timeout', 'soon'], /--timeout soon: give seconds, from 1 to 3600\./],
   ])('%s', async (_, words, message) => {
     deploy('plain');
 
@@ -384,29 +388,29 @@ describe('used wrongly', () => {
     [
       'the account is another',
       () => change({ AlarmArn: `arn:aws:cloudwatch:${REGION}:999999999999:alarm:x` }),
-      /These credentials are of account 999999999999, and the app is deployed to 111122223333\./,
+      /The credentials belong to account 999999999999, but the app is deployed to 111122223333\./,
     ],
     [
-      'its actions are switched off',
+      'its actions are disabled',
       () => change({ ActionsEnabled: false }),
-      /would tell nobody now: its actions are switched off\./,
+      /would notify nobody now: its actions are disabled\./,
     ],
     [
       'it is suppressed',
       () => change({ isComposite: true, ActionsSuppressedReason: 'Actions suppressed by WaitPeriod' }),
-      /would tell nobody now: Actions suppressed by WaitPeriod\./,
+      /would notify nobody now: Actions suppressed by WaitPeriod\./,
     ],
     [
       'it is muted',
       () => {
         aws.muteRules = ['ShopMaintenance'];
       },
-      /would tell nobody now: it is muted by ShopMaintenance\./,
+      /would notify nobody now: it is muted by ShopMaintenance\./,
     ],
     [
       'it is in ALARM',
       () => change({ StateValue: 'ALARM' }),
-      /is in ALARM already, which is no test: All is well\. Name another/,
+      /is in ALARM already: All is well\. Name an alarm that is OK/,
     ],
     [
       'credentials have expired',
@@ -423,7 +427,7 @@ describe('used wrongly', () => {
       () => aws.refused.set('Query', 'AccessDeniedException'),
       /These credentials may not dynamodb:Query in eu-west-1/,
     ],
-  ])('%s: nobody is woken', async (_, prepare, message) => {
+  ])('%s: the alarm is not set', async (_, prepare, message) => {
     deploy('chats');
     prepare();
 
@@ -433,7 +437,7 @@ describe('used wrongly', () => {
     expect(aws.set).toEqual([]);
   });
 
-  test('whoever may not look for hints does without', async () => {
+  test('optional permissions may be missing', async () => {
     deploy('chats');
     for (const action of ['ListAlarmMuteRules', 'CheckIfPhoneNumberIsOptedOut', 'GetSMSSandboxAccountStatus']) {
       aws.refused.set(action, 'AccessDeniedException');
@@ -442,7 +446,7 @@ describe('used wrongly', () => {
     expect(await alertTest('chats')).toMatchObject({ exitCode: 0 });
   });
 
-  test('nobody is there to be asked', async () => {
+  test('AWS cannot be reached', async () => {
     deploy('plain');
     const { AWS_ENDPOINT_URL } = process.env;
     process.env['AWS_ENDPOINT_URL'] = 'http://127.0.0.1:1';
@@ -453,7 +457,7 @@ describe('used wrongly', () => {
     expect(stderr).toMatch(/AWS does not answer cloudwatch:DescribeAlarms in eu-west-1: .*Check network and region\./);
   });
 
-  test('a region that neither the app nor anybody else names', async () => {
+  test('a region that neither the app nor the environment names', async () => {
     deploy('nowhere');
     delete process.env['AWS_REGION'];
 
@@ -461,7 +465,7 @@ describe('used wrongly', () => {
 
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: expect.stringMatching(/No region is known\. Give the stack one, or set AWS_REGION\./),
+      stderr: expect.stringMatching(/The region is unknown\. Set it on the stack \(env\.region\), or set AWS_REGION\./),
     });
   });
 
@@ -476,7 +480,7 @@ describe('used wrongly', () => {
 const change = (fields: Partial<AlarmHere>) =>
   aws.alarms.set('Shop/Orders/Failing', { ...(aws.alarms.get('Shop/Orders/Failing') as AlarmHere), ...fields });
 
-test('without credentials, it says so', () => {
+test('without credentials it says what to do', () => {
   const root = resolve(__dirname, '../..');
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -494,7 +498,7 @@ test('without credentials, it says so', () => {
   });
 });
 
-test('without the packages of AWS, it says which to install', () => {
+test('without the AWS SDK it says which packages to install', () => {
   // GIVEN the command where there is no SDK, as in the package of a user who has none
   const code = `
     const Module = require('node:module');

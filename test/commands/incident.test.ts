@@ -73,12 +73,12 @@ const OPEN: OpenIncident = {
 const takenBy = (by: string): OpenIncident => ({ ...OPEN, acknowledged: { by, at: '2026-08-23T04:20:00.000Z' } });
 
 describe('vigil ack', () => {
-  test('takes an incident', async () => {
+  test('acknowledges an incident', async () => {
     answer = () => ({ incidents: [takenBy('ada')] });
 
     expect(await vigil('ack', 'QueueStuck')).toEqual({
       exitCode: 0,
-      stdout: 'ada has Shop/Orders/QueueStuck (P1, open for 5 min). Nobody else is called.\n',
+      stdout: 'ada has acknowledged Shop/Orders/QueueStuck (P1, open for 5 min). It is not escalated any further.\n',
       stderr: '',
     });
     expect(asked).toEqual([
@@ -86,17 +86,17 @@ describe('vigil ack', () => {
     ]);
   });
 
-  test('says who was first', async () => {
+  test('fails with the name of whoever acknowledged it first', async () => {
     answer = () => ({ incidents: [takenBy('Grace')] });
 
     expect(await vigil('ack', 'QueueStuck', '--by', 'Ada')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: 'vigil: Grace has Shop/Orders/QueueStuck since 04:20 UTC.\n',
+      stderr: 'vigil: Grace has acknowledged Shop/Orders/QueueStuck at 04:20 UTC already.\n',
     });
   });
 
-  test('says what is open if there is none of that name', async () => {
+  test('lists the open incidents if none has that name', async () => {
     answer = () => ({ fault: "'X' is no one open incident. Open: Shop/Orders/QueueStuck." });
 
     expect(await vigil('ack', 'X')).toEqual({
@@ -106,42 +106,45 @@ describe('vigil ack', () => {
     });
   });
 
-  test('needs to know who it is', async () => {
+  test('needs a name', async () => {
     const { exitCode, stderr } = await runIn(folder, ['ack', 'X', '--app', 'cdk.out']);
 
-    expect([exitCode, stderr]).toEqual([2, "vigil: Nobody would know who that is: give '--by NAME'.\n"]);
+    expect([exitCode, stderr]).toEqual([2, "vigil: Your name is unknown (USER is not set): give '--by NAME'.\n"]);
   });
 });
 
 describe('vigil incident update', () => {
-  test('passes on what is known', async () => {
+  test('sends the update', async () => {
     answer = () => ({ incidents: [OPEN] });
 
     const { exitCode, stdout } = await vigil('incident', 'update', 'QueueStuck', '--cause', 'x', '--eta', '05:00');
 
-    expect([exitCode, stdout]).toEqual([0, 'Everybody who has heard of Shop/Orders/QueueStuck hears this.\n']);
+    expect([exitCode, stdout]).toEqual([
+      0,
+      'The update is sent to everybody who was notified of Shop/Orders/QueueStuck.\n',
+    ]);
     expect(asked[0]?.question).toEqual({ ask: 'update', alarm: 'QueueStuck', by: 'ada', cause: 'x', eta: '05:00' });
   });
 
-  test('has to say something', async () => {
+  test('refuses an empty update', async () => {
     expect(await vigil('incident', 'update', 'QueueStuck', '--cause', ' ')).toMatchObject({
       exitCode: 2,
-      stderr: 'vigil: An update says something: give --cause, --action, --eta or --next.\n',
+      stderr: 'vigil: The update is empty: give --cause, --action, --eta or --next.\n',
     });
     expect(asked).toEqual([]);
   });
 });
 
 describe('vigil incident list', () => {
-  test('shows what is open and who has it', async () => {
+  test('shows open incidents and who acknowledged them', async () => {
     answer = () => ({ incidents: [takenBy('Ada'), { ...OPEN, alarm: 'Shop/Orders/DeadLetters', severity: 'P2' }] });
 
     const { exitCode, stdout } = await vigil('incident', 'list');
 
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').map((line) => line.trim())).toEqual([
-      'P1  Shop/Orders/QueueStuck   for 5 min  Ada has it',
-      'P2  Shop/Orders/DeadLetters  for 5 min  nobody has it',
+      'P1  Shop/Orders/QueueStuck   for 5 min  acknowledged by Ada',
+      'P2  Shop/Orders/DeadLetters  for 5 min  not acknowledged',
       '',
     ]);
   });
@@ -152,20 +155,20 @@ describe('vigil incident list', () => {
     expect(JSON.parse((await vigil('incident', 'list', '--json')).stdout)).toEqual({ incidents: [OPEN] });
   });
 
-  test('says so when nothing is open', async () => {
+  test('says that no incident is open', async () => {
     answer = () => ({ incidents: [] });
 
     expect((await vigil('incident', 'list')).stdout).toBe('No incident is open.\n');
   });
 });
 
-describe('what can be wrong', () => {
-  test('incidents are not followed up', async () => {
+describe('errors', () => {
+  test('incidents are not enabled', async () => {
     folder = folderWith(shop({}));
 
     expect(await vigil('ack', 'X')).toMatchObject({
       exitCode: 2,
-      stderr: "vigil: Incidents are not followed up here: add 'incidents: {}' to the Vigil, and deploy it.\n",
+      stderr: "vigil: Incidents are not enabled: add 'incidents: {}' to the Vigil and deploy it.\n",
     });
   });
 
@@ -173,9 +176,9 @@ describe('what can be wrong', () => {
     [{ error: 404, type: 'ResourceNotFoundException' }, 2, /There is no function Shop-Vigil-answers in eu-west-1/],
     [{ error: 403, type: 'AccessDeniedException' }, 2, /These credentials may not lambda:InvokeFunction/],
     [{ error: 500, type: 'ServiceException' }, 1, /lambda:InvokeFunction in eu-west-1 failed/],
-    ['crash' as const, 1, /Shop-Vigil-answers failed; its log says why/],
-  ])('AWS answers %j', async (said, code, message) => {
-    answer = () => said;
+    ['crash' as const, 1, /Shop-Vigil-answers failed; see its log/],
+  ])('AWS answers %j', async (response, code, message) => {
+    answer = () => response;
 
     const { exitCode, stderr, stdout } = await vigil('ack', 'X');
 

@@ -80,13 +80,13 @@ export class LoopbackAccount {
     const action = isQuery ? call.Action : (target.split('.')[1] as string);
     const [, , region] = String(request.headers.authorization).split('Credential=')[1]?.split('/') ?? [];
     this.asked.push(`${action} ${region}`);
-    const fault = this.refused.get(action);
+    const code = this.refused.get(action);
     response.setHeader('content-type', isQuery ? 'text/xml' : 'application/x-amz-json-1.0');
-    if (fault !== undefined) {
+    if (code !== undefined) {
       const message = `${action} is refused`;
       const error = isQuery
-        ? `<ErrorResponse><Error><Type>Sender</Type><Code>${fault}</Code><Message>${message}</Message></Error></ErrorResponse>`
-        : JSON.stringify({ __type: `com.amazonaws#${fault}`, message });
+        ? `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`
+        : JSON.stringify({ __type: `com.amazonaws#${code}`, message });
       return void response.writeHead(400).end(error);
     }
     const outcome = this.#do(action, call);
@@ -148,7 +148,7 @@ export class LoopbackAccount {
       }),
     };
     const todo = actions[action];
-    if (todo === undefined) throw new Error(`Nobody has taught this server ${action}.`);
+    if (todo === undefined) throw new Error(`This server does not implement ${action}.`);
     return todo();
   }
 }

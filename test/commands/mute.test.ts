@@ -15,7 +15,7 @@ afterAll(() => aws.stop());
 const names = Array.from({ length: 120 }, (_, index) => `Shop/Orders/Alarm${index}`);
 const mute = (...words: string[]): Promise<Outcome> => runIn(folder, ['mute', '--app', 'cdk.out', ...words]);
 
-/** An app with 120 alarms that tell somebody and one that does not, all of them deployed. */
+/** An app with 120 alarms that have actions and one that has none, all of them deployed. */
 beforeEach(() => {
   aws.clear();
   const alarms = names.map((AlarmName, index) => [
@@ -25,7 +25,7 @@ beforeEach(() => {
   const Resources = {
     Pages: topic(),
     Mail: subscription({ Ref: 'Pages' }, 'email', 'oncall@example.com'),
-    Silent: alarm({ AlarmName: 'Silent' }),
+    NoActions: alarm({ AlarmName: 'NoActions' }),
     ...Object.fromEntries(alarms),
   };
   const shop = {
@@ -34,14 +34,14 @@ beforeEach(() => {
     properties: { templateFile: 'shop.json' },
   };
   folder = folderWith({ 'cdk.out/manifest.json': { artifacts: { shop } }, 'cdk.out/shop.json': { Resources } });
-  for (const name of [...names, 'Silent']) {
+  for (const name of [...names, 'NoActions']) {
     const AlarmArn = `arn:aws:cloudwatch:eu-west-1:1:alarm:${name}`;
     aws.alarms.set(name, { AlarmName: name, AlarmArn, StateValue: 'OK', StateReason: '' });
   }
 });
 
-test('alarms are mute while a command runs, and no longer', async () => {
-  // GIVEN a command that takes note of the mutes
+test('alarms are muted only while a command runs', async () => {
+  // GIVEN a command that runs while the mute rules are recorded
   const seen: string[] = [];
   const watch = setInterval(() => seen.push(...aws.muting.keys()), 20);
 
@@ -54,11 +54,11 @@ test('alarms are mute while a command runs, and no longer', async () => {
   expect(new Set(seen)).toEqual(new Set(['shop-vigil-mute', 'shop-vigil-mute-2']));
   expect([...aws.muting.keys()]).toEqual([]);
   expect(stderr).toMatch(
-    /^Mutes 120 alarms from \d\d:\d\d UTC until \d\d:\d\d UTC at the latest\.\nAlarms tell people again\.\n$/,
+    /^Mutes 120 alarms from \d\d:\d\d UTC until \d\d:\d\d UTC at the latest\.\nThe mute has ended\. Alarms notify again\.\n$/,
   );
 });
 
-test('they are those that tell somebody, at most a hundred in a rule, for a time that ends by itself', async () => {
+test('it mutes the alarms that have actions, at most 100 in a rule, for a limited time', async () => {
   await mute('--for', '45');
 
   expect(aws.written.flatMap(({ MuteTargets }) => MuteTargets.AlarmNames).sort()).toEqual([...names].sort());
@@ -68,52 +68,56 @@ test('they are those that tell somebody, at most a hundred in a rule, for a time
     const [, from] = /^at\((.{16})\)$/.exec(Rule.Schedule.Expression) as unknown as [string, string];
     expect(Math.abs(Date.parse(`${from}Z`) - Date.now())).toBeLessThanOrEqual(61_000);
   }
-  // until somebody ends it, or it does
+  // until they are ended or expire
   expect(aws.muting.size).toBe(2);
 });
 
-test('--off ends it, also what was deployed no longer', async () => {
+test('--off ends a mute, also of alarms that are no longer deployed', async () => {
   await mute();
   aws.alarms.clear();
 
   const { exitCode, stderr } = await mute('--off');
 
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'No alarm is muted by vigil mute any more.\n' });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'The mute has ended.\n' });
   expect(aws.muting.size).toBe(0);
 });
 
-test('a command that fails fails this, and alarms tell people again', async () => {
+test('a command that fails fails vigil mute, and alarms notify again', async () => {
   const { exitCode, stderr } = await mute('--', process.execPath, '-e', 'process.exit(3)');
 
   expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/Alarms tell people again\.\nvigil: '.* -e process\.exit\(3\)' ended with 3\.\n$/);
+  expect(stderr).toMatch(
+    /The mute has ended\. Alarms notify again\.\nvigil: '.* -e process\.exit\(3\)' failed: exit code 3\.\n$/,
+  );
   expect(aws.muting.size).toBe(0);
 });
 
-test('a command that is not there fails this too', async () => {
+test('a command that does not exist fails vigil mute', async () => {
   const { exitCode, stderr } = await mute('--', 'no-such-command');
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(/no-such-command ENOENT/) });
   expect(aws.muting.size).toBe(0);
 });
 
-test('what cannot be ended ends by itself, and the command has its own outcome', async () => {
+test('a mute that cannot be ended does not change the outcome of the command', async () => {
   aws.refused.set('DeleteAlarmMuteRule', 'AccessDeniedException');
 
   const { exitCode, stderr } = await mute('--', process.execPath, '-e', '');
 
   expect(exitCode).toBe(0);
-  expect(stderr).toMatch(/The mute could not be ended, and ends by itself\. .*cloudwatch:DeleteAlarmMuteRule/);
+  expect(stderr).toMatch(
+    /The mute could not be ended\. It ends by itself at the time above\. .*cloudwatch:DeleteAlarmMuteRule/,
+  );
 });
 
-test('what is not deployed yet is not muted, and the command runs', async () => {
+test('without deployed alarms nothing is muted, and the command runs', async () => {
   aws.alarms.clear();
   const note = join(mkdtempSync(join(tmpdir(), 'vigil-mute-')), 'ran');
 
   const { exitCode, stderr } = await mute('--', process.execPath, '-e', `require('fs').writeFileSync('${note}', '')`);
 
   expect({ exitCode, ran: existsSync(note) }).toEqual({ exitCode: 0, ran: true });
-  expect(stderr).toMatch(/None of its alarms is deployed yet: there is nothing to mute\./);
+  expect(stderr).toMatch(/None of the app's alarms is deployed: there is nothing to mute\./);
   expect(aws.written).toEqual([]);
   rmSync(join(note, '..'), { recursive: true });
 });
@@ -122,7 +126,7 @@ test.each([
   [['--for', 'ever'], /--for ever: give whole minutes, from 1 to 21600, which is 15 days\./],
   [['--for', '0'], /--for 0/],
   [['--for', '21601'], /--for 21601/],
-  [['--off', '--', 'true'], /--off ends a mute; a command cannot run with it\./],
+  [['--off', '--', 'true'], /--off ends a mute\. Leave out the command\./],
 ])('%p is used wrongly', async (words, message) => {
   const { exitCode, stderr } = await mute(...words);
 

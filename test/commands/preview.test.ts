@@ -99,21 +99,24 @@ test('needs no vigil.json', async () => {
   expect(ran(folder).context).not.toHaveProperty('env');
 });
 
-test('fails when the app fails, or says that it is wrong', async () => {
+test('fails when the app fails or reports an error', async () => {
   const folder = app({ 'vigil.json': environments });
 
   expect(await runIn(folder, ['preview', '--env', 'broken'])).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: "noise on standard output\nvigil: The app did not synthesize: 'node app.js' ended with 3; see above.\n",
+    stderr:
+      "noise on standard output\nvigil: The app did not synthesize: 'node app.js' failed (exit code 3). See its output above.\n",
   });
   expect(await runIn(folder, ['preview', '--env', 'idle'])).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining("\nvigil: The app wrote no cloud assembly. Does 'node app.js' run a CDK app?\n"),
+    stderr: expect.stringContaining(
+      "\nvigil: The app wrote no cloud assembly. Check that 'node app.js' runs a CDK app.\n",
+    ),
   });
   const wrong = await runIn(folder, ['preview', '--env', 'wrong']);
   expect(wrong).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('\nvigil: The app reports 1 error; ') });
-  expect(wrong.stdout).toMatch(/Said by the app\n {2}error {2}shop: No route\.\n/);
+  expect(wrong.stdout).toMatch(/Messages of the app\n {2}error {2}shop: No route\.\n/);
 });
 
 test('prints model and report as JSON', async () => {
@@ -164,18 +167,18 @@ test.each<[string[], string]>([
   [['preview', '--template', 'broken.json'], 'broken.json:1:14: '],
   [
     ['preview', '--template', 'x.json', '--env', 'prod'],
-    "vigil: --env chooses what an app synthesizes; it has no effect on '--template'.",
+    "vigil: --env has no effect on '--template': it selects the environment that an app synthesizes. Leave it out.",
   ],
-  [['preview', '--template', 'x.json', '--app', '.'], "vigil: Give either '--app' or '--template'."],
+  [['preview', '--template', 'x.json', '--app', '.'], "vigil: Give either '--app' or '--template', not both."],
   [
     ['preview', '--app', 'assembly', '--env', 'prod'],
-    'vigil: --env chooses what an app synthesizes; assembly is synthesized already.',
+    'vigil: --env has no effect: assembly is synthesized already. Leave it out, or give the folder of the app.',
   ],
   [
     ['preview', '--app', 'app', '--env', 'nowhere'],
     "has no environment 'nowhere'. It has: dev, prod, broken, wrong, idle.",
   ],
-  [['preview', '--app', 'appless'], "cdk.json: it has no 'app', the command that runs the app."],
+  [['preview', '--app', 'appless'], "cdk.json: it has no 'app'. Add the command that runs the app."],
 ])('ends with 2 and a message when used wrongly: %j', async (words, message) => {
   const folder = folderWith({
     'broken.json': '{"Resources":',

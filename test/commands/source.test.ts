@@ -1,7 +1,7 @@
 import { alarm, folderWith } from '../rehearsal/templates';
 import { runIn } from './terminal';
 
-/** Its name says where it is deployed. */
+/** Its name contains its region and account. */
 const TEMPLATE = {
   Parameters: { Stage: { Type: 'String', Default: 'dev' } },
   Resources: {
@@ -58,7 +58,7 @@ describe.each([
     ['explain, with the alarm first', ['explain', NAME, ...source, ...DEPLOYED]],
     ['explain, with the alarm in between', ['explain', ...source, NAME, ...DEPLOYED]],
     ['test', ['test', ...source, ...DEPLOYED]],
-  ])('is deployed where the options of %s say', async (command, words) => {
+  ])('is deployed to the region and account given to %s', async (command, words) => {
     const { exitCode, stdout, stderr } = await vigil(...words);
 
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -66,7 +66,7 @@ describe.each([
   });
 });
 
-test('the values of a test file give way to those of the command line', async () => {
+test('the values of the command line take precedence over those of a test file', async () => {
   expect(await vigil('test', ...DEPLOYED)).toMatchObject({ exitCode: 0, stderr: '' });
   expect(await vigil('test', ...DEPLOYED.slice(0, 4))).toMatchObject({
     exitCode: 2,
@@ -83,7 +83,7 @@ test.each(['object.json', 'aws-cli.json', 'pairs.json', 'pipeline.json', './obje
   },
 );
 
-test('a parameter by name comes before one of a file', async () => {
+test('a parameter by name takes precedence over one of a file', async () => {
   const words = ['--template', 'shop.json', '--parameters', 'Stage=test', '--parameters', 'object.json'];
 
   expect(await vigil('explain', 'test in us-east-1 of 123456789012', ...words)).toMatchObject({ exitCode: 0 });
@@ -96,18 +96,21 @@ test.each<[string[], string]>([
   ],
   [
     ['--parameters', 'nowhere.json'],
-    "'nowhere.json' is no parameter and no file. Write NAME=VALUE, such as Stage=prod, or the path of a JSON file.",
+    '--parameters nowhere.json: this is neither NAME=VALUE nor an existing file. Write NAME=VALUE, such as Stage=prod, or the path of a JSON file.',
   ],
   [
     ['--parameters', 'nested.json'],
-    'nested.json: this is no file of parameters. Write an object such as { "Stage": "prod" }',
+    'nested.json: this is not a parameter file. Write an object such as { "Stage": "prod" }',
   ],
   [['--parameters', 'broken.json'], 'broken.json:1:'],
   [['--parameters', 'Stag=prod'], "The templates have no parameter 'Stag'. Did you mean 'Stage'?"],
-  [['--region', 'Frankfurt'], '--region Frankfurt: this is not the code of a region, such as eu-central-1.'],
-  [['--account', '1234'], '--account 1234: this is not an account id, 12 digits.'],
-  [['--app', 'cdk.out'], "Give either '--app' or '--template'."],
-  [['--env', 'prod'], "--env chooses what an app synthesizes; it has no effect on '--template'."],
+  [['--region', 'Frankfurt'], '--region Frankfurt: this is not a region code. Give one such as eu-central-1.'],
+  [['--account', '1234'], '--account 1234: this is not an account id. Give 12 digits.'],
+  [['--app', 'cdk.out'], "Give either '--app' or '--template', not both."],
+  [
+    ['--env', 'prod'],
+    "--env has no effect on '--template': it selects the environment that an app synthesizes. Leave it out.",
+  ],
 ])('contradictory or unusable options end with 2 and a message: %j', async (words, message) => {
   for (const command of [['preview'], ['explain', 'dev in us-east-1 of 123456789012'], ['test']]) {
     const { exitCode, stdout, stderr } = await vigil(...command, '--template', 'shop.json', ...words);
@@ -124,8 +127,8 @@ test('a region and an account that no stack leaves open end with 2 and a message
       exitCode: 2,
       stdout: '',
       stderr:
-        'vigil: --region eu-central-1 has no effect: every stack says its own region: shop (eu-west-1).\n' +
-        'vigil: --account 999999999999 has no effect: every stack says its own account: shop (111122223333).\n',
+        'vigil: --region eu-central-1 has no effect: every stack sets its own region: shop (eu-west-1).\n' +
+        'vigil: --account 999999999999 has no effect: every stack sets its own account: shop (111122223333).\n',
     },
   );
   expect(await vigil('preview', '--app', 'fixed.out', '--region', 'eu-west-1')).toMatchObject({ exitCode: 0 });
@@ -135,7 +138,8 @@ test('an app that would have to be synthesized cannot be watched', async () => {
   expect(await vigil('test', '--watch', '--app', 'app')).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: 'vigil: --watch does not synthesize an app. Give the folder that it is synthesized to: --app cdk.out\n',
+    stderr:
+      'vigil: --watch does not synthesize an app. Give the folder of the synthesized app, such as --app cdk.out\n',
   });
 });
 

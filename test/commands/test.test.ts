@@ -88,7 +88,7 @@ test.each([
   expect(stdout.replace(/\s+/g, ' ')).toContain(message);
 });
 
-test('tells of alerts that nobody expected', async () => {
+test('reports unexpected alerts', async () => {
   const template = {
     Resources: { ...TEMPLATE.Resources, Other: orders({ AlarmName: 'Shop/Orders/Older', Threshold: 600 }) },
   };
@@ -101,7 +101,7 @@ test('tells of alerts that nobody expected', async () => {
   );
 });
 
-test('points to the composite that speaks for a silent alarm', async () => {
+test('names the composite alarm through which an alarm without actions notifies', async () => {
   const page = composite('ALARM("Invoicing/Orders/OldestMessageAge")', {
     ...{
       AlarmName: 'Invoicing/Orders/Failing',
@@ -115,7 +115,7 @@ test('points to the composite that speaks for a silent alarm', async () => {
     ['test'],
   );
   expect(stdout.replace(/\s+/g, ' ')).toContain(
-    'It tells nobody itself; Invoicing/Orders/Failing, which names it, sent 1 P1 alert.',
+    'It has no action for ALARM. Its composite alarm Invoicing/Orders/Failing sent 1 P1 alert.',
   );
 
   const right = testsOf(
@@ -163,7 +163,7 @@ tests:
   expect(stdout).toMatch(/ 300 │┄{60}\n +│ no data\n +█{60}\n +0m +8h\n/);
 });
 
-test('gives templates their parameters, and tells what nobody gave', async () => {
+test('passes parameters to templates and reports those without a value', async () => {
   const template = {
     Parameters: { Stage: { Type: 'String' }, Limit: { Type: 'Number', Default: 300 } },
     Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
@@ -191,8 +191,8 @@ test('gives templates their parameters, and tells what nobody gave', async () =>
   });
 
   const nothing = tests("'${Stage}-orders'", '      - { alarm: OldestMessageAge, states: { 29m: ALARM } }');
-  const { stdout: told } = await runIn(folder(nothing, template), ['test']);
-  expect(told).toContain('\n  not resolved: Stage in More and 1 more (a parameter without a default)\n');
+  const { stdout: reported } = await runIn(folder(nothing, template), ['test']);
+  expect(reported).toContain('\n  not resolved: Stage in More and 1 more (a parameter without a default)\n');
   const { stdout: json } = await runIn(folder(nothing, template), ['test', '--json']);
   expect(JSON.parse(json).files[0].unresolved).toEqual([
     {
@@ -249,7 +249,7 @@ tests:
   expect(await runIn(folder(tests, template), ['test'])).toMatchObject({ exitCode: 0 });
 });
 
-test('tells what it cannot model', async () => {
+test('reports alarms that it cannot model', async () => {
   const template = {
     Resources: {
       Log: { Type: 'AWS::CloudWatch::LogAlarm', Properties: { AlarmName: 'log' } },
@@ -273,7 +273,7 @@ tests:
   expect(stdout).toContain('quota cannot be simulated: The function SERVICE_QUOTA is not modelled.');
 });
 
-test('tells what it cannot model of what nothing is expected of', async () => {
+test('reports alarms that it cannot model also without an expectation', async () => {
   const template = {
     Resources: { ...TEMPLATE.Resources, Log: { Type: 'AWS::CloudWatch::LogAlarm', Properties: { AlarmName: 'log' } } },
   };
@@ -285,12 +285,12 @@ test('tells what it cannot model of what nothing is expected of', async () => {
   expect(JSON.parse(json).files[0].notModelled).toEqual([{ alarm: 'log', reason: 'a query of logs' }]);
 });
 
-test('says where a result rests on what AWS does not document', async () => {
+test('notes results that depend on undocumented behaviour', async () => {
   const tests = testsOf('      - alarm: OldestMessageAge\n        states: { 69m: ALARM, 71m: OK }');
   const { exitCode, stdout } = await runIn(folder(tests), ['test']);
   expect(exitCode).toBe(0);
   expect(stdout.replace(/\s+/g, ' ')).toContain(
-    'note: Invoicing/Orders/OldestMessageAge: AWS does not document all that this rests on. It differs if CloudWatch retrieves N + 2 periods (range-n+2), or if',
+    'note: Invoicing/Orders/OldestMessageAge: this depends on behaviour that AWS does not document. The result differs if CloudWatch retrieves N + 2 periods (range-n+2), or if',
   );
 });
 
@@ -324,7 +324,7 @@ tests:
   const wrong = await runIn(folder(test(', account: 12', 'OK', 'ALARM'), template), ['test']);
   expect(wrong).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining("'12' is no account; write its twelve digits, in quotes."),
+    stderr: expect.stringContaining("'12' is not an account id; write its 12 digits, in quotes."),
   });
 });
 
@@ -352,7 +352,7 @@ describe('readings', () => {
     const byOption = await runIn(folder(late), ['test', '--readings', 'avg-skip']);
     expect(byOption).toMatchObject({
       exitCode: 2,
-      stderr: "vigil: --readings: there is no reading 'avg-skip'; 'avg-skips' is one.\n",
+      stderr: "vigil: --readings: there is no reading 'avg-skip'; write 'avg-skips'.\n",
     });
     const byFile = await runIn(folder(`readings: other\n${late}`), ['test']);
     expect(byFile.exitCode).toBe(2);
@@ -384,7 +384,7 @@ test('prints results as JSON, with coverage', async () => {
   });
 });
 
-test('tells which alarms no test drove to ALARM, and back', async () => {
+test('lists alarms that no test drove to ALARM and back', async () => {
   const template = {
     Resources: {
       ...TEMPLATE.Resources,
@@ -398,18 +398,18 @@ test('tells which alarms no test drove to ALARM, and back', async () => {
 });
 
 test('writes results for build servers', async () => {
-  const place = folder(
+  const directory = folder(
     `${testsOf('      - { alarm: OldestMessageAge, states: { 25m: ALARM } }')}\n  - name: '<none> & "none"'\n    lasting: 1h\n    expect: [no other alerts]\n`,
   );
-  await runIn(place, ['test', '--junit', 'report.xml']);
-  const report = readFileSync(join(place, 'report.xml'), 'utf8');
+  await runIn(directory, ['test', '--junit', 'report.xml']);
+  const report = readFileSync(join(directory, 'report.xml'), 'utf8');
 
   expect(report).toContain('<testsuites tests="2" failures="1"');
   expect(report).toContain('message="at 25m: expected ALARM, got OK"');
   expect(report).toContain('name="&lt;none> &amp; &quot;none&quot;"');
 });
 
-describe('a wrong file is told with its place', () => {
+describe('an error in a test file is reported with its location', () => {
   const wrong: [string, string, string][] = [
     [
       'unknown alarm',
@@ -419,18 +419,18 @@ describe('a wrong file is told with its place', () => {
     [
       'unknown alarm, more of it',
       testsOf('      - { alarm: Orders/Slow, states: { 5m: OK } }'),
-      "there is no alarm 'Orders/Slow'. There are Invoicing/Orders/OldestMessageAge.",
+      "there is no alarm 'Orders/Slow'. The alarms are: Invoicing/Orders/OldestMessageAge.",
     ],
     ['bad notation', GOOD.replace('0x20 60', '0y20 60'), "alarms.test.yaml:9:17: '0y20' is neither a number"],
     [
       'impossible interval',
       GOOD.replace('interval: 1m', 'interval: soon'),
-      "alarms.test.yaml:5:15: 'soon' is no duration; write for example 90s, 5m or 1h30m.",
+      "alarms.test.yaml:5:15: 'soon' is not a duration; write for example 90s, 5m or 1h30m.",
     ],
     [
       'no interval',
       GOOD.replace('interval: 1m', 'interval: 0m'),
-      'alarms.test.yaml:5:15: an interval is longer than nothing.',
+      'alarms.test.yaml:5:15: an interval must be longer than 0.',
     ],
     [
       'unknown key',
@@ -440,20 +440,20 @@ describe('a wrong file is told with its place', () => {
     [
       'strange key',
       GOOD.replace('interval: 1m', 'colour: red'),
-      "unknown key 'colour'. Here may stand: name, start, interval, lasting, series, bands, given, expect.",
+      "unknown key 'colour'. Use one of: name, start, interval, lasting, series, bands, given, expect.",
     ],
     ['duplicate key', GOOD.replace('interval: 1m', 'name: again'), 'alarms.test.yaml:5:5: Map keys must be unique.'],
     [
       'duplicate test',
       `${GOOD}\n  - name: a stuck consumer\n    expect: [no other alerts]`,
-      "alarms.test.yaml:16:11: another test is called 'a stuck consumer'.",
+      "alarms.test.yaml:16:11: another test has the name 'a stuck consumer'.",
     ],
     ['tab', GOOD.replace('    interval', '\tinterval'), 'alarms.test.yaml:5:1: Tabs are not allowed as indentation.'],
     ['empty', '', 'alarms.test.yaml:1:1: the file is empty.'],
     [
       'no time',
       'template: template.json\ntests:\n  - name: quiet\n    expect: [no other alerts]',
-      "alarms.test.yaml:3:11: no time passes in this test: give it series, states, or for example 'lasting: 8h'.",
+      "alarms.test.yaml:3:11: this test has no length: add series, states, or for example 'lasting: 8h'.",
     ],
     [
       'unknown parameter',
@@ -461,40 +461,40 @@ describe('a wrong file is told with its place', () => {
       "alarms.test.yaml:1:15: the templates have no parameter 'Stag'. They have: none.",
     ],
     ['no tests', 'template: template.json', "alarms.test.yaml:1:1: 'tests' is missing."],
-    ['a list', '- 1', 'alarms.test.yaml:1:1: this is no mapping.'],
+    ['a list', '- 1', 'alarms.test.yaml:1:1: this is not a mapping.'],
     [
       'no source',
       GOOD.replace('template: template.json', ''),
-      "either 'assembly' or 'template' says where the alarms are.",
+      "give either 'assembly' or 'template', not both or none.",
     ],
-    ['a number for a file', GOOD.replace('template.json', '5'), "alarms.test.yaml:1:11: '5' is no text or list."],
-    ['two sources', `assembly: cdk.out\n${GOOD}`, "either 'assembly' or 'template' says where the alarms are."],
+    ['a number for a file', GOOD.replace('template.json', '5'), "alarms.test.yaml:1:11: '5' is not a text or list."],
+    ['two sources', `assembly: cdk.out\n${GOOD}`, "give either 'assembly' or 'template', not both or none."],
     [
       'bad state',
       GOOD.replace('5m: OK', '5m: FINE'),
-      "alarms.test.yaml:13:23: 'FINE' is none of OK, ALARM, INSUFFICIENT_DATA.",
+      "alarms.test.yaml:13:23: 'FINE' is not one of OK, ALARM, INSUFFICIENT_DATA.",
     ],
-    ['bad time of a state', GOOD.replace('5m: OK', 'soon: OK'), "alarms.test.yaml:13:19: 'soon' is no duration"],
+    ['bad time of a state', GOOD.replace('5m: OK', 'soon: OK'), "alarms.test.yaml:13:19: 'soon' is not a duration"],
     [
       'bad severity',
       GOOD.replace('P2: 1', 'P9: 1'),
-      "alarms.test.yaml:14:19: 'P9' is none of P0, P1, P2, P3, unknown.",
+      "alarms.test.yaml:14:19: 'P9' is not one of P0, P1, P2, P3, unknown.",
     ],
-    ['bad count', GOOD.replace('P2: 1', 'P2: many'), "alarms.test.yaml:14:23: 'many' is no whole number."],
+    ['bad count', GOOD.replace('P2: 1', 'P2: many'), "alarms.test.yaml:14:23: 'many' is not a whole number."],
     [
       'bad time',
       GOOD.replace('2026-01-05T00:00:00Z', 'yesterday'),
-      "alarms.test.yaml:4:12: 'yesterday' is no time; write for example 2026-01-05T00:00:00Z.",
+      "alarms.test.yaml:4:12: 'yesterday' is not a time; write for example 2026-01-05T00:00:00Z.",
     ],
     [
       'bad sentence',
       GOOD.replace('no other alerts', 'no alerts'),
-      "alarms.test.yaml:15:9: 'no alerts' means nothing here; write 'no other alerts'",
+      "alarms.test.yaml:15:9: 'no alerts' is not an expectation; write 'no other alerts'",
     ],
     [
       'bad metric',
       GOOD.replace('AWS/SQS ApproximateAgeOfOldestMessage', 'Age'),
-      "alarms.test.yaml:7:17: 'Age' is no metric; write its namespace, a space and its name.",
+      "alarms.test.yaml:7:17: 'Age' is not a metric; write its namespace, a space and its name.",
     ],
     [
       'unread metric',
@@ -509,7 +509,7 @@ describe('a wrong file is told with its place', () => {
     [
       'nothing expected',
       testsOf('      - alarm: OldestMessageAge'),
-      "nothing is expected of 'OldestMessageAge': add states or alerts.",
+      "the expectation of 'OldestMessageAge' is empty: add states or alerts.",
     ],
     ['unknown given', testsOf('      - no other alerts', 'given: { nobody: OK }'), "there is no alarm 'nobody'."],
     ['endless', GOOD.replace('29m: ALARM', '999999d: ALARM'), 'a test lasts at most 400 days.'],
@@ -523,16 +523,16 @@ describe('a wrong file is told with its place', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  test('all faults at once, in their order', async () => {
+  test('all errors at once, in their order', async () => {
     const tests = GOOD.replace('interval: 1m', 'intervall: 1m').replace('0x20', '0y20').replace('P2: 1', 'P9: 1');
     const { stderr } = await runIn(folder(tests), ['test']);
     expect([...stderr.matchAll(/alarms\.test\.yaml:(\d+):/g)].map(([, line]) => line)).toEqual(['5', '9', '14']);
   });
 
   test('50 MB', async () => {
-    const place = folder(GOOD);
-    truncateSync(join(place, 'alarms.test.yaml'), 50_000_000);
-    const { exitCode, stderr } = await runIn(place, ['test']);
+    const directory = folder(GOOD);
+    truncateSync(join(directory, 'alarms.test.yaml'), 50_000_000);
+    const { exitCode, stderr } = await runIn(directory, ['test']);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: 'vigil: alarms.test.yaml:1:1: the file has 50 MB; a test file has at most 1 MB.\n',
@@ -554,10 +554,10 @@ describe('a wrong file is told with its place', () => {
     expect(stderr).toContain(message);
   });
 
-  test('every file is told of, if several are wrong', async () => {
-    const place = folderWith({ 'a.yaml': 'tests: 1', 'b.yaml': '' });
-    const { stderr } = await runIn(place, ['test', 'a.yaml', 'b.yaml']);
-    expect(stderr).toContain("a.yaml:1:8: '1' is no list.");
+  test('the errors of several files are reported together', async () => {
+    const directory = folderWith({ 'a.yaml': 'tests: 1', 'b.yaml': '' });
+    const { stderr } = await runIn(directory, ['test', 'a.yaml', 'b.yaml']);
+    expect(stderr).toContain("a.yaml:1:8: '1' is not a list.");
     expect(stderr).toContain('b.yaml:1:1: the file is empty.');
   });
 });
@@ -573,21 +573,21 @@ describe('explain', () => {
     return { ...outcome, text: outcome.stdout.replace(/\s+/g, ' ') };
   };
 
-  test('tells when an alarm fires and recovers', async () => {
+  test('explains when an alarm fires and recovers', async () => {
     const { exitCode, text } = await explained(['OldestMessageAge']);
     expect(exitCode).toBe(0);
     expect(text).toContain('Invoicing/Orders/OldestMessageAge (P2)');
     expect(text).toContain('> 5 min in 3 of the last 5 minutes');
     expect(text).toContain(
-      'Fires 3m after it begins to breach without a pause. Recovers 3m after it last breached, while data come.',
+      'Fires 3m after it begins to breach continuously. Recovers 3m after the last breaching datapoint, while there is data.',
     );
-    expect(text).toContain('In OK, it stays there. In ALARM, it goes to OK 8m after the last data.');
-    expect(text).toContain('Tells of ALARM: Tickets');
+    expect(text).toContain('In OK, it stays there. In ALARM, it goes to OK 8m after the last datapoint.');
+    expect(text).toContain('Notifies on ALARM: Tickets');
   });
 
-  test('names the ground of verdicts', async () => {
+  test('gives the ground of verdicts', async () => {
     const { text } = await explained(['OldestMessageAge']);
-    expect(text).toContain('Ground Documented while data come; without data assumed.');
+    expect(text).toContain('Ground Documented while there is data; without data assumed.');
     const math = orders({
       ...{
         MetricName: undefined,
@@ -611,16 +611,16 @@ describe('explain', () => {
     );
   });
 
-  test('tells how much earlier periods that slide may breach', async () => {
+  test('explains how much earlier sliding periods may breach', async () => {
     const { text } = await explained(['OldestMessageAge'], {
       Resources: { Tickets: topic(), Age: orders({ Period: 300 }) },
     });
     expect(text).toContain(
-      'Fires 11m to 15m after it begins to breach without a pause. Recovers 11m to 15m after it last breached, while data come.',
+      'Fires 11m to 15m after it begins to breach continuously. Recovers 11m to 15m after the last breaching datapoint, while there is data.',
     );
   });
 
-  test('tells what a composite waits for, and who names an alarm', async () => {
+  test('explains suppression and lists parents', async () => {
     const page = composite('ALARM("Invoicing/Orders/OldestMessageAge")', {
       ...{
         AlarmName: 'Page',
@@ -633,9 +633,9 @@ describe('explain', () => {
       Resources: { ...TEMPLATE.Resources, Page: page },
     });
     expect(text).toContain(
-      'but it tells so 1m later, unless deploying goes into ALARM until then; and 2m after that has left ALARM.',
+      'Its actions run 1m later unless deploying is in ALARM by then, and 2m after deploying has left ALARM.',
     );
-    expect(text).toContain('Named by Page');
+    expect(text).toContain('Child of Page');
   });
 
   describe('templates with parameters', () => {
@@ -675,7 +675,7 @@ describe('explain', () => {
       expect({ exitCode, stderr }).toEqual({
         exitCode: 2,
         stderr:
-          "vigil: 'prod' is no parameter and no file. Write NAME=VALUE, such as Stage=prod, or the path of a JSON file.\n",
+          'vigil: --parameters prod: this is neither NAME=VALUE nor an existing file. Write NAME=VALUE, such as Stage=prod, or the path of a JSON file.\n',
       });
     });
   });

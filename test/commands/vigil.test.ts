@@ -15,7 +15,7 @@ test('the program passes on the exit code', () => {
   });
 });
 
-test('the program ends quietly when nobody reads on', () => {
+test('the program ends without an error when its output is closed', () => {
   // GIVEN a report that is longer than a pipe holds
   const alarms = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`Alarm${index}`, alarm()]));
   const folder = folderWith({ 'big.template.json': { Resources: alarms } });
@@ -68,7 +68,7 @@ test('the program runs tests again whenever something changes', async () => {
     writeFileSync(join(folder, 'alarms.test.yaml'), tests.replace('OK', 'ALARM'));
     expect(await printed()).toContain('1 test passed.');
     writeFileSync(join(folder, 'alarms.test.yaml'), 'tests: 1');
-    expect(await printed()).toContain("'1' is no list.");
+    expect(await printed()).toContain("'1' is not a list.");
   } finally {
     program.kill();
   }

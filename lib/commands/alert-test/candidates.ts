@@ -1,32 +1,32 @@
 import type { Alarm, Assembly } from '../../rehearsal/assembly/model';
-import { type Listener, Routes } from '../../rehearsal/preview/routes';
+import { type Recipient, Routes } from '../../rehearsal/preview/routes';
 import { AlarmFinder, UnknownAlarm } from '../../rehearsal/testing/alarm-finder';
 import { UsageError } from '../errors';
 
-/** An alarm that can be tested: somebody hears of it. */
+/** An alarm that can be tested: it has recipients. */
 export interface Candidate {
   readonly alarm: Alarm;
-  readonly listeners: readonly Listener[];
+  readonly recipients: readonly Recipient[];
 }
 
 /** From the least urgent on. */
 const URGENCY = ['P2', 'P1', 'P0'];
 
 /**
- * The alarms to test, the best first: the one that is asked for; else those of which most people hear, the least urgent first.
+ * The alarm of that name, or else all alarms with recipients: those with most recipients first, then the least urgent.
  *
- * @throws UsageError if nobody would hear
+ * @throws UsageError if there are no recipients
  */
 export function candidatesIn(assembly: Assembly, name: string | undefined): Candidate[] {
   const routes = new Routes(assembly);
   if (name !== undefined) return [asked(assembly, routes, name)];
-  const heard = assembly.alarms
-    .map((alarm) => ({ alarm, listeners: listenersOf(routes, alarm) }))
-    .filter(({ listeners }) => listeners.length > 0);
-  if (heard.length === 0) throw new UsageError('There is no alarm that anybody would hear of. Give the Vigil a route.');
-  return heard.sort(
+  const withRecipients = assembly.alarms
+    .map((alarm) => ({ alarm, recipients: recipientsOf(routes, alarm) }))
+    .filter(({ recipients }) => recipients.length > 0);
+  if (withRecipients.length === 0) throw new UsageError('No alarm has a recipient. Add a route to the Vigil.');
+  return withRecipients.sort(
     (one, other) =>
-      other.listeners.length - one.listeners.length ||
+      other.recipients.length - one.recipients.length ||
       urgencyOf(one) - urgencyOf(other) ||
       (one.alarm.name < other.alarm.name ? -1 : 1),
   );
@@ -34,13 +34,13 @@ export function candidatesIn(assembly: Assembly, name: string | undefined): Cand
 
 function asked(assembly: Assembly, routes: Routes, name: string): Candidate {
   const alarm = found(assembly, name);
-  const listeners = listenersOf(routes, alarm);
-  if (listeners.length > 0) return { alarm, listeners };
+  const recipients = recipientsOf(routes, alarm);
+  if (recipients.length > 0) return { alarm, recipients };
   const route = routes.of(alarm);
   throw new UsageError(
     route.by === 'composite'
-      ? `${alarm.name} tells nobody by itself: it speaks through ${route.composites.join(', ')}. Test that one.`
-      : `${alarm.name} tells nobody: it is only shown. Name an alarm that has a route; 'vigil preview' lists them.`,
+      ? `${alarm.name} has no actions of its own; it notifies through the composite alarm ${route.composites.join(', ')}. Test that alarm.`
+      : `${alarm.name} is on the dashboard only. Name an alarm that has a route; 'vigil preview' lists them.`,
   );
 }
 
@@ -53,11 +53,11 @@ function found(assembly: Assembly, name: string): Alarm {
   }
 }
 
-/** Each once, by however many actions. */
-function listenersOf(routes: Routes, alarm: Alarm): Listener[] {
+/** Each recipient once, however many actions lead to it. */
+function recipientsOf(routes: Routes, alarm: Alarm): Recipient[] {
   const byWay = routes
-    .listenersOf(alarm)
-    .map((listener) => [`${listener.name} ${listener.notified?.channel.id}`, listener] as const);
+    .recipientsOf(alarm)
+    .map((recipient) => [`${recipient.name} ${recipient.notified?.channel.id}`, recipient] as const);
   return [...new Map(byWay).values()];
 }
 

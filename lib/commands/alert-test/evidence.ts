@@ -1,23 +1,23 @@
 import { deliveriesOf } from '../../contracts/notifier-table';
 import type { Assembly, Subscription } from '../../rehearsal/assembly/model';
-import type { Listener } from '../../rehearsal/preview/routes';
+import type { Recipient } from '../../rehearsal/preview/routes';
 import { type ActionTaken, actionsSince, type LiveAlarm } from '../aws/alarms';
 import { Aws } from '../aws/aws';
 import { type Entry, type LiveSubscription, obstacleToSms, readEntries, readSubscriptions } from '../aws/recipients';
 
-/** What became of an alert on its way to one listener. */
+/** Whether an alert was delivered to one recipient. */
 export interface Verdict {
   /**
-   * - `told`: whoever is told has accepted it
-   * - `sent`: AWS has sent it, and nobody can ask whether it arrived
-   * - `waiting`: nothing is known yet
-   * - `failed`: it will not arrive
+   * - `delivered`: the recipient's service has accepted it
+   * - `sent`: AWS has sent it; AWS does not report whether it arrived
+   * - `waiting`: no outcome is known yet
+   * - `failed`: it is not delivered
    */
-  readonly outcome: 'told' | 'sent' | 'waiting' | 'failed';
+  readonly outcome: 'delivered' | 'sent' | 'waiting' | 'failed';
   readonly detail?: string;
 }
 
-/** What AWS knows of one change of an alarm. Names of the assembly are looked up in the account that the alarm is in. */
+/** What AWS knows about one state change of an alarm. Names of the assembly are looked up in the alarm's account. */
 export class Evidence {
   readonly #subscriptions = new Map<string, Promise<LiveSubscription[]>>();
   readonly #obstacles = new Map<string, Promise<string | undefined>>();
@@ -25,7 +25,7 @@ export class Evidence {
 
   public constructor(
     private readonly assembly: Assembly,
-    /** Where the alarm is. */
+    /** The region of the alarm. */
     private readonly aws: Aws,
     private readonly folder: string,
     private readonly alarm: LiveAlarm,
@@ -33,26 +33,27 @@ export class Evidence {
     private readonly since: Date,
   ) {}
 
-  /** What is known now of all listeners, in their order. */
-  public async verdicts(listeners: readonly Listener[]): Promise<Verdict[]> {
+  /** The outcome for each recipient so far, in their order. */
+  public async verdicts(recipients: readonly Recipient[]): Promise<Verdict[]> {
     const history = actionsSince(this.aws, this.alarm.name, this.since);
-    // behind the notifier its table knows more, and this only explains why it has nothing
-    const isNeeded = listeners.some(({ notified }) => notified === undefined);
+    // for the notifier's channels its table decides, and the history only explains a missing entry
+    const isNeeded = recipients.some(({ notified }) => notified === undefined);
     const actions = await (isNeeded ? history : history.catch(() => []));
     const tables = new Map<string, Promise<Map<string, Entry>>>();
-    const entriesOf = ({ stack, table }: NonNullable<Listener['notified']>['notifier']) => {
+    const entriesOf = ({ stack, table }: NonNullable<Recipient['notified']>['notifier']) => {
       const known = tables.get(table) ?? readEntries(this.#in(stack), table, deliveriesOf(this.change));
       tables.set(table, known);
       return known;
     };
     return Promise.all(
-      listeners.map(async (listener) => {
-        const { notified, action, subscription } = listener;
-        const told =
+      recipients.map(async (recipient) => {
+        const { notified, action, subscription } = recipient;
+        const verdict =
           notified === undefined
             ? ofAction(action, actions)
             : ofEntry((await entriesOf(notified.notifier)).get(notified.channel.id), action, actions);
-        if (subscription === undefined || (told.outcome !== 'told' && told.outcome !== 'sent')) return told;
+        if (subscription === undefined || (verdict.outcome !== 'delivered' && verdict.outcome !== 'sent'))
+          return verdict;
         return this.#ofSubscription(
           subscription,
           notified === undefined ? this.aws : this.#in(notified.notifier.stack),
@@ -67,14 +68,14 @@ export class Evidence {
       isLiteral ? each.protocol === protocol && each.endpoint === endpoint : isAlike(each, protocol),
     );
     if (live === undefined) {
-      return { outcome: 'failed', detail: 'it is not subscribed: it was unsubscribed, or this was never deployed' };
+      return { outcome: 'failed', detail: 'not subscribed: it was unsubscribed, or the route is not deployed' };
     }
     if (!live.isConfirmed) {
-      return { outcome: 'failed', detail: 'not confirmed: somebody has to click the link in the mail from AWS' };
+      return { outcome: 'failed', detail: 'not confirmed: click the link in the confirmation e-mail from AWS' };
     }
     const obstacle = protocol === 'sms' ? await this.#obstacleTo(endpoint, aws) : undefined;
     if (obstacle !== undefined) return { outcome: 'failed', detail: obstacle };
-    return { outcome: 'sent', detail: 'AWS has sent it; look whether it arrived' };
+    return { outcome: 'sent', detail: 'AWS has sent it; check that it arrived' };
   }
 
   #subscriptionsTo(topic: string, aws: Aws): Promise<LiveSubscription[]> {
@@ -102,31 +103,31 @@ export class Evidence {
 
 const nameIn = (arn: string): string => arn.split(':').at(-1) ?? arn;
 
-/** Functions and queues have names that only the deployment knows; Amazon Q subscribes by an address of its own. */
+/** The names of functions and queues are known only after deployment; Amazon Q subscribes by an address of its own. */
 const isAlike = (live: LiveSubscription, protocol: string): boolean =>
   protocol === 'chatbot' ? live.endpoint.includes('chatbot') : live.protocol === protocol;
 
 function ofAction(action: string, actions: readonly ActionTaken[]): Verdict {
   const taken = actions.find(({ summary }) => summary.includes(nameIn(action)));
-  if (taken === undefined) return { outcome: 'waiting', detail: "the alarm's history does not name its action yet" };
+  if (taken === undefined) return { outcome: 'waiting', detail: "the alarm's history does not show the action yet" };
   return taken.succeeded ? { outcome: 'sent' } : { outcome: 'failed', detail: taken.summary };
 }
 
 function ofEntry(entry: Entry | undefined, action: string, actions: readonly ActionTaken[]): Verdict {
   switch (entry?.state) {
     case 'sent':
-      return { outcome: 'told' };
+      return { outcome: 'delivered' };
     case 'dead':
       return { outcome: 'failed', detail: entry.reason };
     case 'waiting':
-      return { outcome: 'waiting', detail: `it is tried again: ${entry.reason}` };
+      return { outcome: 'waiting', detail: `retrying: ${entry.reason}` };
     case 'sending':
-      return { outcome: 'waiting', detail: entry.reason ?? 'it is being sent' };
+      return { outcome: 'waiting', detail: entry.reason ?? 'being sent' };
     default: {
       const taken = ofAction(action, actions);
       if (taken.outcome === 'failed') return taken;
-      const seen = taken.outcome === 'sent' ? 'its topic has it, ' : '';
-      return { outcome: 'waiting', detail: `${seen}the notifier has not taken it` };
+      const published = taken.outcome === 'sent' ? 'published to the topic; ' : '';
+      return { outcome: 'waiting', detail: `${published}the notifier has not processed it yet` };
     }
   }
 }

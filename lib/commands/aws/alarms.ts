@@ -9,11 +9,11 @@ export interface LiveAlarm {
   readonly arn: string;
   readonly state: State;
   readonly reason: string;
-  /** Why it would tell nobody. */
-  readonly silent?: string;
+  /** Why its actions do not run. */
+  readonly actionsDisabledReason?: string;
 }
 
-/** An action that an alarm carried out, or could not. */
+/** An alarm action that succeeded or failed. */
 export interface ActionTaken {
   readonly summary: string;
   readonly succeeded: boolean;
@@ -40,9 +40,10 @@ async function readPage(aws: Aws, AlarmNames: string[]): Promise<LiveAlarm[]> {
   const suppressed = new Map(CompositeAlarms.map((alarm) => [alarm.AlarmName, alarm.ActionsSuppressedReason]));
   return [...MetricAlarms, ...CompositeAlarms].map((alarm) => {
     const name = alarm.AlarmName ?? '';
-    const silent = alarm.ActionsEnabled === false ? 'its actions are switched off' : suppressed.get(name) || undefined;
+    const actionsDisabledReason =
+      alarm.ActionsEnabled === false ? 'its actions are disabled' : suppressed.get(name) || undefined;
     const { AlarmArn: arn = '', StateValue: state = 'OK', StateReason: reason = '' } = alarm;
-    return { name, arn, state: state as State, reason, silent };
+    return { name, arn, state: state as State, reason, actionsDisabledReason };
   });
 }
 
@@ -52,7 +53,7 @@ export async function setState(aws: Aws, AlarmName: string, StateValue: State, S
   );
 }
 
-/** The mute rules that silence an alarm now; none if that cannot be found out, for it is only a hint. */
+/** The mute rules that are active for an alarm; none if they cannot be read, because the caller needs them only as a hint. */
 export async function activeMuteRules(aws: Aws, AlarmName: string): Promise<string[]> {
   const { AlarmMuteRuleSummaries = [] } = await hint(
     aws.ask('CloudWatch', 'ListAlarmMuteRules', (client) =>
@@ -63,7 +64,7 @@ export async function activeMuteRules(aws: Aws, AlarmName: string): Promise<stri
   return AlarmMuteRuleSummaries.flatMap(({ AlarmMuteRuleArn }) => AlarmMuteRuleArn?.split(':').at(-1) ?? []);
 }
 
-/** What CloudWatch says of the actions of an alarm. */
+/** The actions in an alarm's history. */
 export async function actionsSince(aws: Aws, AlarmName: string, StartDate: Date): Promise<ActionTaken[]> {
   const { AlarmHistoryItems = [] } = await aws.ask('CloudWatch', 'DescribeAlarmHistory', (client) =>
     client.describeAlarmHistory({

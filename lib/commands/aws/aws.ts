@@ -19,7 +19,7 @@ const PACKAGES: Readonly<Record<keyof Clients, string>> = {
   SNS: '@aws-sdk/client-sns',
 };
 
-/** Nobody at a terminal waits longer for one answer. */
+/** Short, because somebody waits at a terminal. */
 const REQUESTS = { connectionTimeout: 5000, requestTimeout: 15_000, throwOnRequestTimeout: true };
 
 /** AWS in one region, with whatever credentials the SDK finds. Its packages are those of the app, loaded when they are first used. */
@@ -39,7 +39,7 @@ export class Aws {
    * Asks AWS for something.
    *
    * @param action of AWS, such as `SetAlarmState`: named if it fails
-   * @throws UsageError for what the caller has to put right, CheckError for a fault of AWS
+   * @throws UsageError for what the caller has to fix, CheckError for an error of AWS
    */
   public async ask<Service extends keyof Clients, Answer>(
     service: Service,
@@ -74,7 +74,7 @@ function load(name: string, folder: string): Sdk & Record<keyof Clients, new (op
   } catch {
     const packages = Object.values(PACKAGES).join(' ');
     throw new UsageError(
-      `This asks AWS, by packages that are not here. Install them: npm install --save-dev ${packages}`,
+      `This command needs the AWS SDK, which is not installed. Run: npm install --save-dev ${packages}`,
     );
   }
   return require(path);
@@ -82,7 +82,7 @@ function load(name: string, folder: string): Sdk & Record<keyof Clients, new (op
 
 /** What errors of the SDK mean, and what to do, by the names that it gives them. */
 const MEANINGS: readonly [RegExp, (action: string, where: string, error: Error) => string][] = [
-  [/^Region is missing/, () => 'No region is known. Give the stack one, or set AWS_REGION.'],
+  [/^Region is missing/, () => 'The region is unknown. Set it on the stack (env.region), or set AWS_REGION.'],
   [
     /^(CredentialsProviderError|TokenProviderError)/,
     (_, __, { message }) => `There are no AWS credentials: ${message} Sign in, or set AWS_PROFILE.`,
@@ -104,10 +104,10 @@ const MEANINGS: readonly [RegExp, (action: string, where: string, error: Error) 
 function inWords(error: Error, action: string, region: string | undefined): Error {
   const { code = '' } = error as NodeJS.ErrnoException;
   const where = region === undefined ? '' : ` in ${region}`;
-  const told = [error.message, error.name, code].map((each) =>
+  const meanings = [error.message, error.name, code].map((each) =>
     MEANINGS.find(([pattern]) => pattern.test(each))?.[1](action, where, error),
   );
-  const meaning = told.find((each) => each !== undefined);
+  const meaning = meanings.find((each) => each !== undefined);
   return meaning === undefined
     ? new CheckError(`${action}${where} failed: ${error.name} ${error.message}`)
     : new UsageError(meaning.replace(/\s+/g, ' '));

@@ -30,7 +30,7 @@ export async function isActive(aws: Aws, AlarmMuteRuleName: string): Promise<boo
   return Status === 'ACTIVE';
 }
 
-/** Ends a rule; what is in ALARM tells people now. No rule of that name is as good. */
+/** Deletes a rule; alarms that are in ALARM notify now. No error if there is no such rule. */
 export async function deleteMuteRule(aws: Aws, AlarmMuteRuleName: string): Promise<void> {
   await aws.ask('CloudWatch', 'DeleteAlarmMuteRule', (client) => client.deleteAlarmMuteRule({ AlarmMuteRuleName }));
 }

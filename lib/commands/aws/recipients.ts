@@ -2,7 +2,7 @@ import { type DeliveryState, PARTITION_KEY, SORT_KEY } from '../../contracts/not
 import type { Aws } from './aws';
 import { hint } from './hint';
 
-/** What a channel's entry in the notifier's table says. */
+/** A channel's entry in the notifier's table. */
 export interface Entry {
   readonly state: DeliveryState;
   readonly reason?: string;
@@ -14,7 +14,7 @@ export interface LiveSubscription {
   readonly isConfirmed: boolean;
 }
 
-/** Who has been told of a change, by the ids of channels. */
+/** The deliveries of a state change, by channel id. */
 export async function readEntries(aws: Aws, TableName: string, key: string): Promise<Map<string, Entry>> {
   const { Items = [] } = await aws.ask('DynamoDB', 'Query', (client) =>
     client.query({
@@ -47,7 +47,7 @@ export async function readSubscriptions(aws: Aws, TopicArn: string): Promise<Liv
   return found;
 }
 
-/** Why text messages to a number do not arrive, as far as AWS knows and says. */
+/** Why SMS to a number are not delivered, as far as AWS reports it. */
 export async function obstacleToSms(aws: Aws, phoneNumber: string): Promise<string | undefined> {
   const [{ isOptedOut }, { IsInSandbox }] = await Promise.all([
     hint(
@@ -61,7 +61,7 @@ export async function obstacleToSms(aws: Aws, phoneNumber: string): Promise<stri
       },
     ),
   ]);
-  if (isOptedOut) return 'it has opted out of text messages: opt it in under SNS > Text messaging';
+  if (isOptedOut) return 'the number has opted out of SMS: opt it in under SNS > Text messaging (SMS)';
   if (!IsInSandbox) return undefined;
   const { PhoneNumbers = [] } = await hint(
     aws.ask('SNS', 'ListSMSSandboxPhoneNumbers', (client) => client.listSMSSandboxPhoneNumbers({})),
@@ -70,5 +70,5 @@ export async function obstacleToSms(aws: Aws, phoneNumber: string): Promise<stri
   const isVerified = PhoneNumbers.some((each) => each.PhoneNumber === phoneNumber && each.Status === 'Verified');
   return isVerified
     ? undefined
-    : 'the account is in the SMS sandbox, and the number is not verified there: verify it under SNS > Text messaging';
+    : 'the account is in the SMS sandbox, and the number is not verified: verify it under SNS > Text messaging (SMS)';
 }

@@ -40,7 +40,7 @@ const alarmRow = ({ severity, label, condition, route }: AlarmReport): Cell[] =>
 function routeCell(route: AlarmRoute): Cell {
   switch (route.by) {
     case 'action':
-      return { text: route.destinations.join('\n'), style: route.unheard ? 'alert' : undefined };
+      return { text: route.destinations.join('\n'), style: route.withoutRecipient ? 'alert' : undefined };
     case 'composite':
       return { text: `through ${route.composites.join(', ')}`, style: 'faint' };
     case 'nothing':

@@ -1,6 +1,6 @@
 import type { Assembly, CompositeAlarm, Dashboard, Stack } from '../assembly/model';
 
-/** How much of a limit of AWS is used up. */
+/** The used part of an AWS quota. */
 export interface Budget {
   readonly subject: string;
   readonly measure: string;
@@ -29,7 +29,7 @@ interface Limit<Subject> {
 
 const STACK: readonly Limit<Stack>[] = [
   { measure: 'resources', limit: 500, source: CLOUDFORMATION, used: ({ resources }) => resources },
-  // documented as 1 MB; CloudFormation's own refusal says 1000000 bytes
+  // documented as 1 MB; CloudFormation's error message gives 1000000 bytes
   { measure: 'template bytes', limit: 1_000_000, source: CLOUDFORMATION, used: ({ bytes }) => bytes },
 ];
 

@@ -13,7 +13,7 @@ export function conditionInWords(alarm: Alarm, nameOf: (reference: string) => st
         : `${rule}; suppressed while ${nameOf(alarm.suppressor)} is in ALARM`;
     }
     case 'unexplained':
-      return `${alarm.mechanism}, which is not explained here`;
+      return `${alarm.mechanism}: Vigil does not describe this kind of alarm`;
     default:
       return metricConditionInWords(alarm);
   }
@@ -113,7 +113,7 @@ function metricInWords(metric: Metric): string {
   return `${isAmount ? 'total ' : statistic}${nameInWords(metric)}${account}`;
 }
 
-/** AWS's names are words run together; names of one's own are left as they are. */
+/** Splits AWS's camel-case names into words. Names of custom metrics stay as they are. */
 function nameInWords({ namespace, name }: Metric): string {
   if (!namespace.startsWith('AWS/')) return name;
   const words = name
@@ -126,7 +126,7 @@ function nameInWords({ namespace, name }: Metric): string {
   return words.replace(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase());
 }
 
-/** A count that grows with the period: it says nothing without the period's length. */
+/** A count that grows with the period, so that the text has to give the period's length. */
 function isTotal(query: Query, { queries }: MetricCondition): boolean {
   const metrics = query.metric === undefined ? queries.flatMap(({ metric }) => metric ?? []) : [query.metric];
   const counts = metrics.every(({ statistic }) => statistic === 'Sum' || statistic === 'SampleCount');

@@ -20,7 +20,7 @@ export function estimateSection({ lines, monthly, atMost, monthlyAtMost, unprice
     'List prices of us-east-1. Free tier not taken off: 10 alarm metrics, 3 dashboards.',
     ...atMost.map(({ assumption }) => `Detailed metrics, if every operation has traffic: ${assumption}.`),
     ...(unpriced.length > 0
-      ? [`Not priced, since only the account knows what they read: ${unpriced.join(', ')}.`]
+      ? [`Not included, because the number of metrics they read is known only in the account: ${unpriced.join(', ')}.`]
       : []),
   ];
   return [

@@ -13,18 +13,18 @@ export interface EstimateLine extends Price {
   readonly quantity: number;
   /** US dollars a month. */
   readonly monthly: number;
-  /** What the quantity rests on. */
+  /** How the quantity was computed. */
   readonly assumption?: string;
 }
 
 export interface Estimate {
-  /** What is billed as soon as it is deployed. */
+  /** Billed from deployment on. */
   readonly lines: readonly EstimateLine[];
   readonly monthly: number;
-  /** What comes on top, at most, when there is traffic. */
+  /** The most that is added when every operation has traffic. */
   readonly atMost: readonly EstimateLine[];
   readonly monthlyAtMost: number;
-  /** What has a price that cannot be told from a template. */
+  /** Alarms whose price cannot be computed from a template. */
   readonly unpriced: readonly string[];
 }
 
@@ -63,7 +63,7 @@ function billedMetrics(alarm: Alarm): number {
   return alarm.queries.filter(({ metric }) => metric !== undefined).length;
 }
 
-/** Each metric that a query finds is billed, and only the account knows how many those are. */
+/** A Metrics Insights query is billed by the metrics that it finds, and only the account knows how many those are. */
 const isUnpriced = (alarm: Alarm): boolean =>
   alarm.kind === 'unexplained' ||
   ('queries' in alarm && alarm.queries.some(({ expression }) => /^\s*SELECT\b/i.test(expression ?? '')));

@@ -6,7 +6,7 @@ import { conditionInWords } from './condition-text';
 import { type Estimate, estimateOf, priceOf } from './estimate';
 import { type AlarmRoute, endpointInWords, Routes } from './routes';
 
-/** What one gets when an assembly is deployed. */
+/** What the deployment of an assembly creates. */
 export interface Report {
   readonly components: readonly ComponentReport[];
   readonly dashboards: readonly Dashboard[];

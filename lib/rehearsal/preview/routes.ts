@@ -2,20 +2,20 @@ import { labelOf } from '../../contracts/channels';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, NotifiedChannel, Notifier, Subscription } from '../assembly/model';
 
-/** Whom an alarm tells. */
+/** How an alarm notifies. */
 export type AlarmRoute =
-  | { readonly by: 'action'; readonly destinations: readonly string[]; readonly unheard: boolean }
+  | { readonly by: 'action'; readonly destinations: readonly string[]; readonly withoutRecipient: boolean }
   | { readonly by: 'composite'; readonly composites: readonly string[] }
   | { readonly by: 'nothing' };
 
-/** Somebody who hears of an alarm, and by what. */
-export interface Listener {
+/** A recipient of an alarm's notifications, and how they get there. */
+export interface Recipient {
   /** `oncall@example.com`, `Slack C0123ABCD` */
   readonly name: string;
-  /** The action of the alarm that leads there. */
+  /** The alarm action that leads to the recipient. */
   readonly action: string;
   readonly subscription?: Subscription;
-  /** Vigil's function comes before it. */
+  /** Vigil's notifier function that sends to it, and the channel that it sends by. */
   readonly notified?: { readonly notifier: Notifier; readonly channel: NotifiedChannel };
 }
 
@@ -31,9 +31,9 @@ export function endpointInWords({ protocol, endpoint, filtered }: Subscription):
   return filtered ? `${name} (filtered)` : name;
 }
 
-/** Actions that are no topic. */
+/** Actions other than topics of the assembly. */
 const ACTIONS: readonly [RegExp, (...parts: string[]) => string][] = [
-  [/^arn:[^:]+:sns:[^:]*:[^:]*:(.+)$/, (topic) => `topic ${topic}, not declared here`],
+  [/^arn:[^:]+:sns:[^:]*:[^:]*:(.+)$/, (topic) => `topic ${topic} (declared elsewhere)`],
   [/^arn:[^:]+:lambda:[^:]*:[^:]*:function:(.+)$/, (name) => `function ${name}`],
   [/^arn:[^:]+:automate:[^:]*:ec2:(.+)$/, (action) => `EC2 ${action}`],
   [/^arn:[^:]+:autoscaling:/, () => 'a scaling policy'],
@@ -63,39 +63,37 @@ export class Routes {
       return {
         by: 'action',
         destinations: [...new Set(reached.flatMap(({ destinations }) => destinations))],
-        unheard: reached.every(({ unheard }) => unheard),
+        withoutRecipient: reached.every(({ withoutRecipient }) => withoutRecipient),
       };
     }
-    const speakers = this.#speakersAbove(alarm, new Set());
-    return speakers.length > 0
-      ? { by: 'composite', composites: speakers.map(({ label }) => label) }
-      : { by: 'nothing' };
+    const parents = this.#notifyingParents(alarm, new Set());
+    return parents.length > 0 ? { by: 'composite', composites: parents.map(({ label }) => label) } : { by: 'nothing' };
   }
 
-  /** Who hears of an alarm when it fires, each by each way that leads there. */
-  public listenersOf({ actions, severity }: Alarm): Listener[] {
-    return actions.alarm.flatMap((arn) => this.#listeners(arn, severity));
+  /** The recipients of an alarm when it fires, one entry for each action and subscription. */
+  public recipientsOf({ actions, severity }: Alarm): Recipient[] {
+    return actions.alarm.flatMap((arn) => this.#recipients(arn, severity));
   }
 
-  /** The nearest composites above that notify somebody. */
-  #speakersAbove(alarm: Alarm, seen: Set<Alarm>): Alarm[] {
+  /** The nearest composite alarms above it that have actions. */
+  #notifyingParents(alarm: Alarm, seen: Set<Alarm>): Alarm[] {
     const parents = (this.#parents.get(alarm) ?? []).filter((parent) => !seen.has(parent));
     return parents.flatMap((parent) => {
       seen.add(parent);
-      return parent.actions.alarm.length > 0 ? [parent] : this.#speakersAbove(parent, seen);
+      return parent.actions.alarm.length > 0 ? [parent] : this.#notifyingParents(parent, seen);
     });
   }
 
-  #destinations(arn: string, severity: string): { destinations: string[]; unheard: boolean } {
-    const destinations = this.#listeners(arn, severity).map(({ name }) => name);
-    if (destinations.length > 0) return { destinations, unheard: false };
+  #destinations(arn: string, severity: string): { destinations: string[]; withoutRecipient: boolean } {
+    const destinations = this.#recipients(arn, severity).map(({ name }) => name);
+    if (destinations.length > 0) return { destinations, withoutRecipient: false };
     const topic = this.assembly.topics.find((candidate) => candidate.arn === arn);
     const hasSubscriber = this.#subscriptionsOf(arn).length > 0;
-    const why = hasSubscriber ? `no channel carries ${severity}` : `topic ${topic?.name} has no subscriber`;
-    return { destinations: [`nobody: ${why}`], unheard: true };
+    const reason = hasSubscriber ? `no channel carries ${severity}` : `topic ${topic?.name} has no subscriber`;
+    return { destinations: [`no recipient: ${reason}`], withoutRecipient: true };
   }
 
-  #listeners(action: string, severity: string): Listener[] {
+  #recipients(action: string, severity: string): Recipient[] {
     const subscriptions = this.#subscriptionsOf(action);
     if (subscriptions.length > 0) return subscriptions.flatMap((each) => this.#reached(action, each, severity));
     if (this.assembly.topics.some(({ arn }) => arn === action)) return [];
@@ -110,8 +108,8 @@ export class Routes {
     return this.assembly.subscriptions.filter((each) => each.topicArn === topicArn);
   }
 
-  /** Who hears by a subscription: behind Vigil's function, those that it tells. */
-  #reached(action: string, subscription: Subscription, severity: string): Listener[] {
+  /** The recipients behind a subscription. Behind Vigil's notifier they are its channels. */
+  #reached(action: string, subscription: Subscription, severity: string): Recipient[] {
     const notifier = this.assembly.notifiers.find(({ queueArn }) => queueArn === subscription.endpoint);
     if (notifier === undefined) return [{ action, subscription, name: endpointInWords(subscription) }];
     return notifier.channels
@@ -121,7 +119,10 @@ export class Routes {
       );
   }
 
-  #reachedBy({ kind, topicArn, target }: NotifiedChannel, severity: string): Pick<Listener, 'name' | 'subscription'>[] {
+  #reachedBy(
+    { kind, topicArn, target }: NotifiedChannel,
+    severity: string,
+  ): Pick<Recipient, 'name' | 'subscription'>[] {
     if (topicArn === undefined) return [{ name: `${labelOf(kind)} ${target ?? ''}`.trim() }];
     return this.#subscriptionsOf(topicArn)
       .filter(({ severities, levels }) => carries(severities, severity) && (levels?.includes('1') ?? true))
@@ -132,6 +133,6 @@ export class Routes {
   }
 }
 
-/** Of an alarm that says nothing of its severity, everybody may hear. */
+/** An alarm of unknown severity may reach every channel. */
 const carries = (severities: readonly string[] | undefined, severity: string): boolean =>
   severity === 'unknown' || (severities?.includes(severity) ?? true);

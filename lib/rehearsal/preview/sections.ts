@@ -21,7 +21,7 @@ const dashboardCells = ({ name, widgets }: Dashboard): Cell[] => {
   return [{ text: name }, { text: `${counted(widgets.length, 'widget')}, ${counted(metrics, 'metric')}` }];
 };
 
-/** Of the composites, only the fullest, and those that are tight. */
+/** Of the composite alarms, only the one closest to its limits and those at 80 % or more. */
 export function budgetSection(budgets: readonly Budget[], page: Page): string[] {
   const isComposite = ({ subject }: Budget) => subject.startsWith('composite ');
   const fullest = budgets.filter(isComposite).sort((one, other) => other.share - one.share)[0];
@@ -31,7 +31,7 @@ export function budgetSection(budgets: readonly Budget[], page: Page): string[] 
   return section('Budgets', rows, columns, page);
 }
 
-/** A subject with several budgets is named once. */
+/** Repeats no subject. */
 const budgetCells = ({ subject, measure, used, limit, share, tight }: Budget, previous?: Budget): Cell[] => [
   { text: subject === previous?.subject ? '' : subject },
   { text: measure },
@@ -47,7 +47,7 @@ const unresolvedCells = ({ stack, resource, expression, reason }: Unresolved): C
 ];
 
 export const messageSection = (messages: readonly Message[], page: Page): string[] =>
-  section('Said by the app', messages.map(messageCells), [{ atMost: 7 }, {}], page);
+  section('Messages of the app', messages.map(messageCells), [{ atMost: 7 }, {}], page);
 
 const messageCells = ({ level, path, text }: Message): Cell[] => [
   { text: level, style: level === 'error' ? 'alert' : level === 'warning' ? 'warning' : 'faint' },

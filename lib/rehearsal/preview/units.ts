@@ -74,7 +74,7 @@ const METRICS: Readonly<Record<string, Readonly<Record<string, MetricUnit>>>> = 
   LambdaInsights: named('percent', 'memory_utilization'),
 };
 
-/** The units that alarms themselves may name. */
+/** The units that an alarm may declare. */
 const DECLARED: Readonly<Record<string, Unit>> = {
   Bytes: 'bytes',
   Count: 'count',
@@ -90,7 +90,7 @@ interface Measured {
   readonly unit?: string;
 }
 
-/** Undefined where nobody says: a metric of one's own without a unit. */
+/** Undefined for a custom metric without a unit. */
 export function unitOf({ namespace, name, statistic, unit }: Measured): Unit | undefined {
   if (statistic === 'SampleCount') return 'count';
   const known =
@@ -132,7 +132,7 @@ const WORDS: Readonly<Record<Unit, (value: number) => string>> = {
   dollars: (value) => `$${plain(value)}`,
 };
 
-/** `quantity(300, 'seconds')` is `5 min`. A unit that nobody knows is left out. */
+/** `quantity(300, 'seconds')` is `5 min`. An unknown unit is left out. */
 export const quantity = (value: number, unit: string | undefined): string =>
   isUnit(unit) ? WORDS[unit](value) : plain(value);
 

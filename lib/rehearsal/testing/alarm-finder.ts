@@ -1,7 +1,7 @@
 import { nearest } from '../../text/nearest';
 import type { Alarm } from '../assembly/model';
 
-/** A name that means no alarm, or several. The message says which were probably meant. */
+/** A name that matches no alarm, or several. The message names similar ones. */
 export class UnknownAlarm extends Error {
   public constructor(message: string) {
     super(message);
@@ -9,10 +9,10 @@ export class UnknownAlarm extends Error {
   }
 }
 
-/** As many as are worth reading. */
+/** Of the names in one message. */
 const MOST_NAMED = 5;
 
-/** Finds alarms as people name them: by their name, or a suffix of it that no other alarm has. */
+/** Finds alarms by their name, or a suffix of it that no other alarm has. */
 export class AlarmFinder {
   public constructor(private readonly alarms: readonly Alarm[]) {}
 
@@ -27,7 +27,7 @@ export class AlarmFinder {
       const found = this.alarms.filter(match);
       if (found.length > 1)
         throw new UnknownAlarm(
-          `'${name}' may be any of ${listed(found.map(({ name, stack }) => `${name} (stack ${stack})`))}.`,
+          `'${name}' matches ${listed(found.map(({ name, stack }) => `${name} (stack ${stack})`))}.`,
         );
       if (found[0] !== undefined) return found[0];
     }
@@ -42,10 +42,10 @@ export class AlarmFinder {
     const last = name.split('/').at(-1) as string;
     const rule = nearest(last, [...new Set(this.alarms.map((alarm) => alarm.name.split('/').at(-1) as string))]);
     const alike = this.alarms.map((alarm) => alarm.name).filter((each) => each.endsWith(rule ?? '\0'));
-    if (alike.length > 0) return `There is ${listed(alike)}.`;
+    if (alike.length > 0) return `Similar names: ${listed(alike)}.`;
     return this.alarms.length === 0
       ? 'There are no alarms.'
-      : `There are ${listed(this.alarms.map((alarm) => alarm.name))}.`;
+      : `The alarms are: ${listed(this.alarms.map((alarm) => alarm.name))}.`;
   }
 }
 

@@ -3,13 +3,13 @@ import type { AlarmState, Observed, Track } from '../simulator/model';
 import { stateAt } from '../simulator/track';
 import { durationText } from './notation';
 
-/** What an alarm saw and what it did, over the whole test. */
+/** The values and states of an alarm over the whole test. */
 export interface Picture {
   readonly start: number;
   readonly end: number;
   readonly observed?: Observed;
   readonly track: Track;
-  /** The time that the expectation is about. */
+  /** The time of the expectation. */
   readonly mark?: number;
 }
 
@@ -22,8 +22,8 @@ const STATES: Readonly<Record<AlarmState, { readonly sign: string; readonly styl
 };
 
 /**
- * The lines of a small chart: what was compared, with its threshold, and below it the states. A column without a sign is one
- * without data, and all columns are equally long: what no library of such charts offers.
+ * The lines of a small chart: the compared values with their threshold, and below them the states. A blank column has no data.
+ * Our own, since no library of such charts draws gaps in columns of equal length.
  */
 export function chart(picture: Picture, page: Page): string[] {
   const { start, end, observed, mark, track } = picture;

@@ -1,7 +1,7 @@
 import { type Page, table } from '../preview/table';
 import type { Coverage } from './results';
 
-/** Which alarms no test ever drove to ALARM, and which never back. */
+/** The alarms that no test drove to ALARM, and those that none drove back. */
 export function printCoverage(coverage: readonly Coverage[], page: Page): string {
   const count = (holds: (each: Coverage) => boolean): number => coverage.filter(holds).length;
   const [alarmed, recovered] = [count((each) => each.alarmed), count((each) => each.recovered)];

@@ -8,15 +8,15 @@ import { cadenceOf } from '../simulator/periods';
 import { isAboutRange, type OtherReading, readingsOn } from '../simulator/readings';
 import { durationText } from './notation';
 
-/** When an alarm fires and recovers, in plain words. */
+/** Describes when an alarm fires and recovers. */
 export function explain(alarm: Alarm, assembly: Assembly, page: Page): string {
   const nameOf = (reference: string): string => assembly.alarms.find(({ arn }) => arn === reference)?.name ?? reference;
   const facts: readonly (readonly [string, string])[] = [
     ['Condition', `${conditionInWords(alarm, nameOf)}.`],
     ...behaviourOf(alarm),
     ...groundsOf(alarm),
-    ['Tells', whom(alarm, assembly)],
-    ...speakersFor(alarm, assembly),
+    ['Notifies', actionsText(alarm, assembly)],
+    ...parentsOf(alarm, assembly),
   ];
   const rows = facts.map(([what, text]) => [{ text: what }, { text }]);
   const severity = alarm.severity === 'unknown' ? 'of unknown severity' : alarm.severity;
@@ -35,15 +35,15 @@ function behaviourOf(alarm: Alarm): [string, string][] {
   }
 }
 
-/** What the verdicts of an alarm rest on. */
+/** Whether AWS documents the behaviour that an alarm's verdicts depend on. */
 function groundsOf(alarm: Alarm): [string, string][] {
   if (alarm.kind === 'unexplained') return [];
-  if (alarm.kind === 'composite') return [['Ground', 'That of the alarms that it names.']];
+  if (alarm.kind === 'composite') return [['Ground', 'As for its children.']];
   const { evaluationPeriods, periodSeconds = 0, wallClock } = alarm;
   const range = wallClock === undefined ? groundOfRange(evaluationPeriods, periodSeconds) : 'documented';
   const open = readingsOn(alarm).filter((reading) => !isAboutRange(reading));
   const text = [
-    range === 'documented' ? 'Documented.' : `Documented while data come; without data ${range}.`,
+    range === 'documented' ? 'Documented.' : `Documented while there is data; without data ${range}.`,
     ...open.map(groundText),
   ];
   return [['Ground', text.join(' ')]];
@@ -57,15 +57,15 @@ function compositeTiming({
   suppressorWaitSeconds = 0,
   suppressorExtensionSeconds = 0,
 }: CompositeAlarm): string {
-  if (suppressor === undefined) return 'At the moment when an alarm that it names makes its rule true or false.';
+  if (suppressor === undefined) return 'As soon as a child changes the result of its rule.';
   const [wait, extension] = [durationText(suppressorWaitSeconds), durationText(suppressorExtensionSeconds)];
-  return `At once, but it tells so ${wait} later, unless ${suppressor} goes into ALARM until then; and ${extension} after that has left ALARM.`;
+  return `As soon as a child changes the result of its rule. Its actions run ${wait} later unless ${suppressor} is in ALARM by then, and ${extension} after ${suppressor} has left ALARM.`;
 }
 
-/** Long enough for every rule to have come to its end. */
+/** In evaluation ranges: long enough for every rule to change. */
 const PATIENCE = 3;
 
-/** What the alarm's own rule makes of a change: a period is one step. */
+/** How long the alarm takes to change after its data changed, counted in periods. */
 function metricBehaviour(alarm: MetricAlarm, periodSeconds: number): [string, string][] {
   const { evaluationPeriods, datapointsToAlarm, wallClock } = alarm;
   const treatment = Treatment[alarm.treatMissingData as keyof typeof Treatment];
@@ -75,26 +75,26 @@ function metricBehaviour(alarm: MetricAlarm, periodSeconds: number): [string, st
   const after = (before: number, since: number) => afterChange(requirement, range, before, since);
   const time = (periods: number): string => durationText(periods * periodSeconds);
   const cadence = cadenceOf(periodSeconds, evaluationPeriods);
-  // periods slide with the evaluations: how much of one has to change depends on how far the values are from the threshold
+  // periods slide with the evaluations, so how soon one breaches depends on how far the values are from the threshold
   const within = (periods: number): string => {
     const soonest = durationText((periods - 1) * periodSeconds + cadence);
     return wallClock === undefined && periodSeconds > cadence ? `${soonest} to ${time(periods)}` : time(periods);
   };
   const [fires, recovers] = [after(Point.WITHIN, Point.BREACHING), after(Point.BREACHING, Point.WITHIN)];
-  const [quiet, silent] = [after(Point.WITHIN, Point.MISSING), after(Point.BREACHING, Point.MISSING)];
+  const [fromOk, fromAlarm] = [after(Point.WITHIN, Point.MISSING), after(Point.BREACHING, Point.MISSING)];
   const sure =
     wallClock === undefined && groundOfRange(evaluationPeriods, periodSeconds) !== 'documented'
-      ? ` How far back CloudWatch looks then, here ${range} periods, is not documented.`
+      ? ` AWS does not document the evaluation range without data; ${range} periods are assumed here.`
       : '';
   return [
-    ['Fires', `${within(fires.periods)} after it begins to breach without a pause.`],
-    ['Recovers', `${within(recovers.periods)} after it last breached, while data come.`],
-    ['Without data', `${silence(quiet, 'OK', time)} ${silence(silent, 'ALARM', time)}${sure}`],
+    ['Fires', `${within(fires.periods)} after it begins to breach continuously.`],
+    ['Recovers', `${within(recovers.periods)} after the last breaching datapoint, while there is data.`],
+    ['Without data', `${withoutData(fromOk, 'OK', time)} ${withoutData(fromAlarm, 'ALARM', time)}${sure}`],
   ];
 }
 
 interface Outcome {
-  /** The first verdict other than before; its number is how many periods it takes. */
+  /** The first verdict that differs, and the number of periods until it. */
   readonly verdict?: Verdict;
   readonly periods: number;
 }
@@ -113,24 +113,24 @@ function afterChange(requirement: Requirement, range: number, before: number, si
 
 const NAMES = Object.keys(Verdict);
 
-function silence({ verdict, periods }: Outcome, state: string, time: (periods: number) => string): string {
+function withoutData({ verdict, periods }: Outcome, state: string, time: (periods: number) => string): string {
   if (verdict === undefined) return `In ${state}, it stays there.`;
-  return `In ${state}, it goes to ${NAMES[verdict]} ${time(periods)} after the last data.`;
+  return `In ${state}, it goes to ${NAMES[verdict]} ${time(periods)} after the last datapoint.`;
 }
 
-function whom({ actions }: Alarm, { topics }: Assembly): string {
+function actionsText({ actions }: Alarm, { topics }: Assembly): string {
   const named = (arns: readonly string[]): string =>
     arns.map((arn) => topics.find((topic) => topic.arn === arn)?.name ?? arn).join(', ') || 'nobody';
   const others = [
-    ...(actions.ok.length > 0 ? [`of OK: ${named(actions.ok)}`] : []),
-    ...(actions.insufficientData.length > 0 ? [`of insufficient data: ${named(actions.insufficientData)}`] : []),
+    ...(actions.ok.length > 0 ? [`on OK: ${named(actions.ok)}`] : []),
+    ...(actions.insufficientData.length > 0 ? [`on INSUFFICIENT_DATA: ${named(actions.insufficientData)}`] : []),
   ];
-  return [`of ALARM: ${named(actions.alarm)}`, ...others].join('; ');
+  return [`on ALARM: ${named(actions.alarm)}`, ...others].join('; ');
 }
 
-function speakersFor({ name, arn }: Alarm, { alarms }: Assembly): [string, string][] {
+function parentsOf({ name, arn }: Alarm, { alarms }: Assembly): [string, string][] {
   const composites = alarms.filter(
     (each) => each.kind === 'composite' && each.children.some((child) => child === name || child === arn),
   );
-  return composites.length === 0 ? [] : [['Named by', composites.map((each) => each.name).join(', ')]];
+  return composites.length === 0 ? [] : [['Child of', composites.map((each) => each.name).join(', ')]];
 }

@@ -5,7 +5,7 @@ interface Outcome {
   readonly message: () => string;
 }
 
-/** For `expect.extend`, in jest and what understands its matchers. */
+/** For `expect.extend` of jest and compatible test runners. */
 export const matchers = {
   /** Whether an alarm is in ALARM, at the end or after a duration such as `28m`. */
   toBeInAlarm(received: unknown, alarm: string, after?: string): Outcome {

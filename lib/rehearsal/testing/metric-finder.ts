@@ -3,8 +3,8 @@ import { metricKey } from '../simulator/metric-key';
 import type { MetricIdentity } from '../simulator/model';
 
 /**
- * What to say of a metric that no alarm reads, with those that were probably meant: mistaken dimensions are what makes most alarms
- * see nothing. Undefined if one does.
+ * The error for a metric that no alarm reads, with similar metrics, because wrong dimensions are the most common reason why an alarm
+ * has no data. Undefined if an alarm reads it.
  *
  * @param metrics that alarms read, by their keys
  */
@@ -25,6 +25,6 @@ function adviceFor(series: MetricIdentity, metrics: readonly MetricIdentity[]): 
   const texts = metrics.map(({ namespace, name }) => `${namespace} ${name}`);
   const meant = nearest(`${series.namespace} ${series.name}`, [...new Set(texts)]);
   return meant === undefined
-    ? `They read ${[...new Set(texts)].slice(0, 5).join(', ') || 'nothing'}.`
+    ? `Alarms read ${[...new Set(texts)].slice(0, 5).join(', ') || 'nothing'}.`
     : `Did you mean '${meant}'?`;
 }

@@ -1,14 +1,14 @@
 import { nearest } from '../../text/nearest';
 import { READINGS } from '../simulator/readings';
 
-/** What was measured in one interval: any number of samples. */
+/** The samples of one interval. */
 export type Samples = readonly number[];
 
-/** A text of a test file that means nothing. The message says which part, and what might stand there. */
-export class NotationFault extends Error {
+/** A value of a test file that cannot be parsed. The message quotes it and gives an example. */
+export class NotationError extends Error {
   public constructor(message: string) {
     super(message);
-    this.name = 'NotationFault';
+    this.name = 'NotationError';
   }
 }
 
@@ -20,20 +20,20 @@ const SINGLE = new RegExp(`^${NUMBER}$`, 'i');
 const MOST_INTERVALS = 100_000;
 
 /**
- * What each interval measured, in promtool's notation: `5` once, `5x3` and three times more, `1+2x3` for 1 3 5 7, `_` and `_x3` for
+ * The samples of each interval, in promtool's notation: `5` once, `5x3` and three times more, `1+2x3` for 1 3 5 7, `_` and `_x3` for
  * no data, `[1, 2]` for several samples in one interval.
  *
- * @throws NotationFault
+ * @throws NotationError
  */
 export function parseValues(text: string): Samples[] {
   const intervals: Samples[] = [];
   for (const [word] of text.matchAll(/\[[^\]]*\]|[^\s[]+|\[/g)) {
     const [samples, count] = wordOf(word);
     if (intervals.length + count > MOST_INTERVALS)
-      throw new NotationFault(`'${word}' goes beyond ${MOST_INTERVALS} intervals`);
+      throw new NotationError(`'${word}': a series has at most ${MOST_INTERVALS} intervals`);
     for (let index = 0; index < count; index++) intervals.push(samples(index));
   }
-  if (intervals.length === 0) throw new NotationFault("there are no values; write for example '0x20 5+1x10 _x5'");
+  if (intervals.length === 0) throw new NotationError("there are no values; write for example '0x20 5+1x10 _x5'");
   return intervals;
 }
 
@@ -47,7 +47,7 @@ function wordOf(word: string): Word {
   if (SINGLE.test(word)) return [() => [Number(word)], 1];
   const steps = STEPS.exec(word);
   if (steps === null) {
-    throw new NotationFault(`'${word}' is neither a number, '1x3', '1+2x3', '1-2x3', '_', '_x3' nor '[1, 2]'`);
+    throw new NotationError(`'${word}' is neither a number, '1x3', '1+2x3', '1-2x3', '_', '_x3' nor '[1, 2]'`);
   }
   const [, first, step = 0, times] = steps;
   return [(index) => [Number(first) + index * Number(step)], Number(times) + 1];
@@ -60,25 +60,25 @@ function samplesIn(word: string): Samples {
     .filter((text) => text !== '');
   const wrong = texts.find((text) => !SINGLE.test(text));
   if (wrong !== undefined || !word.endsWith(']'))
-    throw new NotationFault(`'${word}' is no list of numbers such as '[1, 2, 3]'`);
+    throw new NotationError(`'${word}' is not a list of numbers; write for example '[1, 2, 3]'`);
   return texts.map(Number);
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** Seconds of a duration such as `90s`, `5m`, `1h30m` or `2d`. @throws NotationFault */
+/** Seconds of a duration such as `90s`, `5m`, `1h30m` or `2d`. @throws NotationError */
 export function parseDuration(text: string): number {
   if (/^(\d+[smhd])+$/.test(text)) {
     const parts = [...text.matchAll(/(\d+)([smhd])/g)];
     return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit as string] as number), 0);
   }
-  throw new NotationFault(`'${text}' is no duration; write for example 90s, 5m or 1h30m`);
+  throw new NotationError(`'${text}' is not a duration; write for example 90s, 5m or 1h30m`);
 }
 
 /**
  * The names of readings other than the default, each once: `all`, or names; in a text, with commas between them.
  *
- * @throws NotationFault
+ * @throws NotationError
  */
 export function parseReadings(written: string | readonly string[]): string[] {
   const known = READINGS.map(({ name }) => name);
@@ -86,18 +86,18 @@ export function parseReadings(written: string | readonly string[]): string[] {
   for (const word of words) {
     if (word === 'all' || known.includes(word)) continue;
     const meant = nearest(word, known);
-    const advice = meant === undefined ? `write 'all' or some of ${known.join(', ')}` : `'${meant}' is one`;
-    throw new NotationFault(`there is no reading '${word}'; ${advice}`);
+    const advice = meant === undefined ? `write 'all' or some of ${known.join(', ')}` : `write '${meant}'`;
+    throw new NotationError(`there is no reading '${word}'; ${advice}`);
   }
   return words.includes('all') ? known : [...new Set(words)];
 }
 
-/** Seconds since 1970 of a time with its time zone. @throws NotationFault */
+/** Seconds since 1970 of a time with its time zone. @throws NotationError */
 export function parseTime(text: string): number {
   const time = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?$/.test(text)
     ? Date.parse(text)
     : Number.NaN;
-  if (Number.isNaN(time)) throw new NotationFault(`'${text}' is no time; write for example 2026-01-05T00:00:00Z`);
+  if (Number.isNaN(time)) throw new NotationError(`'${text}' is not a time; write for example 2026-01-05T00:00:00Z`);
   return time / 1000;
 }
 

@@ -1,6 +1,6 @@
 import { nearest } from '../../text/nearest';
 
-/** What is wrong with a name that none of the parameters has. */
+/** The error for an unknown parameter. */
 export function unknownParameter(name: string, parameters: readonly string[]): string {
   const meant = nearest(name, parameters);
   const advice = meant === undefined ? `They have: ${parameters.join(', ') || 'none'}.` : `Did you mean '${meant}'?`;

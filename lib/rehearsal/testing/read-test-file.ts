@@ -1,22 +1,22 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../../text/nearest';
 import type { AlarmState } from '../simulator/model';
-import { NotationFault, parseDuration, parseReadings, parseTime, parseValues, type Samples } from './notation';
+import { NotationError, parseDuration, parseReadings, parseTime, parseValues, type Samples } from './notation';
 import type { AlarmTest, Expectation, TestFile, TestSeries } from './test-file';
 import { TEST_FILE_SCHEMA } from './test-file-schema';
-import { type Fault, YamlSource } from './yaml-source';
+import { type SourceError, YamlSource } from './yaml-source';
 
-/** Where a test begins that does not say: a Monday. */
+/** A Monday. */
 const DEFAULT_START = '2026-01-05T00:00:00Z';
 const DEFAULT_INTERVAL = '1m';
-/** More than a year of anything is a mistake. */
+/** A longer test is taken for a mistake. */
 const LONGEST = 400 * 86_400;
 
 /**
  * Reads a file of alarm tests.
  *
  * @param folder against which `file` is read
- * @throws TestFileError with all faults, each with line and column
+ * @throws TestFileError with all errors, each with line and column
  */
 export function readTestFile(
   file: string,
@@ -24,13 +24,13 @@ export function readTestFile(
 ): { readonly content: TestFile; readonly source: YamlSource } {
   const source = new YamlSource(file, folder);
   const { value } = source;
-  source.refuse(shapeFaults(value, source));
+  source.refuse(shapeErrors(value, source));
   const content = contentOf(value as Written, source);
-  source.refuse(meaningFaults(value as Written, content, source));
+  source.refuse(contentErrors(value as Written, content, source));
   return { content, source };
 }
 
-/** The file as it is written, once its shape is known to be right. */
+/** The file as written, after its schema was validated. */
 interface Written {
   readonly assembly?: string;
   readonly template?: string | readonly string[];
@@ -68,19 +68,19 @@ interface WrittenExpectation {
 
 type Path = readonly (string | number)[];
 
-/** Numbers in YAML need no quotes; a list is one of words. */
+/** YAML parses a bare number or list, which is turned back to text. */
 const valuesOf = (written: unknown): Samples[] =>
   parseValues(Array.isArray(written) ? `[${written.join(', ')}]` : String(written));
 
 function metricOf(text: string): { readonly namespace: string; readonly name: string } {
   const match = /^(\S.*?)\s+(\S+)$/.exec(text.trim());
-  if (match === null) throw new NotationFault(`'${text}' is no metric; write its namespace, a space and its name`);
+  if (match === null) throw new NotationError(`'${text}' is not a metric; write its namespace, a space and its name`);
   return { namespace: match[1] as string, name: match[2] as string };
 }
 
 function accountOf(written: string | number): string {
   const text = String(written);
-  if (!/^\d{12}$/.test(text)) throw new NotationFault(`'${text}' is no account; write its twelve digits, in quotes`);
+  if (!/^\d{12}$/.test(text)) throw new NotationError(`'${text}' is not an account id; write its 12 digits, in quotes`);
   return text;
 }
 
@@ -93,43 +93,46 @@ const FORMATS: Readonly<Record<string, (value: never) => unknown>> = {
   readings: (value: string | readonly string[]) => parseReadings(value),
 };
 
-function shapeFaults(value: unknown, source: YamlSource): Fault[] {
+function shapeErrors(value: unknown, source: YamlSource): SourceError[] {
   // required here, since jest tests without a file should not pay for it
   const { Ajv } = require('ajv') as typeof import('ajv');
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
   // `format` of ajv sees strings only; here a number may stand where a text of digits may
   ajv.removeKeyword('format');
-  ajv.addKeyword({ keyword: 'format', validate: (name: string, data: unknown) => faultIn(name, data) === undefined });
+  ajv.addKeyword({
+    keyword: 'format',
+    validate: (name: string, data: unknown) => formatError(name, data) === undefined,
+  });
   const validate = ajv.compile(TEST_FILE_SCHEMA);
   if (validate(value)) return [];
-  return (validate.errors ?? []).filter(isWhole).map((error) => shapeFault(error, source));
+  return (validate.errors ?? []).filter(isWhole).map((error) => shapeError(error, source));
 }
 
-function faultIn(format: string, value: unknown): string | undefined {
+function formatError(format: string, value: unknown): string | undefined {
   try {
     FORMATS[format]?.(value as never);
     return undefined;
   } catch (error) {
-    if (error instanceof NotationFault) return error.message;
+    if (error instanceof NotationError) return error.message;
     throw error;
   }
 }
 
-/** Not what says only that something else is wrong. */
+/** Excludes errors that only repeat others. */
 const isWhole = ({ keyword, propertyName }: ErrorObject): boolean =>
   keyword !== 'if' && (propertyName === undefined || keyword === 'propertyNames');
 
-function shapeFault(error: ErrorObject, source: YamlSource): Fault {
+function shapeError(error: ErrorObject, source: YamlSource): SourceError {
   const path = error.instancePath.split('/').slice(1).map(unescaped);
   const { keyword, params, parentSchema = {}, data } = error;
-  const written = spoken(data);
+  const written = quoted(data);
   const here = source.offsetOf(path);
   switch (keyword) {
     case 'additionalProperties': {
       const key = params['additionalProperty'];
       const known = Object.keys((parentSchema['properties'] as object | undefined) ?? {});
       const meant = nearest(key, known);
-      const advice = meant === undefined ? `Here may stand: ${known.join(', ')}.` : `Did you mean '${meant}'?`;
+      const advice = meant === undefined ? `Use one of: ${known.join(', ')}.` : `Did you mean '${meant}'?`;
       return { offset: source.offsetOfKey(path, key), message: `unknown key '${key}'. ${advice}` };
     }
     case 'required':
@@ -138,25 +141,27 @@ function shapeFault(error: ErrorObject, source: YamlSource): Fault {
       const key = params['propertyName'];
       const names = parentSchema['propertyNames'] as { enum?: string[]; format?: string };
       const reason =
-        names.format === undefined ? `'${key}' is none of ${names.enum?.join(', ')}` : faultIn(names.format, key);
+        names.format === undefined
+          ? `'${key}' is not one of ${names.enum?.join(', ')}`
+          : formatError(names.format, key);
       return { offset: source.offsetOfKey(path, key), message: `${reason}.` };
     }
     case 'format':
-      return { offset: here, message: `${faultIn(error.schema as unknown as string, data)}.` };
+      return { offset: here, message: `${formatError(error.schema as unknown as string, data)}.` };
     case 'enum':
-      return { offset: here, message: `${written} is none of ${(params['allowedValues'] as string[]).join(', ')}.` };
+      return { offset: here, message: `${written} is not one of ${(params['allowedValues'] as string[]).join(', ')}.` };
     case 'const':
       return {
         offset: here,
-        message: `${written} means nothing here; write 'no other alerts', or an alarm with its states and alerts.`,
+        message: `${written} is not an expectation; write 'no other alerts', or an alarm with its states and alerts.`,
       };
     case 'type':
-      return { offset: here, message: `${written} is no ${[params['type']].flat().map(kindText).join(' or ')}.` };
+      return { offset: here, message: `${written} is not a ${[params['type']].flat().map(kindText).join(' or ')}.` };
     case 'minimum':
       return { offset: here, message: `${written} is less than ${params['limit']}.` };
     default:
       // of lists and texts
-      return { offset: here, message: 'this is empty.' };
+      return { offset: here, message: 'this must not be empty.' };
   }
 }
 
@@ -173,7 +178,7 @@ const unescaped = (segment: string): string | number => {
   return /^\d+$/.test(text) ? Number(text) : text;
 };
 
-const spoken = (data: unknown): string => (typeof data === 'object' && data !== null ? 'this' : `'${data}'`);
+const quoted = (data: unknown): string => (typeof data === 'object' && data !== null ? 'this' : `'${data}'`);
 
 function contentOf(written: Written, source: YamlSource): TestFile {
   const { assembly, template, parameters = {}, readings = [], tests } = written;
@@ -199,7 +204,7 @@ function testOf(test: WrittenTest, path: Path, source: YamlSource): AlarmTest {
     accountId: account === undefined ? undefined : String(account),
     interval,
   });
-  const place = (...more: Path) => ({ offset: source.offsetOf([...path, ...more]) });
+  const location = (...more: Path) => ({ offset: source.offsetOf([...path, ...more]) });
   const others = expect.indexOf('no other alerts');
   return {
     name,
@@ -208,14 +213,14 @@ function testOf(test: WrittenTest, path: Path, source: YamlSource): AlarmTest {
     series: series.map(
       (each, index): TestSeries => ({
         ...common(each),
-        ...place('series', index, 'metric'),
+        ...location('series', index, 'metric'),
         unit: each.unit,
         values: valuesOf(each.values),
       }),
     ),
     bands: bands.map((each, index) => ({
       ...common(each),
-      ...place('bands', index, 'metric'),
+      ...location('bands', index, 'metric'),
       upper: valuesOf(each.upper),
       lower: valuesOf(each.lower),
     })),
@@ -225,25 +230,25 @@ function testOf(test: WrittenTest, path: Path, source: YamlSource): AlarmTest {
       offset: source.offsetOfKey([...path, 'given'], alarm),
     })),
     expect: expect.flatMap((each, index) =>
-      typeof each === 'string' ? [] : [expectationOf(each, place('expect', index, 'alarm'))],
+      typeof each === 'string' ? [] : [expectationOf(each, location('expect', index, 'alarm'))],
     ),
-    noOtherAlerts: others < 0 ? undefined : place('expect', others),
+    noOtherAlerts: others < 0 ? undefined : location('expect', others),
   };
 }
 
-function expectationOf({ alarm, states = {}, alerts }: WrittenExpectation, place: { offset: number }): Expectation {
+function expectationOf({ alarm, states = {}, alerts }: WrittenExpectation, location: { offset: number }): Expectation {
   const expected = Object.entries(states).map(([after, state]) => ({ after: parseDuration(after), state }));
-  return { ...place, alarm, states: expected.sort((one, other) => one.after - other.after), alerts };
+  return { ...location, alarm, states: expected.sort((one, other) => one.after - other.after), alerts };
 }
 
-/** What has the right shape and cannot be. */
-function meaningFaults(written: Written, content: TestFile, source: YamlSource): Fault[] {
+/** Errors that the schema does not find. */
+function contentErrors(written: Written, content: TestFile, source: YamlSource): SourceError[] {
   const sources = [written.assembly, written.template].filter((each) => each !== undefined).length;
   const names = content.tests.map(({ name }) => name);
   return [
     ...(sources === 1
       ? []
-      : [{ offset: source.offsetOf([]), message: "either 'assembly' or 'template' says where the alarms are." }]),
+      : [{ offset: source.offsetOf([]), message: "give either 'assembly' or 'template', not both or none." }]),
     ...content.tests.flatMap((test, index) => {
       const path = ['tests', index];
       const lengths = test.series.map(({ values, interval }) => values.length * interval);
@@ -252,14 +257,14 @@ function meaningFaults(written: Written, content: TestFile, source: YamlSource):
       return [
         ...(names.indexOf(test.name) === index
           ? []
-          : [{ offset: source.offsetOf([...path, 'name']), message: `another test is called '${test.name}'.` }]),
+          : [{ offset: source.offsetOf([...path, 'name']), message: `another test has the name '${test.name}'.` }]),
         ...(interval > 0
           ? []
-          : [{ offset: source.offsetOf([...path, 'interval']), message: 'an interval is longer than nothing.' }]),
-        ...lengthFaults([test.lasting, ...lengths, ...times], source.offsetOf([...path, 'name'])),
+          : [{ offset: source.offsetOf([...path, 'interval']), message: 'an interval must be longer than 0.' }]),
+        ...lengthErrors([test.lasting, ...lengths, ...times], source.offsetOf([...path, 'name'])),
         ...test.expect.flatMap(({ states, alerts, alarm, offset }) =>
           states.length === 0 && alerts === undefined
-            ? [{ offset, message: `nothing is expected of '${alarm}': add states or alerts.` }]
+            ? [{ offset, message: `the expectation of '${alarm}' is empty: add states or alerts.` }]
             : [],
         ),
       ];
@@ -267,10 +272,10 @@ function meaningFaults(written: Written, content: TestFile, source: YamlSource):
   ];
 }
 
-/** @param seconds how long a test lasts as it says, and because of its series and expectations */
-function lengthFaults(seconds: readonly number[], offset: number): Fault[] {
-  const [said, ...asked] = seconds;
+/** @param seconds the declared length of a test, and those of its series and expectations */
+function lengthErrors(seconds: readonly number[], offset: number): SourceError[] {
+  const [declared, ...needed] = seconds;
   if (Math.max(...seconds) > LONGEST) return [{ offset, message: 'a test lasts at most 400 days.' }];
-  if (said !== 0 || asked.length > 0) return [];
-  return [{ offset, message: "no time passes in this test: give it series, states, or for example 'lasting: 8h'." }];
+  if (declared !== 0 || needed.length > 0) return [];
+  return [{ offset, message: "this test has no length: add series, states, or for example 'lasting: 8h'." }];
 }

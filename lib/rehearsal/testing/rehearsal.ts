@@ -17,59 +17,59 @@ import { parseDuration, parseReadings, parseTime, parseValues } from './notation
 import { samplesOf } from './run-test';
 import { Scene } from './scene';
 
-/** A construct of a CDK app, such as a stack: whatever knows the root of its tree. */
+/** A construct of a CDK app, such as a stack. */
 export interface AppPart {
   readonly node: { readonly root: object };
 }
 
 export interface RehearsalOptions {
   /**
-   * When it begins, with a time zone.
+   * The start of the rehearsal: a time with its time zone.
    *
    * @default - 2026-01-05T00:00:00Z, a Monday
    */
   readonly start?: string;
   /**
-   * What the parameters of templates are at deployment, by name.
+   * The values of template parameters at deployment, by name.
    *
-   * @default - what the templates say
+   * @default - the defaults in the templates
    */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** The region of stacks that can be deployed to any. @default - us-east-1 as a stand-in */
+  /** The region of stacks that do not set one. @default - us-east-1 as a stand-in */
   readonly region?: string;
-  /** The account of stacks that can be deployed to any. @default - 123456789012 as a stand-in */
+  /** The account of stacks that do not set one. @default - 123456789012 as a stand-in */
   readonly account?: string;
   /**
-   * What is taken to hold where AWS's documentation leaves it open, by name, such as `avg-skips`.
+   * The reading to follow where AWS's documentation leaves behaviour open, by name, such as `avg-skips`.
    *
-   * @default - `default`, what records and documentation support best
+   * @default - `default`, which AWS's documentation and recordings support best
    */
   readonly reading?: string;
 }
 
 export interface SeriesOptions {
   /**
-   * How far apart the values are, such as `1m` or `30s`.
+   * The time between two values, such as `1m` or `30s`.
    *
    * @default - 1m
    */
   readonly interval?: string;
-  /** @default - it matches alarms on any unit */
+  /** A CloudWatch unit, such as `Seconds`. @default - none, which matches alarms of any unit */
   readonly unit?: string;
-  /** The account that published it, where alarms read the metrics of others. @default - that of the alarms */
+  /** The account that published the metric, for cross-account alarms. @default - that of the alarms */
   readonly account?: string;
 }
 
-/** What an alarm told somebody. */
+/** An alert: one message about an alarm that went into ALARM. */
 export interface AlertSummary {
   readonly alarm: string;
   /** P0 to P3, or `unknown`. */
   readonly severity: string;
   /** Seconds after the start. */
   readonly after: number;
-  /** ARNs. */
+  /** The ARNs of the alarm actions. */
   readonly targets: readonly string[];
-  /** As CloudWatch words it. */
+  /** As CloudWatch would write it. */
   readonly reason: string;
 }
 
@@ -109,7 +109,7 @@ const DEFAULT_START = '2026-01-05T00:00:00Z';
  */
 export class Rehearsal {
   /**
-   * The alarms of the app that a stack, or any other construct, belongs to. It is synthesized, if it was not before.
+   * The alarms of the app that a stack, or any other construct, belongs to. It is synthesized unless it was before.
    *
    * @throws TypeError if the construct belongs to no app
    */
@@ -117,7 +117,8 @@ export class Rehearsal {
     checkNow('Rehearsal.of', PART, { part });
     const { root } = part.node;
     const synth = (root as { synth?: () => { readonly directory: string } }).synth;
-    if (synth === undefined) throw new TypeError('The construct belongs to no app or stage that can be synthesized.');
+    if (synth === undefined)
+      throw new TypeError('The construct does not belong to an app or stage, so it cannot be synthesized.');
     return Rehearsal.ofAssembly(synth.call(root).directory, options);
   }
 
@@ -148,7 +149,7 @@ export class Rehearsal {
    *
    * @param metric namespace, a space, and name
    * @param values in promtool's notation: `0x20 60+60x40 _x10`
-   * @throws NotationFault; TypeError if no alarm reads the metric, with those that were probably meant
+   * @throws NotationError; TypeError if no alarm reads the metric, with similar names
    */
   public series(
     metric: string,
@@ -165,7 +166,7 @@ export class Rehearsal {
     return this.#changed(start + all.length * seconds);
   }
 
-  /** Publishes what log lines carry in the embedded metric format, such as all that a Lambda function wrote. @throws DataFault */
+  /** Publishes the metrics of log lines in the embedded metric format, such as the output of a Lambda function. @throws DataFault */
   public embeddedMetrics(lines: string): this {
     recordEmbeddedMetrics(this.#scene.store, lines);
     return this.#changed();
@@ -183,15 +184,15 @@ export class Rehearsal {
     return this.#changed();
   }
 
-  /** Publishes lines of a time, a comma and a value. @throws DataFault; TypeError if no alarm reads the metric */
+  /** Publishes comma-separated lines of a time and a value. @throws DataFault; TypeError if no alarm reads the metric */
   public commaSeparated(metric: string, dimensions: Readonly<Record<string, string>>, text: string): this {
     recordCommaSeparated(this.#scene.store, this.#metric(metric, dimensions), text);
     return this.#changed();
   }
 
-  /** The state of an alarm before the start; otherwise it is INSUFFICIENT_DATA, as that of a new alarm. */
+  /** Sets the state of an alarm before the start. Without it, alarms start in INSUFFICIENT_DATA, as new alarms do. */
   public given(alarm: string, state: AlarmState): this {
-    if (this.#scene.strangers.has(alarm)) {
+    if (this.#scene.unknownReferences.has(alarm)) {
       this.#scene.give([alarm], state);
     } else {
       const { arn, name } = this.#finder.find(alarm);
@@ -200,7 +201,7 @@ export class Rehearsal {
     return this;
   }
 
-  /** Lets time go on at least for a duration such as `2h`. Series last as long as they are anyway. */
+  /** Makes the rehearsal last at least for a duration such as `2h`. It never ends before its series. */
   public lasting(duration: string): this {
     return this.#changed(this.#scene.start + parseDuration(duration));
   }
@@ -210,20 +211,20 @@ export class Rehearsal {
    *
    * @param alarm its name, or a suffix of it that no other alarm has
    * @param after a duration since the start; @default - the end
-   * @throws UnknownAlarm; Error if it cannot be simulated, with the reason
+   * @throws UnknownAlarm; Error with the reason if the alarm cannot be simulated
    */
   public stateOf(alarm: string, after?: string): AlarmState {
     return this.#scene.stateOf(this.#known(alarm, after), this.#time(after));
   }
 
-  /** Why an alarm is in its state, as CloudWatch words it. Undefined if it never changed. */
+  /** The state reason of an alarm, as CloudWatch would write it. Undefined if its state never changed. */
   public reasonOf(alarm: string, after?: string): string | undefined {
     const { changes } = this.#scene.trackOf(this.#known(alarm, after));
     return changes.findLast(({ time }) => time <= this.#time(after))?.reason;
   }
 
   /**
-   * The names of the readings under which an alarm would be in another state, or would have gone into ALARM more or less often.
+   * The names of the readings under which the alarm's state or its number of changes to ALARM would differ.
    *
    * @param after a duration since the start; @default - the end
    */
@@ -233,7 +234,7 @@ export class Rehearsal {
   }
 
   /**
-   * A small chart of what an alarm saw and did: values and threshold, and below them its states. One line of text each.
+   * A small chart of an alarm: its values and threshold, and below them its states.
    *
    * @param after a duration since the start, to be marked; @default - none
    */
@@ -245,7 +246,7 @@ export class Rehearsal {
     return chart(picture, { width: 80, paint: (_, text) => text }).join('\n');
   }
 
-  /** What alarms told of ALARM, in order of time. */
+  /** The alerts of alarms that went into ALARM, in order of time. */
   public get alerts(): readonly AlertSummary[] {
     return this.#scene.alerts.map(({ alarm, severity, time, targets, change }) => ({
       ...{ alarm: alarm.name, severity, after: time - this.#scene.start, targets },
@@ -253,32 +254,32 @@ export class Rehearsal {
     }));
   }
 
-  /** What topics get, as SNS delivers it: for handlers of such messages. */
+  /** The messages to topics as SNS delivers them, for tests of their handlers. */
   public get messages(): readonly SnsMessage[] {
     return messagesOf(this.#scene);
   }
 
-  /** What EventBridge gets of changes of state: for rules and their targets. */
+  /** The state change events of EventBridge, for tests of rules and their targets. */
   public get events(): readonly object[] {
     return this.#scene.events.map(({ document }) => document);
   }
 
-  /** What Lambda functions get that alarms run. */
+  /** The events of Lambda functions that are alarm actions. */
   public get functionEvents(): readonly object[] {
     return this.#scene.functionEvents.map(({ document }) => document);
   }
 
   #metric(text: string, dimensions: MetricIdentity['dimensions'], accountId?: string): MetricIdentity {
     const metric = { ...named(text), dimensions, accountId };
-    const fault = unreadMetric(metric, this.#scene.metrics);
-    if (fault !== undefined) throw new TypeError(fault.replace(/^n/, 'N'));
+    const error = unreadMetric(metric, this.#scene.metrics);
+    if (error !== undefined) throw new TypeError(error.replace(/^n/, 'N'));
     return metric;
   }
 
   #known(name: string, after: string | undefined): Alarm {
     const alarm = this.#finder.find(name);
     if (after !== undefined) this.#scene.lastUntil(this.#time(after));
-    const reason = this.#scene.whyNot(alarm);
+    const reason = this.#scene.whyNotModelled(alarm);
     if (reason !== undefined) throw new Error(`${alarm.name} cannot be rehearsed: ${reason}`);
     return alarm;
   }
@@ -297,13 +298,14 @@ export class Rehearsal {
 function knownReading(name: string): Reading {
   const [only, ...others] = name === 'default' ? [name] : parseReadings(name);
   const reading = others.length === 0 && only !== undefined ? readingNamed(only) : undefined;
-  if (reading === undefined) throw new TypeError(`'${name}' is more than one reading: a rehearsal runs under one.`);
+  if (reading === undefined)
+    throw new TypeError(`'${name}' names more than one reading. A rehearsal runs under exactly one.`);
   return reading;
 }
 
 function named(metric: string): Pick<MetricIdentity, 'namespace' | 'name'> {
   const [namespace = '', name = '', ...rest] = metric.trim().split(/\s+/);
   if (name === '' || rest.length > 0)
-    throw new TypeError(`'${metric}' is no metric: write its namespace, a space and its name.`);
+    throw new TypeError(`'${metric}' is not a metric: write its namespace, a space and its name.`);
   return { namespace, name };
 }

@@ -4,11 +4,11 @@ import { chart } from './chart';
 import type { FileResult } from './results';
 import type { Failure, TestResult } from './run-test';
 
-/** What became of some test files, for a terminal. */
+/** The results of test files as text for a terminal. */
 export function printResults(results: readonly FileResult[], page: Page): string {
-  const lines = results.flatMap(({ file, tests, notModelled, unresolved, placeOf }) => [
+  const lines = results.flatMap(({ file, tests, notModelled, unresolved, locationOf }) => [
     page.paint('strong', file),
-    ...tests.flatMap((test) => testLines(test, placeOf, page)),
+    ...tests.flatMap((test) => testLines(test, locationOf, page)),
     ...notModelled.flatMap(({ alarm, reason }) =>
       indented(2, wrap(`not modelled: ${alarm} (${reason})`, page.width - 2)),
     ),
@@ -29,12 +29,16 @@ const unresolvedLines = (unresolved: FileResult['unresolved'], page: Page): stri
 
 const counted = (count: number): string => `${count} test${count === 1 ? '' : 's'}`;
 
-function testLines({ test, failures, notes, scene }: TestResult, placeOf: FileResult['placeOf'], page: Page): string[] {
+function testLines(
+  { test, failures, notes, scene }: TestResult,
+  locationOf: FileResult['locationOf'],
+  page: Page,
+): string[] {
   const head = failures.length === 0 ? `  ok    ${test.name}` : `${page.paint('alert', '  FAIL')}  ${test.name}`;
   return [
     head,
     ...failures.flatMap((failure, index) =>
-      failureLines(failure, pictureOf(failure, failures.slice(0, index), scene, page), placeOf, page),
+      failureLines(failure, pictureOf(failure, failures.slice(0, index), scene, page), locationOf, page),
     ),
     ...notes.flatMap((note) =>
       indented(6, wrap(`note: ${note}`, page.width - 6)).map((line) => page.paint('faint', line)),
@@ -45,26 +49,26 @@ function testLines({ test, failures, notes, scene }: TestResult, placeOf: FileRe
 function failureLines(
   failure: Failure,
   picture: readonly string[],
-  placeOf: FileResult['placeOf'],
+  locationOf: FileResult['locationOf'],
   page: Page,
 ): string[] {
   const { alarm, message, offset, reason } = failure;
   const about = alarm === undefined ? '' : `${alarm.name} `;
   return [
-    ...indented(6, wrap(`${placeOf(offset)}: ${about}${message}`, page.width - 6)),
+    ...indented(6, wrap(`${locationOf(offset)}: ${about}${message}`, page.width - 6)),
     ...indented(8, picture),
     ...indented(8, reason === undefined ? [] : wrap(reason, page.width - 8)),
   ];
 }
 
-/** One chart per alarm and time is enough. */
+/** At most one chart per alarm and time. */
 function pictureOf(
   { alarm, after }: Failure,
   earlier: readonly Failure[],
   scene: TestResult['scene'],
   page: Page,
 ): string[] {
-  if (alarm === undefined || scene.whyNot(alarm) !== undefined) return [];
+  if (alarm === undefined || scene.whyNotModelled(alarm) !== undefined) return [];
   if (earlier.some((each) => each.alarm === alarm && (after === undefined || each.after === after))) return [];
   const { start, end } = scene;
   const mark = after === undefined ? undefined : start + after;

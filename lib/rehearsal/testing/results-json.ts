@@ -3,14 +3,14 @@ import type { Coverage, FileResult } from './results';
 /** Results for machines. Times are seconds after the start of a test. */
 export const resultsAsJson = (results: readonly FileResult[], coverage?: readonly Coverage[]) => ({
   passed: results.every(({ tests }) => tests.every(({ failures }) => failures.length === 0)),
-  files: results.map(({ file, tests, notModelled, unresolved, placeOf }) => ({
+  files: results.map(({ file, tests, notModelled, unresolved, locationOf }) => ({
     ...{ file, notModelled, unresolved },
     tests: tests.map(({ test, failures, notes, scene }) => ({
       name: test.name,
       passed: failures.length === 0,
       failures: failures.map(({ alarm, expected, got, message, offset, after, reason, reading }) => ({
         ...{ alarm: alarm?.name, expected, got, message, after, reason, reading },
-        place: placeOf(offset),
+        location: locationOf(offset),
       })),
       notes,
       alerts: scene.alerts.map(({ alarm, severity, time, targets }) => ({

@@ -1,17 +1,17 @@
 import type { FileResult } from './results';
 
-/** Results in the form that build servers read. */
+/** Results as JUnit XML. */
 export function resultsAsJunit(results: readonly FileResult[]): string {
   // required here, since most runs write none
   const builder = (require('junit-report-builder') as typeof import('junit-report-builder').default).newBuilder();
-  for (const { file, tests, placeOf } of results) {
+  for (const { file, tests, locationOf } of results) {
     const suite = builder.testSuite().name(file);
     for (const { test, failures } of tests) {
       const entry = suite.testCase().className(file).name(test.name);
       const texts = failures.map(({ alarm, message, offset, reason }) =>
-        [`${placeOf(offset)}: ${alarm?.name ?? ''} ${message}`, reason].filter(Boolean).join('\n'),
+        [`${locationOf(offset)}: ${alarm?.name ?? ''} ${message}`, reason].filter(Boolean).join('\n'),
       );
-      // one test case has one failure in most readers of this form
+      // most readers of JUnit XML show one failure per test case
       if (texts.length > 0) entry.failure(failures[0]?.message, 'expectation').stacktrace(texts.join('\n\n'));
     }
   }

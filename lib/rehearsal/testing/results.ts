@@ -4,30 +4,30 @@ import { type DeploymentValues, readAssembly, readTemplates } from '../assembly/
 import type { Alarm, Assembly } from '../assembly/model';
 import { unknownParameter } from './parameters';
 import { readTestFile } from './read-test-file';
-import { misfits, runTest, type TestResult } from './run-test';
+import { mismatches, runTest, type TestResult } from './run-test';
 import type { Scene } from './scene';
 import type { TestFile, TestParameter } from './test-file';
-import { type Fault, TestFileError, type YamlSource } from './yaml-source';
+import { type SourceError, TestFileError, type YamlSource } from './yaml-source';
 
-/** What became of the tests of a file. */
+/** The results of a test file. */
 export interface FileResult {
-  /** As it was asked for. */
+  /** As given by the caller. */
   readonly file: string;
   readonly tests: readonly TestResult[];
   readonly assembly: Assembly;
   /** Alarms that are not simulated, and why. */
   readonly notModelled: readonly { readonly alarm: string; readonly reason: string }[];
-  /** What is unknown of alarms before they are deployed. */
+  /** Values of alarms that are known only after deployment. */
   readonly unresolved: readonly Unknown[];
-  readonly placeOf: (offset: number) => string;
+  readonly locationOf: (offset: number) => string;
 }
 
-/** Reads alarms, given what a test file says of the deployment. */
+/** Reads an assembly with the deployment values of a test file. */
 export type AssemblyReader = (values: DeploymentValues) => Assembly;
 
-/** What takes the place of what a test file says. */
+/** Options that override those of a test file. */
 export interface RunOptions {
-  /** Changes how the alarms are read that the file names. */
+  /** Wraps the reader of the file's own assembly. */
   readonly adapt?: (own: AssemblyReader) => AssemblyReader;
   /** All expectations have to hold under these readings as well. @default - those of the file */
   readonly readings?: readonly string[];
@@ -37,15 +37,15 @@ export interface RunOptions {
  * Runs the tests of a file.
  *
  * @param folder against which `file` is read
- * @throws TestFileError with all faults of the file; UnreadableFile if its templates are none
+ * @throws TestFileError with all errors of the file; UnreadableFile if a template cannot be read
  */
 export function runTestFile(file: string, folder: string, options: RunOptions = {}): FileResult {
   const { adapt = (own) => own, readings } = options;
   const { content, source } = readTestFile(file, folder);
   const parameters = Object.fromEntries(content.parameters.map(({ name, value }) => [name, value]));
   const assembly = adapt(readerOf(content, source, dirname(resolve(folder, file))))({ parameters });
-  source.refuse(content.parameters.flatMap((parameter) => strangeness(parameter, assembly)));
-  source.refuse(content.tests.flatMap((test) => misfits(test, assembly)));
+  source.refuse(content.parameters.flatMap((parameter) => unknownParameters(parameter, assembly)));
+  source.refuse(content.tests.flatMap((test) => mismatches(test, assembly)));
   const tests = content.tests.map((test) => runTest(test, assembly, readings ?? content.readings));
   return {
     ...{ file, assembly, tests },
@@ -54,7 +54,7 @@ export function runTestFile(file: string, folder: string, options: RunOptions = 
       assembly,
     ),
     unresolved: unresolvedIn(assembly),
-    placeOf: (offset) => source.placeOf(offset),
+    locationOf: (offset) => source.locationOf(offset),
   };
 }
 
@@ -72,20 +72,20 @@ function readerOf(content: TestFile, source: YamlSource, folder: string): Assemb
   };
 }
 
-function strangeness({ name, offset }: TestParameter, { parameters }: Assembly): Fault[] {
+function unknownParameters({ name, offset }: TestParameter, { parameters }: Assembly): SourceError[] {
   if (parameters.includes(name)) return [];
   return [{ offset, message: unknownParameter(name, parameters) }];
 }
 
-/** What no test could simulate; some may lack what others have, such as a band. */
+/** Alarms that no test of the file could simulate. */
 const notModelledIn = (scenes: readonly Scene[], { alarms }: Assembly): FileResult['notModelled'] =>
   alarms.flatMap((alarm) => {
-    const [reason, ...others] = scenes.map((scene) => scene.whyNot(alarm));
+    const [reason, ...others] = scenes.map((scene) => scene.whyNotModelled(alarm));
     if (reason === undefined || others.includes(undefined)) return [];
     return [{ alarm: alarm.name, reason: reason.replace(/ is not modelled\.$/, '') }];
   });
 
-/** What only a deployment knows of the alarms: their dimensions hold a text such as `${Stage}` in its place. */
+/** Values that are known only after deployment. Until then a text such as `${Stage}` stands for them. */
 function unresolvedIn({ alarms, unresolved }: Assembly): FileResult['unresolved'] {
   const names = new Map(alarms.map(({ stack, logicalId, name }) => [`${stack}\n${logicalId}`, name]));
   const found = new Map<string, { expression: string; reason: string; alarms: string[] }>();
@@ -98,7 +98,7 @@ function unresolvedIn({ alarms, unresolved }: Assembly): FileResult['unresolved'
   return [...found.values()];
 }
 
-/** What the tests of a file depend on besides the file itself; nothing if it cannot be read. */
+/** The other files and folders that a test file depends on; none if the file cannot be read. */
 export function sourcesIn(file: string, folder: string): string[] {
   try {
     return sourcesOf(readTestFile(file, folder).content, dirname(resolve(folder, file)));
@@ -112,14 +112,14 @@ export function sourcesIn(file: string, folder: string): string[] {
 const sourcesOf = ({ assembly, templates = [] }: TestFile, folder: string): string[] =>
   (assembly === undefined ? templates : [assembly]).map((path) => (path.startsWith('/') ? path : join(folder, path)));
 
-/** The same may be unknown of many alarms. */
+/** A value that cannot be resolved, and the alarms that use it. */
 export interface Unknown {
   readonly expression: string;
   readonly reason: string;
   readonly alarms: readonly string[];
 }
 
-/** How far tests drove an alarm. */
+/** Whether tests drove an alarm to ALARM and back. */
 export interface Coverage {
   readonly alarm: Alarm;
   readonly alarmed: boolean;

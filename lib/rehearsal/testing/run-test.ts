@@ -8,35 +8,35 @@ import { unreadMetric } from './metric-finder';
 import { durationText } from './notation';
 import { type Alert, Scene } from './scene';
 import type { AlarmTest, Expectation, TestBand, TestSeries } from './test-file';
-import type { Fault } from './yaml-source';
+import type { SourceError } from './yaml-source';
 
-/** What was expected and did not come. */
-export interface Failure extends Fault {
-  /** Undefined for what is about several alarms. */
+/** An expectation that did not hold. */
+export interface Failure extends SourceError {
+  /** Undefined if it concerns several alarms. */
   readonly alarm?: Alarm;
   readonly expected: string;
   readonly got: string;
-  /** Seconds after the start, where it is about one time. */
+  /** Seconds after the start, if the expectation has one time. */
   readonly after?: number;
-  /** Why the alarm did what it did. */
+  /** The alarm's state reason. */
   readonly reason?: string;
-  /** The reading under which it did, if not the default. */
+  /** The reading under which it failed, if not the default. */
   readonly reading?: string;
 }
 
 export interface TestResult {
   readonly test: AlarmTest;
   readonly failures: readonly Failure[];
-  /** What one should know of the expectations that hold: on what they rest. */
+  /** Expectations that hold only under the default reading. */
   readonly notes: readonly string[];
   readonly scene: Scene;
 }
 
-/** Whatever of a test does not fit the assembly. */
-export function misfits(test: AlarmTest, assembly: Assembly): Fault[] {
+/** The alarms and metrics of a test that the assembly does not have. */
+export function mismatches(test: AlarmTest, assembly: Assembly): SourceError[] {
   const finder = new AlarmFinder(assembly.alarms);
-  const { metrics, strangers } = new Scene(assembly, test.start);
-  const unknown = ({ alarm, offset }: { alarm: string; offset: number }): Fault[] => {
+  const { metrics, unknownReferences } = new Scene(assembly, test.start);
+  const unknown = ({ alarm, offset }: { alarm: string; offset: number }): SourceError[] => {
     try {
       finder.find(alarm);
       return [];
@@ -45,13 +45,13 @@ export function misfits(test: AlarmTest, assembly: Assembly): Fault[] {
       throw error;
     }
   };
-  const unread = ({ offset, ...series }: TestSeries | TestBand): Fault[] => {
+  const unread = ({ offset, ...series }: TestSeries | TestBand): SourceError[] => {
     const message = unreadMetric(series, metrics);
     return message === undefined ? [] : [{ offset, message }];
   };
   return [
     ...[...test.series, ...test.bands].flatMap(unread),
-    ...test.given.filter(({ alarm }) => !strangers.has(alarm)).flatMap(unknown),
+    ...test.given.filter(({ alarm }) => !unknownReferences.has(alarm)).flatMap(unknown),
     ...test.expect.flatMap(unknown),
   ];
 }
@@ -79,7 +79,7 @@ interface Expected {
   readonly alarm: Alarm;
 }
 
-/** Those that do not come by default. */
+/** Only failures that the default reading does not have. */
 function failuresUnder(
   reading: string,
   byDefault: readonly Failure[],
@@ -99,7 +99,7 @@ function failuresIn(scene: Scene, { noOtherAlerts }: AlarmTest, expected: readon
   const others = scene.alerts.filter(({ alarm }) => !counted.has(alarm.arn));
   return [
     ...expected.flatMap(({ expectation, alarm }) => failuresOf(expectation, alarm, scene)),
-    ...(noOtherAlerts === undefined ? [] : strays(others, noOtherAlerts.offset, scene)),
+    ...(noOtherAlerts === undefined ? [] : unexpectedAlerts(others, noOtherAlerts.offset, scene)),
   ];
 }
 
@@ -116,7 +116,7 @@ function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
   }
   scene.lastUntil(test.start + test.lasting);
   for (const { alarm, state } of test.given) {
-    if (scene.strangers.has(alarm)) scene.give([alarm], state);
+    if (scene.unknownReferences.has(alarm)) scene.give([alarm], state);
     else scene.give([finder.find(alarm).arn, finder.find(alarm).name], state);
   }
   for (const { states } of test.expect) for (const { after } of states) scene.lastUntil(test.start + after);
@@ -131,15 +131,15 @@ export function* samplesOf(values: readonly (readonly number[])[], interval: num
 }
 
 function failuresOf({ states, alerts, offset }: Expectation, alarm: Alarm, scene: Scene): Failure[] {
-  const whyNot = scene.whyNot(alarm);
-  if (whyNot !== undefined) {
+  const whyNotModelled = scene.whyNotModelled(alarm);
+  if (whyNotModelled !== undefined) {
     return [
       {
         alarm,
         offset,
-        message: `cannot be simulated: ${whyNot}`,
+        message: `cannot be simulated: ${whyNotModelled}`,
         expected: 'an alarm that can be simulated',
-        got: whyNot,
+        got: whyNotModelled,
       },
     ];
   }
@@ -205,7 +205,7 @@ function unexpectedSeverities(
   ];
 }
 
-function strays(others: readonly Alert[], offset: number, scene: Scene): Failure[] {
+function unexpectedAlerts(others: readonly Alert[], offset: number, scene: Scene): Failure[] {
   return others.map(({ alarm, severity, time, change }) => {
     const got = `${alertsText(1, severity)} of ${alarm.name} at ${durationText(time - scene.start)}`;
     return {
@@ -228,22 +228,22 @@ function alertsText(count: number, severity: string): string {
 const timesText = (alerts: readonly Alert[], { start }: Scene): string =>
   alerts.length === 0 ? '' : ` (at ${alerts.map(({ time }) => durationText(time - start)).join(', ')})`;
 
-/** An alarm that tells nobody may speak through a composite. */
+/** An alarm without actions may notify through a composite alarm. */
 function hintOn(alarm: Alarm, { assembly, alerts }: Scene): string | undefined {
   if (alarm.actions.alarm.length > 0) return undefined;
-  const speakers = assembly.alarms.filter(
+  const parents = assembly.alarms.filter(
     (each) =>
       each.kind === 'composite' &&
       each.actions.alarm.length > 0 &&
       each.children.some((child) => child === alarm.name || child === alarm.arn),
   );
-  const [speaker] = speakers;
-  if (speaker === undefined) return 'It tells nobody of ALARM.';
-  const sent = alerts.filter((alert) => alert.alarm === speaker).length;
-  return `It tells nobody itself; ${speaker.name}, which names it, sent ${alertsText(sent, speaker.severity)}.`;
+  const [parent] = parents;
+  if (parent === undefined) return 'It has no action for ALARM.';
+  const sent = alerts.filter((alert) => alert.alarm === parent).length;
+  return `It has no action for ALARM. Its composite alarm ${parent.name} sent ${alertsText(sent, parent.severity)}.`;
 }
 
-/** Which verdicts rest on a reading; those that the expectations have to hold under are no news. */
+/** Notes on verdicts that depend on a reading, except readings that the expectations are checked under. */
 function notesOn(alarm: Alarm, { states }: Expectation, scene: Scene, required: readonly string[]): string[] {
   const times = states.map(({ after }) => scene.start + after);
   const readings = scene.readingsThatDisagree(alarm, times).filter(({ name }) => !required.includes(name));
@@ -251,4 +251,4 @@ function notesOn(alarm: Alarm, { states }: Expectation, scene: Scene, required: 
 }
 
 const readingsText = (alarm: Alarm, readings: readonly OtherReading[]): string =>
-  `${alarm.name}: AWS does not document all that this rests on. It differs if ${readings.map(({ name, what }) => `${what} (${name})`).join(', or if ')}.`;
+  `${alarm.name}: this depends on behaviour that AWS does not document. The result differs if ${readings.map(({ name, what }) => `${what} (${name})`).join(', or if ')}.`;

@@ -11,21 +11,21 @@ import { type OtherReading, readingNamed, readingsOn } from '../simulator/readin
 import { eventsOf, functionEventsOf, type Simulation, simulate } from '../simulator/simulation';
 import { stateAt } from '../simulator/track';
 
-/** That an alarm went into ALARM, told to somebody. */
+/** A message about an alarm that went into ALARM. */
 export interface Alert {
   readonly alarm: Alarm;
   readonly severity: Severity | 'unknown';
   readonly time: number;
-  /** Whom: ARNs. */
+  /** The ARNs of its actions. */
   readonly targets: readonly string[];
   readonly change: StateChange;
 }
 
-/** What a test may expect: the states at some times, and how often it alarmed. */
-const told = (track: Track, times: readonly number[]): string =>
+/** What a test can check: the states at some times and the number of changes to ALARM. */
+const outcomeOf = (track: Track, times: readonly number[]): string =>
   JSON.stringify([times.map((time) => stateAt(track, time)), track.changes.filter(({ to }) => to === 'ALARM').length]);
 
-/** The alarms of an assembly, with data to see and time to pass. */
+/** The alarms of an assembly with metric data, a start and an end. */
 export class Scene {
   readonly #index: AlarmIndex;
   #end: number;
@@ -35,7 +35,7 @@ export class Scene {
   public constructor(
     public readonly assembly: Assembly,
     public readonly start: number,
-    /** What is taken to hold where AWS leaves it open. */
+    /** Applies where AWS's documentation leaves behaviour open. */
     public readonly reading: Reading = DEFAULT_READING,
     public readonly store = new MetricStore(),
     private readonly given = new Map<string, AlarmState>(),
@@ -55,20 +55,20 @@ export class Scene {
     return this.#end;
   }
 
-  /** Time goes on at least until then. */
+  /** Ends no earlier than `time`. */
   public lastUntil(time: number): void {
     if (time <= this.#end) return;
     this.#end = time;
     this.#simulation = undefined;
   }
 
-  /** The state of an alarm before the start, by ARN, name or whatever a composite calls it. */
+  /** The state of an alarm before the start, by ARN, name or the reference of a composite alarm. */
   public give(references: readonly string[], state: AlarmState): void {
     for (const reference of references) this.given.set(reference, state);
     this.#simulation = undefined;
   }
 
-  /** What is recorded in the store from now on is seen. */
+  /** Discards the simulation, because the store has changed. */
   public forget(): void {
     this.#simulation = undefined;
   }
@@ -90,8 +90,8 @@ export class Scene {
     return this.trackOf(alarm).observed?.();
   }
 
-  /** Why an alarm could not be simulated, if so. */
-  public whyNot(alarm: Alarm): string | undefined {
+  /** Why an alarm cannot be simulated; undefined if it can. */
+  public whyNotModelled(alarm: Alarm): string | undefined {
     if (alarm.kind === 'unexplained') return `${alarm.mechanism} is not modelled.`;
     return this.#simulated().notModelled.get(alarm.arn);
   }
@@ -100,12 +100,12 @@ export class Scene {
     return this.#simulated().actions;
   }
 
-  /** What EventBridge gets, in order of time. */
+  /** The events of EventBridge, in order of time. */
   public get events(): AlarmEvent[] {
     return eventsOf(this.#alarms, this.#simulated());
   }
 
-  /** What functions get that alarms run, in order of time. */
+  /** The events of functions that are alarm actions, in order of time. */
   public get functionEvents(): AlarmEvent[] {
     return functionEventsOf(this.#simulated());
   }
@@ -125,14 +125,16 @@ export class Scene {
     return [...alerts.values()];
   }
 
-  /** The readings under which an alarm would be in other states at some times, or alarm more or less often. */
+  /** The readings under which an alarm's states at some times, or its number of changes to ALARM, would differ. */
   public readingsThatDisagree(alarm: Alarm, times: readonly number[]): OtherReading[] {
     if (alarm.kind === 'unexplained') return [];
     const concerned = this.#alarmsBehind(alarm).flatMap(readingsOn);
     const track = this.trackOf(alarm);
     return [...new Set(concerned)].filter(({ name }) => {
       const reading = { ...this.reading, ...readingNamed(name) };
-      return told(this.#simulate(reading, [alarm]).tracks.get(alarm.arn) as Track, times) !== told(track, times);
+      return (
+        outcomeOf(this.#simulate(reading, [alarm]).tracks.get(alarm.arn) as Track, times) !== outcomeOf(track, times)
+      );
     });
   }
 
@@ -152,8 +154,8 @@ export class Scene {
     return new Map(metrics.map((metric) => [metricKey(metric), metric]));
   }
 
-  /** What composites name that is no alarm here. */
-  public get strangers(): ReadonlySet<string> {
+  /** References of composite alarms to alarms that are not in the assembly. */
+  public get unknownReferences(): ReadonlySet<string> {
     const composites = this.#alarms.filter((alarm) => alarm.kind === 'composite');
     const named = composites.flatMap((alarm) =>
       [...alarm.children, ...(alarm.suppressor === undefined ? [] : [alarm.suppressor])].map((reference) => ({

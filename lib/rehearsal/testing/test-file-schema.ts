@@ -1,6 +1,6 @@
 const STATE = { enum: ['OK', 'ALARM', 'INSUFFICIENT_DATA'] };
 const SEVERITY_NAMES = ['P0', 'P1', 'P2', 'P3', 'unknown'];
-/** Texts, of which YAML takes some for numbers or booleans. */
+/** Texts that YAML may parse as numbers or booleans. */
 const TEXTS = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } };
 /** A single number needs no quotes. */
 const VALUES = { type: ['string', 'number', 'array'], format: 'values' };
@@ -15,7 +15,7 @@ const record = (required: readonly string[], properties: Readonly<Record<string,
   additionalProperties: false,
 });
 
-/** The shape of a test file; the words of `format` are told apart by `notation.ts`. */
+/** The shape of a test file; `notation.ts` parses the values of `format`. */
 export const TEST_FILE_SCHEMA = record(['tests'], {
   assembly: { type: 'string', minLength: 1 },
   template: { type: ['string', 'array'], minLength: 1, items: { type: 'string', minLength: 1 }, minItems: 1 },

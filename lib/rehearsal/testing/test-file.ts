@@ -20,23 +20,23 @@ export interface AlarmTest {
   readonly series: readonly TestSeries[];
   readonly bands: readonly TestBand[];
   /** States before the start, by name or suffix of it. */
-  readonly given: readonly (Placed & { readonly alarm: string; readonly state: AlarmState })[];
+  readonly given: readonly (Located & { readonly alarm: string; readonly state: AlarmState })[];
   readonly expect: readonly Expectation[];
-  readonly noOtherAlerts?: Placed;
+  readonly noOtherAlerts?: Located;
 }
 
-/** What a parameter of the templates is at deployment. */
-export interface TestParameter extends Placed {
+/** The value of a template parameter at deployment. */
+export interface TestParameter extends Located {
   readonly name: string;
   readonly value: string;
 }
 
-/** Where in the file something stands. */
-export interface Placed {
+/** Something at an offset of the file. */
+export interface Located {
   readonly offset: number;
 }
 
-export interface TestSeries extends Placed {
+export interface TestSeries extends Located {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ export interface TestSeries extends Placed {
 }
 
 /** The band of expected values of a metric. */
-export interface TestBand extends Placed {
+export interface TestBand extends Located {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -60,7 +60,7 @@ export interface TestBand extends Placed {
   readonly lower: readonly (readonly number[])[];
 }
 
-export interface Expectation extends Placed {
+export interface Expectation extends Located {
   /** A name, or a suffix of one. */
   readonly alarm: string;
   /** By seconds after the start. */

@@ -2,13 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Document, isMap, isNode, isPair, LineCounter, type Pair, parseDocument } from 'yaml';
 
-/** One thing that is wrong in a file. */
-export interface Fault {
+/** An error at an offset of a file. */
+export interface SourceError {
   readonly offset: number;
   readonly message: string;
 }
 
-/** A test file cannot be used: all that is wrong, each with file, line and column. */
+/** All errors of a test file, each with file, line and column. */
 export class TestFileError extends Error {
   public constructor(lines: readonly string[]) {
     super(lines.join('\n'));
@@ -18,15 +18,15 @@ export class TestFileError extends Error {
 
 const MOST_BYTES = 1_000_000;
 
-/** A YAML file that knows where its values stand. */
+/** A YAML file with the locations of its values. */
 export class YamlSource {
   readonly #lines = new LineCounter();
   readonly #document: Document.Parsed;
 
   /**
-   * @param file as it is told to people
+   * @param file as shown in messages
    * @param folder against which it is read
-   * @throws TestFileError if it is no YAML
+   * @throws TestFileError if it is not YAML
    */
   public constructor(
     private readonly file: string,
@@ -34,9 +34,9 @@ export class YamlSource {
   ) {
     const text = this.#read(resolve(folder, file));
     this.#document = parseDocument(text, { lineCounter: this.#lines, logLevel: 'silent', prettyErrors: false });
-    // the others often follow from the first
-    const [fault] = this.#document.errors;
-    if (fault !== undefined) this.refuse([{ offset: fault.pos[0], message: fault.message.replace(/\.?$/, '.') }]);
+    // the other errors often follow from the first
+    const [error] = this.#document.errors;
+    if (error !== undefined) this.refuse([{ offset: error.pos[0], message: error.message.replace(/\.?$/, '.') }]);
     if (this.#document.contents === null) throw new TestFileError([`${file}:1:1: the file is empty.`]);
   }
 
@@ -49,7 +49,7 @@ export class YamlSource {
     }
   }
 
-  /** Where a value stands, by its path; where the nearest thing around it stands, if it is not there. */
+  /** The offset of the value at a path, or of the nearest existing value around it. */
   public offsetOf(path: readonly (string | number)[]): number {
     for (let length = path.length; length >= 0; length--) {
       const node = this.#document.getIn(path.slice(0, length), true);
@@ -58,7 +58,7 @@ export class YamlSource {
     return 0;
   }
 
-  /** Where a key of an object stands. */
+  /** The offset of a key of a mapping. */
   public offsetOfKey(path: readonly (string | number)[], key: string): number {
     const map = this.#document.getIn(path, true);
     const pairs: readonly Pair[] = isMap(map) ? map.items.filter(isPair) : [];
@@ -66,15 +66,17 @@ export class YamlSource {
     return (isNode(node) ? node.range?.[0] : undefined) ?? this.offsetOf(path);
   }
 
-  /** Tells of all faults at once, in the order in which they stand. @throws TestFileError if there are any */
-  public refuse(faults: readonly Fault[]): void {
-    if (faults.length === 0) return;
-    const ordered = [...faults].sort((one, other) => one.offset - other.offset);
-    throw new TestFileError([...new Set(ordered.map(({ offset, message }) => `${this.placeOf(offset)}: ${message}`))]);
+  /** Reports all errors at once, in the order of the file. @throws TestFileError if there are any */
+  public refuse(errors: readonly SourceError[]): void {
+    if (errors.length === 0) return;
+    const ordered = [...errors].sort((one, other) => one.offset - other.offset);
+    throw new TestFileError([
+      ...new Set(ordered.map(({ offset, message }) => `${this.locationOf(offset)}: ${message}`)),
+    ]);
   }
 
   /** `alarms.test.yaml:12:7`. */
-  public placeOf(offset: number): string {
+  public locationOf(offset: number): string {
     const { line, col } = this.#lines.linePos(offset);
     return `${this.file}:${line}:${col}`;
   }

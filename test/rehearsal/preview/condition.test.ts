@@ -119,7 +119,7 @@ test.each<[Record<string, unknown>, string]>([
   [{ Period: 86_400 }, 'Number of messages sent >= 1 in 1 day'],
   [{ Period: 10 }, 'Number of messages sent >= 1 in 10 seconds'],
   [{ Threshold: { Ref: 'Nowhere' } }, 'Number of messages sent >= an unresolved threshold in 1 minute'],
-])('says over which time: %j', (properties, expected) => {
+])('gives the evaluation period: %j', (properties, expected) => {
   expect(conditionOf(alarm(properties))).toBe(expected);
 });
 
@@ -220,7 +220,7 @@ test.each<[string, string, string]>([
     'ANOMALY_DETECTION_BAND(e, 0.5)',
     'Errors outside its band of expected values (0.5 standard deviations wide) in',
   ],
-])('tells an anomaly alarm: %s', (ComparisonOperator, Expression, expected) => {
+])('describes an anomaly detection alarm: %s', (ComparisonOperator, Expression, expected) => {
   const queries = [
     { Id: 'band', Label: 'Expected', Expression },
     { ...errors, ReturnData: true },
@@ -242,7 +242,7 @@ test.each<[string, string]>([
   ['AT_LEAST(1, NOT ALARM, (a, b))', 'at least 1 of a, b not in alarm'],
   ['TRUE OR FALSE', 'always or never'],
   ['no rule at all', 'no rule at all'],
-])('tells a composite alarm: %s', (rule, expected) => {
+])('describes a composite alarm: %s', (rule, expected) => {
   expect(conditionOf(composite(rule))).toBe(expected);
 });
 
@@ -267,9 +267,9 @@ test('shortens the names of the children of a composite, and names its suppresso
   expect(orders?.alarms[0]?.condition).toBe('any of Slow, Bills/Slow, Else; suppressed while Bills/Slow is in ALARM');
 });
 
-test('says what it does not explain', () => {
+test('names alarms of a kind that is not described', () => {
   const promQl = { Type: 'AWS::CloudWatch::Alarm', Properties: { EvaluationCriteria: {} } };
 
-  expect(conditionOf(promQl)).toBe('a PromQL query, which is not explained here');
+  expect(conditionOf(promQl)).toBe('a PromQL query: Vigil does not describe this kind of alarm');
   expect(conditionOf(mathAlarm([]))).toBe('An unresolved metric >= 1 in 1 of 1 period of unresolved length');
 });

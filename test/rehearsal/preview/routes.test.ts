@@ -27,11 +27,11 @@ test('names the endpoints that an alarm reaches, each once', () => {
   expect(routes.A).toEqual({
     by: 'action',
     destinations: ['oncall@example.com', '+4915112345678', 'function Notifier', 'queue Archive'],
-    unheard: false,
+    withoutRecipient: false,
   });
 });
 
-test('says that nobody hears a topic without subscriber, unless another topic is heard', () => {
+test('shows a topic without a subscriber, unless another topic of the alarm has one', () => {
   const routes = routesOf({
     ...PAGES,
     Silent: topic({ TopicName: 'silent' }),
@@ -40,13 +40,13 @@ test('says that nobody hears a topic without subscriber, unless another topic is
   });
 
   expect(routes).toMatchObject({
-    A: { destinations: ['nobody: topic silent has no subscriber'], unheard: true },
-    B: { unheard: false },
+    A: { destinations: ['no recipient: topic silent has no subscriber'], withoutRecipient: true },
+    B: { withoutRecipient: false },
   });
 });
 
 test.each<[unknown, string]>([
-  ['arn:aws:sns:eu-west-1:111122223333:central', 'topic central, not declared here'],
+  ['arn:aws:sns:eu-west-1:111122223333:central', 'topic central (declared elsewhere)'],
   ['arn:aws:lambda:eu-west-1:111122223333:function:repair', 'function repair'],
   ['arn:aws:automate:eu-west-1:ec2:recover', 'EC2 recover'],
   ['arn:aws:autoscaling:eu-west-1:1:scalingPolicy:x', 'a scaling policy'],
@@ -56,11 +56,11 @@ test.each<[unknown, string]>([
 ])('names what %j does', (action, destination) => {
   expect(routesOf({ A: alarm({ AlarmActions: [action] }) }).A).toMatchObject({
     destinations: [destination],
-    unheard: false,
+    withoutRecipient: false,
   });
 });
 
-test('follows silent alarms to the composites that speak for them', () => {
+test('shows the composite alarms through which an alarm without actions notifies', () => {
   const routes = routesOf({
     ...PAGES,
     Child: alarm(),
@@ -124,7 +124,7 @@ describe("behind Vigil's function", () => {
     return A?.by === 'action' ? A.destinations : A;
   };
 
-  test('those are named that it tells of the severity', () => {
+  test('its channels that carry the severity are shown', () => {
     expect(destinationsOf('P0')).toEqual([
       'Slack prod/slack',
       'Slack C0123ABCD',
@@ -140,7 +140,7 @@ describe("behind Vigil's function", () => {
   });
 });
 
-test('a chat channel hears by itself', () => {
+test('a subscribed chat channel is a recipient', () => {
   const routes = routesOf({
     Pages: topic({ TopicName: 'pages' }),
     Chat: {
@@ -150,5 +150,5 @@ test('a chat channel hears by itself', () => {
     A: alarm({ AlarmActions: [{ Ref: 'Pages' }] }),
   });
 
-  expect(routes.A).toMatchObject({ destinations: ['Slack C0123ABCD'], unheard: false });
+  expect(routes.A).toMatchObject({ destinations: ['Slack C0123ABCD'], withoutRecipient: false });
 });

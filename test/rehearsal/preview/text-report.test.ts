@@ -64,7 +64,7 @@ Estimate for a month
 `);
 });
 
-test('says so where there are no alarms', () => {
+test('reports that there are no alarms', () => {
   const text = print({ Queue: { Type: 'AWS::SQS::Queue' } });
 
   expect(text).toContain('\nNo alarms.\n');
@@ -81,7 +81,7 @@ test('points at what needs attention', () => {
     Alarm: alarm({ AlarmActions: [{ Ref: 'Open' }], AlarmName: { Ref: 'Nowhere' } }),
   });
 
-  expect(text).toContain('nobody: topic Open has no\n');
+  expect(text).toContain('no recipient: topic Open has\n');
   expect(text).toMatch(/Open {2}not encrypted {2}no subscriber/);
   expect(text).toMatch(/402 of 500 {2}80 % !/);
   expect(text).toContain('Not resolved\n  app/Alarm: Nowhere: the template has no such parameter or resource\n');

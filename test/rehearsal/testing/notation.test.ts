@@ -1,6 +1,6 @@
 import {
   durationText,
-  NotationFault,
+  NotationError,
   parseDuration,
   parseTime,
   parseValues,
@@ -28,13 +28,13 @@ test.each([
   ['1+x3', "'1+x3' is neither"],
   ['one', "'one' is neither"],
   ['1x3x4', "'1x3x4' is neither"],
-  ['1 [2, x]', "'[2, x]' is no list of numbers"],
-  ['[1', "'[' is no list of numbers"],
-  ['0x1000000000', "'0x1000000000' goes beyond 100000 intervals"],
-  ['_x99999 0x5', 'goes beyond'],
+  ['1 [2, x]', "'[2, x]' is not a list of numbers"],
+  ['[1', "'[' is not a list of numbers"],
+  ['0x1000000000', "'0x1000000000': a series has at most 100000 intervals"],
+  ['_x99999 0x5', 'at most 100000 intervals'],
   ['NaN', "'NaN' is neither"],
-])('%j is a fault', (text, message) => {
-  expect(() => parseValues(text)).toThrow(NotationFault);
+])('%j is an error', (text, message) => {
+  expect(() => parseValues(text)).toThrow(NotationError);
   expect(() => parseValues(text)).toThrow(message);
 });
 
@@ -48,8 +48,8 @@ test.each([
   expect(parseDuration(text)).toBe(seconds);
 });
 
-test.each(['5', '5 m', 'm', '-5m', '1.5h', '5M', ''])('%j is no duration', (text) => {
-  expect(() => parseDuration(text)).toThrow(NotationFault);
+test.each(['5', '5 m', 'm', '-5m', '1.5h', '5M', ''])('%j is not a duration', (text) => {
+  expect(() => parseDuration(text)).toThrow(NotationError);
 });
 
 test('durations are written as they are read', () => {
@@ -62,5 +62,5 @@ test('times have a time zone', () => {
   expect(parseTime('2026-01-05T01:00:00+01:00')).toBe(1_767_571_200);
   expect(parseTime('2026-01-05')).toBe(1_767_571_200);
   for (const text of ['2026-01-05T00:00:00', 'tomorrow', '2026-13-05T00:00:00Z'])
-    expect(() => parseTime(text)).toThrow(NotationFault);
+    expect(() => parseTime(text)).toThrow(NotationError);
 });

@@ -46,7 +46,7 @@ describe('of a stack', () => {
     expect(rehearsal).not.toHaveAlerted('P2');
   });
 
-  test('whose matchers say what was instead', () => {
+  test('whose matchers report the actual outcome', () => {
     const rehearsal = stuck();
     expect(() => expect(rehearsal).toBeInAlarm('OldestMessageAge', '5m')).toThrow(
       'OldestMessageAge is in OK after 5m.\nThreshold Crossed: no datapoints were received for 5 periods',
@@ -61,7 +61,7 @@ describe('of a stack', () => {
     expect(() => expect({}).toBeInAlarm('it')).toThrow('expect() takes a Rehearsal here.');
   });
 
-  test('tells alerts, and messages as topics get them', () => {
+  test('lists alerts, and messages as topics deliver them', () => {
     const { alerts, messages } = stuck();
     expect(alerts).toEqual([
       {
@@ -162,7 +162,7 @@ describe('data', () => {
     expect(on.series('Shop Errors', DIMENSIONS, '2x9').stateOf('errors')).toBe('ALARM');
   });
 
-  test('begin when it is told', () => {
+  test('begins at the given start', () => {
     const file = `${folderWith({ 'template.json': template })}/template.json`;
     const on = Rehearsal.ofTemplates([file], { start: '2030-06-01T12:00:00Z' }).series('Shop Errors', DIMENSIONS, '2');
     expect(on.reasonOf('errors')).toContain('(01/06/30 12:00:00)');
@@ -181,14 +181,14 @@ describe('data', () => {
       (on) => on.stateOf('log'),
       'log cannot be rehearsed: a query of logs is not modelled.',
     ],
-    ['a metric without a namespace', (on) => on.series('Errors', {}, '1'), "'Errors' is no metric"],
+    ['a metric without a namespace', (on) => on.series('Errors', {}, '1'), "'Errors' is not a metric"],
     ['bad notation', (on) => on.series('Shop Errors', {}, 'one'), "'one' is neither a number"],
-    ['a bad duration', (on) => on.lasting('long'), "'long' is no duration"],
-  ])('%s is a fault', (_, wrong, message) => {
+    ['a bad duration', (on) => on.lasting('long'), "'long' is not a duration"],
+  ])('%s is an error', (_, wrong, message) => {
     expect(() => wrong(rehearsal())).toThrow(message);
   });
 
-  test('no assembly is a fault', () => {
+  test('a missing assembly is an error', () => {
     expect(() => Rehearsal.ofAssembly('/nowhere')).toThrow(UnreadableFile);
   });
 });
