@@ -14,12 +14,23 @@ import {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
+interface Target {
+  readonly types?: string;
+  /** For `require`, where `import` has another. */
+  readonly default?: string | Target;
+}
+
 /** `cdk-vigil/catalogue` with its source, for each entry point that has types. */
-const entryPoints = Object.entries<{ types?: string }>(manifest.exports).flatMap(([path, { types }]) =>
-  types === undefined
-    ? []
-    : [{ name: path.replace('.', manifest.name), source: types.replace('./dist/', '').replace('.d.ts', '.ts') }],
-);
+const entryPoints = Object.entries<string | Target>(manifest.exports).flatMap(([path, target]) => {
+  const types = typesOf(target);
+  const source = types?.replace('./dist/', '').replace('.d.ts', '.ts');
+  return source === undefined ? [] : [{ name: path.replace('.', manifest.name), source }];
+});
+
+function typesOf(target: string | Target | undefined): string | undefined {
+  if (target === undefined || typeof target === 'string') return undefined;
+  return target.types ?? typesOf(target.default);
+}
 
 const INTRODUCTION = `# API
 
