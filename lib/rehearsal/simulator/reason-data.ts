@@ -15,8 +15,8 @@ export function reasonData(
 ): string {
   const { kind, queries, periodSeconds, threshold } = alarm;
   const metric = kind === 'metric' ? queries[0]?.metric : undefined;
-  const real = [...window.points.keys()].filter((index) => window.points[index] !== Point.MISSING);
-  const [oldest, newest] = [real[0], real.at(-1)];
+  const real = newestReal(window, alarm.evaluationPeriods);
+  const [newest, oldest] = [real[0], real.at(-1)];
   const recent = oldest === undefined || newest === undefined ? [] : indicesBetween(oldest, newest);
   return JSON.stringify({
     version: '1.0',
