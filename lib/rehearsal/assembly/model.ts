@@ -84,6 +84,8 @@ export interface UnexplainedAlarm
     Pick<MetricAlarmDefinition, 'name' | 'arn' | 'description' | 'actions'> {
   readonly kind: 'unexplained';
   readonly mechanism: string;
+  /** What can be simulated of it, once the results of its query are given. */
+  readonly simulated?: MetricAlarmDefinition;
 }
 
 export interface Dashboard extends Declared {

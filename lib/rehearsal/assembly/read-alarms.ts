@@ -5,6 +5,7 @@ import { AlarmIndex } from './alarm-index';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { booleanIn, type JsonObject, listIn, numberIn, objectIn, objectsIn, textIn, textsIn } from './json';
 import type { Alarm, CompositeAlarm, Metric, MetricAlarm, Query, Topic, UnexplainedAlarm } from './model';
+import { logDefinition, promQlDefinition } from './read-queried-alarms';
 import { resourceOf, subjectOf } from './subject';
 
 export function readAlarms(inventory: Inventory, topics: readonly Topic[]): Alarm[] {
@@ -13,7 +14,7 @@ export function readAlarms(inventory: Inventory, topics: readonly Topic[]): Alar
   const alarms = inventory.ofType('AWS::CloudWatch::Alarm').map((resource) => readAlarm(resource, topicsOf));
   const logAlarms = inventory
     .ofType('AWS::CloudWatch::LogAlarm')
-    .map((resource) => unexplained(resource, 'a query of logs', topicsOf));
+    .map((resource) => unexplained(resource, 'a query of logs', topicsOf, logDefinition));
   const composites = readComposites(inventory, [...alarms, ...logAlarms], topicsOf);
   return [...composites, ...alarms, ...logAlarms];
 }
@@ -22,7 +23,8 @@ type TopicsOf = (actions: Alarm['actions']) => string[];
 
 function readAlarm(resource: DeclaredResource, topicsOf: TopicsOf): MetricAlarm | UnexplainedAlarm {
   const { properties } = resource;
-  if (properties.EvaluationCriteria !== undefined) return unexplained(resource, 'a PromQL query', topicsOf);
+  if (properties.EvaluationCriteria !== undefined)
+    return unexplained(resource, 'a PromQL query', topicsOf, promQlDefinition);
   const arn = String(resource.resolver.attribute(resource.logicalId, 'Arn'));
   const queries = queriesIn(properties, arn.split(':')[4]);
   const [first] = queries.flatMap(({ metric }) => metric ?? []);
@@ -60,11 +62,15 @@ function warmUpIn({ WarmUpConfiguration }: JsonObject): WarmUp | undefined {
     : { minutes, whole: booleanIn(OnlyStartEvaluatingAfterWarmUpPeriodEnds) ?? false };
 }
 
-const unexplained = (resource: DeclaredResource, mechanism: string, topicsOf: TopicsOf): UnexplainedAlarm => ({
-  kind: 'unexplained',
-  mechanism,
-  ...common(resource, topicsOf, 'Other'),
-});
+function unexplained(
+  resource: DeclaredResource,
+  mechanism: string,
+  topicsOf: TopicsOf,
+  definitionOf: typeof promQlDefinition,
+): UnexplainedAlarm {
+  const own = common(resource, topicsOf, 'Other');
+  return { kind: 'unexplained', mechanism, ...own, simulated: definitionOf(resource.properties, own) };
+}
 
 function readComposites(inventory: Inventory, others: readonly Alarm[], topicsOf: TopicsOf): CompositeAlarm[] {
   const resources = inventory.ofType('AWS::CloudWatch::CompositeAlarm');

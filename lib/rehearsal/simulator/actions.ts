@@ -1,4 +1,4 @@
-import type { AlarmDefinition, AlarmState, MuteRule, StateChange, Track } from './model';
+import type { AlarmDefinition, AlarmState, Contributor, MuteRule, StateChange, Track } from './model';
 import { mutedUntil } from './mute-rule';
 import { type Performed, unsuppressed } from './suppression';
 import { latestChange } from './track';
@@ -12,6 +12,8 @@ export interface Action {
   readonly change: StateChange;
   /** It was muted, and is made up for. */
   readonly afterMute: boolean;
+  /** Of an alarm on many series: whose change of state it was. */
+  readonly contributor?: Contributor;
 }
 
 /** Whether an action is one of Auto Scaling, which CloudWatch repeats each minute while the state lasts. */
@@ -33,6 +35,9 @@ export function actionsOf(
   muteRules: readonly MuteRule[],
   end: number,
 ): Action[] {
+  const { contributors } = track;
+  if (contributors !== undefined)
+    return contributors.flatMap((each) => actionsOfContributor(alarm, each, muteRules, end));
   const performed = unmuted(alarm, track, performedBy(alarm, track, suppressor, end), muteRules, end);
   return performed.flatMap(({ time, change, afterMute }) =>
     targetsFor(alarm, change.to).flatMap((target) => {
@@ -42,6 +47,17 @@ export function actionsOf(
         .map((each) => ({ time: each, target, alarm, change, afterMute }));
     }),
   );
+}
+
+/** Each series sends its own messages, the alarm as a whole none. */
+function actionsOfContributor(
+  alarm: AlarmDefinition,
+  contributor: Contributor,
+  muteRules: readonly MuteRule[],
+  end: number,
+): Action[] {
+  const own = actionsOf(alarm, contributor.track, undefined, muteRules, end);
+  return own.map((action) => ({ ...action, contributor }));
 }
 
 const eachMinute = (from: number, to: number): number[] =>

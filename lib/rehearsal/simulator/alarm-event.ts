@@ -1,5 +1,5 @@
 import { metricKey } from './metric-key';
-import type { AlarmDefinition, MetricAlarmDefinition, Query, StateChange, Track } from './model';
+import type { AlarmDefinition, Contributor, MetricAlarmDefinition, Query, StateChange, Track } from './model';
 import { stableId } from './stable-id';
 import { messageTime } from './time-text';
 
@@ -10,32 +10,45 @@ export interface AlarmEvent {
 }
 
 /** The event of a change of state, in the form and with the fields of captured ones. */
-export function alarmEvent(alarm: AlarmDefinition, track: Track, change: StateChange): AlarmEvent {
+export const alarmEvent = (alarm: AlarmDefinition, track: Track, change: StateChange): AlarmEvent =>
+  eventOf(alarm, change, 'CloudWatch Alarm State Change', detailOf(alarm, track, change));
+
+/** The same, of one series of an alarm on many. */
+export const contributorEvent = (alarm: AlarmDefinition, contributor: Contributor, change: StateChange): AlarmEvent =>
+  eventOf(alarm, change, 'CloudWatch Alarm Contributor State Change', contributorDetail(alarm, contributor, change));
+
+function eventOf(alarm: AlarmDefinition, change: StateChange, type: string, detail: object): AlarmEvent {
   const [, , , region = '', account = ''] = alarm.arn.split(':');
   return {
     time: change.time,
     document: {
       version: '0',
-      id: uuid(`${alarm.arn} ${change.time}`),
-      'detail-type': 'CloudWatch Alarm State Change',
+      id: uuid(`${alarm.arn} ${change.time} ${JSON.stringify(detail)}`),
+      'detail-type': type,
       source: 'aws.cloudwatch',
       account,
       time: `${new Date(change.time * 1000).toISOString().slice(0, 19)}Z`,
       region,
       resources: [alarm.arn],
-      detail: detailOf(alarm, track, change),
+      detail,
     },
   };
 }
 
 /** What a Lambda function gets that an alarm runs. */
-export function lambdaEvent(alarm: AlarmDefinition, track: Track, change: StateChange): AlarmEvent {
+export function lambdaEvent(
+  alarm: AlarmDefinition,
+  track: Track,
+  change: StateChange,
+  contributor?: Contributor,
+): AlarmEvent {
   const [, , , region = '', accountId = ''] = alarm.arn.split(':');
   return {
     time: change.time,
     document: {
       ...{ source: 'aws.cloudwatch', alarmArn: alarm.arn, accountId, time: messageTime(change.time), region },
-      alarmData: detailOf(alarm, track, change),
+      alarmData:
+        contributor === undefined ? detailOf(alarm, track, change) : contributorDetail(alarm, contributor, change),
     },
   };
 }
@@ -61,12 +74,21 @@ function detailOf(alarm: AlarmDefinition, track: Track, change: StateChange): ob
       reasonData: before?.reasonData,
       timestamp: before && messageTime(before.time),
     },
-    configuration: {
-      ...(alarm.kind === 'composite' ? compositeConfiguration(alarm) : { metrics: metricsOf(alarm) }),
-      ...(alarm.description === '' ? {} : { description: alarm.description }),
-    },
+    configuration: configurationOf(alarm),
   };
 }
+
+const contributorDetail = (alarm: AlarmDefinition, { id, attributes }: Contributor, change: StateChange): object => ({
+  alarmName: alarm.name,
+  alarmContributor: { id, attributes },
+  state: { value: change.to, reason: change.reason, timestamp: messageTime(change.time) },
+  configuration: configurationOf(alarm),
+});
+
+const configurationOf = (alarm: AlarmDefinition): object => ({
+  ...(alarm.kind === 'composite' ? compositeConfiguration(alarm) : { metrics: metricsOf(alarm) }),
+  ...(alarm.description === '' ? {} : { description: alarm.description }),
+});
 
 const compositeConfiguration = (alarm: AlarmDefinition & { kind: 'composite' }) => ({
   alarmRule: alarm.ruleText,

@@ -58,7 +58,8 @@ class MetricAlarmRun {
     };
     const isMath = queries.some(({ expression }) => expression !== undefined);
     const range = isMath ? reading.mathRange : reading.range;
-    this.#range = (wallClock === undefined ? range : WALL_CLOCK_RANGE).periods(evaluationPeriods, periodSeconds);
+    const looksBack = wallClock === undefined && alarm.looksBack !== false;
+    this.#range = (looksBack ? range : WALL_CLOCK_RANGE).periods(evaluationPeriods, periodSeconds);
     this.#periods = periodsOf(alarm, this.#range, span, reading.multiDayMinute);
     this.#observation = new Observation(alarm, store, this.#periods, this.#range, reading);
   }

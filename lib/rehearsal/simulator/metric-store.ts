@@ -27,6 +27,9 @@ export class MetricStore {
   readonly #metrics = new Map<string, Stored>();
   readonly #bands = new Map<string, Band>();
 
+  /** @param seasonalBands metrics without a recorded band get one by a seasonal model of our own, not CloudWatch's */
+  public constructor(public readonly seasonalBands = false) {}
+
   /**
    * @param unit as published; samples without one match alarms on any unit
    */
@@ -36,6 +39,13 @@ export class MetricStore {
     stored.byUnit.set(unit, column);
     stored.ofUnits = undefined;
     for (const sample of samples) column.add(sample);
+  }
+
+  /** Records samples that belong to a metric already. */
+  public recordSamples(metric: MetricIdentity, samples: Samples): void {
+    const stored = this.#of(metric);
+    stored.byUnit.set(ANY_UNIT, samples);
+    stored.ofUnits = undefined;
   }
 
   /**

@@ -66,6 +66,21 @@ export interface MetricAlarmDefinition extends AnyDefinition {
   /** Periods begin where those of a clock in this time zone do, instead of sliding. */
   readonly wallClock?: { readonly timeZone: string };
   readonly warmUp?: WarmUp;
+  /** False if it retrieves its N periods and no more. */
+  readonly looksBack?: boolean;
+  /** On the results of a PromQL query, instead of metrics. */
+  readonly promQl?: PromQl;
+  /** One series of an alarm on many: CloudWatch then words its reasons differently. */
+  readonly isContributor?: boolean;
+}
+
+/** How an alarm on a PromQL query is evaluated. */
+export interface PromQl {
+  readonly intervalSeconds: number;
+  /** How long a result has to be returned before it is in ALARM. */
+  readonly pendingSeconds: number;
+  /** How long it has to be missing before it is in OK. */
+  readonly recoverySeconds: number;
 }
 
 export interface WarmUp {
@@ -138,6 +153,17 @@ export interface Track {
   readonly changes: readonly StateChange[];
   /** Of a metric alarm: what it compared at each of its evaluations. */
   readonly observed?: () => Observed;
+  /** Of an alarm on many series: what became of each. */
+  readonly contributors?: readonly Contributor[];
+}
+
+/** One series of an alarm on many. */
+export interface Contributor {
+  /** Sixteen hexadecimal digits, the same for the same attributes. */
+  readonly id: string;
+  /** What tells it apart, such as `{ QueueName: 'orders' }`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly track: Track;
 }
 
 export interface Observed {

@@ -1,4 +1,6 @@
 import { type Comparison, comparedWithBand, comparedWithThreshold, comparisonNamed } from './comparison';
+import { type InsightsQuery, isInsights } from './insights';
+import { seriesOf } from './insights-series';
 import { compile, type Inputs, type Program } from './math/program';
 import type { MetricStore } from './metric-store';
 import { isMissing, MISSING } from './missing';
@@ -7,6 +9,7 @@ import { type Metric, type MetricAlarmDefinition, NotModelled } from './model';
 import type { Periods } from './periods';
 import type { Reading } from './reading';
 import type { Window } from './reason';
+import { seasonalBand } from './seasonal-band';
 import { statisticsOfUnits, statisticsOver } from './statistics-over-periods';
 
 type Band = readonly [upper: Float64Array, lower: Float64Array];
@@ -27,7 +30,9 @@ export class Observation {
   readonly #comparedId: string;
   readonly #program?: Program;
   readonly #metrics = new Map<string, Float64Array>();
+  readonly #found = new Map<InsightsQuery, readonly Float64Array[]>();
   readonly #earlyMetrics = new Map<string, Float64Array>();
+  #seasonal?: Band;
   #all?: Compared;
   #ofNothing?: Compared;
 
@@ -61,7 +66,8 @@ export class Observation {
       periodSeconds: this.periods.seconds,
       startOf: this.periods.startOf,
       metric: (id) => this.#statistics(id),
-      band: (id) => this.#recorded(id),
+      insights: (query) => this.#insights(query),
+      band: (id, width) => this.#band(id, width),
     });
     return this.#all;
   }
@@ -78,7 +84,9 @@ export class Observation {
 
   #seesNothing(index: number): boolean {
     return this.alarm.queries.every(
-      ({ id, metric }) => metric === undefined || this.windowOf(this.#statistics(id), index).every(isMissing),
+      ({ id, metric, expression = '' }) =>
+        !isInsights(expression) &&
+        (metric === undefined || this.windowOf(this.#statistics(id), index).every(isMissing)),
     );
   }
 
@@ -89,7 +97,8 @@ export class Observation {
       periodSeconds: seconds,
       startOf: (position) => startOf(this.#lookBack(index, position)),
       metric: (id) => this.#metricWindow(id, index),
-      band: (id) => this.#bandWindow(this.#recorded(id), index),
+      insights: (query) => this.#insights(query).map((values) => this.windowOf(values, index)),
+      band: (id, width) => this.#bandWindow(this.#band(id, width), index),
     });
   }
 
@@ -147,6 +156,15 @@ export class Observation {
     return found;
   }
 
+  #insights(query: InsightsQuery): readonly Float64Array[] {
+    const known = this.#found.get(query);
+    if (known !== undefined) return known;
+    const series = [...seriesOf(query, this.store).values()];
+    const found = series.map(({ samples }) => statisticsOver(samples, query.statistic, this.periods));
+    this.#found.set(query, found);
+    return found;
+  }
+
   #metricWindow(id: string, index: number): Float64Array {
     const window = this.windowOf(this.#statistics(id), index);
     if (this.reading.newestMinute === 'late') window[window.length - 1] = this.#early(id)[index] as number;
@@ -173,11 +191,17 @@ export class Observation {
     return this.alarm.queries.find((query) => query.id === id)?.metric as Metric;
   }
 
-  #recorded(id: string): Band | undefined {
-    const band = this.store.band(this.#metric(id));
-    const over = (side: 'upper' | 'lower') =>
-      statisticsOver((band as NonNullable<typeof band>)[side], 'Average', this.periods);
-    return band && [over('upper'), over('lower')];
+  #band(id: string, width: number): Band | undefined {
+    const metric = this.#metric(id);
+    const recorded = this.store.band(metric);
+    if (recorded !== undefined) {
+      const over = (side: 'upper' | 'lower') => statisticsOver(recorded[side], 'Average', this.periods);
+      return [over('upper'), over('lower')];
+    }
+    if (!this.store.seasonalBands) return undefined;
+    const units = this.store.samplesByUnit(metric, metric.unit);
+    this.#seasonal ??= seasonalBand(units, metric.statistic, this.periods, width);
+    return this.#seasonal;
   }
 
   #bandWindow(band: Band | undefined, index: number): Band | undefined {

@@ -24,7 +24,8 @@ const names =
   (pattern: RegExp) =>
   (alarm: MetricAlarmDefinition): boolean =>
     expressionsOf(alarm).some((text) => pattern.test(text));
-const slides = ({ wallClock }: MetricAlarmDefinition): boolean => wallClock === undefined;
+const slides = ({ wallClock, looksBack }: MetricAlarmDefinition): boolean =>
+  wallClock === undefined && looksBack !== false;
 const RANGE = {
   byDefault: `CloudWatch retrieves ${FITTED_RANGE.name} periods, which fits all public records`,
   ground: 'observed',

@@ -64,9 +64,9 @@ function told(
     ? `${count} out of the last ${alarm.evaluationPeriods} datapoints`
     : datapoints(count);
   const threshold = thresholds(alarm, comparison, to !== 'ALARM', window, shown);
-  if (count < MANY) return `${how} ${list} ${were(count)} ${threshold}`;
-  const which =
-    to === 'ALARM' ? 'The most recent datapoints which crossed the threshold' : 'The most recent datapoints';
+  if (count < MANY && !alarm.isContributor) return `${how} ${list} ${were(count)} ${threshold}`;
+  const newest = `The most recent datapoint${count === 1 ? '' : 's'}`;
+  const which = to === 'ALARM' ? `${newest} which crossed the threshold` : newest;
   return `${how} ${were(count)} ${threshold}. ${which}: ${list}`;
 }
 

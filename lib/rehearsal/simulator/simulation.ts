@@ -1,10 +1,12 @@
 import { type Action, actionsOf } from './actions';
-import { type AlarmEvent, alarmEvent, isFunction, lambdaEvent } from './alarm-event';
+import { type AlarmEvent, alarmEvent, contributorEvent, isFunction, lambdaEvent } from './alarm-event';
 import { type Child, runCompositeAlarm } from './composite-alarm';
+import { contributorQuery, runContributorAlarm } from './contributors';
 import { MathFault } from './math/expression';
 import { runMetricAlarm } from './metric-alarm';
 import type { MetricStore } from './metric-store';
 import { type AlarmDefinition, type AlarmState, type MuteRule, NotModelled, type Span, type Track } from './model';
+import { runPromQlAlarm } from './prom-ql';
 import { DEFAULT_READING, type Reading } from './reading';
 import { isTopic, type SnsMessage, snsMessage } from './sns-message';
 
@@ -44,7 +46,12 @@ export const messagesOf = ({ actions }: Pick<Simulation, 'actions'>): SnsMessage
 export function eventsOf(alarms: readonly AlarmDefinition[], { tracks }: Pick<Simulation, 'tracks'>): AlarmEvent[] {
   const events = alarms.flatMap((alarm) => {
     const track = tracks.get(alarm.arn);
-    return track === undefined ? [] : track.changes.map((change) => alarmEvent(alarm, track, change));
+    if (track === undefined) return [];
+    const own = track.changes.map((change) => alarmEvent(alarm, track, change));
+    const ofContributors = (track.contributors ?? []).flatMap((contributor) =>
+      contributor.track.changes.map((change) => contributorEvent(alarm, contributor, change)),
+    );
+    return [...own, ...ofContributors];
   });
   return events.sort((one, other) => one.time - other.time);
 }
@@ -53,7 +60,7 @@ export function eventsOf(alarms: readonly AlarmDefinition[], { tracks }: Pick<Si
 export const functionEventsOf = ({ actions, tracks }: Pick<Simulation, 'actions' | 'tracks'>): AlarmEvent[] =>
   actions
     .filter(({ target }) => isFunction(target))
-    .map(({ alarm, change }) => lambdaEvent(alarm, tracks.get(alarm.arn) as Track, change));
+    .map(({ alarm, change, contributor }) => lambdaEvent(alarm, tracks.get(alarm.arn) as Track, change, contributor));
 
 class Run<Alarm extends AlarmDefinition> {
   readonly #tracks = new Map<string, Track>();
@@ -89,7 +96,13 @@ class Run<Alarm extends AlarmDefinition> {
   #run(alarm: Alarm): Track {
     const { span, store, reading = DEFAULT_READING } = this.world;
     const given = this.world.given?.get(alarm.arn);
-    if (alarm.kind !== 'composite') return runMetricAlarm(alarm, store, span, given, reading);
+    if (alarm.kind !== 'composite') {
+      if (alarm.promQl !== undefined) return runPromQlAlarm(alarm, alarm.promQl, store, span, given);
+      const query = contributorQuery(alarm);
+      return query === undefined
+        ? runMetricAlarm(alarm, store, span, given, reading)
+        : runContributorAlarm(alarm, query, store, span, given, reading);
+    }
     this.#path.push(alarm.arn);
     try {
       const track = runCompositeAlarm(alarm, (reference) => this.#child(reference, alarm), span, given);

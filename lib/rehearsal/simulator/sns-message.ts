@@ -36,7 +36,7 @@ const REGIONS: Readonly<Record<string, string>> = {
 export const isTopic = (target: string): boolean => /^arn:[^:]+:sns:/.test(target);
 
 /** The message of an action, in the form and with the fields of real ones. */
-export function snsMessage({ time, target, alarm, change, afterMute }: Action): SnsMessage {
+export function snsMessage({ time, target, alarm, change, afterMute, contributor }: Action): SnsMessage {
   const [, , , region = '', account = ''] = alarm.arn.split(':');
   const regionName = REGIONS[region] ?? region;
   const isComposite = alarm.kind === 'composite';
@@ -55,6 +55,9 @@ export function snsMessage({ time, target, alarm, change, afterMute }: Action): 
     OKActions: alarm.actions.ok,
     AlarmActions: alarm.actions.alarm,
     InsufficientDataActions: alarm.actions.insufficientData,
+    ...(contributor === undefined
+      ? {}
+      : { AlarmContributorId: contributor.id, AlarmContributorAttributes: contributor.attributes }),
     ...(isComposite ? ofComposite(alarm, change.triggeredBy) : { Trigger: triggerOf(alarm) }),
   };
   const subject = subjectOf(change.to, alarm.name, regionName);

@@ -48,6 +48,7 @@ interface WrittenTest {
   readonly lasting?: string | number;
   readonly series?: readonly WrittenSeries[];
   readonly bands?: readonly (Omit<WrittenSeries, 'values'> & { readonly upper: unknown; readonly lower: unknown })[];
+  readonly seasonalBands?: boolean;
   readonly given?: Readonly<Record<string, AlarmState>>;
   readonly expect: readonly (string | WrittenExpectation)[];
 }
@@ -210,6 +211,7 @@ function testOf(test: WrittenTest, path: Path, source: YamlSource): AlarmTest {
     name,
     start: parseTime(String(start)),
     lasting: parseDuration(String(test.lasting ?? '0m')),
+    seasonalBands: test.seasonalBands ?? false,
     series: series.map(
       (each, index): TestSeries => ({
         ...common(each),

@@ -1,7 +1,8 @@
-import { having, required, TEXT } from '../../validation/kind';
+import { BOOLEAN, having, required, TEXT } from '../../validation/kind';
 import { checkNow, list, object, record } from '../../validation/options';
 import { readAssembly, readTemplates } from '../assembly/assembly';
 import type { Alarm, Assembly } from '../assembly/model';
+import { MetricStore } from '../simulator/metric-store';
 import type { AlarmState, MetricIdentity } from '../simulator/model';
 import { recordCommaSeparated } from '../simulator/readers/comma-separated';
 import { recordEmbeddedMetrics } from '../simulator/readers/embedded-metrics';
@@ -45,6 +46,12 @@ export interface RehearsalOptions {
    * @default - `default`, which AWS's documentation and recordings support best
    */
   readonly reading?: string;
+  /**
+   * Gives metrics without a recorded band one by a seasonal model of our own, which is not CloudWatch's.
+   *
+   * @default false
+   */
+  readonly seasonalBands?: boolean;
 }
 
 export interface SeriesOptions {
@@ -78,7 +85,7 @@ const PART = object<{ readonly part: AppPart }>({
 });
 
 const OPTIONS = object<RehearsalOptions>(
-  { start: TEXT, parameters: record(TEXT), reading: TEXT, region: TEXT, account: TEXT },
+  { start: TEXT, parameters: record(TEXT), reading: TEXT, seasonalBands: BOOLEAN, region: TEXT, account: TEXT },
   "{ start: '2026-01-05T00:00:00Z' }",
 );
 
@@ -139,8 +146,11 @@ export class Rehearsal {
   readonly #scene: Scene;
   readonly #finder: AlarmFinder;
 
-  private constructor(assembly: Assembly, { start = DEFAULT_START, reading = 'default' }: RehearsalOptions = {}) {
-    this.#scene = new Scene(assembly, parseTime(start), knownReading(reading));
+  private constructor(
+    assembly: Assembly,
+    { start = DEFAULT_START, reading = 'default', seasonalBands }: RehearsalOptions = {},
+  ) {
+    this.#scene = new Scene(assembly, parseTime(start), knownReading(reading), new MetricStore(seasonalBands));
     this.#finder = new AlarmFinder(assembly.alarms);
   }
 
@@ -271,7 +281,7 @@ export class Rehearsal {
 
   #metric(text: string, dimensions: MetricIdentity['dimensions'], accountId?: string): MetricIdentity {
     const metric = { ...named(text), dimensions, accountId };
-    const error = unreadMetric(metric, this.#scene.metrics);
+    const error = this.#scene.isQueried(metric) ? undefined : unreadMetric(metric, this.#scene.metrics);
     if (error !== undefined) throw new TypeError(error.replace(/^n/, 'N'));
     return metric;
   }

@@ -3,9 +3,19 @@ import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, CompositeAlarm, MetricAlarm } from '../assembly/model';
 import { isMessage } from '../simulator/actions';
 import type { AlarmEvent } from '../simulator/alarm-event';
+import { type InsightsQuery, isInsights, parseInsights, selects } from '../simulator/insights';
 import { metricKey } from '../simulator/metric-key';
 import { MetricStore } from '../simulator/metric-store';
-import type { AlarmState, Metric, Observed, StateChange, Track } from '../simulator/model';
+import {
+  type AlarmState,
+  type Metric,
+  type MetricIdentity,
+  NotModelled,
+  type Observed,
+  type StateChange,
+  type Track,
+} from '../simulator/model';
+import { isResultOf } from '../simulator/prom-ql';
 import { DEFAULT_READING, type Reading } from '../simulator/reading';
 import { type OtherReading, readingNamed, readingsOn } from '../simulator/readings';
 import { eventsOf, functionEventsOf, type Simulation, simulate } from '../simulator/simulation';
@@ -24,6 +34,18 @@ export interface Alert {
 /** What a test can check: the states at some times and the number of changes to ALARM. */
 const outcomeOf = (track: Track, times: readonly number[]): string =>
   JSON.stringify([times.map((time) => stateAt(track, time)), track.changes.filter(({ to }) => to === 'ALARM').length]);
+
+/** The queries of Metrics Insights of an alarm; those that cannot be read are named where it is simulated. */
+function queriesIn({ queries }: MetricAlarm): InsightsQuery[] {
+  return queries.flatMap(({ expression = '' }) => {
+    try {
+      return isInsights(expression) ? [parseInsights(expression)] : [];
+    } catch (error) {
+      if (error instanceof NotModelled) return [];
+      throw error;
+    }
+  });
+}
 
 /** The alarms of an assembly with metric data, a start and an end. */
 export class Scene {
@@ -92,7 +114,7 @@ export class Scene {
 
   /** Why an alarm cannot be simulated; undefined if it can. */
   public whyNotModelled(alarm: Alarm): string | undefined {
-    if (alarm.kind === 'unexplained') return `${alarm.mechanism} is not modelled.`;
+    if (alarm.kind === 'unexplained' && alarm.simulated === undefined) return `${alarm.mechanism} is not modelled.`;
     return this.#simulated().notModelled.get(alarm.arn);
   }
 
@@ -114,10 +136,10 @@ export class Scene {
   public get alerts(): Alert[] {
     const byArn = new Map(this.assembly.alarms.map((alarm) => [alarm.arn, alarm]));
     const alerts = new Map<string, Alert & { targets: string[] }>();
-    for (const { alarm, time, target, change } of this.actions) {
+    for (const { alarm, time, target, change, contributor } of this.actions) {
       if (change.to !== 'ALARM' || !isMessage(target)) continue;
       const declared = byArn.get(alarm.arn) as Alarm;
-      const key = `${time} ${alarm.arn}`;
+      const key = `${time} ${alarm.arn} ${contributor?.id}`;
       const known = alerts.get(key) ?? { alarm: declared, severity: declared.severity, time, change, targets: [] };
       known.targets.push(target);
       alerts.set(key, known);
@@ -154,6 +176,15 @@ export class Scene {
     return new Map(metrics.map((metric) => [metricKey(metric), metric]));
   }
 
+  /** Whether a query of an alarm looks at a metric, which then needs no alarm of its own. */
+  public isQueried(metric: MetricIdentity): boolean {
+    return this.#alarms.some(
+      (alarm) =>
+        alarm.kind !== 'composite' &&
+        (isResultOf(alarm, metric) || queriesIn(alarm).some((query) => selects(query, metric))),
+    );
+  }
+
   /** References of composite alarms to alarms that are not in the assembly. */
   public get unknownReferences(): ReadonlySet<string> {
     const composites = this.#alarms.filter((alarm) => alarm.kind === 'composite');
@@ -171,7 +202,10 @@ export class Scene {
   }
 
   get #alarms(): (MetricAlarm | CompositeAlarm)[] {
-    return this.assembly.alarms.filter((alarm) => alarm.kind !== 'unexplained');
+    return this.assembly.alarms.flatMap((alarm) => {
+      if (alarm.kind !== 'unexplained') return [alarm];
+      return alarm.simulated === undefined ? [] : [{ ...alarm, ...alarm.simulated }];
+    });
   }
 
   #simulated(): Simulation {
@@ -186,7 +220,7 @@ export class Scene {
       span: { start: this.start, end: this.#end },
       find: (reference, by) => {
         const found = this.#index.find(reference, by.stack);
-        return found?.kind === 'unexplained' ? undefined : found;
+        return found?.kind === 'unexplained' ? this.#alarms.find(({ arn }) => arn === found.arn) : found;
       },
     });
   }

@@ -45,6 +45,7 @@ export const TEST_FILE_SCHEMA = record(['tests'], {
           lower: VALUES,
         }),
       ),
+      seasonalBands: { type: 'boolean' },
       given: { type: 'object', additionalProperties: STATE },
       expect: list(
         {

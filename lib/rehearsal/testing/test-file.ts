@@ -19,6 +19,8 @@ export interface AlarmTest {
   readonly lasting: number;
   readonly series: readonly TestSeries[];
   readonly bands: readonly TestBand[];
+  /** Metrics without a band get one by a model of our own. */
+  readonly seasonalBands: boolean;
   /** States before the start, by name or suffix of it. */
   readonly given: readonly (Located & { readonly alarm: string; readonly state: AlarmState })[];
   readonly expect: readonly Expectation[];

@@ -21,6 +21,7 @@ const inputsOf = (metrics: Readonly<Record<string, Gappy>>, start = 0, band?: re
   periodSeconds: PERIOD,
   startOf: (index) => start + index * PERIOD,
   metric: (id) => series(metrics[id] as Gappy),
+  insights: () => [],
   band: () => band && [series(band[0]), series(band[1])],
 });
 

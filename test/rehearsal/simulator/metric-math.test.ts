@@ -221,7 +221,7 @@ describe('faults', () => {
     ['SEARCH("x", "Sum")', 'The function SEARCH'],
     ['SERVICE_QUOTA(m)', 'The function SERVICE_QUOTA'],
     ["INSIGHT_RULE_METRIC('r', 'Sum')", 'The function INSIGHT_RULE_METRIC'],
-    ['  select AVG(x) FROM y', 'Metrics Insights'],
+    ['  select AVG(x) FROM', "The query '  select AVG(x) FROM' of Metrics Insights"],
     ['DB_PERF_INSIGHTS(m)', 'The function DB_PERF_INSIGHTS'],
     ['LAMBDA(m)', 'The function LAMBDA'],
     ['ANOMALY_DETECTION_BAND(m + 1, 2)', 'The band of an expression'],

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { documentRecords } from './records/documents';
 import type { Record } from './records/record';
 import { statisticRecords } from './records/statistics';
@@ -13,6 +15,11 @@ test.each(RECORDS.map((record) => [record.area, record.id, record.what, record] 
     expect(simulator()).toEqual(aws);
   },
 );
+
+test('docs/testing.md says how many there are', () => {
+  const page = readFileSync(join(__dirname, '../../../docs/testing.md'), 'utf8');
+  expect(page).toContain(`${RECORDS.length} agree.`);
+});
 
 test('each record has an id of its own within its area', () => {
   const ids = RECORDS.map(({ area, id }) => `${area} ${id}`);

@@ -1,16 +1,19 @@
+import { type InsightsQuery, isInsights, parseInsights } from '../insights';
 import { NotModelled, type Query } from '../model';
 import { DEFAULT_READING } from '../reading';
 import { CALENDAR } from './calendar';
 import { type Expression, MathFault, parseExpression } from './expression';
-import { type Arguments, type Frame, FUNCTIONS, type MathReading } from './functions';
+import { type Arguments, empty, type Frame, FUNCTIONS, type MathReading } from './functions';
 import { isLogical, negated, operate } from './operators';
 import { isList, isSeries, type Series, typeOf, type Value } from './value';
 
 /** What expressions are evaluated on: one value per period of each metric. */
 export interface Inputs extends Frame {
   readonly metric: (id: string) => Series;
-  /** What was recorded of the band of a metric: upper and lower. */
-  readonly band: (id: string) => readonly [Series, Series] | undefined;
+  /** The series that a query of Metrics Insights finds. */
+  readonly insights: (query: InsightsQuery) => readonly Series[];
+  /** The band of a metric, so many standard deviations wide: upper and lower. */
+  readonly band: (id: string, width: number) => readonly [Series, Series] | undefined;
 }
 
 /** The metric math of an alarm or a graph, checked, ready to be evaluated. */
@@ -21,6 +24,9 @@ export interface Program {
   readonly looksAtClock: boolean;
   readonly evaluate: (id: string, inputs: Inputs) => Value;
 }
+
+/** Of a band, in standard deviations. */
+const DEFAULT_WIDTH = 2;
 
 const NOT_HERE: readonly string[] = ['DB_PERF_INSIGHTS', 'INSIGHT_RULE_METRIC', 'LAMBDA', 'SEARCH', 'SERVICE_QUOTA'];
 
@@ -34,14 +40,14 @@ export function compile(
   reading: MathReading = DEFAULT_READING,
 ): Program {
   const parsed = new Map<string, Expression>();
+  const insights = new Map<string, InsightsQuery>();
   for (const { id, expression } of queries) {
     if (expression === undefined) continue;
-    // an id may be called `select`
-    if (/^\s*SELECT\s+\w/i.test(expression)) throw new NotModelled('Metrics Insights');
-    parsed.set(id, parseExpression(expression));
+    if (isInsights(expression)) insights.set(id, parseInsights(expression));
+    else parsed.set(id, parseExpression(expression));
   }
   // one period with one value tells types and names, and who looks around
-  const trial = new Evaluation(queries, parsed, TRIAL, reading);
+  const trial = new Evaluation(queries, { parsed, insights }, TRIAL, reading);
   for (const id of returned) {
     const value = trial.of(id);
     if (!isSeries(value) && !isList(value)) throw new MathFault(`'${id}' comes to a scalar, not to a time series`, 0);
@@ -49,7 +55,7 @@ export function compile(
   return {
     looksAround: trial.looksAround,
     looksAtClock: trial.looksAtClock,
-    evaluate: (id, inputs) => new Evaluation(queries, parsed, inputs, reading).of(id),
+    evaluate: (id, inputs) => new Evaluation(queries, { parsed, insights }, inputs, reading).of(id),
   };
 }
 
@@ -59,8 +65,14 @@ const TRIAL: Inputs = {
   periodSeconds: 60,
   startOf: () => 0,
   metric: () => ONE,
+  insights: () => [ONE],
   band: () => [ONE, ONE],
 };
+
+interface Texts {
+  readonly parsed: ReadonlyMap<string, Expression>;
+  readonly insights: ReadonlyMap<string, InsightsQuery>;
+}
 
 class Evaluation {
   public looksAround = false;
@@ -70,7 +82,7 @@ class Evaluation {
 
   public constructor(
     private readonly queries: readonly Query[],
-    private readonly parsed: ReadonlyMap<string, Expression>,
+    private readonly texts: Texts,
     private readonly inputs: Inputs,
     private readonly reading: MathReading,
   ) {}
@@ -87,10 +99,17 @@ class Evaluation {
   }
 
   #query(id: string, at: number): Value {
-    const expression = this.parsed.get(id);
+    const expression = this.texts.parsed.get(id);
     if (expression !== undefined) return this.#evaluate(expression);
+    const query = this.texts.insights.get(id);
+    if (query !== undefined) return query.groupBy.length === 0 ? this.#single(query) : this.inputs.insights(query);
     if (!this.#isMetric(id)) throw new MathFault(`there is no metric or expression '${id}'`, at);
     return this.inputs.metric(id);
+  }
+
+  /** A query without groups is a series, if it finds anything. */
+  #single(query: InsightsQuery): Series {
+    return this.inputs.insights(query)[0] ?? empty(this.inputs.length);
   }
 
   #isMetric(id: string): boolean {
@@ -173,8 +192,8 @@ class Evaluation {
   #band(args: Arguments): Value {
     const metric = args.raw(0);
     if (metric?.is !== 'id' || !this.#isMetric(metric.id)) throw new NotModelled('The band of an expression');
-    if (args.count === 2) args.scalar(1);
-    const band = this.inputs.band(metric.id);
+    const width = args.count === 2 ? args.scalar(1) : DEFAULT_WIDTH;
+    const band = this.inputs.band(metric.id, width);
     if (band === undefined) throw new NotModelled(`A band of '${metric.id}' that nobody recorded`);
     return band;
   }

@@ -324,11 +324,11 @@ export const documentRecords: readonly Record[] = [
     simulator: () => sent(functionEventsOf(play([plain('plain', { actions: acting(FUNCTION) })]))[0]?.document),
   },
   {
-    ...{ id: 'X1', area: 'action', source: 'two', what: 'a scaling action repeats each minute', aws: 5 },
+    ...{ id: 'X1', area: 'action', source: 'documented', what: 'a scaling action repeats each minute', aws: 5 },
     simulator: () => play([plain('plain', { actions: acting(POLICY) })], { plain: 'OK' }, 5).actions.length,
   },
   {
-    ...{ id: 'X2', area: 'action', source: 'two', what: 'a message is sent once', aws: 1 },
+    ...{ id: 'X2', area: 'action', source: 'documented', what: 'a message is sent once', aws: 1 },
     simulator: () => play([plain('plain')], { plain: 'OK' }, 5).actions.length,
   },
   ...(

@@ -3,8 +3,8 @@ export interface Record {
   readonly id: string;
   readonly area: Area;
   readonly what: string;
-  /** Captured from AWS itself, said by two sources, or by one. */
-  readonly source: 'native' | 'two' | 'one';
+  /** Captured from AWS itself, documented by AWS, said by two sources, or by one. */
+  readonly source: 'native' | 'documented' | 'two' | 'one';
   readonly aws: unknown;
   readonly simulator: () => unknown;
 }
