@@ -440,7 +440,7 @@ describe('an error in a test file is reported with its location', () => {
     [
       'strange key',
       GOOD.replace('interval: 1m', 'colour: red'),
-      "unknown key 'colour'. Use one of: name, start, interval, lasting, series, bands, given, expect.",
+      "unknown key 'colour'. Use one of: name, start, interval, lasting, series, bands, seasonalBands, given, expect.",
     ],
     ['duplicate key', GOOD.replace('interval: 1m', 'name: again'), 'alarms.test.yaml:5:5: Map keys must be unique.'],
     [
