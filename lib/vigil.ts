@@ -28,6 +28,7 @@ import type {
   QueueSource,
   WebPortalSource,
 } from './monitors/resources/all';
+import { consoleUrl } from './monitors/resources/console';
 import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-monitor';
 import { ALL_RULE_IDS } from './resources/all';
 import { RuleChanges } from './rules/rule-changes';
@@ -251,7 +252,7 @@ export class Vigil extends Construct implements IVigil {
       topicArn: (severity, target) =>
         topicPastNotifier(monitor, this.#topics.notifier) ?? this.#topics.arnFor(severity, target),
       runbookUrl: (ruleId) => runbookUrl(ruleId, this.#props.runbookBaseUrl),
-      dashboardUrl: `https://console.aws.amazon.com/cloudwatch/home?region=${Stack.of(this).region}#dashboards:name=${this.#dashboardName}`,
+      dashboardUrl: consoleUrl(this, `cloudwatch/home#dashboards:name=${this.#dashboardName}`),
     });
     this.#faults.push(...faults);
     this.#ruleFaults.set(monitor.component, ruleFaults);

@@ -1,6 +1,6 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -154,6 +154,7 @@ export class Notifier extends Construct {
     allow(['sqs:SendMessage'], this.deadLetters.queueArn);
     allow(['sns:Publish'], this.alerts.topicArn);
     allow(['kms:Decrypt', 'kms:GenerateDataKey'], props.key.keyArn);
+    this.#allowLookingUp(role);
     for (const { secret } of channels) {
       allow(['secretsmanager:GetSecretValue'], secret.secretFullArn ?? `${secret.secretArn}-??????`);
       if (secret.encryptionKey !== undefined) allow(['kms:Decrypt'], secret.encryptionKey.keyArn);
@@ -204,6 +205,16 @@ export class Notifier extends Construct {
         ...(this.#incidents && writeEnvironment(INCIDENT_ENVIRONMENT, { incidents: this.#incidents.settings }, toJson)),
       },
     });
+  }
+
+  /** A composite says which of its alarms are in ALARM; why, they know themselves. */
+  #allowLookingUp(role: Role): void {
+    const { partition, account } = Stack.of(this);
+    const alarms = `arn:${partition}:cloudwatch:*:${account}:alarm:*`;
+    Grant.addToPrincipal({ grantee: role, actions: ['cloudwatch:DescribeAlarms'], resourceArns: [alarms] });
+    const shown = `Resource::arn:<AWS::Partition>:cloudwatch:*:${Token.isUnresolved(account) ? '<AWS::AccountId>' : account}:alarm:*`;
+    const reason = 'It looks up the alarms of any composite in this account that notifies its topics, in any region.';
+    acknowledge(role, `AwsSolutions-IAM5[${shown}]`, reason);
   }
 
   /** What the function has to know of a route that it serves. */

@@ -26,7 +26,7 @@ export async function answerTo(asked: Asked, { aws, now, say }: ChannelDependenc
   if (asked.ask === 'list') return { incidents: shown };
   const { alarm, by } = asked;
   const exact = open.filter(({ alert }) => alert.name === alarm);
-  const meant = exact.length > 0 ? exact : open.filter(({ alert }) => alert.name.endsWith(`/${alarm}`));
+  const meant = exact.length > 0 ? exact : open.filter(({ alert }) => isCalled(alert, alarm));
   const [one] = meant;
   if (one === undefined || meant.length > 1) return { fault: faultOf(alarm, meant.length > 1 ? meant : open) };
   const { alert, startedAt, assigned } = one;
@@ -41,6 +41,13 @@ export async function answerTo(asked: Asked, { aws, now, say }: ChannelDependenc
   );
   await say({ vigil: 'update', ...said, ...Object.fromEntries(words) });
   return { incidents: [shownAs(alert, startedAt, assigned)] };
+}
+
+/** By the end of its name, by an alarm that it carries, or, of one time series among several, by what that is. */
+function isCalled({ name, children, contributor, resource }: Alert, asked: string): boolean {
+  const names = [name, ...children.map((child) => child.name)];
+  if (names.some((each) => each === asked || each.endsWith(`/${asked}`))) return true;
+  return contributor !== undefined && [contributor, ...Object.values(resource)].includes(asked);
 }
 
 function shownAs(alert: Alert, startedAt: number, assigned?: { by: string; at: number }): OpenIncident {

@@ -1,6 +1,6 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { SEVERITIES, type Severity } from '../../../lib/contracts/severity';
-import type { Alert, Fact } from '../../shared/alerts/alert';
+import { type Alert, type Fact, NOTHING_MEASURED } from '../../shared/alerts/alert';
 import type { Notification } from '../../shared/delivery/incident-tracker';
 import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident-store';
 import { identity } from '../../shared/reading/read';
@@ -64,9 +64,7 @@ function digest(open: readonly Open[], time: number): Alert {
     meaning: '',
     steps: [],
     reason: '',
-    children: [],
-    metrics: [],
-    logGroups: [],
+    ...NOTHING_MEASURED,
     note: {
       kind: 'digest',
       badge: 'OPEN',

@@ -20,6 +20,8 @@ export interface GraphedMetric {
 /** What was compared. */
 export interface Measurement {
   readonly label: string;
+  /** `Maximum`, of one metric. */
+  readonly statistic?: string;
   /** The newest value that the reason names. */
   readonly value?: number;
   readonly comparison?: string;
@@ -50,7 +52,7 @@ export interface Alert {
   readonly account?: string;
   readonly region?: string;
   readonly arn?: string;
-  /** What it dependencies, in a sentence. */
+  /** What it means, in a sentence. */
   readonly meaning: string;
   readonly steps: readonly string[];
   readonly runbookUrl?: string;
@@ -58,16 +60,45 @@ export interface Alert {
   /** What CloudWatch says; of other messages, their text. */
   readonly reason: string;
   readonly measurement?: Measurement;
-  /** Alarms of a composite that are in alarm. */
-  readonly children: readonly string[];
+  /** The dimensions of what is measured; of one time series among several, its attributes. */
+  readonly resource: Readonly<Record<string, string>>;
+  /** The id of the one time series that has changed, of an alarm on several. It has incidents of its own. */
+  readonly contributor?: string;
+  /** Of an alarm that a composite carries: the {@link subject} of that composite. */
+  readonly parent?: string;
+  /** Of a composite: the alarms that were in ALARM in its incident, the worst first. */
+  readonly children: readonly Child[];
+  /** Of a composite: the names of all alarms in its rule. */
+  readonly possibleChildren: readonly string[];
   readonly metrics: readonly GraphedMetric[];
   readonly logGroups: readonly string[];
+  /** Log lines that the alarm sent along. */
+  readonly logLines: readonly string[];
   readonly note?: Note;
 }
 
+/** An alarm of a composite. */
+export interface Child {
+  readonly name: string;
+  /** How it stands; undefined where that could not be looked up. */
+  readonly alert?: Alert;
+  /** It went into ALARM when the composite was in ALARM already: a message of its own says so. `raised`: it made it worse. */
+  readonly joined?: 'joined' | 'raised';
+}
+
+/** Of what is no alarm. */
+export const NOTHING_MEASURED = {
+  resource: {},
+  children: [],
+  possibleChildren: [],
+  metrics: [],
+  logGroups: [],
+  logLines: [],
+} as const;
+
 /** What is told besides the changes of an alarm. */
 export interface Note {
-  readonly kind: 'escalated' | 'acknowledged' | 'updated' | 'digest';
+  readonly kind: 'escalated' | 'acknowledged' | 'updated' | 'digest' | 'joined' | 'raised';
   /** Stands beside the severity: `L2`, `ACK`. */
   readonly badge: string;
   /** In milliseconds since 1970. */
@@ -77,6 +108,8 @@ export interface Note {
   readonly facts: readonly Fact[];
   /** Of all that it tells of, where that is more than one. */
   readonly severities?: readonly Severity[];
+  /** How the alarm stands as a whole, where the note is about one of its children. */
+  readonly whole?: Alert;
 }
 
 /** A line with a label: `Root cause: …`. */

@@ -25,6 +25,8 @@ export interface Aws {
   sendMessage(queueUrl: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void>;
   /** Makes a message of a queue visible again after some seconds. */
   delayMessage(queueUrl: string, receiptHandle: string, seconds: number): Promise<void>;
+  /** What CloudWatch says of metric alarms, by name: of those that exist. */
+  describeAlarms(region: string | undefined, names: readonly string[]): Promise<readonly object[]>;
   drawGraph(region: string, widget: string): Promise<Uint8Array>;
   /** Keeps a picture and returns a link to it that ends after some seconds. */
   storePicture(bucket: string, key: string, picture: Uint8Array, seconds: number): Promise<string>;
@@ -107,6 +109,12 @@ export function awsBySdk(TableName: string): Aws {
     async delayMessage(QueueUrl, ReceiptHandle, VisibilityTimeout) {
       const input = { QueueUrl, ReceiptHandle, VisibilityTimeout };
       await call('ChangeMessageVisibility', () => sqs().changeMessageVisibility(input));
+    },
+
+    async describeAlarms(region, names) {
+      const input = { AlarmNames: [...names], AlarmTypes: ['MetricAlarm' as const], MaxRecords: names.length };
+      const { MetricAlarms = [] } = await call('DescribeAlarms', () => cloudWatch(region).describeAlarms(input));
+      return MetricAlarms;
     },
 
     async drawGraph(region, MetricWidget) {

@@ -21,8 +21,11 @@ export async function postTo(
   });
 }
 
-/** Only what pages calls people by name, and only when it begins. */
+/** Only what pages calls people by name, and only when it begins or becomes worse. */
 export const mentionFor = ({ alert }: Delivery, mention: string | undefined): string | undefined =>
-  alert.state === 'ALARM' && !isBrief(alert) && (alert.severity === 'P0' || alert.severity === 'P1')
+  alert.state === 'ALARM' &&
+  !isBrief(alert) &&
+  alert.note?.kind !== 'joined' &&
+  (alert.severity === 'P0' || alert.severity === 'P1')
     ? mention
     : undefined;

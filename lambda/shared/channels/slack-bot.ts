@@ -1,4 +1,5 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
+import { hasGraph } from '../delivery/graph';
 import { Permanent, Transient } from '../failure';
 import { post } from '../http/post';
 import { slackMessage } from '../rendering/slack';
@@ -54,7 +55,9 @@ export class SlackBot implements Channel {
     }
     if (!incident.isLate && (alert.note === undefined || incident.isOpen)) {
       // changing it twice shows it once
-      const main = alert.note === undefined ? message : slackMessage({ ...alert, note: undefined }, incident, {});
+      const { note } = alert;
+      const main =
+        note === undefined ? message : slackMessage(note.whole ?? { ...alert, note: undefined }, incident, {});
       await this.#call('chat.update', { channel, ts: thread, ...main }, delivery, UNCHANGEABLE);
     }
     await this.#call('chat.postMessage', { channel, thread_ts: thread, ...message, metadata }, delivery);
@@ -77,7 +80,7 @@ export class SlackBot implements Channel {
 
   /** The metric's graph goes into the thread. */
   public async embellish(delivery: Delivery): Promise<void> {
-    if (delivery.alert.state !== 'ALARM' || delivery.alert.note !== undefined) return;
+    if (!hasGraph(delivery.alert)) return;
     const [thread, picture] = await Promise.all([this.#thread(delivery), delivery.pictureBytes()]);
     if (thread === undefined || picture === undefined) return;
     const filename = 'metric.png';

@@ -32,6 +32,10 @@ export function widgetOf({ metrics, measurement, region, changedAt, name }: Aler
   };
 }
 
+/** Whether a message begins something that is worth a look: an incident, or a further failure in it. */
+export const hasGraph = ({ state, note }: Alert): boolean =>
+  state === 'ALARM' && (note === undefined || note.kind === 'joined' || note.kind === 'raised');
+
 /** A picture of the metric, drawn once for all channels. Whatever fails, the message goes without it. */
 export class Graph {
   #picture?: Promise<Uint8Array | undefined>;
@@ -47,13 +51,7 @@ export class Graph {
   public picture(): Promise<Uint8Array | undefined> {
     this.#picture ??= this.#try(async () => {
       const widget = widgetOf(this.alert);
-      if (
-        this.bucket === undefined ||
-        this.alert.state !== 'ALARM' ||
-        this.alert.note !== undefined ||
-        widget === undefined
-      )
-        return undefined;
+      if (this.bucket === undefined || !hasGraph(this.alert) || widget === undefined) return undefined;
       const picture = await this.aws.drawGraph(this.alert.region as string, JSON.stringify(widget));
       return picture.length > 0 ? picture : undefined;
     });

@@ -2,12 +2,13 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
 import { DEAD_LETTER, DEAD_LETTER_CHANNELS } from '../../../lib/contracts/messages';
-import type { Incident } from '../alerts/alert';
+import type { Alert, Incident } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
 import { channelOf } from '../channels/all-channels';
 import type { ChannelDependencies } from '../channels/channel';
 import { Permanent, Transient } from '../failure';
 import type { Fetch } from '../http/post';
+import { CompositeIncidents } from '../incidents/composite-incident';
 import { IncidentStore } from '../incidents/incident-store';
 import { read } from '../reading/read';
 import { Secrets } from '../secrets';
@@ -16,6 +17,7 @@ import { deliver } from './deliver';
 import { Graph } from './graph';
 import { checkHeartbeat, isHeartbeat } from './heartbeat';
 import type { IncidentTracker, Notification } from './incident-tracker';
+import { Intake } from './intake';
 import { Ledger } from './ledger';
 import { redeliveryDelay } from './redelivery';
 
@@ -57,6 +59,7 @@ export class Notifier {
   readonly #channelDependencies: ChannelDependencies;
   readonly #ledger: Ledger;
   readonly #deadLetters: DeadLetters;
+  readonly #intake: Intake;
 
   public constructor(
     private readonly configuration: NotifierConfiguration,
@@ -73,6 +76,11 @@ export class Notifier {
     };
     this.#ledger = new Ledger(aws, now, around.random);
     this.#deadLetters = new DeadLetters(configuration.deadLettersUrl, aws);
+    const { incidents } = this.#channelDependencies;
+    const composites = new CompositeIncidents(aws, incidents, (problem) =>
+      around.log('warn', 'The alarms of a composite could not be looked up', { problem: `${problem}` }),
+    );
+    this.#intake = new Intake(incidents, composites, tracker, (text, fields) => around.log('info', text, fields));
   }
 
   /** Messages that could not be told to everybody yet come back, each alone. */
@@ -102,7 +110,7 @@ export class Notifier {
     try {
       const own = await this.tracker?.notificationsOf(record.body);
       const fallback = { id: record.messageId, sentAt: Number(record.attributes.SentTimestamp) || startedAt };
-      for (const notification of own ?? [{ alert: read(record.body, fallback) }]) {
+      for (const notification of own ?? (await this.#notificationsOf(read(record.body, fallback), message.isLast))) {
         failures.push(...(await this.#send(notification, message)));
       }
     } catch (failure) {
@@ -117,6 +125,16 @@ export class Notifier {
     throw failures[0];
   }
 
+  /** At the last delivery, the alert as it came is better than none. */
+  async #notificationsOf(alert: Alert, isLast: boolean): Promise<readonly Notification[]> {
+    try {
+      return await this.#intake.notificationsOf(alert);
+    } catch (failure) {
+      if (isLast) return [{ alert }];
+      throw failure;
+    }
+  }
+
   /** Tells everybody whom it concerns, and returns why some could not be told yet. */
   async #send(notification: Notification, received: Received): Promise<unknown[]> {
     const { alert } = notification;
@@ -125,7 +143,7 @@ export class Notifier {
     const log: Dependencies['log'] = (level, text, fields) => this.around.log(level, text, { ...told, ...fields });
     const { tracker } = this;
     // without a tracker, all channels are of the first level, and the timeline is read while others begin
-    const incident = tracker && (await this.#incidentOf(tracker, notification, isLast));
+    const incident = notification.incident ?? (tracker && (await this.#incidentOf(tracker, notification, isLast)));
     if (incident !== undefined && notification.incident === undefined && tracker?.waits(alert, incident) && !isLast) {
       log('info', 'Its alarm changes often: told when it has calmed down', {});
       await tracker.postpone(alert);
@@ -149,9 +167,9 @@ export class Notifier {
     return failures;
   }
 
-  async #incidentOf(tracker: IncidentTracker, { alert, incident }: Notification, isLast: boolean): Promise<Incident> {
+  async #incidentOf(tracker: IncidentTracker, { alert }: Notification, isLast: boolean): Promise<Incident> {
     try {
-      return incident ?? (await tracker.describe(alert, await this.#channelDependencies.incidents.record(alert)));
+      return await tracker.describe(alert, await this.#channelDependencies.incidents.record(alert));
     } catch (failure) {
       return unknownIncident(failure, isLast);
     }

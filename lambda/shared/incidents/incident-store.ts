@@ -23,6 +23,8 @@ export interface IncidentRecord {
   readonly alert?: Alert;
   /** What people made of the incident that began then. */
   readonly handled?: Handling;
+  /** Of a composite: what its alarms have reported last. */
+  readonly reports?: readonly Alert[];
 }
 
 export interface Handling {
@@ -44,11 +46,7 @@ export class IncidentStore {
     const { subject, state, changedAt } = alert;
     if (state === 'MESSAGE') return { isLate: false };
     const change = { at: changedAt, state };
-    const known = await this.change(subject, (old = { timeline: EMPTY_TIMELINE }) => {
-      if (knows(old.timeline, change)) return undefined;
-      const isNewest = state === 'ALARM' && changedAt >= (old.alert?.changedAt ?? 0);
-      return { ...old, timeline: withChange(old.timeline, change), ...(isNewest && { alert }) };
-    });
+    const known = await this.change(subject, (old) => recorded(old, alert));
     return incidentAfter(known as IncidentRecord, change);
   }
 
@@ -97,6 +95,15 @@ export class IncidentStore {
   }
 }
 
+/** A record with one more change; undefined if it has that already. */
+export function recorded(old: IncidentRecord = { timeline: EMPTY_TIMELINE }, alert: Alert): IncidentRecord | undefined {
+  const { state, changedAt } = alert;
+  const change = { at: changedAt, state };
+  if (knows(old.timeline, change)) return undefined;
+  const isNewest = state === 'ALARM' && changedAt >= (old.alert?.changedAt ?? 0);
+  return { ...old, timeline: withChange(old.timeline, change), ...(isNewest && { alert }) };
+}
+
 /** The incident as its newest change left it. */
 export function incidentOf(known: IncidentRecord): Incident {
   const newest = newestOf(known.timeline);
@@ -110,12 +117,13 @@ function incidentAfter({ timeline, handled }: IncidentRecord, change: Parameters
 }
 
 /** The table's index of what is open lists items that have `open`. */
-function itemOf({ timeline, alert, handled }: IncidentRecord): Item {
+function itemOf({ timeline, alert, handled, reports }: IncidentRecord): Item {
   const { isOpen, startedAt } = stateOf(timeline);
   return {
     timeline: JSON.stringify(timeline),
     ...(alert !== undefined && { alert: shortened(alert) }),
     ...(handled !== undefined && { handled: JSON.stringify(handled) }),
+    ...(reports !== undefined && { reports: JSON.stringify(reports) }),
     ...(startedAt !== undefined && { [OPEN_INDEX.sortKey]: startedAt }),
     ...(isOpen && { [OPEN_INDEX.partitionKey]: OPEN_INDEX.open }),
   };
@@ -124,7 +132,7 @@ function itemOf({ timeline, alert, handled }: IncidentRecord): Item {
 export function recordIn(item: Item | undefined): IncidentRecord | undefined {
   if (item === undefined) return undefined;
   const read = (name: string) => (item[name] === undefined ? undefined : JSON.parse(String(item[name])));
-  return { timeline: read('timeline'), alert: read('alert'), handled: read('handled') };
+  return { timeline: read('timeline'), alert: read('alert'), handled: read('handled'), reports: read('reports') };
 }
 
 /** Only what is drawn can be long. */

@@ -1,5 +1,5 @@
 import { type AlarmFacts, factsIn } from '../../../lib/alarms/description';
-import { fieldsIn, textIn } from './fields';
+import { textsIn } from './fields';
 
 /** What an alarm's description tells people. */
 export interface Guidance {
@@ -15,7 +15,8 @@ const LINK = /\[(Runbook|Dashboard)\]\((https:\/\/[\w.~:/?#[\]@!$&'*+,;=%-]+)\)/
 
 /** Reads the description that Vigil writes; of any other, all of its text is what it dependencies. */
 export function guidanceIn(description: string): Guidance {
-  const facts = textFieldsOf(factsIn(description));
+  // anybody can write a description: only texts are believed
+  const facts: Partial<AlarmFacts> = textsIn(factsIn(description));
   if (facts.rule === undefined) return { facts: {}, meaning: description.trim(), steps: [] };
   const lines = description.split('\n').slice(0, -1);
   const links = new Map(lines.flatMap((line) => [...line.matchAll(LINK)].map(([, name, url]) => [name, url])));
@@ -27,7 +28,3 @@ export function guidanceIn(description: string): Guidance {
     dashboardUrl: links.get('Dashboard'),
   };
 }
-
-/** Anybody can write a description: only texts are believed. */
-const textFieldsOf = (facts: unknown): Partial<AlarmFacts> =>
-  Object.fromEntries(Object.entries(fieldsIn(facts)).filter(([, value]) => textIn(value) !== undefined));

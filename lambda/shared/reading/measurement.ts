@@ -89,7 +89,8 @@ export function measurementIn(
   const operator = textIn(trigger['comparisonOperator']) ?? '';
   const published = UNITS[(textIn(trigger['unit']) ?? '').toLowerCase()];
   return {
-    label: compared.label ?? compared.name ?? compared.expression ?? 'Value',
+    label: compared.label ?? compared.name ?? labelOf(compared.expression) ?? 'Value',
+    statistic: compared.expression === undefined ? compared.statistic : undefined,
     value: newestIn(reason) ?? newestOf(fieldsIn(parsed(reasonData) ?? reasonData)),
     comparison: COMPARISONS.find(([pattern]) => pattern.test(operator))?.[1],
     threshold: numberIn(trigger['threshold']) ?? thresholdIn(reason),
@@ -98,6 +99,17 @@ export function measurementIn(
     of: numberIn(trigger['evaluationPeriods']),
     periodSeconds: periodIn(trigger['period']) ?? compared.periodSeconds,
   };
+}
+
+/** Of `SELECT MAX(Depth) FROM …`, what is selected. */
+const labelOf = (expression: string | undefined): string | undefined =>
+  /^\s*SELECT\s+(\w+\([^)]{1,100}\))/i.exec(expression ?? '')?.[1] ?? expression;
+
+/** What is measured: the dimensions of all metrics, as far as they agree. */
+export function resourceOf(metrics: readonly GraphedMetric[]): Readonly<Record<string, string>> {
+  const measured = metrics.map(({ dimensions }) => dimensions).filter((each) => Object.keys(each).length > 0);
+  const pairs = Object.entries(measured[0] ?? {});
+  return Object.fromEntries(pairs.filter(([name, value]) => measured.every((each) => each[name] === value)));
 }
 
 /** Reasons list datapoints with their times, and not always in order. */

@@ -1,33 +1,18 @@
 import { createHash } from 'node:crypto';
+import { compositeOf } from '../../../lib/contracts/alarm-names';
 import { testChange, testIn } from '../../../lib/contracts/alert-test';
-import { SEVERITIES, Severity } from '../../../lib/contracts/severity';
-import type { Alert, AlertState } from '../alerts/alert';
+import { CHILDREN_TOPIC } from '../../../lib/contracts/messages';
+import { pages, SEVERITIES, Severity } from '../../../lib/contracts/severity';
+import { type Alert, type AlertState, NOTHING_MEASURED } from '../alerts/alert';
+import { type Change, changeDescribed, changeIn } from './change';
 import { guidanceIn } from './description';
 import { type Envelope, unwrap } from './envelope';
-import { type Fields, fieldsIn, inCamelCase, listIn, parsed, textIn, timeIn } from './fields';
-import { measurementIn, metricsIn } from './measurement';
+import { type Fields, fieldsIn, inCamelCase, parsed, textIn } from './fields';
+import { measurementIn, metricsIn, resourceOf } from './measurement';
 
-const STATES: readonly string[] = ['ALARM', 'OK', 'INSUFFICIENT_DATA'];
 /** Longer than anything that CloudWatch sends, shorter than what any channel shows. */
 const LONGEST_REASON = 4000;
-
-/** What differs between the shapes that a change of state arrives in. */
-interface Change {
-  readonly name: string;
-  readonly state: AlertState;
-  readonly previousState?: string;
-  readonly changedAt?: number;
-  readonly reason: string;
-  readonly reasonData?: unknown;
-  readonly description: string;
-  readonly arn?: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly trigger: Fields;
-  readonly children: readonly string[];
-  readonly tags: Fields;
-  readonly logGroups: readonly string[];
-}
+const LONGEST_LINE = 500;
 
 /**
  * Reads any message. One that is no change of an alarm becomes an alert with its text as it is.
@@ -37,77 +22,24 @@ interface Change {
 export function read(body: string, fallback: { readonly id: string; readonly sentAt: number }): Alert {
   const envelope = unwrap(body);
   const fields = fieldsIn(inCamelCase(parsed(envelope.message)));
-  const change = alarmMessage(fields) ?? alarmEvent(fields) ?? alarmInvocation(fields);
-  return change === undefined ? otherMessage(envelope, fallback) : alertOf(change, envelope, fallback);
+  const change = changeIn(fields);
+  return change === undefined ? otherMessage(envelope, fields, fallback) : alertOf(change, envelope, fallback);
 }
 
-/** From an alarm by SNS. */
-function alarmMessage(fields: Fields): Change | undefined {
-  const name = textIn(fields['alarmName']);
-  const state = stateIn(fields['newStateValue']);
-  if (name === undefined || state === undefined) return undefined;
-  const arn = textIn(fields['alarmArn']) ?? textIn(fields['alarmARN']);
-  return {
-    name,
-    state,
-    previousState: textIn(fields['oldStateValue']),
-    changedAt: timeIn(fields['stateChangeTime']),
-    reason: textIn(fields['newStateReason']) ?? '',
-    reasonData: fields['newStateReasonData'],
-    description: textIn(fields['alarmDescription']) ?? '',
-    arn,
-    account: textIn(fields['aWSAccountId']),
-    // `region` is a name for people here: EU (Ireland)
-    region: undefined,
-    trigger: fieldsIn(fields['trigger']),
-    children: childrenIn(fields['triggeringChildren']),
-    tags: fieldsIn(fields['alarmTags']),
-    logGroups: logGroupsIn(fields['logGroups']),
-  };
-}
-
-/** From EventBridge: `CloudWatch Alarm State Change`. */
-function alarmEvent(fields: Fields): Change | undefined {
-  const arn = listIn(fields['resources']).map(textIn)[0];
-  return stateOf(fieldsIn(fields['detail']), fields, arn);
-}
-
-/** From an alarm that invokes a function. */
-function alarmInvocation(fields: Fields): Change | undefined {
-  return stateOf(fieldsIn(fields['alarmData']), fields, textIn(fields['alarmArn']));
-}
-
-function stateOf(data: Fields, fields: Fields, arn: string | undefined): Change | undefined {
-  const now = fieldsIn(data['state']);
-  const name = textIn(data['alarmName']);
-  const state = stateIn(now['value']);
-  if (name === undefined || state === undefined) return undefined;
-  const configuration = fieldsIn(data['configuration']);
-  return {
-    name,
-    state,
-    previousState: textIn(fieldsIn(data['previousState'])['value']),
-    changedAt: timeIn(now['timestamp']) ?? timeIn(fields['time']),
-    reason: textIn(now['reason']) ?? '',
-    reasonData: now['reasonData'],
-    description: textIn(configuration['description']) ?? '',
-    arn,
-    account: textIn(fields['account']) ?? textIn(fields['accountId']),
-    region: textIn(fields['region']),
-    trigger: configuration,
-    children: childrenIn(fieldsIn(parsed(now['reasonData']))['triggeringAlarms']),
-    tags: fieldsIn(fields['alarmTags'] ?? data['alarmTags']),
-    logGroups: logGroupsIn(configuration['logGroups']),
-  };
+/** Reads what `DescribeAlarms` says of an alarm, as if it had sent its last change itself. */
+export function readDescribed(alarm: object): Alert | undefined {
+  const change = changeDescribed(fieldsIn(inCamelCase(alarm)));
+  return change && alertOf(change, { message: '' }, { id: change.name, sentAt: change.changedAt ?? 0 });
 }
 
 function alertOf(change: Change, envelope: Envelope, fallback: { id: string; sentAt: number }): Alert {
-  const { trigger, name, state, arn } = change;
+  const { trigger, name, state, arn, contributor } = change;
   const { facts, meaning, steps, runbookUrl, dashboardUrl } = guidanceIn(change.description);
   const changedAt = change.changedAt ?? envelope.sentAt ?? fallback.sentAt;
   const metrics = metricsIn(trigger);
   const reason = change.reason.slice(0, LONGEST_REASON);
-  const subject = identity(arn ?? `${change.account ?? ''}/${change.region ?? ''}/${name}`);
+  const alarm = arn ?? `${change.account ?? ''}/${change.region ?? ''}/${name}`;
+  const subject = identity(contributor === undefined ? alarm : `${alarm} ${contributor.id}`);
   // without a time of its own, only the message tells one change from the next
   const moment = change.changedAt ?? envelope.id ?? fallback.id;
   const test = testIn(reason);
@@ -132,15 +64,29 @@ function alertOf(change: Change, envelope: Envelope, fallback: { id: string; sen
     dashboardUrl,
     reason,
     measurement: measurementIn(trigger, metrics, reason, change.reasonData, facts.unit),
-    children: change.children,
+    resource: contributor?.attributes ?? resourceOf(metrics),
+    contributor: contributor?.id,
+    parent: parentOf(change, facts.component, envelope),
+    children: change.children.map((child) => ({ name: child })),
+    possibleChildren: change.possibleChildren,
     metrics,
     logGroups: change.logGroups,
+    logLines: change.logLines.map((line) => line.slice(0, LONGEST_LINE)),
   };
 }
 
+/** The composite of an alarm that reports on the topic for such alarms. */
+function parentOf({ name, arn }: Change, component: string | undefined, { topicArn }: Envelope): string | undefined {
+  if (!topicArn?.endsWith(`-${CHILDREN_TOPIC}`) || component === undefined || arn === undefined) return undefined;
+  const composite = compositeOf(name, component);
+  return composite && identity(arn.slice(0, -name.length) + composite);
+}
+
 /** Health checks, budgets, a person who wrote to the topic: shown as they are. */
-function otherMessage(envelope: Envelope, fallback: { id: string; sentAt: number }): Alert {
-  const { message, subject, topicArn } = envelope;
+function otherMessage(envelope: Envelope, fields: Fields, fallback: { id: string; sentAt: number }): Alert {
+  const { message, topicArn } = envelope;
+  const event = textIn(fields['detail-type']);
+  const subject = envelope.subject ?? event;
   const value = parsed(message);
   const text =
     typeof value === 'object' && value !== null && !tooDeep(message) ? JSON.stringify(value, null, 2) : message;
@@ -153,16 +99,21 @@ function otherMessage(envelope: Envelope, fallback: { id: string; sentAt: number
     isTest: false,
     state: 'MESSAGE',
     changedAt: envelope.sentAt ?? fallback.sentAt,
-    severity: severityOf([], topicArn),
+    severity: event === undefined ? severityOf([], topicArn) : severityOfEvent(fields, topicArn),
     region: regionIn(topicArn?.split(':')[3]),
     account: topicArn?.split(':')[4],
     meaning: '',
     steps: [],
     reason: text.slice(0, LONGEST_REASON),
-    children: [],
-    metrics: [],
-    logGroups: [],
+    ...NOTHING_MEASURED,
   };
+}
+
+/** An event that is no change of an alarm's state pages nobody; what is done to alarms themselves is for the dashboard only. */
+function severityOfEvent({ source }: Fields, topicArn: string | undefined): Severity {
+  if (source === 'aws.cloudwatch' || source === 'aws.monitoring') return Severity.P3;
+  const severity = severityOf([], topicArn);
+  return pages(severity) ? Severity.P2 : severity;
 }
 
 /** JSON.stringify works on the stack, and a message may be nothing but brackets. */
@@ -177,16 +128,6 @@ export const identity = (text: string): string => createHash('sha256').update(te
 
 export const idOfChange = (subject: string, moment: number | string, state: AlertState): string =>
   identity(`${subject} ${moment} ${state}`);
-
-const stateIn = (value: unknown): AlertState | undefined =>
-  STATES.includes(value as string) ? (value as AlertState) : undefined;
-
-/** By SNS children are named by `arn`, by EventBridge too, each with its state. */
-const childrenIn = (value: unknown): string[] =>
-  listIn(value).flatMap((child) => textIn(fieldsIn(child)['arn'])?.replace(/^.*:alarm:/, '') ?? []);
-
-const logGroupsIn = (value: unknown): string[] =>
-  listIn(value).flatMap((group) => textIn(group) ?? textIn(fieldsIn(group)['logGroupName']) ?? []);
 
 function tagged(tags: Fields, name: string): string | undefined {
   return textIn(Object.entries(tags).find(([key]) => key.toLowerCase() === name)?.[1]);

@@ -1,8 +1,18 @@
 import type { Alert, Incident } from '../alerts/alert';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
-import { colourOf, isFull, measuredIn, namesOf, originOf, reasonOf } from './parts';
-import { badge, calm, cut, headline, oneLine, timing } from './words';
+import {
+  type ChildPart,
+  colourOf,
+  isFull,
+  measuredIn,
+  originOf,
+  otherChildren,
+  quotedReason,
+  reasonOf,
+  titleOf,
+} from './parts';
+import { calm, cut, oneLine, timing } from './words';
 
 export interface DiscordMessage {
   readonly content: string;
@@ -16,13 +26,13 @@ export function discordMessage(
   incident: Incident,
   { mention, picture }: { mention?: string; picture?: string },
 ): DiscordMessage {
-  const { children, steps, changedAt, note } = alert;
+  const { steps, changedAt, note } = alert;
+  const { heading, parts } = otherChildren(alert);
   const isAlarm = isFull(alert);
   const facts = factsOf(alert, incident);
   const resolution = resolutionOf(alert, incident);
   const field = (name: string, items: readonly string[]) => ({ name, value: cut(items.join('\n'), 1000) });
   const fields = [
-    ...(isAlarm && children.length > 0 ? [field('In alarm', namesOf(children).map(escaped))] : []),
     ...(isAlarm && steps.length > 0
       ? [
           field(
@@ -31,19 +41,24 @@ export function discordMessage(
           ),
         ]
       : []),
+    ...(parts.length > 0 ? [field(heading, parts.flatMap(childLines))] : []),
     ...(resolution.length > 0 ? [field('To be filled in', resolution.map(inLine).map(escaped))] : []),
   ];
-  const links = linksOf(alert, incident).map(
-    ({ label, url }) => `[${label}](<${url.replace(/[<>]/g, encodeURIComponent)}>)`,
-  );
-  const told = [timing(alert, incident), measuredIn(alert), reasonOf(alert), ...facts.map(inLine)].filter(Boolean);
+  const links = linksOf(alert, incident).map(({ label, url }) => link(label, url));
+  const told = [
+    timing(alert, incident),
+    ...measuredIn(alert),
+    reasonOf(alert),
+    ...facts.map(inLine),
+    quotedReason(alert),
+  ].filter(Boolean);
   return {
     content: mention === undefined ? '' : `<@&${mention}>`,
     // nothing in a text calls anybody
     allowed_mentions: { parse: [], roles: mention === undefined ? [] : [mention] },
     embeds: [
       {
-        title: cut(escaped(`[${badge(alert)}] ${cut(headline(alert), 120)}`), 256),
+        title: cut(escaped(titleOf(alert, 180)), 256),
         description: cut(`${told.map((each) => cut(escaped(each as string), 1500)).join('\n')}`, 2500),
         ...(links.length > 0 && fields.length < 25
           ? { fields: [...fields, { name: 'Links', value: fitting(links, 1000) }].filter(({ value }) => value !== '') }
@@ -55,6 +70,13 @@ export function discordMessage(
       },
     ],
   };
+}
+
+const link = (label: string, url: string): string => `[${label}](<${url.replace(/[<>]/g, encodeURIComponent)}>)`;
+
+function childLines({ title, steps, runbookUrl }: ChildPart): string[] {
+  const short = runbookUrl !== undefined && runbookUrl.length <= 200 ? ` ${link('Runbook', runbookUrl)}` : '';
+  return [`- ${escaped(title)}${short}`, ...steps.map((step, index) => `  ${index + 1}. ${escaped(step)}`)];
 }
 
 /** As many whole links as there is room for. */

@@ -1,7 +1,7 @@
 import type { Alert, Incident } from '../alerts/alert';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
-import { isFull, measuredIn, namesOf, reasonOf } from './parts';
+import { type ChildPart, isFull, measuredIn, otherChildren, quotedReason, reasonOf, titleOf } from './parts';
 import { badge, clean, cut, headline, oneLine, timing, whereabouts } from './words';
 
 /** SNS takes fewer than 100 characters. */
@@ -22,7 +22,8 @@ export function emailSubject(alert: Alert): string {
 
 /** Plain text that a mail program on a telephone shows well. */
 export function emailText(alert: Alert, incident: Incident): string {
-  const { children, steps, name, account, region, severity } = alert;
+  const { steps, name, account, region, severity } = alert;
+  const { heading, parts } = otherChildren(alert);
   const isAlarm = isFull(alert);
   const resolution = resolutionOf(alert, incident);
   const about: readonly [string, string | undefined][] = [
@@ -32,13 +33,10 @@ export function emailText(alert: Alert, incident: Incident): string {
     ['Account', [account, region].filter(Boolean).join(', ')],
   ];
   const paragraphs = [
-    `[${badge(alert)}] ${headline(alert)}`,
-    [timing(alert, incident), measuredIn(alert)].filter(Boolean).join('\n'),
+    titleOf(alert, 500),
+    [timing(alert, incident), ...measuredIn(alert)].join('\n'),
     reasonOf(alert),
     factsOf(alert, incident).map(inLine).join('\n'),
-    ...(isAlarm && children.length > 0
-      ? [['In alarm:', ...namesOf(children).map((child) => `  - ${child}`)].join('\n')]
-      : []),
     ...(isAlarm && steps.length > 0
       ? [
           ['What to do first:', ...steps.slice(0, 3).map((step, index) => `  ${index + 1}. ${oneLine(step)}`)].join(
@@ -46,12 +44,14 @@ export function emailText(alert: Alert, incident: Incident): string {
           ),
         ]
       : []),
+    ...(parts.length > 0 ? [[`${heading}:`, ...parts.flatMap(childLines)].join('\n')] : []),
     ...(resolution.length > 0
       ? [['To be filled in:', ...resolution.map((fact) => `  ${inLine(fact)}`.replace(/ …$/, ''))].join('\n')]
       : []),
     linksOf(alert, incident)
       .map(({ label, url }) => `${label}: ${url}`)
       .join('\n'),
+    quotedReason(alert),
     about
       .filter(([, value]) => value)
       .map(([label, value]) => `${label}: ${value}`)
@@ -59,3 +59,9 @@ export function emailText(alert: Alert, incident: Incident): string {
   ];
   return cut(clean(paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')), 8000);
 }
+
+const childLines = ({ title, steps, runbookUrl }: ChildPart): string[] => [
+  `  - ${title}`,
+  ...steps.map((step, index) => `    ${index + 1}. ${step}`),
+  ...(runbookUrl === undefined ? [] : [`    Runbook: ${runbookUrl}`]),
+];

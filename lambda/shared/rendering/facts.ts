@@ -11,8 +11,10 @@ export function factsOf(alert: Alert, incident: Incident): Fact[] {
   return all.map(([label, value]) => [label, cut(oneLine(value), LONGEST_FACT)]);
 }
 
-/** Those who hear it have heard what it means and what to do. */
-export const isBrief = ({ note }: Alert): boolean => note !== undefined && note.kind !== 'escalated';
+const BRIEF: readonly (string | undefined)[] = ['acknowledged', 'updated', 'digest'];
+
+/** Its readers know already what the alarm means and what to do. */
+export const isBrief = ({ note }: Alert): boolean => BRIEF.includes(note?.kind);
 
 function handlingOf({ state, severity }: Alert, { followUp, assigned, level = 1 }: Incident): Fact[] {
   if (state !== 'ALARM' || severity === 'P3' || followUp === undefined) return [];

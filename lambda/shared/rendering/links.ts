@@ -1,3 +1,4 @@
+import { consoleHost } from '../../../lib/contracts/console';
 import type { Alert, Incident } from '../alerts/alert';
 import { clean } from './words';
 
@@ -11,9 +12,9 @@ const LONGEST = 2000;
 
 /** Where to look: what to do, what is graphed, what was logged at the time. */
 export function linksOf(alert: Alert, { followUp, assigned }: Incident): Link[] {
-  const { runbookUrl, dashboardUrl, arn, name, region, logGroups, metrics, changedAt, state } = alert;
+  const { runbookUrl, dashboardUrl, arn, name, region = 'us-east-1', logGroups, metrics, changedAt, state } = alert;
   const isOffered = state === 'ALARM' && assigned === undefined;
-  const console = `https://${region ?? 'us-east-1'}.console.aws.amazon.com/cloudwatch/home?region=${region ?? 'us-east-1'}`;
+  const console = `https://${region}.${consoleHost(region)}/cloudwatch/home?region=${region}`;
   const functionName = metrics.map(({ dimensions }) => dimensions['FunctionName']).find((each) => each !== undefined);
   const group = logGroups[0] ?? (functionName && `/aws/lambda/${functionName}`);
   const links: (Link | undefined)[] = [

@@ -1,6 +1,18 @@
-import type { Alert, Incident } from '../alerts/alert';
+import type { Alert, Child, Incident } from '../alerts/alert';
+import { isInAlarm } from '../alerts/composite';
 import { isBrief } from './facts';
-import { clean, cut, evaluationInWords, measurementInWords, oneLine } from './words';
+import {
+  badge,
+  clean,
+  clock,
+  cut,
+  evaluationInWords,
+  headline,
+  measurementInWords,
+  oneLine,
+  shortName,
+  valueAndLimit,
+} from './words';
 
 const COLOURS: Readonly<Record<string, string>> = {
   P0: '#b00020',
@@ -16,9 +28,19 @@ export function colourOf({ state, severity }: Alert, { assigned }: Incident): st
   return (state === 'OK' || state === 'INSUFFICIENT_DATA' ? COLOURS[state] : COLOURS[severity]) ?? '#607d8b';
 }
 
-const MOST_CHILDREN = 10;
+/** What was measured, of which resource, and what was logged. */
+export function measuredIn(alert: Alert): string[] {
+  const { resource, logLines } = alert;
+  if (isBrief(alert)) return [];
+  const about = Object.entries(resource).map(([name, value]) => `${oneLine(name)}: ${oneLine(value)}`);
+  return [
+    measured(alert),
+    about.length > 0 ? cut(about.join('  ·  '), 300) : undefined,
+    ...logLines.slice(0, MOST_LOG_LINES).map((line) => `> ${cut(oneLine(line), 150)}`),
+  ].filter((line): line is string => line !== undefined);
+}
 
-export const measuredIn = (alert: Alert): string | undefined => (isBrief(alert) ? undefined : measured(alert));
+const MOST_LOG_LINES = 5;
 
 const measured = ({ measurement }: Alert): string | undefined =>
   measurement && [cut(measurementInWords(measurement), 200), evaluationInWords(measurement)].filter(Boolean).join(', ');
@@ -31,14 +53,70 @@ export function reasonOf(alert: Alert): string {
   return measurement?.value === undefined ? cut(oneLine(reason), 400) : '';
 }
 
+/** CloudWatch's own words, for whoever wants its datapoints; empty where {@link reasonOf} has them. */
+export const quotedReason = (alert: Alert): string =>
+  isBrief(alert) || alert.reason === '' || reasonOf(alert) !== ''
+    ? ''
+    : `CloudWatch: ${cut(oneLine(alert.reason), 300)}`;
+
 /** What is in alarm and what to do first: told once, when it begins or when others hear of it. */
 export const isFull = (alert: Alert): boolean =>
   (alert.state === 'ALARM' || alert.state === 'INSUFFICIENT_DATA') && !isBrief(alert);
 
-export function namesOf(children: readonly string[]): string[] {
-  const shown = children.slice(0, MOST_CHILDREN).map((name) => cut(oneLine(name), 80));
-  return children.length > MOST_CHILDREN ? [...shown, `and ${children.length - MOST_CHILDREN} more`] : shown;
+/** An alarm of a composite, as a message shows it. */
+export interface ChildPart {
+  readonly title: string;
+  readonly steps: readonly string[];
+  readonly runbookUrl?: string;
 }
 
-export const originOf = ({ name, account, region }: Alert): string =>
-  [name, account, region].filter(Boolean).join('  ·  ');
+const MOST_CHILDREN = 5;
+
+/** The alarms of a composite that its message does not explain itself: all but the worst, or all where none could be looked up. */
+export function otherChildren(alert: Alert): { readonly heading: string; readonly parts: readonly ChildPart[] } {
+  const children = alert.children.filter(isInAlarm);
+  const isExplained = children[0]?.alert !== undefined;
+  const others = isExplained ? children.slice(1) : children;
+  if (!isFull(alert) || others.length === 0) return { heading: '', parts: [] };
+  const more = others.length - MOST_CHILDREN;
+  return {
+    heading: isExplained ? 'Also in ALARM' : 'In ALARM',
+    parts: [
+      ...others.slice(0, MOST_CHILDREN).map(childPart),
+      ...(more > 0 ? [{ title: `and ${more} more`, steps: [] }] : []),
+    ],
+  };
+}
+
+function childPart(child: Child): ChildPart {
+  const { alert } = child;
+  if (alert === undefined) return { title: shortName(child), steps: [] };
+  const { meaning, measurement, changedAt, steps, runbookUrl, severity } = alert;
+  const value = measurement && `${valueAndLimit(measurement)}, `;
+  const said = cut(oneLine(meaning || alert.reason), 150);
+  return {
+    title: `${severity} ${shortName(child)}: ${said} ${value ?? ''}since ${clock(changedAt)}`,
+    steps: steps.slice(0, 2).map((step) => cut(oneLine(step), 150)),
+    runbookUrl,
+  };
+}
+
+/** The alarm, and where it is; of a composite, also the alarm that explains it. */
+export function originOf({ name, account, region, children }: Alert): string {
+  const explains = children[0]?.alert === undefined ? undefined : shortName(children[0]);
+  return [explains === undefined ? name : `${name}: ${explains}`, account, region].filter(Boolean).join('  ·  ');
+}
+
+/** The first line: `[P1] Orders in prod, queue orders: Messages wait and none is processed. (eu-west-1, 123456789012)`. */
+export function titleOf(alert: Alert, most: number): string {
+  const site = siteOf(alert);
+  const end = site === '' ? '' : ` (${cut(site, 60)})`;
+  return `${cut(`[${badge(alert)}] ${headline(alert)}`, most - end.length)}${end}`;
+}
+
+/** `eu-west-1, 123456789012` */
+export const siteOf = ({ account, region }: Alert): string =>
+  [region, account]
+    .filter(Boolean)
+    .map((each) => oneLine(each as string))
+    .join(', ');

@@ -1,8 +1,8 @@
 import type { Alert, Incident } from '../alerts/alert';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
-import { colourOf, isFull, measuredIn, namesOf, originOf, reasonOf } from './parts';
-import { badge, calm, cut, headline, oneLine, timing } from './words';
+import { colourOf, isFull, measuredIn, originOf, otherChildren, quotedReason, reasonOf, titleOf } from './parts';
+import { calm, cut, oneLine, timing } from './words';
 
 /** What Slack has no markup for: its rich text is structure, so that nothing in a name is ever read as markup. */
 type Element = Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ export function slackMessage(
   incident: Incident,
   options: { mention?: string; picture?: string },
 ): SlackMessage {
-  const summary = `[${badge(alert)}] ${cut(headline(alert), 250)}`;
+  const summary = titleOf(alert, 300);
   const mentions = options.mention === undefined ? [] : [mentionOf(options.mention), text(' ')];
   return {
     text: escaped(summary),
@@ -52,7 +52,7 @@ export function slackMessage(
 }
 
 function details(alert: Alert, incident: Incident, picture: string | undefined): Block[] {
-  const { children, steps } = alert;
+  const { steps } = alert;
   const isAlarm = isFull(alert);
   const facts = factsOf(alert, incident);
   const resolution = resolutionOf(alert, incident);
@@ -61,9 +61,8 @@ function details(alert: Alert, incident: Incident, picture: string | undefined):
     { type: 'link', url, text: label },
   ]);
   const blocks: (Block | undefined)[] = [
-    richText(section(...lines([timing(alert, incident), measuredIn(alert), reasonOf(alert)]))),
+    richText(section(...lines([timing(alert, incident), ...measuredIn(alert), reasonOf(alert)]))),
     facts.length > 0 ? richText(section(...lines(facts.map(inLine)))) : undefined,
-    isAlarm && children.length > 0 ? richText(section(bold('In alarm')), list('bullet', namesOf(children))) : undefined,
     isAlarm && steps.length > 0
       ? richText(
           section(bold('What to do first')),
@@ -73,14 +72,36 @@ function details(alert: Alert, incident: Incident, picture: string | undefined):
           ),
         )
       : undefined,
+    childrenIn(alert),
     resolution.length > 0
       ? richText(section(bold('To be filled in')), list('bullet', resolution.map(inLine)))
       : undefined,
     picture === undefined ? undefined : { type: 'image', image_url: picture, alt_text: 'The metric around that time' },
     links.length > 0 ? richText(section(...links)) : undefined,
-    richText(section(text(cut(oneLine(originOf(alert)), 350), { italic: true }))),
+    richText(
+      section(
+        ...lines([cut(quotedReason(alert), 400), cut(oneLine(originOf(alert)), 350)]).map((each) => ({
+          ...each,
+          style: { italic: true },
+        })),
+      ),
+    ),
   ];
   return blocks.filter((block): block is Block => block !== undefined);
+}
+
+/** Each alarm of a composite with its first steps and its runbook. */
+function childrenIn(alert: Alert): Block | undefined {
+  const { heading, parts } = otherChildren(alert);
+  if (parts.length === 0) return undefined;
+  const each = parts.flatMap(({ title, steps, runbookUrl }) => [
+    section(
+      text(`\n${title}`),
+      ...(runbookUrl === undefined ? [] : [text('  ·  '), { type: 'link', url: runbookUrl, text: 'Runbook' }]),
+    ),
+    ...(steps.length > 0 ? [list('ordered', steps)] : []),
+  ]);
+  return richText(section(bold(heading)), ...each);
 }
 
 function lines(texts: readonly (string | undefined)[]): Element[] {

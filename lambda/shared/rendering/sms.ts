@@ -1,6 +1,6 @@
 import type { Alert, Incident } from '../alerts/alert';
-import { isFull } from './parts';
-import { badge, clock, cut, durationInWords, headline, valueAndLimit } from './words';
+import { isBrief } from './facts';
+import { badge, clock, cut, durationInWords, headline, oneLine, resourceName, valueAndLimit } from './words';
 
 /** One part in the alphabet of telephones, and one in any other script. */
 const GSM_PART = 160;
@@ -25,20 +25,43 @@ const INSTEAD: Readonly<Record<string, string>> = {
   '—': '-',
 };
 
-/** One part where possible: what broke, how far, since when. */
+/** One part where possible: how bad it is, what broke, how far, since when, and where, as far as there is room. */
 export function smsText(alert: Alert, incident: Incident): string {
-  const { measurement, state, changedAt, note } = alert;
-  const value =
-    isFull(alert) && state === 'ALARM' && measurement?.value !== undefined ? `${valueAndLimit(measurement)}, ` : '';
-  const end =
-    state === 'OK' && incident.startedAt !== undefined
-      ? `After ${durationInWords(changedAt - incident.startedAt)}.`
-      : `${value}${clock(note?.at ?? changedAt)}`;
-  const plain = inTelephoneAlphabet(`${badge(alert)} ${headline(alert)}`);
-  const most = (isInTelephoneAlphabet(plain) ? GSM_PART : UNICODE_PART) - end.length - 1;
-  const said = shortened(plain, most - 1);
-  return `${said}${/[.!?…]$/.test(said) ? '' : '.'} ${end}`;
+  const { changedAt, note } = alert;
+  const plain = inTelephoneAlphabet(`${stateBadge(alert)} ${headline(alert)}`);
+  const part = isInTelephoneAlphabet(plain) ? GSM_PART : UNICODE_PART;
+  const value = isBrief(alert) ? '' : measuredOf(alert, Math.floor(part / 3));
+  const took = tookInWords(alert, incident) ?? clock(note?.at ?? changedAt);
+  const end = value === '' ? took.replace(/^a/, 'A') : `${value}, ${took}`;
+  const said = shortened(plain, part - end.length - 2);
+  return places(alert).reduce(
+    (text, place) => (text.includes(place) || text.length + place.length + 2 > part ? text : `${text}, ${place}`),
+    `${said}${/[.!?…]$/.test(said) ? '' : '.'} ${end}`,
+  );
 }
+
+const tookInWords = ({ state, changedAt }: Alert, { startedAt }: Incident): string | undefined =>
+  state === 'OK' && startedAt !== undefined ? `after ${durationInWords(changedAt - startedAt)}` : undefined;
+
+/** A telephone shows no colour: the state is a word. */
+const stateBadge = (alert: Alert): string =>
+  alert.state === 'ALARM' && (alert.note === undefined || alert.note.kind === 'escalated')
+    ? badge(alert).replace(/^((?:TEST )?P\d)/, '$1 ALARM')
+    : badge(alert);
+
+/** The value against its limit; without one, the beginning of the reason. */
+function measuredOf({ measurement, reason, children, name }: Alert, most: number): string {
+  const isKnown = measurement?.value !== undefined;
+  const words = oneLine(reason).replace(/arn:[^\s:]*:cloudwatch:[^\s:]*:[^\s:]*:alarm:/g, '');
+  const said = isKnown ? valueAndLimit(measurement) : children.length > 0 ? '' : words.replace(name, '').trim();
+  const plain = inTelephoneAlphabet(said).replace(/\.$/, '');
+  return isInTelephoneAlphabet(plain) ? shortened(plain, most) : '';
+}
+
+const places = (alert: Alert): string[] =>
+  [resourceName(alert), alert.region, alert.account]
+    .map((place) => inTelephoneAlphabet(place ?? ''))
+    .filter((place) => place !== '' && isInTelephoneAlphabet(place));
 
 function inTelephoneAlphabet(text: string): string {
   return text

@@ -1,4 +1,4 @@
-import type { Alert, Incident } from '../alerts/alert';
+import type { Alert, Child, Incident } from '../alerts/alert';
 import { linksOf } from './links';
 
 /** What a webhook and the queues and functions on the alerts topic get: stable names, so that programs can rely on them. */
@@ -41,9 +41,20 @@ export function webhookPayload(alert: Alert, incident: Incident) {
     steps: alert.steps,
     reason: alert.reason,
     measurement: alert.measurement,
-    inAlarm: alert.children,
+    resource: alert.resource,
+    contributor: alert.contributor,
+    inAlarm: alert.children.map(({ name }) => name),
+    children: alert.children.map(childPayload),
+    logLines: alert.logLines,
     links: Object.fromEntries(linksOf(alert, incident).map(({ label, url }) => [label.toLowerCase(), url])),
   };
+}
+
+function childPayload({ name, alert }: Child) {
+  if (alert === undefined) return { name };
+  const { severity, rule, changedAt, meaning, steps, reason, measurement, resource, runbookUrl } = alert;
+  const since = new Date(changedAt).toISOString();
+  return { name, severity, rule, since, meaning, steps, reason, measurement, resource, runbook: runbookUrl };
 }
 
 /** Where incidents are followed up. */

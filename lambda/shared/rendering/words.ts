@@ -1,6 +1,7 @@
 import { ANSWER_MINUTES } from '../../../lib/contracts/severity';
 import type { Unit } from '../../../lib/rules/rule';
-import type { Alert, AlertState, Incident, Measurement } from '../alerts/alert';
+import type { Alert, AlertState, Child, Incident, Measurement } from '../alerts/alert';
+import { resourceInWords } from '../alerts/resource';
 
 /** Cuts a text to a number of characters, never through the middle of one. */
 export function cut(text: string, most: number): string {
@@ -80,9 +81,11 @@ const BROKEN: Readonly<Record<string, string>> = {
   '<': 'lower limit',
 };
 
-/** `Failed invocations: 87 % (limit 50 %)`, as much of it as is known. */
-export const measurementInWords = (measurement: Measurement): string =>
-  `${oneLine(measurement.label)}: ${valueAndLimit(measurement)}`;
+/** `Errors (Sum): 87 % (limit 50 %)`, as much of it as is known. */
+export function measurementInWords(measurement: Measurement): string {
+  const { label, statistic } = measurement;
+  return `${oneLine(label)}${statistic === undefined ? '' : ` (${oneLine(statistic)})`}: ${valueAndLimit(measurement)}`;
+}
 
 /** `87 % (limit 50 %)` */
 export function valueAndLimit({ value, threshold, comparison, unit }: Measurement): string {
@@ -107,32 +110,61 @@ export function whereabouts({ component, environment }: Alert): string | undefin
   return parts.length === 0 ? undefined : parts.join(' in ');
 }
 
+/** `queue orders`; empty where nothing is measured. */
+export const resourceName = (alert: Alert): string => cut(oneLine(resourceInWords(alert)), 100);
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Whether people recognise the resource by the name of its component: the queue `Shop-OrdersQueue1A2B` of `Orders`. */
+function namedBy(component: string | undefined, { resource, contributor }: Alert): boolean {
+  const known = letters(component ?? '');
+  if (known === '' || contributor !== undefined) return false;
+  return Object.values(resource).some((value) => letters(value).includes(known));
+}
+
 /** `P1`, `P1 OK`, `P1 ACK`, `TEST P1` */
 export const badge = ({ severity, state, note, isTest }: Alert): string =>
   [isTest && 'TEST', severity, note?.badge ?? BADGES[state]].filter(Boolean).join(' ');
 
 const BADGES: Partial<Record<AlertState, string>> = { OK: 'OK', INSUFFICIENT_DATA: 'NO DATA' };
 
-/** The whole message in one line. */
+/** The whole message in one line: `Orders in prod, queue orders: Messages wait and none is processed.` */
 export function headline(alert: Alert): string {
-  const { name, state, meaning, rule, note } = alert;
+  const { state, note, component } = alert;
+  const resource = namedBy(component, alert) ? '' : resourceName(alert);
   const place = whereabouts(alert);
-  const said = (rule === undefined ? '' : oneLine(meaning)) || oneLine(name) || 'A message without text';
+  const said = sentence(alert);
   const before = note === undefined ? state === 'OK' && 'Recovered' : oneLine(note.says);
   const text = before ? `${before}: ${said}` : said;
-  return place === undefined ? text : `${place}: ${text}`;
+  if (place === undefined) return resource === '' ? text : `${text}, ${resource}`;
+  return `${resource === '' ? place : `${place}, ${resource}`}: ${text}`;
 }
 
+/** What is wrong. A composite whose alarms could not be looked up names them. */
+function sentence({ name, meaning, rule, children }: Alert): string {
+  const said = (rule === undefined ? '' : oneLine(meaning)) || oneLine(name) || 'A message without text';
+  const unknown = children.filter(({ alert }) => alert === undefined);
+  return unknown.length > 0 && unknown.length === children.length
+    ? `${said.replace(/[.:]$/, '')}: ${listed(children.map(shortName), 3)}`
+    : said;
+}
+
+/** `QueueStuck` of `Shop/Orders/QueueStuck`. */
+export const shortName = ({ name }: Child): string => cut(oneLine(name).replace(/^.*\/(?=.)/, ''), 80);
+
+const listed = (names: readonly string[], most: number): string =>
+  names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');
+
 const INSTEAD: Readonly<Record<string, string>> = {
-  ALARM: 'Since',
-  OK: 'Recovered',
-  INSUFFICIENT_DATA: 'Without data since',
+  ALARM: 'In ALARM since',
+  OK: 'OK since',
+  INSUFFICIENT_DATA: 'INSUFFICIENT_DATA since',
 };
 
 /** When it began, how long it took, and whether it is old news. */
 export function timing({ state, changedAt, severity, note }: Alert, { startedAt, isLate, assigned }: Incident): string {
   const when = `${INSTEAD[state] ?? 'Sent'} ${timeInWords(changedAt)}`;
-  const isAsked = state === 'ALARM' && note === undefined && assigned === undefined;
+  const isAsked = state === 'ALARM' && (note === undefined || note.kind === 'raised') && assigned === undefined;
   const answer = isAsked ? `; answer by ${clock(changedAt + ANSWER_MINUTES[severity] * 60_000)}` : '';
   const took = state === 'OK' && startedAt !== undefined ? `, after ${durationInWords(changedAt - startedAt)}` : '';
   return `${when}${answer}${took}${isLate ? ' (arrived late: its state has changed since)' : ''}`;

@@ -48,6 +48,8 @@ export class LoopbackAws {
   public readonly timers: Timer[] = [];
   /** Alarms by name; those that nothing is said of are in alarm. */
   public readonly alarms = new Map<string, { readonly state: 'OK'; readonly at: number } | 'deleted'>();
+  /** What `DescribeAlarms` says of alarms besides, by name. */
+  public readonly described = new Map<string, object>();
   public readonly delays: number[] = [];
   public readonly pictures = new Map<string, Buffer>();
   public readonly calls: string[] = [];
@@ -82,7 +84,8 @@ export class LoopbackAws {
 
   public clear(): void {
     this.fault = () => undefined;
-    for (const kept of [this.secrets, this.pictures, this.alarms, this.#items, this.#rung]) kept.clear();
+    for (const kept of [this.secrets, this.pictures, this.alarms, this.described, this.#items, this.#rung])
+      kept.clear();
     for (const kept of [
       this.published,
       this.deadLetters,
@@ -237,9 +240,10 @@ export class LoopbackAws {
             };
             return {
               AlarmName,
-              StateValue,
               StateReason: `It is ${StateValue}.`,
               StateTransitionedTimestamp: at / 1000,
+              ...this.described.get(AlarmName),
+              StateValue,
             };
           }),
         };

@@ -38,7 +38,7 @@ export function changeAt(minutes: number, state: 'ALARM' | 'OK', told: Told = {}
       component,
       unit: 'seconds',
     }),
-    Trigger: trigger('AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName: 'q' }),
+    Trigger: trigger('AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName: `${component}-1A2B` }),
   };
   return bySns('m', change(`Shop/${component}/${rule}`, fields)).body;
 }

@@ -65,7 +65,7 @@ describe('an incident that nobody answers', () => {
 
     const lines = textOf(0, 'C0SENIORS');
     expect(lines).toContain('[P1 L2] Orders in prod: Nobody has answered for 1 h');
-    expect(lines).toContain('Since 2026-08-23 04:15 UTC');
+    expect(lines).toContain('In ALARM since 2026-08-23 04:15 UTC');
     expect(lines).toContain('Look for errors.');
     // and changes the message of the first
     expect(textOf(0)).toContain('Status: open, level 2 has heard of it');

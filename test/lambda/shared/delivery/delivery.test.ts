@@ -17,7 +17,7 @@ const alarm = (fields: Record<string, unknown> = {}) =>
       AlarmDescription: described('QueueStuck', 'Nothing has taken a message for long.', ['Look for errors.'], {
         unit: 'seconds',
       }),
-      Trigger: trigger('AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName: 'q' }),
+      Trigger: trigger('AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName: 'Shop-Orders-1A2B' }),
       ...fields,
     }),
   ).body;
@@ -97,8 +97,8 @@ describe('once', () => {
     await bench.deliver(bench.notifier(), ALARM);
     await bench.deliver(bench.notifier(), RECOVERY);
 
-    expect(bench.aws.published[1]?.texts['sms']).toMatch(/After 12 min\.$/);
-    expect(bench.aws.published[1]?.texts['email']).toMatch(/Recovered 2026-08-23 04:27 UTC, after 12 min/);
+    expect(bench.aws.published[1]?.texts['sms']).toMatch(/0 s \(limit 5 s\), after 12 min/);
+    expect(bench.aws.published[1]?.texts['email']).toMatch(/OK since 2026-08-23 04:27 UTC, after 12 min/);
   });
 
   test('an alarm that arrives after its recovery says so', async () => {

@@ -1,0 +1,47 @@
+import type { Alert } from '../alerts/alert';
+import type { CompositeIncidents } from '../incidents/composite-incident';
+import { type IncidentStore, incidentOf } from '../incidents/incident-store';
+import type { IncidentTracker, Notification } from './incident-tracker';
+
+/** What the message of an alarm asks to send: mostly itself. */
+export class Intake {
+  public constructor(
+    private readonly incidents: IncidentStore,
+    private readonly composites: CompositeIncidents,
+    private readonly tracker: IncidentTracker | undefined,
+    private readonly log: (message: string, fields: object) => void,
+  ) {}
+
+  public async notificationsOf(alert: Alert): Promise<readonly Notification[]> {
+    if (alert.parent !== undefined) return this.#ofChild(alert);
+    if (await this.#isBirth(alert)) {
+      this.log('An OK that follows no ALARM is not sent', { alarm: alert.name });
+      return [];
+    }
+    const isComposite = alert.children.length > 0 || alert.possibleChildren.length > 0;
+    if (!isComposite || alert.isTest) return [{ alert }];
+    return [
+      { alert: await (alert.state === 'ALARM' ? this.composites.explain(alert) : this.composites.recovered(alert)) },
+    ];
+  }
+
+  /** An alarm of a composite: it joins the composite's incident, or the composite says it all. */
+  async #ofChild(child: Alert): Promise<readonly Notification[]> {
+    const joined = await this.composites.report(child);
+    if (joined === undefined) {
+      this.log('Its composite carries it', { alarm: child.name, state: child.state });
+      return [];
+    }
+    const { alert, record } = joined;
+    const incident = incidentOf(record);
+    return [{ alert, incident: this.tracker === undefined ? incident : await this.tracker.describe(alert, incident) }];
+  }
+
+  /** A new alarm becomes OK when it first has data. One that went from ALARM over INSUFFICIENT_DATA to OK has recovered. */
+  async #isBirth(alert: Alert): Promise<boolean> {
+    const { state, previousState } = alert;
+    if (state !== 'OK' || previousState === undefined || previousState === 'ALARM') return false;
+    const { startedAt } = await this.incidents.record(alert);
+    return startedAt === undefined;
+  }
+}
