@@ -54,10 +54,10 @@ export function reasonOf(alert: Alert): string {
 }
 
 /** CloudWatch's own words, for whoever wants its datapoints; empty where {@link reasonOf} has them. */
-export const quotedReason = (alert: Alert): string =>
-  isBrief(alert) || alert.reason === '' || reasonOf(alert) !== ''
-    ? ''
-    : `CloudWatch: ${cut(oneLine(alert.reason), 300)}`;
+export function quotedReason(alert: Alert): string {
+  const reason = oneLine(alert.reason).replace(/ \(minimum \d+ datapoints? for [^)]*\)/, '');
+  return isBrief(alert) || reason === '' || reasonOf(alert) !== '' ? '' : `CloudWatch: ${cut(reason, 300)}`;
+}
 
 /** What is in alarm and what to do first: told once, when it begins or when others hear of it. */
 export const isFull = (alert: Alert): boolean =>
