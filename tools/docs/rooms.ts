@@ -69,6 +69,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'alerting',
       'tree',
       'validation',
+      'contracts',
     ],
   },
   'monitors/discovery': {
@@ -91,7 +92,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   dashboards: { holds: 'Metrics, widgets, dashboards.', imports: ['alarms', 'rules', 'alerting', 'tree'] },
   alarms: {
     holds: 'The engine: a rule becomes an alarm; composites, limits, descriptions.',
-    imports: ['rules', 'alerting'],
+    imports: ['rules', 'alerting', 'contracts'],
   },
   rules: {
     holds: 'The default rules as data, a table for each AWS resource, and what rows share.',
