@@ -69,7 +69,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'alerting',
       'tree',
       'validation',
-      'contracts',
     ],
   },
   'monitors/discovery': {
@@ -82,7 +81,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'monitors/resources': {
     holds: 'How each AWS resource type is found in the construct tree, its facts, parts and graphs.',
-    imports: ['dashboards', 'alarms', 'resources', 'rules', 'tree', 'validation'],
+    imports: ['dashboards', 'alarms', 'resources', 'rules', 'tree', 'validation', 'contracts'],
   },
   resources: {
     holds:
