@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Alert, Assignment } from '../../shared/alerts/alert';
-import { badge, cut, headline, timeInWords } from '../../shared/rendering/words';
+import { timeInWords } from '../../shared/rendering/times';
+import { badge, cut, headline } from '../../shared/rendering/words';
 
 /** An answer to a browser, as function URLs take it. */
 export interface PageResponse {

@@ -4,7 +4,8 @@ import { type Alert, type Fact, NOTHING_MEASURED } from '../../shared/alerts/ale
 import type { Notification } from '../../shared/delivery/incident-tracker';
 import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident-store';
 import { identity } from '../../shared/reading/read';
-import { badge, cut, durationInWords, headline } from '../../shared/rendering/words';
+import { durationInWords } from '../../shared/rendering/times';
+import { badge, cut, headline } from '../../shared/rendering/words';
 
 const MOST_LINES = 15;
 const LONGEST_LINE = 150;

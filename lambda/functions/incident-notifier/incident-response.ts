@@ -16,7 +16,7 @@ import {
 } from '../../shared/incidents/incident-store';
 import { newestOf, QUIET_MS } from '../../shared/incidents/timeline';
 import { identity } from '../../shared/reading/read';
-import { clock, durationInWords } from '../../shared/rendering/words';
+import { clock, durationInWords } from '../../shared/rendering/times';
 import { Secrets } from '../../shared/secrets';
 import { digestOf } from './digest';
 import { answerTime, nextLevel } from './escalation-levels';

@@ -1,10 +1,8 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { ALERT_ATTRIBUTES, REPORT_STATE } from '../../../lib/contracts/messages';
 import { Permanent } from '../failure';
-import { emailSubject, emailText } from '../rendering/email';
-import { smsText } from '../rendering/sms';
-import { webhookPayload } from '../rendering/webhook';
 import type { Channel, ChannelDependencies } from './channel';
+import { renderings } from './renderings';
 
 /** One publication, with a text of its own for mail and telephone; subscribers filter by its attributes. */
 export const alertsTopic = (
@@ -14,11 +12,11 @@ export const alertsTopic = (
   async show({ alert, incident }) {
     await aws.publish({
       topicArn,
-      subject: emailSubject(alert),
+      subject: renderings().emailSubject(alert),
       texts: {
-        default: JSON.stringify(webhookPayload(alert, incident)),
-        email: emailText(alert, incident),
-        sms: smsText(alert, incident),
+        default: JSON.stringify(renderings().webhookPayload(alert, incident)),
+        email: renderings().emailText(alert, incident),
+        sms: renderings().smsText(alert, incident),
       },
       attributes: {
         [ALERT_ATTRIBUTES.severity]: alert.note?.severities ?? alert.severity,

@@ -1,5 +1,5 @@
+import { isBrief } from '../alerts/note';
 import { post } from '../http/post';
-import { isBrief } from '../rendering/facts';
 import type { ChannelDependencies, Delivery } from './channel';
 
 export interface HookSettings {

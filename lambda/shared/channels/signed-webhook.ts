@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { post } from '../http/post';
-import { webhookPayload } from '../rendering/webhook';
 import type { Channel, ChannelDependencies } from './channel';
 import { type HookSettings, JSON_BODY } from './hook';
+import { renderings } from './renderings';
 
 /** Any other web server, signed as https://www.standardwebhooks.com describes. It knows a repetition by its `webhook-id`. */
 export const signedWebhook = (dependencies: ChannelDependencies, { secret }: HookSettings): Channel => ({
   show: ({ alert, incident, timeoutMs }) =>
     dependencies.secrets.withFresh(secret, async () => {
       const { url, signingKey } = await dependencies.secrets.fields(secret, 'url', 'signingKey');
-      const body = JSON.stringify(webhookPayload(alert, incident));
+      const body = JSON.stringify(renderings().webhookPayload(alert, incident));
       const timestamp = Math.floor(dependencies.now() / 1000);
       const key = Buffer.from((signingKey as string).replace(/^whsec_/, ''), 'base64');
       const signature = createHmac('sha256', key).update(`${alert.id}.${timestamp}.${body}`).digest('base64');

@@ -2,9 +2,9 @@ import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { hasGraph } from '../delivery/graph';
 import { Permanent, Transient } from '../failure';
 import { post } from '../http/post';
-import { slackMessage } from '../rendering/slack';
 import type { Channel, ChannelDependencies, Delivery } from './channel';
 import { mentionFor } from './hook';
+import { renderings } from './renderings';
 
 interface Answer {
   readonly ok: boolean;
@@ -46,7 +46,7 @@ export class SlackBot implements Channel {
     const { alert, incident } = delivery;
     const { channel, mention } = this.settings;
     const thread = await this.#thread(delivery);
-    const message = slackMessage(alert, incident, { mention: mentionFor(delivery, mention) });
+    const message = renderings().slackMessage(alert, incident, { mention: mentionFor(delivery, mention) });
     const metadata = { event_type: EVENT, event_payload: { id: alert.id } };
     if (thread === undefined) {
       const { ts } = await this.#call('chat.postMessage', { channel, ...message, metadata }, delivery);
@@ -57,7 +57,9 @@ export class SlackBot implements Channel {
       // changing it twice shows it once
       const { note } = alert;
       const main =
-        note === undefined ? message : slackMessage(note.whole ?? { ...alert, note: undefined }, incident, {});
+        note === undefined
+          ? message
+          : renderings().slackMessage(note.whole ?? { ...alert, note: undefined }, incident, {});
       await this.#call('chat.update', { channel, ts: thread, ...main }, delivery, UNCHANGEABLE);
     }
     await this.#call('chat.postMessage', { channel, thread_ts: thread, ...message, metadata }, delivery);

@@ -1,6 +1,8 @@
 import type { Alert, Fact, Incident } from '../alerts/alert';
+import { isBrief } from '../alerts/note';
 import { QUIET_MS } from '../incidents/timeline';
-import { clock, cut, durationInWords, oneLine, timeInWords } from './words';
+import { clock, durationInWords, timeInWords } from './times';
+import { cut, oneLine } from './words';
 
 const LONGEST_FACT = 500;
 
@@ -10,11 +12,6 @@ export function factsOf(alert: Alert, incident: Incident): Fact[] {
   const all = [...facts, ...(isBrief(alert) ? [] : [...handlingOf(alert, incident), ...flappingOf(alert, incident)])];
   return all.map(([label, value]) => [label, cut(oneLine(value), LONGEST_FACT)]);
 }
-
-const BRIEF: readonly (string | undefined)[] = ['acknowledged', 'updated', 'digest'];
-
-/** Its readers know already what the alarm means and what to do. */
-export const isBrief = ({ note }: Alert): boolean => BRIEF.includes(note?.kind);
 
 function handlingOf({ state, severity }: Alert, { followUp, assigned, level = 1 }: Incident): Fact[] {
   if (state !== 'ALARM' || severity === 'P3' || followUp === undefined) return [];

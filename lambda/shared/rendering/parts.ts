@@ -1,10 +1,10 @@
 import type { Alert, Child, Incident } from '../alerts/alert';
 import { isInAlarm } from '../alerts/composite';
-import { isBrief } from './facts';
+import { isBrief } from '../alerts/note';
+import { clock } from './times';
 import {
   badge,
   clean,
-  clock,
   cut,
   evaluationInWords,
   headline,

@@ -1,6 +1,7 @@
 import type { Alert, Incident } from '../alerts/alert';
-import { isBrief } from './facts';
-import { badge, clock, cut, durationInWords, headline, oneLine, resourceName, valueAndLimit } from './words';
+import { isBrief } from '../alerts/note';
+import { clock, durationInWords } from './times';
+import { badge, cut, headline, oneLine, resourceName, valueAndLimit } from './words';
 
 /** One part in the alphabet of telephones, and one in any other script. */
 const GSM_PART = 160;

@@ -2,6 +2,7 @@ import { ANSWER_MINUTES } from '../../../lib/contracts/severity';
 import type { Unit } from '../../../lib/rules/rule';
 import type { Alert, AlertState, Child, Incident, Measurement } from '../alerts/alert';
 import { resourceInWords } from '../alerts/resource';
+import { clock, durationInWords, timeInWords } from './times';
 
 /** Cuts a text to a number of characters, never through the middle of one. */
 export function cut(text: string, most: number): string {
@@ -21,23 +22,6 @@ export const clean = (text: string): string =>
 export const calm = (text: string): string => text.replace(/<(?=[!@#])|@(?=channel|here|everyone)/gi, '$&\u2060');
 
 export const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ');
-
-/** `2026-08-23 04:15 UTC` */
-export const timeInWords = (time: number): string =>
-  `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
-/** `04:15 UTC` */
-export const clock = (time: number): string => timeInWords(time).slice(11);
-
-/** `3 min`, `2 h 5 min`, `4 days` */
-export function durationInWords(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / 60_000);
-  if (minutes < 1) return 'less than a minute';
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
-  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-}
 
 const SUFFIXES: Partial<Record<Unit, string>> = { percent: ' %', times: ' times', hours: ' h', days: ' days' };
 const SCALES: Partial<Record<Unit, readonly [step: number, suffix: string][]>> = {

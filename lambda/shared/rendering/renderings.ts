@@ -1,0 +1,5 @@
+export { discordMessage } from './discord';
+export { emailSubject, emailText } from './email';
+export { slackMessage } from './slack';
+export { smsText } from './sms';
+export { webhookPayload } from './webhook';
