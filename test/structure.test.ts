@@ -26,6 +26,7 @@ const WITHOUT_CDK = [
   'lambda/runtime',
   'contracts',
   'catalogue',
+  'refusals',
   'resources',
 ];
 const CDK = /^(aws-cdk-lib|constructs)(\/|$)/;

@@ -2,14 +2,16 @@ import { type Stack, Token } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { pages, Severity } from '../alerting/severity';
+import { LIMITS } from '../refusals/limits';
 import type { Rule } from '../rules/rule';
 import type { RuleOptions } from '../rules/rule-options';
 import { tune } from '../rules/tune';
 import { evaluationOf } from './alarm-properties';
 import { warnOfBudget } from './budgets';
 import { describe } from './description';
-import { faultsOf, LIMITS } from './limits';
+import { faultsOf } from './limits';
 import type { AlarmedPart } from './part';
+import { refusedOfAlarm, refusedOfComposite } from './refused';
 import { untraced } from './untraced';
 
 /** What the alarms of one component need to know of their surroundings. */
@@ -105,9 +107,11 @@ class StackAlarms {
       try {
         const rule = tune(candidate, this.around.optionsOf(candidate.rule.id));
         if (rule === undefined) return [];
-        this.#ruleFaults.push(
-          ...faultsOf({ ...rule, threshold: Token.isUnresolved(rule.threshold) ? undefined : rule.threshold }),
-        );
+        const threshold = Token.isUnresolved(rule.threshold) ? undefined : rule.threshold;
+        const faults = faultsOf({ ...rule, threshold });
+        // in the words of the rule if it has words for it, else in those of the template
+        const refused = faults.length > 0 ? [] : refusedOfAlarm(evaluationOf(rule, part.dimensions));
+        this.#ruleFaults.push(...faults, ...refused.map((fault) => `rule '${rule.id}': ${fault}`));
         return [{ part, rule }];
       } catch (error) {
         this.#ruleFaults.push((error as Error).message);
@@ -143,6 +147,10 @@ class StackAlarms {
     const alarmRule = children.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR ');
     this.#check(alarmRule.length, LIMITS.compositeRule, `${name}: its composite rule has`, 'characters', SMALLER_GROUP);
     this.#check(children.length, LIMITS.compositeChildren, `${name}: its composite has`, 'children', SMALLER_GROUP);
+
+    const isWithinLimits = alarmRule.length <= LIMITS.compositeRule && children.length <= LIMITS.compositeChildren;
+    const refused = isWithinLimits ? refusedOfComposite({ alarmRule }) : [];
+    this.#faults.push(...refused.map((fault) => `${name}: ${fault}`));
 
     const severity = rules.some((rule) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
     const ids = [...new Set(rules.map(({ id }) => id))];

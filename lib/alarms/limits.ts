@@ -1,16 +1,6 @@
+import { isPeriod, LIMITS, longestWindow, PERIODS } from '../refusals/limits';
 import type { Condition, OpenRule, Unit } from '../rules/rule';
 
-/** CloudWatch's limits on one alarm: the API reference of PutMetricAlarm and PutCompositeAlarm. */
-export const LIMITS = {
-  alarmName: 255,
-  description: 1024,
-  metricsPerExpression: 10,
-  expression: 2048,
-  compositeRule: 10_240,
-  compositeChildren: 100,
-} as const;
-
-const DAY = 24 * 60;
 /** What a value of the unit can be at all; a threshold outside could never, or would always, be crossed. */
 const RANGES: Record<Unit, readonly [lowest: number, highest: number]> = {
   percent: [0, 100],
@@ -34,12 +24,9 @@ function conditionFaults(condition: Omit<Condition, 'threshold'> & Pick<OpenRule
   const looksBack = period * (condition.lookBack ?? of);
   const metrics = Object.keys(condition.metrics).length;
   const [lowest, highest] = RANGES[unit];
-  const longest = period >= 60 ? 7 * DAY : DAY;
+  const longest = longestWindow(period * 60) / 60;
   const checks: [boolean, string][] = [
-    [
-      !isPeriod(period),
-      `its period is ${period * 60} seconds; CloudWatch allows 10, 20, 30 or a multiple of 60 seconds, at most 86400. Change 'period'.`,
-    ],
+    [!isPeriod(period * 60), `its period is ${period * 60} seconds; CloudWatch allows ${PERIODS}. Change 'period'.`],
     [
       !Number.isInteger(of) || of < 1,
       `it evaluates ${of} periods; give a whole number of at least 1 as 'evaluationPeriods'.`,
@@ -66,9 +53,4 @@ function conditionFaults(condition: Omit<Condition, 'threshold'> & Pick<OpenRule
     ],
   ];
   return checks.filter(([wrong]) => wrong).map(([, message]) => message);
-}
-
-function isPeriod(minutes: number): boolean {
-  const seconds = minutes * 60;
-  return [10, 20, 30].includes(seconds) || (Number.isInteger(minutes) && seconds >= 60 && seconds <= 86_400);
 }

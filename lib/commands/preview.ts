@@ -8,6 +8,7 @@ import { painterFor, type Terminal, widthFor } from './terminal';
 
 export interface PreviewOptions extends SourceOptions {
   readonly json?: boolean;
+  readonly check?: boolean;
 }
 
 /** Reports what the deployment of an app or a template creates. */
@@ -18,9 +19,14 @@ export async function preview(options: PreviewOptions, terminal: Terminal): Prom
     ? `${JSON.stringify({ assembly, report }, null, 2)}\n`
     : printReport(report, title, { width: widthFor(terminal), paint: painterFor(terminal) });
   terminal.stdout.write(text);
-  const errors = assembly.messages.filter(({ level }) => level === 'error');
-  if (errors.length > 0)
-    throw new CheckError(
-      `The app reports ${counted(errors.length, 'error')}; it cannot be deployed until they are fixed.`,
-    );
+  const problems = [
+    ...problemsIn(assembly.messages, 'The app reports'),
+    ...(options.check ? problemsIn(assembly.refused, 'CloudWatch would refuse what is deployed:') : []),
+  ];
+  if (problems.length > 0) throw new CheckError(`${problems.join(' ')} It cannot be deployed until that is fixed.`);
+}
+
+function problemsIn(found: readonly { readonly level: string }[], what: string): string[] {
+  const errors = found.filter(({ level }) => level === 'error').length;
+  return errors === 0 ? [] : [`${what} ${counted(errors, 'error')}.`];
 }

@@ -55,6 +55,7 @@ function program(terminal: Terminal): Command {
   withSourceOptions(vigil.command('preview'))
     .description('shows what will be deployed: alarm conditions, routes, dashboards, quotas, monthly cost')
     .option('--json', 'prints model and report as JSON')
+    .option('--check', 'ends with 1 if CloudWatch would refuse an alarm')
     .action((options: PreviewOptions) => previewing().preview(options, terminal));
   withSourceOptions(vigil.command('test'))
     .description('runs alarms on the data of test files and checks when they fire and recover')

@@ -26,7 +26,7 @@ describe('what CloudWatch would refuse', () => {
     [
       'a period that is none',
       { period: Duration.seconds(90) },
-      "Orders: rule 'MessageAge': its period is 90 seconds; CloudWatch allows 10, 20, 30 or a multiple of 60 seconds, at most 86400. Change 'period'.",
+      "Orders: rule 'MessageAge': its period is 90 seconds; CloudWatch allows 10, 20, 30 or a multiple of 60 seconds. Change 'period'.",
     ],
     [
       'no period at all',
@@ -73,9 +73,31 @@ describe('what CloudWatch would refuse', () => {
     expect(faultsWith({ MessageAge: { threshold: 600, ...options } })).toContain(message);
   });
 
+  test.each<[string, string, string]>([
+    ['an unknown function', 'FOO(m0)', 'there is no function FOO (at character 1).'],
+    ['an unknown id', 'm0 + m9', "there is no metric or expression 'm9' (at character 6)."],
+    [
+      'a single number',
+      'AVG(m0)',
+      'it comes to a single number, but an alarm watches a time series. Compare or combine it with a series.',
+    ],
+    [
+      'SEARCH',
+      "SUM(SEARCH('{Shop} Metric0', 'Sum', 60)) + m0",
+      'SEARCH is not supported in alarms. Name each metric, or use a Metrics Insights query.',
+    ],
+  ])('metric math: %s', (_, expression, message) => {
+    const options = { metric: new MathExpression({ expression, usingMetrics: { m0: metric(0) } }) };
+
+    expect(faultsWith({ MessageAge: { threshold: 600, ...options } })).toContain(
+      `Orders: rule 'MessageAge': Metrics[1].Expression: ${message}`,
+    );
+  });
+
   test.each<[string, RuleOptions]>([
     ['a day of short periods', { evaluationPeriods: 96, period: Duration.minutes(15) }],
     ['a week of long ones', { evaluationPeriods: 7, period: Duration.days(1) }],
+    ['a period of a week', { evaluationPeriods: 1, period: Duration.days(7) }],
     ['short periods that CloudWatch has', { evaluationPeriods: 3, period: Duration.seconds(10) }],
     ['ten metrics', { metric: sumOf(10) }],
     ['zero', { threshold: 0 }],

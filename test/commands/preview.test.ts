@@ -115,8 +115,41 @@ test('fails when the app fails or reports an error', async () => {
     ),
   });
   const wrong = await runIn(folder, ['preview', '--env', 'wrong']);
-  expect(wrong).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('\nvigil: The app reports 1 error; ') });
+  expect(wrong).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('\nvigil: The app reports 1 error. It cannot'),
+  });
   expect(wrong.stdout).toMatch(/Messages of the app\n {2}error {2}shop: No route\.\n/);
+});
+
+describe('what CloudWatch would refuse', () => {
+  const refused = alarm({ TreatMissingData: 'notbreaching' });
+
+  test('is named, and ends a check with 1', async () => {
+    const folder = folderWith({ 'shop.json': { Resources: { Sound: alarm(), Wrong: refused } } });
+
+    const shown = await runIn(folder, ['preview', '--template', 'shop.json']);
+    const { exitCode, stdout, stderr } = await runIn(folder, ['preview', '--check', '--template', 'shop.json']);
+
+    expect(shown.exitCode).toBe(0);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /Refused by CloudWatch\n {2}error {2}.*shop\.json:1: shop\/Wrong: TreatMissingData:[\s\S]*Did you mean[\s\S]*'notBreaching'\?/,
+    );
+    expect(stderr).toBe(
+      'vigil: CloudWatch would refuse what is deployed: 1 error. It cannot be deployed until that is fixed.\n',
+    );
+  });
+
+  test('is not what is sound, nor a child that may exist in the account', async () => {
+    const composite = { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: 'ALARM(Elsewhere)' } };
+    const folder = folderWith({ 'shop.json': { Resources: { Sound: alarm(), Composite: composite } } });
+
+    const { exitCode, stdout } = await runIn(folder, ['preview', '--check', '--template', 'shop.json']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Refused by CloudWatch\n {2}warning {2}.*no\s+template[\s\S]*'Elsewhere'/);
+  });
 });
 
 test('prints model and report as JSON', async () => {

@@ -27,7 +27,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'rehearsal/assembly': {
     holds: 'Reads a cloud assembly or a template into the model of the simulator.',
-    imports: ['rehearsal/simulator', 'alarms', 'contracts', 'resources'],
+    imports: ['rehearsal/simulator', 'alarms', 'contracts', 'refusals', 'resources'],
+  },
+  refusals: {
+    holds: 'What CloudWatch would refuse of alarms, as tables: for synthesis, `preview` and `test`. No CDK.',
+    imports: ['rehearsal/simulator', 'text'],
   },
   'rehearsal/simulator': {
     holds: 'CloudWatch offline: alarms, metric math, missing data. No input or output.',
@@ -91,7 +95,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   dashboards: { holds: 'Metrics, widgets, dashboards.', imports: ['alarms', 'rules', 'alerting', 'tree'] },
   alarms: {
     holds: 'The engine: a rule becomes an alarm; composites, limits, descriptions.',
-    imports: ['rules', 'alerting', 'contracts'],
+    imports: ['refusals', 'rules', 'alerting', 'contracts'],
   },
   rules: {
     holds: 'The default rules as data, a table for each AWS resource, and what rows share.',

@@ -8,6 +8,7 @@ import { readAlarms } from './read-alarms';
 import { readApiStages } from './read-apis';
 import { readDashboards } from './read-dashboards';
 import { readMuteRules } from './read-mute-rules';
+import { readRefusals } from './read-refusals';
 import { readKeys, readSubscriptions, readTopics } from './read-topics';
 import { Resolvers } from './resolvers';
 import { templateIn } from './template';
@@ -54,9 +55,10 @@ function read({ stacks, messages }: Deployment, parameters: Parameters): Assembl
     }
   }
   const topics = readTopics(inventory);
+  const alarms = readAlarms(inventory, topics);
   return {
     stacks: stacks.map(summary),
-    alarms: readAlarms(inventory, topics),
+    alarms,
     dashboards: readDashboards(inventory),
     topics,
     subscriptions: readSubscriptions(inventory),
@@ -69,6 +71,7 @@ function read({ stacks, messages }: Deployment, parameters: Parameters): Assembl
       .flatMap(({ template }) => Object.keys(template.parameters)),
     answering: readAnsweringFunctions(inventory),
     unresolved: resolvers.unresolved,
+    refused: readRefusals(inventory, alarms),
     messages,
   };
 }

@@ -14,18 +14,32 @@ interface Document {
  * @throws UnreadableFile with the position of the first fault
  */
 export function readDocument(file: string): Document {
-  const text = readText(file);
+  const text = documentText(file);
   return { content: parse(text, file), bytes: Buffer.byteLength(text) };
 }
 
-function readText(file: string): string {
+/** The text of a file, UTF-8 or UTF-16 with a byte order mark. @throws UnreadableFile */
+export function documentText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return decoded(readFileSync(file));
   } catch (error) {
     const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'this is a folder, not a file' };
     const code = (error as NodeJS.ErrnoException).code ?? '';
     throw new UnreadableFile(file, `${reasons[code] ?? `it cannot be read (${code})`}.`);
   }
+}
+
+const ENCODINGS: readonly { readonly mark: readonly number[]; readonly name: string }[] = [
+  { mark: [0xff, 0xfe], name: 'utf-16le' },
+  { mark: [0xfe, 0xff], name: 'utf-16be' },
+];
+
+/** Without its byte order mark. */
+function decoded(bytes: Buffer): string {
+  const { name } = ENCODINGS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte)) ?? {
+    name: 'utf-8',
+  };
+  return new TextDecoder(name).decode(bytes);
 }
 
 /** Twice what CloudFormation takes; reading YAML takes a second for each million characters. */

@@ -19,6 +19,8 @@ export interface Assembly {
   readonly answering: readonly AnsweringFunction[];
   /** What only the deployment knows, or nobody. */
   readonly unresolved: readonly Unresolved[];
+  /** What CloudWatch would refuse at deployment. */
+  readonly refused: readonly RefusedProperty[];
   /** What the app itself had to say when it was synthesized. */
   readonly messages: readonly Message[];
 }
@@ -44,6 +46,19 @@ export interface Unresolved {
   readonly resource: string;
   readonly expression: string;
   readonly reason: string;
+}
+
+export interface RefusedProperty extends Declared {
+  /** A warning: the deployment may succeed. */
+  readonly level: 'error' | 'warning';
+  /** Of the alarm. */
+  readonly name: string;
+  readonly file: string;
+  readonly line?: number;
+  /** Its path below `Properties`, such as `Metrics[0].Id`; empty if it is about all of them. */
+  readonly property: string;
+  /** What is wrong and what to do. */
+  readonly message: string;
 }
 
 export interface Message {

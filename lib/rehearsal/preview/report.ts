@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../../contracts/severity';
 import { AlarmIndex } from '../assembly/alarm-index';
-import type { Alarm, Assembly, Dashboard, Message, Topic, Unresolved } from '../assembly/model';
+import type { Alarm, Assembly, Dashboard, Message, RefusedProperty, Topic, Unresolved } from '../assembly/model';
 import { type Budget, budgetsOf } from './budgets';
 import { conditionInWords } from './condition-text';
 import { type Estimate, estimateOf, priceOf } from './estimate';
@@ -13,6 +13,7 @@ export interface Report {
   readonly topics: readonly TopicReport[];
   readonly budgets: readonly Budget[];
   readonly estimate: Estimate;
+  readonly refused: readonly RefusedProperty[];
   readonly unresolved: readonly Unresolved[];
   readonly messages: readonly Message[];
 }
@@ -45,6 +46,7 @@ export function reportOn(assembly: Assembly): Report {
     topics: assembly.topics.map((topic) => ({ ...topic, subscribers: subscribersOf(topic, assembly) })),
     budgets: budgetsOf(assembly),
     estimate: estimateOf(assembly),
+    refused: assembly.refused,
     unresolved: assembly.unresolved,
     messages: assembly.messages,
   };

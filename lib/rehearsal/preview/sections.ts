@@ -1,4 +1,5 @@
-import type { Dashboard, Message, Unresolved } from '../assembly/model';
+import { relative } from 'node:path';
+import type { Dashboard, Message, RefusedProperty, Unresolved } from '../assembly/model';
 import type { Budget } from './budgets';
 import type { TopicReport } from './report';
 import { type Cell, type Page, table } from './table';
@@ -38,6 +39,26 @@ const budgetCells = ({ subject, measure, used, limit, share, tight }: Budget, pr
   { text: `${plain(used)} of ${plain(limit)}` },
   { text: `${Math.round(share * 100)} %${tight ? ' !' : '  '}`, style: tight ? 'warning' : undefined },
 ];
+
+export const refusedSection = (refused: readonly RefusedProperty[], page: Page): string[] =>
+  section('Refused by CloudWatch', refused.map(refusedCells), [{ atMost: 7 }, {}], page);
+
+const refusedCells = (refused: RefusedProperty): Cell[] => [
+  { text: refused.level, style: refused.level === 'error' ? 'alert' : 'warning' },
+  { text: refusedText(refused) },
+];
+
+/** Where it stands, of which alarm, what is wrong and what to do. */
+export function refusedText({ stack, logicalId, name, file, line, property, message }: RefusedProperty): string {
+  const alarm = name === logicalId ? '' : ` (${name})`;
+  const path = line === undefined ? shortPath(file) : `${shortPath(file)}:${line}`;
+  return `${path}: ${stack}/${logicalId}${alarm}: ${property === '' ? '' : `${property}: `}${message}`;
+}
+
+function shortPath(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
+}
 
 export const unresolvedSection = (unresolved: readonly Unresolved[], page: Page): string[] =>
   section('Not resolved', unresolved.map(unresolvedCells), [{}], page);

@@ -2,7 +2,14 @@ import { pages, Severity } from '../../contracts/severity';
 import { componentSections } from './alarm-text';
 import { estimateSection } from './estimate-text';
 import type { AlarmReport, Report } from './report';
-import { budgetSection, dashboardSection, messageSection, topicSection, unresolvedSection } from './sections';
+import {
+  budgetSection,
+  dashboardSection,
+  messageSection,
+  refusedSection,
+  topicSection,
+  unresolvedSection,
+} from './sections';
 import type { Page } from './table';
 import { counted } from './units';
 import { wrap } from './wrap';
@@ -16,6 +23,7 @@ export function printReport(report: Report, title: string, page: Page): string {
     dashboardSection(report.dashboards, page),
     budgetSection(report.budgets, page),
     estimateSection(report.estimate, page),
+    refusedSection(report.refused, page),
     unresolvedSection(report.unresolved, page),
     messageSection(report.messages, page),
   ];

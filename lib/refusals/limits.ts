@@ -1,0 +1,32 @@
+/** CloudWatch's limits on one alarm: the API reference of PutMetricAlarm and PutCompositeAlarm. */
+export const LIMITS = {
+  alarmName: 255,
+  description: 1024,
+  actions: 5,
+  dimensions: 30,
+  metricsPerExpression: 10,
+  expressions: 10,
+  expression: 2048,
+  compositeRule: 10_240,
+  compositeChildren: 100,
+  compositeElements: 500,
+  tags: 50,
+  /** Seconds that a Metrics Insights query looks back. */
+  insightsWindow: 10_800,
+  warmUpMinutes: 2880,
+} as const;
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** @param seconds the period of an alarm */
+export const isPeriod = (seconds: number): boolean =>
+  [10, 20, 30].includes(seconds) || (seconds > 0 && Number.isInteger(seconds / 60));
+
+export const PERIODS = '10, 20, 30 or a multiple of 60 seconds';
+
+/** How far back an alarm may look, in seconds: its period times its evaluation periods. */
+export const longestWindow = (periodSeconds: number): number => (periodSeconds >= HOUR ? 7 * DAY : DAY);
+
+/** The periods, in seconds, that a wall clock window takes. */
+export const WALL_CLOCK_PERIODS: readonly number[] = [60, 300, HOUR, DAY, 7 * DAY];
