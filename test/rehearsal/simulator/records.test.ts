@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contributorRecords } from './records/contributors';
 import { documentRecords } from './records/documents';
 import type { Record } from './records/record';
 import { statisticRecords } from './records/statistics';
@@ -7,7 +8,13 @@ import { transitionRecords } from './records/transitions';
 import { wordRecords } from './records/words';
 
 /** What AWS was seen to do, in our own words; numbers and documents as they were published. */
-const RECORDS: readonly Record[] = [...transitionRecords, ...wordRecords, ...statisticRecords, ...documentRecords];
+const RECORDS: readonly Record[] = [
+  ...transitionRecords,
+  ...wordRecords,
+  ...statisticRecords,
+  ...documentRecords,
+  ...contributorRecords,
+];
 
 test.each(RECORDS.map((record) => [record.area, record.id, record.what, record] as const))(
   '%s %s: %s',
