@@ -52,10 +52,7 @@ class MetricAlarmRun {
   ) {
     const { periodSeconds, evaluationPeriods, datapointsToAlarm, treatMissingData, wallClock, queries } = alarm;
     if (periodSeconds === undefined || !(periodSeconds > 0)) throw new NotModelled('An alarm without a period');
-    this.#requirement = {
-      ...{ evaluationPeriods, datapointsToAlarm, treatment: treatmentNamed(treatMissingData) },
-      youngBreaches: Verdict[reading.youngBreaches],
-    };
+    this.#requirement = { evaluationPeriods, datapointsToAlarm, treatment: treatmentNamed(treatMissingData) };
     const isMath = queries.some(({ expression }) => expression !== undefined);
     const range = isMath ? reading.mathRange : reading.range;
     const looksBack = wallClock === undefined && alarm.looksBack !== false;
@@ -68,6 +65,7 @@ class MetricAlarmRun {
     const initial = given ?? 'INSUFFICIENT_DATA';
     const verdicts = this.#observation.isOfEach ? this.#judgeEach() : this.#judgeAll();
     if (this.alarm.ignoresLowSamples) this.#retainWhereSamplesAreFew(verdicts);
+    if (this.reading.youngBreaches === 'OK') this.#calmWhereBreachesAreYoung(verdicts);
     const changes: StateChange[] = [];
     const { every, length } = this.#periods;
     let state: Verdict = Verdict[initial];
@@ -113,6 +111,16 @@ class MetricAlarmRun {
         const samples = newest.reduce((sum, count) => sum + (isMissing(count) ? 0 : count), 0);
         if (samples > 0 && samples < fewestSamples(percentile)) verdicts[index] = Verdict.RETAIN;
       }
+    }
+  }
+
+  /** Where data are insufficient although some are there, all that are there breach. */
+  #calmWhereBreachesAreYoung(verdicts: Uint8Array): void {
+    const { first, every } = this.#periods;
+    for (let index = first; index < verdicts.length; index += every) {
+      if (verdicts[index] !== Verdict.INSUFFICIENT_DATA) continue;
+      const { points } = this.#observation.window(index);
+      if (points.some((point) => point !== Point.MISSING)) verdicts[index] = Verdict.OK;
     }
   }
 

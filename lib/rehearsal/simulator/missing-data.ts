@@ -14,8 +14,6 @@ export interface Requirement {
   readonly datapointsToAlarm: number;
   readonly evaluationPeriods: number;
   readonly treatment: Treatment;
-  /** Where all values breach, but are too few and too new. @default - INSUFFICIENT_DATA */
-  readonly youngBreaches?: Verdict;
 }
 
 /**
@@ -34,8 +32,7 @@ export function verdictOn(requirement: Requirement, real: number, breaching: num
   if (breaching < real || treatment === Treatment.notBreaching) return Verdict.OK;
   if (treatment === Treatment.ignore) return Verdict.RETAIN;
   // all real points breach, but there are fewer than M: they alarm once they are so old that the others should have come
-  if (real === 0) return Verdict.INSUFFICIENT_DATA;
-  return age >= datapointsToAlarm ? Verdict.ALARM : (requirement.youngBreaches ?? Verdict.INSUFFICIENT_DATA);
+  return real > 0 && age >= datapointsToAlarm ? Verdict.ALARM : Verdict.INSUFFICIENT_DATA;
 }
 
 /** Room for the real points of a row, kept from row to row: making it takes longer than using it. */
