@@ -19,7 +19,7 @@ export interface Action {
 /** Whether an action is one of Auto Scaling, which CloudWatch repeats each minute while the state lasts. */
 const isScaling = (target: string): boolean => /^arn:[^:]+:autoscaling:/.test(target);
 
-/** Whether an action tells somebody something, rather than change the number of instances, or stop one. */
+/** Whether an action sends a message, rather than changes the number of instances, or stops one. */
 export const isMessage = (target: string): boolean => !isScaling(target) && !/^arn:[^:]+:(automate|swf):/.test(target);
 
 const MINUTE = 60;

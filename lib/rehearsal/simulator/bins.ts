@@ -1,4 +1,4 @@
-/** Values that CloudWatch does not tell apart: it takes them to lie evenly between two bounds. */
+/** Values that CloudWatch does not distinguish: it takes them to lie evenly between two bounds. */
 export interface Bin {
   readonly lower: number;
   readonly upper: number;

@@ -161,7 +161,7 @@ export interface Track {
 export interface Contributor {
   /** Sixteen hexadecimal digits, the same for the same attributes. */
   readonly id: string;
-  /** What tells it apart, such as `{ QueueName: 'orders' }`. */
+  /** What distinguishes it, such as `{ QueueName: 'orders' }`. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly track: Track;
 }

@@ -4,7 +4,7 @@ import type { AlarmState, MetricAlarmDefinition, Trigger } from './model';
 import { newestReal, type Window } from './reason';
 import { messageTime } from './time-text';
 
-/** What CloudWatch tells as data beside the reason of a metric alarm: the `StateReasonData` of the API, JSON. */
+/** The data beside the reason of a metric alarm: the `StateReasonData` of the API, JSON. */
 export function reasonData(
   alarm: MetricAlarmDefinition,
   comparison: Comparison,
