@@ -10,10 +10,10 @@ import { list, object } from './validation/options';
 
 /** Properties of a Vigil. */
 export interface VigilProps {
-  /** The environment, such as `prod`: alarms, messages and dashboards name it. Logical ids do not depend on it. */
+  /** The environment, such as `prod`. Alarms, messages and dashboards contain it; logical ids do not depend on it. */
   readonly environment: string;
 
-  /** Who hears what. Every severity that alarms have needs a route, or has to be in `showOnly`. */
+  /** Which severities notify which channels. Each severity of an alarm needs a route, or has to be in `showOnly`. */
   readonly routes: Route[];
 
   /**
@@ -24,48 +24,48 @@ export interface VigilProps {
   readonly rules?: { [id: string]: RuleOptions };
 
   /**
-   * Severities whose alarms notify nobody and are only shown on the dashboard.
+   * Severities whose alarms are dashboard only.
    *
-   * @default - none; P3 is never sent
+   * @default - none; P3 is always dashboard only
    */
   readonly showOnly?: Severity[];
 
   /**
-   * Times in which alarms notify nobody.
+   * Times in which alarms do not notify.
    *
    * @default - none
    */
   readonly maintenance?: MaintenanceWindow[];
 
   /**
-   * How incidents are followed up until somebody has them: a link to take one in each alert, who hears next if nobody does, a daily
-   * report of what is still open. Brings a second function, a secret and an alarm, about $0.60 a month.
+   * Acknowledgement, escalation and reports of incidents: each alert has a link to acknowledge it, unacknowledged incidents escalate, a
+   * daily report lists open incidents. Adds a second function, a secret and an alarm, about $0.60 a month.
    *
-   * @default - they are not
+   * @default - incidents are not tracked
    */
   readonly incidents?: IncidentOptions;
 
   /**
-   * Whether one composite carries the page when two or more rules of a component page, so that one outage is one page.
+   * Whether a composite alarm pages for a component when two or more of its rules page, so that one outage is one page.
    *
    * @default true
    */
   readonly grouping?: boolean;
 
   /**
-   * Whether API Gateway measures each operation by itself. AWS bills these metrics per operation.
+   * Whether API Gateway publishes metrics per operation. AWS bills them per operation.
    *
    * @default true
    */
   readonly detailedMetrics?: boolean;
 
   /**
-   * Where your own runbooks are. The id of the rule is appended in small letters and nothing else, so begin with what comes before
+   * The address of your own runbooks. Only the id of the rule is appended, in lower case, so give all that comes before
    * it: `https://wiki.example.com/alarms/` leads to `https://wiki.example.com/alarms/queuestuck`. An alarm that a catalogue declares
-   * has the name of its metric as its id, with its severity if it has several: `partnerapidurationp1`. A rule's `runbookUrl` comes
-   * first.
+   * has the name of its metric as its id, with its severity if it has several: `partnerapidurationp1`. A rule's `runbookUrl` takes
+   * precedence.
    *
-   * @default - Vigil's own pages, `docs/runbooks` of its repository: one for each rule
+   * @default - Vigil's runbooks, `docs/runbooks` of its repository: one for each rule
    */
   readonly runbookBaseUrl?: string;
 
@@ -81,7 +81,7 @@ export interface VigilProps {
 /** Options of `watch`. */
 export interface WatchOptions {
   /**
-   * What to leave out, with everything below it.
+   * Constructs that are not watched, with everything below them.
    *
    * @default - nothing
    */

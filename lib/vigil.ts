@@ -2,24 +2,24 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { warnOfStackBudget } from './alarms/budgets';
-import { duplicateFaults, sharedFaults, unheardFaults } from './alarms/checks';
+import { duplicateNameErrors, missingRouteErrors, sharedErrors } from './alarms/checks';
 import { buildAlarms, GROUP } from './alarms/component-alarms';
-import { incidentFaults } from './alerting/incident-options';
+import { incidentErrors } from './alerting/incident-options';
 import { mute } from './alerting/maintenance';
 import { RegionalTopics } from './alerting/regional-topics';
-import { deafRoutes, unwatchedNotifier } from './alerting/route';
+import { unusedRouteErrors, unwatchedNotifierErrors } from './alerting/route';
 import { SEVERITIES, type Severity } from './alerting/severity';
 import type { Catalogue } from './catalogue/catalogue';
 import { detailRows } from './dashboards/details';
 import { type ComponentView, overview } from './dashboards/overview';
 import { publish } from './dashboards/pages';
-import { ApplicationMonitor, type ApplicationOptions, placeOfCatalogue } from './monitors/application-monitor';
+import { ApplicationMonitor, type ApplicationOptions, idOfCatalogue } from './monitors/application-monitor';
 import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monitor';
 import { identityOf, type WatchedComponent, WatchedComponents } from './monitors/discovery/watched-components';
 import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-monitor';
 import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
 import type { IVigil, Monitor } from './monitors/monitor';
-import { topicPastNotifier, watchDelivery } from './monitors/notifier-monitors';
+import { topicWithoutNotifier, watchDelivery } from './monitors/notifier-monitors';
 import { QueueMonitor, type QueueOptions } from './monitors/queue-monitor';
 import type {
   DatabaseSource,
@@ -35,7 +35,7 @@ import { RuleChanges } from './rules/rule-changes';
 import { runbookUrl } from './runbook-url';
 import { afterAspects } from './tree/after-aspects';
 import { holderIn } from './tree/holder';
-import { placeOf, topStack } from './tree/naming';
+import { stackPathOf, topStack } from './tree/naming';
 import { dependentsOf, isAloneIn } from './tree/stack-dependencies';
 import { SEVERITY } from './validation/kind';
 import { checked, checkNow, type Mistakes, mistakesIn } from './validation/options';
@@ -43,14 +43,14 @@ import { VIGIL_PROPS, type VigilProps, WATCH_ARGUMENTS, type WatchOptions } from
 
 export type { VigilProps, WatchOptions } from './vigil-props';
 
-/** The Vigils of an app: they may share the changes to rules. */
+/** The Vigils of an app, whose rule changes are checked together. */
 const VIGILS = new WeakMap<IConstruct, readonly Vigil[]>();
 const vigilsAround = (construct: IConstruct): readonly Vigil[] => VIGILS.get(construct.node.root) ?? [];
 
 /**
- * Watches an app: alarms, dashboard and alert routes for everything that it is shown.
+ * Watches an app: creates alarms, dashboards and alert routes for all that it watches.
  *
- * Alarms are made when the app is synthesized, when everything is known; the order of calls never matters.
+ * Alarms are created during synthesis, when the app is complete, so the order of calls does not matter.
  *
  * @example
  *
@@ -68,26 +68,26 @@ export class Vigil extends Construct implements IVigil {
   readonly #mistakes: Mistakes;
   readonly #topics: RegionalTopics;
   readonly #components: WatchedComponents;
-  readonly #faults: string[] = [];
+  readonly #errors: string[] = [];
   /** By component. */
-  readonly #ruleFaults = new Map<string, readonly string[]>();
-  /** Those that get alarms or a dashboard. */
+  readonly #ruleErrors = new Map<string, readonly string[]>();
+  /** The stacks with alarms or dashboards of this Vigil. */
   readonly #stacks = new Set<Stack>();
-  /** What users changed; undefined until the components are known. */
+  /** The rule changes of users; undefined until the components are known. */
   #changes?: RuleChanges;
 
   public constructor(scope: Construct, id: string, props: VigilProps) {
     super(scope, id);
     const known = checked(VIGIL_PROPS, props);
     this.#mistakes = mistakesIn(known);
-    // what is missing is a mistake that synthesis reports, with all others
+    // synthesis reports what is missing, together with all other errors
     const { environment = '', routes = [] }: Partial<VigilProps> = known;
     this.environment = environment;
     this.#props = { ...known, environment, routes };
     this.#topics = new RegionalTopics(this, {
       namePrefix: this.#name,
       routes,
-      severities: SEVERITIES.filter((severity) => !this.#isShownOnly(severity)),
+      severities: SEVERITIES.filter((severity) => !this.#isDashboardOnly(severity)),
       encryptionKey: known.encryptionKey,
       incidents: known.incidents,
     });
@@ -138,37 +138,37 @@ export class Vigil extends Construct implements IVigil {
   }
 
   /**
-   * Watches what an application says of itself: the steps and metrics of its catalogue, its logs and its traces.
+   * Watches an application by its catalogue: its steps and metrics, its logs and its traces.
    *
    * @param catalogue what `defineMetrics` of `cdk-vigil/catalogue` returns; of two with the same namespace and `Service`, watch one
    * with an `ApplicationMonitor` of your own
    */
   public application(catalogue: Catalogue, options: ApplicationOptions = {}): ApplicationMonitor {
-    return new ApplicationMonitor(this, placeOfCatalogue(catalogue), { ...options, vigil: this, catalogue });
+    return new ApplicationMonitor(this, idOfCatalogue(catalogue), { ...options, vigil: this, catalogue });
   }
 
   /**
-   * Watches everything below `scope` that one of the five types covers, also what is added after this call.
+   * Watches all resources below `scope` that belong to one of the five component types, also those added after this call.
    *
-   * @param scope a stack, a stage or any construct; of another stage, give that one a Vigil of its own
+   * @param scope a stack, a stage or any construct; another stage needs a Vigil of its own
    * @returns this Vigil, so that calls can be chained
    */
   public watch(scope: IConstruct, options: WatchOptions = {}): Vigil {
     const known = checked(WATCH_ARGUMENTS, { scope, options });
     const { messages, isComplete } = mistakesIn(known);
-    this.#faults.push(...messages.map((message) => `watch: ${message}`));
+    this.#errors.push(...messages.map((message) => `watch: ${message}`));
     if (isComplete) this.#components.watch({ scope, exclude: known.options?.exclude ?? [] });
     return this;
   }
 
-  /** The topic of a severity, to subscribe something that no route offers; undefined if no route carries the severity. */
+  /** The topic of a severity, to add subscriptions that no route offers; undefined if the severity has no route. */
   public topic(severity: Severity): ITopic | undefined {
     return this.#topics.home.topics.get(checkNow(`${this.node.path}.topic`, SEVERITY, severity));
   }
 
   /**
-   * The topic that carries each alert once, with a text of its own for each protocol and with attributes to filter by: `severity`,
-   * `state`, `environment` and `component`. Undefined unless a route leads to Slack, Discord or a webhook.
+   * The topic with one message for each alert, with a text for each protocol and with attributes to filter by: `severity`,
+   * `state`, `environment` and `component`. Undefined without a route to Slack, Discord or a webhook.
    */
   public get alerts(): ITopic | undefined {
     return this.#topics.notifier?.alerts;
@@ -179,9 +179,9 @@ export class Vigil extends Construct implements IVigil {
     this.#components.name(monitor);
   }
 
-  /** The first part of the names of topics and dashboards, which both admit no dots. */
+  /** The prefix of the names of topics and dashboards, which must not contain dots. */
   get #name(): string {
-    return `${topStack(this).stackName}-${placeOf(this)}`.replaceAll('.', '-');
+    return `${topStack(this).stackName}-${stackPathOf(this)}`.replaceAll('.', '-');
   }
 
   /** Dashboards are shared by the regions of an account. */
@@ -190,7 +190,7 @@ export class Vigil extends Construct implements IVigil {
     return Token.isUnresolved(region) ? this.#name : `${this.#name}-${region}`;
   }
 
-  #isShownOnly(severity: Severity): boolean {
+  #isDashboardOnly(severity: Severity): boolean {
     return this.#props.showOnly?.includes(severity) ?? false;
   }
 
@@ -203,14 +203,18 @@ export class Vigil extends Construct implements IVigil {
     );
     const views = components.map((component) => this.#alarmsOf(component));
     const alarms = views.flatMap((view) => view.alarms);
-    this.#faults.push(...unheardFaults(alarms), ...duplicateFaults(alarms));
+    this.#errors.push(...missingRouteErrors(alarms), ...duplicateNameErrors(alarms));
     for (const { component } of views.filter((view) => view.parts.length > 0 && view.alarms.length === 0)) {
-      this.#warn(`noAlarm-${component}`, `${component} has no alarm: no rule applies to what is known of it.`);
+      this.#warn(`noAlarm-${component}`, `${component} has no alarm, because no rule applies to it.`);
     }
-    if (views.length === 0) this.#warn('nothingToWatch', `${this.node.path} has found nothing to watch.`);
+    if (views.length === 0)
+      this.#warn(
+        'nothingToWatch',
+        `${this.node.path} watches nothing: no resource that it can watch was found. Call watch(scope) with the scope of your resources.`,
+      );
     else this.#publish(views);
     const scopeIn = (stack: Stack) => (stack === Stack.of(this) ? this : holderIn(this, stack));
-    this.#faults.push(...mute(this.#props.maintenance ?? [], views, scopeIn));
+    this.#errors.push(...mute(this.#props.maintenance ?? [], views, scopeIn));
     for (const { stack } of [...alarms, { stack: Stack.of(this) }]) this.#stacks.add(stack);
   }
 
@@ -221,7 +225,7 @@ export class Vigil extends Construct implements IVigil {
     const above = dependentsOf(home, others);
     if (above.length > 0) {
       const names = above.map(({ node }) => node.path).join(', ');
-      this.#faults.push(
+      this.#errors.push(
         `The dashboards of ${this.node.path} would make ${home.node.path} depend on ${names}, which depends on it already. Create the Vigil in a stack of its own.`,
       );
       return;
@@ -240,7 +244,7 @@ export class Vigil extends Construct implements IVigil {
 
   #alarmsOf({ monitor, parts }: WatchedComponent): ComponentView {
     const stack = topStack(parts[0]?.stack ?? monitor);
-    const { alarms, faults, ruleFaults } = buildAlarms(parts, {
+    const { alarms, errors, ruleErrors } = buildAlarms(parts, {
       component: monitor.component,
       type: monitor._type,
       environment: this.environment,
@@ -248,14 +252,14 @@ export class Vigil extends Construct implements IVigil {
       optionsOf: (ruleId) => this.#changes?.of(monitor, ruleId),
       scopeIn: (target) => this.#alarmScope(monitor, target),
       namePrefix: (target) => topStack(target).stackName,
-      shownOnly: (severity) => this.#isShownOnly(severity),
+      isDashboardOnly: (severity) => this.#isDashboardOnly(severity),
       topicArn: (severity, target) =>
-        topicPastNotifier(monitor, this.#topics.notifier) ?? this.#topics.arnFor(severity, target),
+        topicWithoutNotifier(monitor, this.#topics.notifier) ?? this.#topics.arnFor(severity, target),
       runbookUrl: (ruleId) => runbookUrl(ruleId, this.#props.runbookBaseUrl),
       dashboardUrl: consoleUrl(this, `cloudwatch/home#dashboards:name=${this.#dashboardName}`),
     });
-    this.#faults.push(...faults);
-    this.#ruleFaults.set(monitor.component, ruleFaults);
+    this.#errors.push(...errors);
+    this.#ruleErrors.set(monitor.component, ruleErrors);
     return { component: monitor.component, type: monitor._type, stack, stackName: stack.stackName, parts, alarms };
   }
 
@@ -263,36 +267,34 @@ export class Vigil extends Construct implements IVigil {
   #alarmScope(monitor: Monitor, stack: Stack): Construct {
     if (Stack.of(monitor) === stack) return monitor;
     const holder = holderIn(this, stack);
-    const id = monitor.node.scope === this ? monitor.node.id : `${topStack(monitor).node.id}-${placeOf(monitor)}`;
+    const id = monitor.node.scope === this ? monitor.node.id : `${topStack(monitor).node.id}-${stackPathOf(monitor)}`;
     return (holder.node.tryFindChild(id) as Construct | undefined) ?? new Construct(holder, id);
   }
 
-  /** Everything that is wrong, at once. Nothing is added to the app any more, so what is used up can be counted. */
+  /** All errors at once. The app is complete now, so that used quotas can be counted. */
   #validate(): string[] {
     if (this.#changes === undefined) {
-      return [
-        'It was created by an Aspect while CDK was visiting the app, too late to see it. Create it with the rest of the app.',
-      ];
+      return ['It was created by an Aspect during synthesis, which is too late. Create it with the rest of the app.'];
     }
     const { messages, isComplete } = this.#mistakes;
-    // others may only follow from what is missing
+    // the other errors may follow from what is missing
     if (!isComplete) return [...messages];
     for (const stack of this.#stacks) warnOfStackBudget(stack);
     return [
       ...new Set([
         ...messages,
-        ...deafRoutes(this.#props.routes, this.#props.showOnly ?? []),
-        ...unwatchedNotifier(this.#props.routes, this.#props.incidents),
-        ...incidentFaults(this.#props.incidents ?? {}, this.#props.showOnly ?? []),
-        ...this.#components.faults,
-        ...this.#changes.faults(this.#changesElsewhere()),
-        ...sharedFaults(this.#ruleFaults),
-        ...this.#faults,
+        ...unusedRouteErrors(this.#props.routes, this.#props.showOnly ?? []),
+        ...unwatchedNotifierErrors(this.#props.routes, this.#props.incidents),
+        ...incidentErrors(this.#props.incidents ?? {}, this.#props.showOnly ?? []),
+        ...this.#components.errors,
+        ...this.#changes.errors(this.#changesElsewhere()),
+        ...sharedErrors(this.#ruleErrors),
+        ...this.#errors,
       ]),
     ];
   }
 
-  /** Undefined while a Vigil of another stage has not looked around yet. */
+  /** Undefined while another stage with a Vigil is not synthesized yet. */
   #changesElsewhere(): RuleChanges[] | undefined {
     const all = vigilsAround(this).map((vigil) => vigil.#changes);
     return all.some((changes) => changes === undefined)

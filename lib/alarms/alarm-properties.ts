@@ -57,7 +57,7 @@ function math(condition: Condition, resource: Dimensions): CfnAlarm.MetricDataQu
     expression,
     returnData: false,
   }));
-  // what says nothing of its data returns it
+  // returnData is true by default
   return [...inputs, ...helpers, { id: 'result', expression: condition.expression, label: condition.label }];
 }
 

@@ -1,9 +1,9 @@
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** A limit of AWS that many small things use up together. */
+/** The used part of an AWS quota. */
 export interface Budget {
-  /** Tells acknowledgements apart: `stackResources`. */
+  /** The id by which the warning is acknowledged: `stackResources`. */
   readonly id: string;
   readonly subject: string;
   readonly used: number;
@@ -15,7 +15,7 @@ export interface Budget {
 const WARN_AT = 0.8;
 const RESOURCES_PER_STACK = 500;
 
-/** Warns while there is still something left. */
+/** Warns from 80 % of a quota on. */
 export function warnOfBudget(scope: IConstruct, { id, subject, used, limit, noun, advice }: Budget): void {
   if (used < WARN_AT * limit) return;
   Annotations.of(scope).addWarningV2(
@@ -32,6 +32,6 @@ export function warnOfStackBudget(stack: Stack): void {
     used: resources.length,
     limit: RESOURCES_PER_STACK,
     noun: 'CloudFormation resources',
-    advice: 'Move a part of it, with its alarms, to a stack or nested stack of its own.',
+    advice: 'Move some of its resources, with their alarms, to another stack or a nested stack.',
   });
 }

@@ -3,19 +3,19 @@ import type { BuiltAlarm } from './component-alarms';
 
 const SHOWN = 3;
 
-/** Alarms that should notify somebody, but whose severity no route carries. */
-export function unheardFaults(alarms: readonly BuiltAlarm[]): string[] {
+/** Alarms whose severity has no route. */
+export function missingRouteErrors(alarms: readonly BuiltAlarm[]): string[] {
   return SEVERITIES.flatMap((severity) => {
-    const names = alarms.filter((alarm) => alarm.unheard && alarm.severity === severity).map(({ name }) => name);
+    const names = alarms.filter((alarm) => alarm.hasNoRoute && alarm.severity === severity).map(({ name }) => name);
     if (names.length === 0) return [];
     return [
-      `${names.length} alarms of severity ${severity} have no route, so nobody would hear them: ${some(names)}. Add a route that carries ${severity}, such as Route.email('oncall@example.com', { severities: [Severity.${severity}] }), or put ${severity} into 'showOnly'.`,
+      `${names.length} alarms of severity ${severity} have no route and would notify nobody: ${some(names)}. Add a route that carries ${severity}, such as Route.email('oncall@example.com', { severities: [Severity.${severity}] }), or add ${severity} to 'showOnly'.`,
     ];
   });
 }
 
-/** CloudWatch would let the last of several alarms with one name overwrite the others. */
-export function duplicateFaults(alarms: readonly BuiltAlarm[]): string[] {
+/** In CloudWatch, the last of several alarms with one name overwrites the others. */
+export function duplicateNameErrors(alarms: readonly BuiltAlarm[]): string[] {
   const seen = new Set<string>();
   const twice = alarms.filter(({ name, stack: { region, account } }) => {
     const key = [account, region, name].join();
@@ -23,16 +23,16 @@ export function duplicateFaults(alarms: readonly BuiltAlarm[]): string[] {
   });
   if (twice.length === 0) return [];
   const names = twice.map(({ name }) => name);
-  return [`More than one alarm would be called ${some(names)}. Give each component a 'label' of its own.`];
+  return [`More than one alarm has the name ${some(names)}. Give each component a different 'label'.`];
 }
 
-/** One fault for all components that have it: they may have it from one change. */
-export function sharedFaults(faultsOf: ReadonlyMap<string, readonly string[]>): string[] {
+/** Reports an error once for all components that have it, because one change of a rule may cause all of them. */
+export function sharedErrors(errorsOf: ReadonlyMap<string, readonly string[]>): string[] {
   const components = new Map<string, string[]>();
-  for (const [component, faults] of faultsOf) {
-    for (const fault of new Set(faults)) components.set(fault, [...(components.get(fault) ?? []), component]);
+  for (const [component, errors] of errorsOf) {
+    for (const error of new Set(errors)) components.set(error, [...(components.get(error) ?? []), component]);
   }
-  return [...components].map(([fault, names]) => `${some(names)}: ${fault}`);
+  return [...components].map(([error, names]) => `${some(names)}: ${error}`);
 }
 
 const some = (names: readonly string[]): string =>

@@ -9,29 +9,29 @@ import { tune } from '../rules/tune';
 import { evaluationOf } from './alarm-properties';
 import { warnOfBudget } from './budgets';
 import { describe } from './description';
-import { faultsOf } from './limits';
+import { errorsOf } from './limits';
 import type { AlarmedPart } from './part';
 import { refusedOfAlarm, refusedOfComposite } from './refused';
-import { untraced } from './untraced';
+import { withoutStackTrace } from './without-stack-trace';
 
-/** What the alarms of one component need to know of their surroundings. */
+/** The surroundings of a component's alarms. */
 export interface ComponentSurroundings {
   readonly component: string;
   readonly type: string;
   readonly environment: string;
   readonly grouping: boolean;
   readonly optionsOf: (ruleId: string) => RuleOptions | undefined;
-  /** Where alarms of a stack are put. */
+  /** The construct that holds the alarms of a stack. */
   readonly scopeIn: (stack: Stack) => Construct;
   /** The first part of alarm names. */
   readonly namePrefix: (stack: Stack) => string;
-  readonly shownOnly: (severity: Severity) => boolean;
+  readonly isDashboardOnly: (severity: Severity) => boolean;
   readonly topicArn: (severity: Severity, stack: Stack) => string | undefined;
   readonly runbookUrl: (ruleId: string) => string;
   readonly dashboardUrl?: string;
 }
 
-/** An alarm that came into being, as dashboards and checks need it. */
+/** A created alarm, for dashboards and checks. */
 export interface BuiltAlarm {
   readonly name: string;
   readonly resource: CfnAlarm | CfnCompositeAlarm;
@@ -39,24 +39,24 @@ export interface BuiltAlarm {
   readonly stack: Stack;
   readonly part?: AlarmedPart;
   readonly rule?: Rule;
-  /** It says nothing itself: a composite speaks for it. */
-  readonly silent: boolean;
-  /** It tells somebody when its state changes. */
+  /** It has no actions, because its composite alarm notifies. */
+  readonly isChild: boolean;
+  /** It has actions. */
   readonly notifies: boolean;
-  /** It should notify somebody, but no route carries its severity. */
-  readonly unheard: boolean;
+  /** It should notify, but its severity has no route. */
+  readonly hasNoRoute: boolean;
 }
 
 export interface ComponentAlarms {
   readonly alarms: readonly BuiltAlarm[];
-  readonly faults: readonly string[];
-  /** Faults of rules, without the component: one change may be for many. */
-  readonly ruleFaults: readonly string[];
+  readonly errors: readonly string[];
+  /** Errors of rules, without the component: one change may concern many. */
+  readonly ruleErrors: readonly string[];
 }
 
-/** The rule id of the composite that carries the page of a component. */
+/** The rule id of a component's composite alarm. */
 export const GROUP = 'Failing';
-const SMALLER_GROUP = "Use 'grouping: false', or fewer resources in one component.";
+const SMALLER_GROUP = "Use 'grouping: false', or put fewer resources into one component.";
 
 /** Turns the rules of a component's parts into alarms: at most one page for one outage. */
 export function buildAlarms(parts: readonly AlarmedPart[], around: ComponentSurroundings): ComponentAlarms {
@@ -66,8 +66,8 @@ export function buildAlarms(parts: readonly AlarmedPart[], around: ComponentSurr
   );
   return {
     alarms: built.flatMap(({ alarms }) => alarms),
-    faults: built.flatMap(({ faults }) => faults),
-    ruleFaults: built.flatMap(({ ruleFaults }) => ruleFaults),
+    errors: built.flatMap(({ errors }) => errors),
+    ruleErrors: built.flatMap(({ ruleErrors }) => ruleErrors),
   };
 }
 
@@ -78,8 +78,8 @@ interface Watched {
 
 class StackAlarms {
   readonly #alarms: BuiltAlarm[] = [];
-  readonly #faults: string[] = [];
-  readonly #ruleFaults: string[] = [];
+  readonly #errors: string[] = [];
+  readonly #ruleErrors: string[] = [];
 
   public constructor(
     private readonly stack: Stack,
@@ -88,8 +88,8 @@ class StackAlarms {
 
   public build(parts: readonly AlarmedPart[]): ComponentAlarms {
     const watched = parts.flatMap((part) => this.#tuned(part));
-    const paging = watched.filter(({ rule }) => pages(rule.severity) && !this.around.shownOnly(rule.severity));
-    // a composite exists where its first child does; who may be without it speaks for itself
+    const paging = watched.filter(({ rule }) => pages(rule.severity) && !this.around.isDashboardOnly(rule.severity));
+    // a composite alarm has the condition of its first child; rules with another condition notify without it
     const together = paging.filter(({ part }) => part.condition === paging[0]?.part.condition);
     const grouped = this.around.grouping && together.length >= 2 ? together : [];
     const built = watched.map((each) => ({ each, alarm: this.#metricAlarm(each, grouped.includes(each)) }));
@@ -99,7 +99,7 @@ class StackAlarms {
         children.map(({ each }) => each.rule),
         children.map(({ alarm }) => alarm),
       );
-    return { alarms: this.#alarms, faults: this.#faults, ruleFaults: this.#ruleFaults };
+    return { alarms: this.#alarms, errors: this.#errors, ruleErrors: this.#ruleErrors };
   }
 
   #tuned(part: AlarmedPart): Watched[] {
@@ -108,21 +108,21 @@ class StackAlarms {
         const rule = tune(candidate, this.around.optionsOf(candidate.rule.id));
         if (rule === undefined) return [];
         const threshold = Token.isUnresolved(rule.threshold) ? undefined : rule.threshold;
-        const faults = faultsOf({ ...rule, threshold });
-        // in the words of the rule if it has words for it, else in those of the template
-        const refused = faults.length > 0 ? [] : refusedOfAlarm(evaluationOf(rule, part.dimensions));
-        this.#ruleFaults.push(...faults, ...refused.map((fault) => `rule '${rule.id}': ${fault}`));
+        const errors = errorsOf({ ...rule, threshold });
+        // the message about the rule if there is one, otherwise that about the template
+        const refused = errors.length > 0 ? [] : refusedOfAlarm(evaluationOf(rule, part.dimensions));
+        this.#ruleErrors.push(...errors, ...refused.map((error) => `rule '${rule.id}': ${error}`));
         return [{ part, rule }];
       } catch (error) {
-        this.#ruleFaults.push((error as Error).message);
+        this.#ruleErrors.push((error as Error).message);
         return [];
       }
     });
   }
 
-  #metricAlarm({ part, rule }: Watched, silent: boolean): CfnAlarm {
+  #metricAlarm({ part, rule }: Watched, isChild: boolean): CfnAlarm {
     const name = this.#nameOf(part, rule.id);
-    return this.#announce({ name, severity: rule.severity, silent, part, rule }, (actions) => {
+    return this.#create({ name, severity: rule.severity, isChild, part, rule }, (actions) => {
       const alarm = new CfnAlarm(this.around.scopeIn(this.stack), `${part.id}${rule.id}`, {
         alarmName: name,
         alarmDescription: this.#describe(rule.id, rule),
@@ -134,12 +134,12 @@ class StackAlarms {
     });
   }
 
-  /** One composite carries the page of all of them. */
+  /** Creates the composite alarm that pages for all of them. */
   #group(rules: readonly Rule[], children: readonly CfnAlarm[]): void {
     const { runbookUrl: _runbookUrl, ...others } = this.around.optionsOf(GROUP) ?? {};
     if (Object.keys(others).length > 0) {
-      this.#faults.push(
-        `'${GROUP}' is no rule but a composite of the rules that page: change those, or its 'runbookUrl'; 'grouping: false' switches it off.`,
+      this.#errors.push(
+        `'${GROUP}' is a composite alarm, and only its 'runbookUrl' can be changed. Change the rules of its children, or switch it off with 'grouping: false'.`,
       );
     }
     const { component, namePrefix, scopeIn } = this.around;
@@ -150,16 +150,16 @@ class StackAlarms {
 
     const isWithinLimits = alarmRule.length <= LIMITS.compositeRule && children.length <= LIMITS.compositeChildren;
     const refused = isWithinLimits ? refusedOfComposite({ alarmRule }) : [];
-    this.#faults.push(...refused.map((fault) => `${name}: ${fault}`));
+    this.#errors.push(...refused.map((fault) => `${name}: ${fault}`));
 
     const severity = rules.some((rule) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
     const ids = [...new Set(rules.map(({ id }) => id))];
     const alarmDescription = this.#describe(GROUP, {
       severity,
-      why: `${component} fails: ${ids.join(', ')}. One page for whatever of these fires.`,
-      steps: ['See below which of them are in alarm, and follow the first.'],
+      why: `${component} fails: ${ids.join(', ')}. One page for all of these alarms.`,
+      steps: ['See below which of them are in ALARM, and follow the runbook of the first.'],
     });
-    const composite = this.#announce({ name, severity, silent: false }, (actions) => {
+    const composite = this.#create({ name, severity, isChild: false }, (actions) => {
       const properties = { alarmName: name, alarmDescription, alarmRule, ...actions };
       return new CfnCompositeAlarm(scopeIn(this.stack), GROUP, properties);
     });
@@ -177,19 +177,19 @@ class StackAlarms {
   }
 
   #check(value: number, limit: number, subject: string, noun: string, advice: string): void {
-    if (value > limit) this.#faults.push(`${subject} ${value} ${noun}, but CloudWatch allows ${limit}. ${advice}`);
+    if (value > limit) this.#errors.push(`${subject} ${value} ${noun}, but CloudWatch allows ${limit}. ${advice}`);
   }
 
-  #announce<R extends BuiltAlarm['resource']>(about: Announced, create: (actions: Actions) => R): R {
-    const { name, severity, silent } = about;
+  #create<R extends BuiltAlarm['resource']>(about: AlarmIdentity, create: (actions: Actions) => R): R {
+    const { name, severity, isChild } = about;
     const advice = "Give the component a shorter 'label', or the stack a shorter name.";
     this.#check(name.length, LIMITS.alarmName, `${name}: its name has`, 'characters', advice);
-    const speaks = !silent && severity !== Severity.P3 && !this.around.shownOnly(severity);
-    const topic = speaks ? this.around.topicArn(severity, this.stack) : undefined;
+    const shouldNotify = !isChild && severity !== Severity.P3 && !this.around.isDashboardOnly(severity);
+    const topic = shouldNotify ? this.around.topicArn(severity, this.stack) : undefined;
     const notifies = topic !== undefined;
     const actions = notifies ? { alarmActions: [topic], okActions: [topic] } : {};
-    const resource = untraced(() => create(actions));
-    this.#alarms.push({ ...about, resource, stack: this.stack, notifies, unheard: speaks && !notifies });
+    const resource = withoutStackTrace(() => create(actions));
+    this.#alarms.push({ ...about, resource, stack: this.stack, notifies, hasNoRoute: shouldNotify && !notifies });
     return resource;
   }
 
@@ -214,16 +214,16 @@ class StackAlarms {
         unit: about.unit,
       },
     });
-    const advice = 'Shorten the runbook link, or the label of the component.';
+    const advice = "Shorten 'runbookBaseUrl' or the label of the component.";
     this.#check(text.length, LIMITS.description, `${component}/${ruleId}: its description has`, 'characters', advice);
     return text;
   }
 }
 
-/** What is known of an alarm before it is made. */
-type Announced = Pick<BuiltAlarm, 'name' | 'severity' | 'silent' | 'part' | 'rule'>;
+/** What is known of an alarm before it is created. */
+type AlarmIdentity = Pick<BuiltAlarm, 'name' | 'severity' | 'isChild' | 'part' | 'rule'>;
 
-/** What the alarm says of itself: a rule, or what a group of them has in common. */
+/** The content of an alarm's description: of a rule, or of a composite alarm. */
 type About = Pick<Rule, 'severity' | 'why' | 'steps'> & Partial<Pick<Rule, 'unit'>>;
 
 interface Actions {

@@ -1,7 +1,7 @@
 import type { Severity } from '../alerting/severity';
 import type { Unit } from '../rules/rule';
 
-/** What a machine needs to know of an alarm, so that it has nothing to look up. */
+/** The machine-readable facts in an alarm's description. */
 export interface AlarmFacts {
   readonly severity: Severity;
   readonly environment: string;
@@ -21,7 +21,7 @@ export interface DescriptionParts {
 }
 
 const MARK = 'vigil:';
-/** As they follow each other in the last line; the environment may hold anything, so it comes last. */
+/** In the order of the last line. The environment may have any characters, so it comes last. */
 const FACTS = ['severity', 'type', 'rule', 'unit', 'component', 'environment'] as const;
 
 /** Markdown for people, and one last line for machines. */

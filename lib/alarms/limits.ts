@@ -1,7 +1,7 @@
 import { isPeriod, LIMITS, longestWindow, PERIODS } from '../refusals/limits';
 import type { Condition, OpenRule, Unit } from '../rules/rule';
 
-/** What a value of the unit can be at all; a threshold outside could never, or would always, be crossed. */
+/** The possible values of each unit. A threshold outside would never or always be crossed. */
 const RANGES: Record<Unit, readonly [lowest: number, highest: number]> = {
   percent: [0, 100],
   count: [0, Number.POSITIVE_INFINITY],
@@ -14,11 +14,11 @@ const RANGES: Record<Unit, readonly [lowest: number, highest: number]> = {
 };
 
 /** Everything about a rule, its threshold undefined where only deployment knows it, that CloudWatch would refuse at deployment, or that could never work, and what to change. */
-export function faultsOf(rule: OpenRule): string[] {
-  return conditionFaults(rule).map((fault) => `rule '${rule.id}': ${fault}`);
+export function errorsOf(rule: OpenRule): string[] {
+  return conditionErrors(rule).map((error) => `rule '${rule.id}': ${error}`);
 }
 
-function conditionFaults(condition: Omit<Condition, 'threshold'> & Pick<OpenRule, 'threshold'>): string[] {
+function conditionErrors(condition: Omit<Condition, 'threshold'> & Pick<OpenRule, 'threshold'>): string[] {
   const [breaching, of] = condition.datapoints;
   const { periodMinutes: period, threshold, unit } = condition;
   const looksBack = period * (condition.lookBack ?? of);
@@ -37,7 +37,7 @@ function conditionFaults(condition: Omit<Condition, 'threshold'> & Pick<OpenRule
     ],
     [
       looksBack > longest,
-      `it looks back ${looksBack} minutes, but CloudWatch allows ${longest} for periods ${period >= 60 ? 'of an hour or more' : 'under an hour'}. Lower 'evaluationPeriods' or 'period'.`,
+      `its evaluation range is ${looksBack} minutes, but CloudWatch allows ${longest} for periods ${period >= 60 ? 'of an hour or more' : 'under an hour'}. Lower 'evaluationPeriods' or 'period'.`,
     ],
     [
       metrics > LIMITS.metricsPerExpression,
@@ -49,7 +49,7 @@ function conditionFaults(condition: Omit<Condition, 'threshold'> & Pick<OpenRule
     ],
     [
       threshold !== undefined && (!Number.isFinite(threshold) || threshold < lowest || threshold > highest),
-      `its threshold is ${threshold}, outside what ${unit} can be (${lowest} to ${highest}). Change 'threshold'.`,
+      `its threshold is ${threshold}, but a value in ${unit} is always from ${lowest} to ${highest}. Change 'threshold'.`,
     ],
   ];
   return checks.filter(([wrong]) => wrong).map(([, message]) => message);

@@ -6,12 +6,12 @@ import type { Dimensions } from './alarm-properties';
 export interface AlarmedPart {
   /** Stable within the component: a part of logical ids. Empty for the main resource. */
   readonly id: string;
-  /** Tells its alarms apart from those of the component's other parts with the same rules. */
+  /** Distinguishes its alarms from those of the component's other parts with the same rules. */
   readonly label?: string;
-  /** Where the alarms belong: beside the resource, so that no stack has to know another. */
+  /** The stack of the alarms: that of the resource, so that no stack depends on another. */
   readonly stack: Stack;
   readonly dimensions: Dimensions;
   readonly rules: readonly Candidate[];
-  /** Its alarms exist only where this holds. */
+  /** The CloudFormation condition of its alarms. */
   readonly condition?: CfnCondition;
 }

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../tree/newer-cdk';
 import { type ChatApplication, idOf } from './destination';
 
-/** A Slack channel that Amazon Q Developer tells of alarms. It may look at CloudWatch and can change nothing. */
+/** A Slack channel that Amazon Q Developer notifies of alarms. Its role can read CloudWatch and change nothing. */
 export function chatApplication(
   scope: Construct,
   namePrefix: string,

@@ -7,7 +7,7 @@ import { hashOf } from './hash';
 /** A secret, or the name of one that exists. */
 export type SecretSource = ISecret | string;
 
-/** Told by SNS itself. */
+/** Notified by SNS directly. */
 export interface Subscriber {
   readonly by: 'subscription';
   readonly protocol: 'email' | 'sms';
@@ -22,7 +22,7 @@ export type NotifiedChannel<Kind extends RoutedKindName = RoutedKindName> = {
   >;
 }[Kind];
 
-/** Told by Amazon Q Developer in chat applications. */
+/** Notified by Amazon Q Developer in chat applications. */
 export interface ChatApplication {
   readonly by: 'chatApplication';
   readonly workspaceId: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'aws-cdk-lib';
 
-/** Eight characters that tell texts apart. */
+/** A hash of 8 characters. */
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 
 /** A name of at most so many characters: a prefix that is too long keeps its beginning, and a hash of all of it. */

@@ -3,17 +3,17 @@ import { required, TEXT } from '../validation/kind';
 import { list, object } from '../validation/options';
 import { nameOf } from './destination';
 import { isTimeZone } from './maintenance';
-import { deafRoutes, ROUTES, type Route } from './route';
+import { ROUTES, type Route, unusedRouteErrors } from './route';
 
 /**
- * Who hears of an incident that those before have not answered in time.
+ * The recipients of an incident that the previous level has not acknowledged in time.
  */
 export interface EscalationLevel {
-  /** Where the level hears of it: any routes but `Route.slackApp`, which hears of all alarms by itself. */
+  /** The routes of the level. `Route.slackApp` is not possible, because it is notified of all alarms. */
   readonly routes: Route[];
 }
 
-/** A report of what is still open, once a day; nothing on a day when nothing is. */
+/** A daily report of open incidents. It is not sent when there are none. */
 export interface DailyDigest {
   /** The time of day: `08:00`. */
   readonly at: string;
@@ -27,8 +27,8 @@ export interface DailyDigest {
 }
 
 /**
- * How incidents are followed up: each alert carries a link by which somebody takes it, a flapping alarm is told once and then
- * summarised, and `vigil ack` and `vigil incident` work.
+ * Acknowledgement, escalation and reports of incidents. Each alert has a link to acknowledge it, a flapping alarm notifies once and is
+ * then summarised, and `vigil ack` and `vigil incident` work.
  *
  * @example
  *
@@ -43,22 +43,22 @@ export interface DailyDigest {
  */
 export interface IncidentOptions {
   /**
-   * Who hears, level by level, of an incident that nobody has taken: each level has 15 minutes for P0, 1 hour for P1, 4 hours for
-   * P2. The first level are the `routes` of the Vigil; the first of these is the second.
+   * Who is notified, level by level, of an incident that is not acknowledged. Each level has 15 minutes for P0, 1 hour for P1, 4 hours for
+   * P2. The first level are the `routes` of the Vigil; the first of these levels is the second.
    *
-   * @default - nobody else
+   * @default - no escalation
    */
   readonly escalation?: EscalationLevel[];
 
   /**
-   * When the first level hears what is still open.
+   * When the first level is sent a report of open incidents.
    *
-   * @default - never
+   * @default - no report
    */
   readonly digest?: DailyDigest;
 }
 
-/** The kind of the option that says how incidents are followed up. */
+/** The kind of the option `incidents`. */
 export const INCIDENTS = object<IncidentOptions>({
   escalation: list(
     object<EscalationLevel>({ routes: required(ROUTES, "Write for example [Route.sms('+447700900124')].") }),
@@ -67,36 +67,36 @@ export const INCIDENTS = object<IncidentOptions>({
 });
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
-/** Their number is a part of names. */
+/** One digit, because names contain the number of a level. */
 const MOST_LEVELS = 8;
 
-/** What is wrong with them, each with its place. */
-export function incidentFaults({ escalation = [], digest }: IncidentOptions, showOnly: readonly Severity[]): string[] {
+/** All errors of the option, each with its path. */
+export function incidentErrors({ escalation = [], digest }: IncidentOptions, showOnly: readonly Severity[]): string[] {
   const levels = escalation.flatMap(({ routes }, index) => {
-    const place = `incidents.escalation[${index}]`;
+    const path = `incidents.escalation[${index}]`;
     if (routes.length === 0)
-      return [`${place}: it has no route, so nobody would hear. Add one, or leave the level out.`];
+      return [`${path}: it has no route and would notify nobody. Add a route, or remove the level.`];
     return routes
       .filter(({ _destination }) => _destination.by === 'chatApplication')
       .map(
         ({ _destination }) =>
-          `${place}: ${nameOf(_destination)} by Route.slackApp hears of all alarms at once. Use Route.slackBot here.`,
+          `${path}: ${nameOf(_destination)} by Route.slackApp is notified of all alarms at once and cannot be escalated to. Use Route.slackBot.`,
       );
   });
   const tooMany =
     escalation.length > MOST_LEVELS &&
-    `incidents.escalation: ${escalation.length} levels are too many; at most ${MOST_LEVELS}.`;
+    `incidents.escalation: it has ${escalation.length} levels, but at most ${MOST_LEVELS} are possible.`;
   const time =
     digest !== undefined &&
     !TIME_OF_DAY.test(digest.at) &&
-    `incidents.digest: '${digest.at}' is no time of day. Write hours and minutes, such as '08:00'.`;
+    `incidents.digest: '${digest.at}' is not a time of day. Write hours and minutes, such as '08:00'.`;
   const zone =
     digest?.timeZone !== undefined &&
     !isTimeZone(digest.timeZone) &&
-    `incidents.digest: '${digest.timeZone}' is no time zone. Use a name such as 'Europe/Berlin' or 'UTC'.`;
-  const deaf = deafRoutes(
+    `incidents.digest: '${digest.timeZone}' is not a time zone. Use a name such as 'Europe/Berlin' or 'UTC'.`;
+  const unused = unusedRouteErrors(
     escalation.flatMap(({ routes }) => routes),
     showOnly,
   );
-  return [...levels, ...deaf, ...[tooMany, time, zone].flatMap((fault) => (fault ? [fault] : []))];
+  return [...levels, ...unused, ...[tooMany, time, zone].flatMap((error) => (error ? [error] : []))];
 }

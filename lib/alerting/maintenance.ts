@@ -5,7 +5,7 @@ import { DURATION, required, TEXT } from '../validation/kind';
 import { list, object } from '../validation/options';
 
 /**
- * A time in which alarms change their state and notify nobody. An alarm that is still wrong when it ends notifies then.
+ * A time in which alarms change their state but do not notify. An alarm that is still in ALARM when it ends notifies then.
  *
  * @example
  *
@@ -16,7 +16,7 @@ import { list, object } from '../validation/options';
  * });
  */
 export interface MaintenanceWindow {
-  /** When it begins: `cron(minute hour day month weekday)`, again and again, or once with `at(2026-12-24T18:00)`. */
+  /** When it begins: repeatedly with `cron(minute hour day month weekday)`, or once with `at(2026-12-24T18:00)`. */
   readonly schedule: string;
 
   /** How long it lasts: whole minutes, at most 15 days. */
@@ -30,7 +30,7 @@ export interface MaintenanceWindow {
   readonly timeZone?: string;
 
   /**
-   * The components whose alarms stay silent, as alarm names and dashboards call them.
+   * The components whose alarms are muted, as named in alarm names and dashboards.
    *
    * @default - all
    */
@@ -51,7 +51,7 @@ interface Alarm {
   readonly name: string;
   readonly stack: Stack;
   readonly resource: CfnAlarm | CfnCompositeAlarm;
-  /** Whether somebody hears it. */
+  /** Whether it has actions. */
   readonly notifies: boolean;
 }
 
@@ -68,23 +68,23 @@ const SCHEDULE = new RegExp(
   `^(cron\\(${Array(5).fill(FIELD).join(' ')}\\)|at\\(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?\\))$`,
 );
 
-/** What is wrong with maintenance windows, each with its place. */
-function faultsOf(windows: readonly MaintenanceWindow[], components: readonly string[]): string[] {
+/** All errors of maintenance windows, each with its path. */
+function errorsOf(windows: readonly MaintenanceWindow[], components: readonly string[]): string[] {
   return windows.flatMap(({ schedule, duration, timeZone, components: named = [] }, index) => {
     const minutes = duration.toMinutes({ integral: false });
     const unknown = named.filter((component) => !components.includes(component));
-    const faults = [
+    const errors = [
       !SCHEDULE.test(schedule) &&
-        `'${schedule}' is no schedule. Use cron(minute hour day month weekday), as in 'cron(0 2 * * SUN)', or 'at(2026-12-24T18:00)'.`,
+        `'${schedule}' is not a schedule. Use cron(minute hour day month weekday), as in 'cron(0 2 * * SUN)', or 'at(2026-12-24T18:00)'.`,
       (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_MINUTES) &&
-        `it lasts ${minutes} minutes; CloudWatch allows whole minutes from 1 to ${LONGEST_MINUTES}, which is 15 days.`,
+        `its duration is ${minutes} minutes, but CloudWatch allows whole minutes from 1 to ${LONGEST_MINUTES}, which is 15 days.`,
       timeZone !== undefined &&
         !isTimeZone(timeZone) &&
-        `'${timeZone}' is no time zone. Use a name such as 'Europe/Berlin' or 'UTC'.`,
+        `'${timeZone}' is not a time zone. Use a name such as 'Europe/Berlin' or 'UTC'.`,
       unknown.length > 0 &&
         `there is no component ${unknown.map((name) => `'${name}'`).join(', ')}. There are: ${[...components].sort().join(', ') || 'none'}.`,
     ];
-    return faults.flatMap((fault) => (fault === false ? [] : [`maintenance[${index}]: ${fault}`]));
+    return errors.flatMap((error) => (error === false ? [] : [`maintenance[${index}]: ${error}`]));
   });
 }
 
@@ -97,20 +97,20 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * Has CloudWatch keep alarms silent in the windows. Mute rules live beside their alarms, since they need them to exist.
+ * Creates CloudWatch mute rules for the windows. They are in the stacks of their alarms, because the alarms have to exist first.
  *
- * @returns what is wrong with the windows; then nothing is muted
+ * @returns the errors of the windows; with any, no rule is created
  */
 export function mute(
   windows: readonly MaintenanceWindow[],
   components: readonly Component[],
   scopeIn: (stack: Stack) => Construct,
 ): string[] {
-  const faults = faultsOf(
+  const errors = errorsOf(
     windows,
     components.map(({ component }) => component),
   );
-  if (faults.length > 0) return faults;
+  if (errors.length > 0) return errors;
   windows.forEach((window, index) => {
     const muted = components
       .filter(({ component }) => window.components?.includes(component) ?? true)
@@ -125,7 +125,7 @@ export function mute(
   return [];
 }
 
-/** What one mute rule can take: alarms that exist under the same condition, at most a hundred. */
+/** The alarms of each mute rule: of one CloudFormation condition, at most 100. */
 function pages(alarms: readonly Alarm[]): Alarm[][] {
   const conditions = new Set(alarms.map(({ resource }) => resource.cfnOptions.condition));
   return [...conditions].flatMap((condition) => {

@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import type { Severity } from '../contracts/severity';
-import { placeOf, topStack } from '../tree/naming';
+import { stackPathOf, topStack } from '../tree/naming';
 import { REFERRING_STACK_PROPS, referWeakly } from '../tree/newer-cdk';
 import type { IncidentOptions } from './incident-options';
 import { Notifier } from './notifier';
@@ -81,7 +81,7 @@ export class RegionalTopics {
     if (topics === undefined) {
       // a key encrypts in its own region only
       const props = { ...this.props, encryptionKey: undefined };
-      topics = new AlertTopics(this.#companionStack(region), placeOf(this.scope), props);
+      topics = new AlertTopics(this.#companionStack(region), stackPathOf(this.scope), props);
       this.#companions.set(region, topics);
       this.#subscriptions.connect(topics);
     }

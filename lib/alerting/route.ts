@@ -9,7 +9,7 @@ import { type Destination, nameOf, type SecretSource } from './destination';
 /** Options of a route. */
 export interface RouteOptions {
   /**
-   * Which severities travel on this route.
+   * The severities of the route.
    *
    * @default - P0 and P1 for SMS; P0, P1 and P2 for all others
    */
@@ -19,9 +19,9 @@ export interface RouteOptions {
 /** Options of a route to Slack. */
 export interface SlackOptions extends RouteOptions {
   /**
-   * Whom P0 and P1 call when they begin: the id of a user group, such as `S0123ABCD`, or `here` or `channel`.
+   * Whom a new P0 or P1 alert mentions: the id of a user group, such as `S0123ABCD`, or `here` or `channel`.
    *
-   * @default - nobody by name
+   * @default - no mention
    */
   readonly mention?: string;
 }
@@ -29,9 +29,9 @@ export interface SlackOptions extends RouteOptions {
 /** Options of a route to Discord. */
 export interface DiscordOptions extends RouteOptions {
   /**
-   * Whom P0 and P1 call when they begin: the id of a role, such as `165511591545143296`.
+   * Whom a new P0 or P1 alert mentions: the id of a role, such as `165511591545143296`.
    *
-   * @default - nobody by name
+   * @default - no mention
    */
   readonly mention?: string;
 }
@@ -66,8 +66,8 @@ const SECRET = kind(
 /**
  * Which severities go to which channel.
  *
- * E-mail and SMS alone need nothing but AWS's own notifications. Any other channel brings a function that writes a message of
- * its own for each channel, e-mail and SMS included.
+ * E-mail and SMS alone use Amazon SNS directly. Any other channel adds a Lambda function that writes a message of
+ * its own for each channel, including e-mail and SMS.
  *
  * @example
  *
@@ -75,7 +75,7 @@ const SECRET = kind(
  */
 export class Route {
   /**
-   * Sends alerts to an e-mail address. AWS sends a confirmation link there first; until somebody clicks it, nothing arrives.
+   * Sends alerts to an e-mail address. AWS sends a confirmation link there first; alerts arrive only after it was clicked.
    *
    * @param address one address, such as `oncall@example.com`
    * @throws if it is not an e-mail address
@@ -86,7 +86,7 @@ export class Route {
   }
 
   /**
-   * Sends alerts as text messages. A new AWS account is in the SMS sandbox: verify the number there first, and mind the
+   * Sends alerts as SMS. A new AWS account is in the SMS sandbox: verify the number there first, and note the
    * default spending limit of 1 US dollar a month.
    *
    * @param phoneNumber in E.164 form, such as `+4915112345678`
@@ -120,7 +120,7 @@ export class Route {
   }
 
   /**
-   * Sends alerts to a Slack channel as a bot: one message for each incident, changed in place, with its story and the metric's
+   * Sends alerts to a Slack channel as a bot: one message for each incident, which is updated, with its timeline and the metric's
    * graph in the thread.
    *
    * The bot needs the scopes `chat:write`, `files:write` and, to find its own messages again after a function was ended,
@@ -128,7 +128,7 @@ export class Route {
    *
    * @param secret holds the bot's token (`xoxb-…`), as text or as `token` of a JSON object; it is read at run time only
    * @param channelId the channel's id, such as `C0123ABCD`: a name can change
-   * @throws if it is no channel's id, or if `mention` is neither a user group's id nor `here` or `channel`
+   * @throws if it is not a channel's id, or if `mention` is neither a user group's id nor `here` or `channel`
    */
   public static slackBot(secret: ISecret, channelId: string, options: SlackOptions = {}): Route {
     return Route._slackBot(secret, channelId, options);
@@ -159,7 +159,7 @@ export class Route {
    *
    * @param workspaceId the workspace's id, such as `T0123ABCD`
    * @param channelId the channel's id, such as `C0123ABCD`
-   * @throws if one of them is no such id
+   * @throws if one of them is not such an id
    */
   public static slackApp(workspaceId: string, channelId: string, options: RouteOptions = {}): Route {
     check('slackApp', workspaceId, SLACK_WORKSPACE, "is not a workspace's id, such as T0123ABCD.");
@@ -199,7 +199,7 @@ export class Route {
     return new Route({ by: 'notifier', kind: 'webhook', secret }, 'webhook', options, TICKETS);
   }
 
-  /** The severities that travel on this route. */
+  /** The severities of this route. */
   public readonly severities: Severity[];
 
   /** @internal */
@@ -213,18 +213,18 @@ export class Route {
     this.severities = severities ?? usual;
     const call = `Route.${factory}('${nameOf(destination)}')`;
     if (this.severities.length === 0) {
-      throw new Error(`${call} has no severity: give at least one, or leave 'severities' out.`);
+      throw new Error(`${call} has no severity. Give at least one, or leave 'severities' out.`);
     }
     if (this.severities.includes(Severity.P3)) {
       throw new Error(
-        `${call} names P3, which is only shown on the dashboard and never sent. Use P0, P1 or P2, and raise a rule's severity if it should be sent.`,
+        `${call} has P3, which is dashboard only. Use P0, P1 or P2; to notify of a P3 rule, raise its severity.`,
       );
     }
   }
 }
 
-function check(factory: string, value: string, pattern: RegExp, fault: string): void {
-  if (!Token.isUnresolved(value) && !pattern.test(value)) throw new Error(`Route.${factory}: ${shown(value)} ${fault}`);
+function check(factory: string, value: string, pattern: RegExp, error: string): void {
+  if (!Token.isUnresolved(value) && !pattern.test(value)) throw new Error(`Route.${factory}: ${shown(value)} ${error}`);
 }
 
 function checkMention(factory: string, mention: string | undefined): void {
@@ -233,30 +233,30 @@ function checkMention(factory: string, mention: string | undefined): void {
     factory,
     mention,
     SLACK_MENTION,
-    "is nobody to call. Give a user group's id, such as S0123ABCD, or here or channel.",
+    "cannot be mentioned. Give a user group's id, such as S0123ABCD, or here or channel.",
   );
 }
 
-/** Whether a function of Vigil's own has to tell people. */
+/** Whether alerts need Vigil's notifier function. */
 export const needsNotifier = (routes: readonly Route[], incidents: unknown): boolean =>
   incidents !== undefined || routes.some(({ _destination }) => _destination.by === 'notifier');
 
-/** A fault where nobody would hear that the notifier itself fails. */
-export function unwatchedNotifier(routes: readonly Route[], incidents: unknown): string[] {
+/** An error if failures of the notifier itself would notify nobody. */
+export function unwatchedNotifierErrors(routes: readonly Route[], incidents: unknown): string[] {
   const isWatched = routes.some(({ _destination }) => _destination.by === 'subscription');
   if (isWatched || !needsNotifier(routes, incidents)) return [];
   return [
-    "Nobody would hear that the function fails which tells Slack, Discord or webhooks: add a route that goes past it, such as Route.email('oncall@example.com').",
+    "If the function that sends to Slack, Discord or webhooks fails, nobody is notified. Add a route that works without it, such as Route.email('oncall@example.com').",
   ];
 }
 
-/** Faults of routes that would never hear anything. */
-export function deafRoutes(routes: readonly Route[], showOnly: readonly Severity[]): string[] {
+/** Errors of routes that would never be used. */
+export function unusedRouteErrors(routes: readonly Route[], showOnly: readonly Severity[]): string[] {
   return routes
     .filter(({ severities }) => severities.every((severity) => showOnly.includes(severity)))
     .map(
       (route) =>
-        `${nameOf(route._destination)} would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.`,
+        `${nameOf(route._destination)} would never be notified, because all of its severities are in 'showOnly'. Remove the route, or one of the severities.`,
     );
 }
 

@@ -1,8 +1,8 @@
 import type { MetricDeclarations } from './catalogue';
 
 /**
- * What a client sees of its database, with alarms: for the `metrics` of a catalogue, measured by `database` of `cdk-vigil/lambda`.
- * What is slow for a query, and how many records are too many, nobody can guess: declare those two again with an alarm.
+ * Metrics of a database client, with alarms, for the `metrics` of a catalogue. `database` of `cdk-vigil/lambda` publishes them.
+ * Two metrics have no alarm, because their thresholds depend on the application: declare `DbQueryDuration` and `RecordCount` with one.
  *
  * @example
  * defineMetrics({
@@ -41,7 +41,7 @@ export const DATABASE_METRICS = {
       statistic: 'p90',
       severity: 'P2',
       why: 'One of ten connections to the database takes longer than 2 seconds.',
-      steps: ['Compare the connections with the most that the database can hold.', 'Look at its CPU and memory.'],
+      steps: ['Compare the number of connections with the maximum of the database.', 'Look at its CPU and memory.'],
     },
   },
   DbQuerySuccess: { unit: 'Count', dimensions: ['QueryName'] },

@@ -6,14 +6,14 @@ import type {
   MetricDeclarations,
   MetricsCatalogue,
 } from './catalogue';
-import { faultsOf } from './faults';
+import { errorsOf } from './declaration-errors';
 import { OPERATION_METRICS, stepMetrics, stepOf } from './own-metrics';
 import { MICROSECONDS } from './unit';
 
 /**
  * Declares the metrics of an application once, for its handlers and its stack.
  *
- * @throws an error that names every fault with its path: names that are reserved or used twice, and what CloudWatch would reject
+ * @throws Error with all mistakes, each with its path: names that are reserved or used twice, and what CloudWatch would reject
  *
  * @example
  * export const invoicing = defineMetrics({
@@ -30,9 +30,9 @@ export function defineMetrics<
   const Step extends string = never,
   const Metrics extends MetricDeclarations = Record<never, never>,
 >(declaration: CatalogueDeclaration<Step, Metrics>): MetricsCatalogue<Step, Metrics> {
-  const faults = faultsOf(declaration);
-  if (faults.length > 0) {
-    throw new Error(['The metrics cannot be declared:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
+  const errors = errorsOf(declaration);
+  if (errors.length > 0) {
+    throw new Error(['The declaration of metrics has errors:', ...errors.map((error) => `  ${error}`)].join('\n'));
   }
   const { namespace, dimensions = {}, steps = [], metrics = {} } = declaration;
   const shared = Object.keys(dimensions);

@@ -1,10 +1,10 @@
 import type { MetricDeclarations } from './catalogue';
 
-const WHERE = 'See on the dashboard which component it is.';
+const FIND_COMPONENT = 'Find the component on the dashboard.';
 
 /**
- * What a health endpoint tells of each component, with alarms: for the `metrics` of a catalogue, measured by `healthEndpoint` of
- * `cdk-vigil/lambda`. The worst component decides.
+ * Health metrics of each component, with alarms, for the `metrics` of a catalogue. `healthEndpoint` of
+ * `cdk-vigil/lambda` publishes them. The worst component decides.
  *
  * @example
  * defineMetrics({ namespace: 'Invoicing', metrics: { ...HEALTH_METRICS } });
@@ -15,7 +15,7 @@ export const HEALTH_METRICS = {
     unit: 'None',
     kind: 'gauge',
     dimensions: ['Component'],
-    // twice, so that one lost answer tells nobody; `ignore`, since some endpoints are asked more seldom than every 5 minutes
+    // 2 periods, so that one lost response does not alarm; `ignore`, since some endpoints are called less often than every 5 minutes
     alarm: [
       {
         above: 1,
@@ -24,7 +24,7 @@ export const HEALTH_METRICS = {
         missing: 'ignore',
         severity: 'P1',
         why: 'A component is unhealthy: it fails or does not answer in time.',
-        steps: [WHERE, 'Read in the log why its check failed.'],
+        steps: [FIND_COMPONENT, 'Read in the log why its check failed.'],
       },
       {
         above: 0,
@@ -33,7 +33,7 @@ export const HEALTH_METRICS = {
         missing: 'ignore',
         severity: 'P2',
         why: 'A component is degraded, or worse.',
-        steps: [WHERE, 'Read the numbers that the endpoint answers.'],
+        steps: [FIND_COMPONENT, 'Read the details in the response of the endpoint.'],
       },
     ],
   },

@@ -1,7 +1,7 @@
-/** How many synchronisations of a customer have to fail in a row before somebody is told. */
+/** The number of consecutive failed synchronisations of a customer at which the alarm fires. */
 export const TOO_MANY_IN_A_ROW = 5;
 
-/** What CloudWatch accepts. */
+/** CloudWatch's limits. */
 export const LONGEST_NAME = 255;
 export const LONGEST_DIMENSION_VALUE = 1024;
 export const MOST_DIMENSIONS = 30;

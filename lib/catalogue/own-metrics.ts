@@ -1,6 +1,6 @@
 import type { CatalogueStep, MetricDeclarations } from './catalogue';
 
-/** What every operation publishes without being asked. */
+/** The metrics that every operation publishes. */
 export const OPERATION_METRICS = {
   OperationCount: { unit: 'Count', dimensions: ['Operation'] },
   OperationDuration: { unit: 'Milliseconds', dimensions: ['Operation'] },

@@ -5,7 +5,7 @@ import { TOO_MANY_IN_A_ROW } from './limits';
 type Alarms = readonly AlarmDeclaration[];
 
 const ITS_STATE = "Look at the partner's status page, and at its other metrics on the dashboard.";
-const ITS_ERRORS = 'Read in the log, by the name of the partner, what fails.';
+const ITS_ERRORS = 'Search the log for the name of the partner and read its errors.';
 
 /** More than 0.1 errors a second, for 2 minutes of rates over 5: 6 in each of 5 of 7 minutes. */
 const ERROR_RATE: AlarmDeclaration = {
@@ -18,14 +18,14 @@ const ERROR_RATE: AlarmDeclaration = {
   steps: [ITS_STATE, ITS_ERRORS],
 };
 
-/** A probe that says no, or that nobody makes any more. */
+/** A probe that fails, or that no longer runs. */
 const DOWN: AlarmDeclaration = {
   below: 1,
   within: 'PT1M',
   missing: 'breaching',
   severity: 'P1',
-  why: 'The partner does not answer, or nobody asks it.',
-  steps: [ITS_STATE, 'Look whether the function that probes it runs.', 'Tell the partner.'],
+  why: 'The probe of the partner fails, or no longer runs.',
+  steps: [ITS_STATE, 'Check that the function that probes it runs.', 'Contact the partner.'],
 };
 
 /** Yellow from 2 seconds, red from 5, as the bands of its graph. */
@@ -46,7 +46,7 @@ const SLOW: Alarms = [
     statistic: 'p95',
     severity: 'P1',
     why: 'One of twenty calls of the partner takes longer than 5 seconds.',
-    steps: [ITS_STATE, 'Tell the partner.'],
+    steps: [ITS_STATE, 'Contact the partner.'],
   },
 ];
 
@@ -55,17 +55,17 @@ const REFUSED: AlarmDeclaration = {
   within: 'PT5M',
   severity: 'P2',
   why: 'The partner refuses our credentials.',
-  steps: ['Look whether the credentials have expired or were changed.', ITS_ERRORS],
+  steps: ['Check whether the credentials have expired or were changed.', ITS_ERRORS],
 };
 
-/** Of too many calls a back-off takes care; not if it lasts. */
+/** Back-off handles short throttling; 15 minutes of it need action. */
 const THROTTLED: AlarmDeclaration = {
   above: 0,
   within: 'PT5M',
   times: 3,
   severity: 'P2',
-  why: 'The partner has answered for 15 minutes that we call too often.',
-  steps: ['Compare the calls with what was agreed.', 'Look whether calls back off exponentially.'],
+  why: 'The partner has throttled our calls for 15 minutes.',
+  steps: ['Compare the number of calls with the agreed limit.', 'Check that calls back off exponentially.'],
 };
 
 /** More than 0.05 a second for 5 minutes of rates over 10. */
@@ -79,7 +79,7 @@ const SYNC_FAILURES: AlarmDeclaration = {
   steps: [ITS_ERRORS],
 };
 
-/** Told when the fifth fails, and again when one succeeds; in between, nothing is new. */
+/** Published when the fifth fails and when one succeeds, so missing data keeps the state. */
 const FIVE_IN_A_ROW: AlarmDeclaration = {
   above: TOO_MANY_IN_A_ROW - 1,
   within: 'PT1M',
@@ -90,10 +90,10 @@ const FIVE_IN_A_ROW: AlarmDeclaration = {
 };
 
 /**
- * What an application sees of its partners, with alarms for each of them: for the `metrics` of a catalogue, measured by `partner` of
- * `cdk-vigil/lambda`.
+ * Metrics of calls to partners, with alarms for each partner, for the `metrics` of a catalogue. `partner` of
+ * `cdk-vigil/lambda` publishes them.
  *
- * @param partners the names of all, as they are given to `partner`; each makes metrics and alarms that are paid for
+ * @param partners the names of all partners, as given to `partner`; CloudWatch bills the metrics and alarms of each
  *
  * @example
  * defineMetrics({ namespace: 'Invoicing', metrics: { ...partnerMetrics(['acme', 'globex']) } });
@@ -112,9 +112,9 @@ export function partnerMetrics(partners: readonly string[]) {
     SyncSuccess: { unit: 'Count', dimensions: ['Partner'] },
     SyncFailed: { unit: 'Count', dimensions: ['Partner'], alarm: each(SYNC_FAILURES) },
     SyncDuration: { unit: 'Milliseconds', dimensions: ['Partner'] },
-    /** Of one customer, from the fifth on, then 0 when one succeeds; which customer, the log says. */
+    /** Consecutive failures of one customer, published from the fifth on, and 0 after a success. The log names the customer. */
     ConsecutiveSyncFailures: { unit: 'Count', kind: 'gauge', dimensions: ['Partner'], alarm: each(FIVE_IN_A_ROW) },
-    /** Since the last synchronisation of a customer that succeeded. */
+    /** The time since the last successful synchronisation of a customer. */
     SyncAgeSeconds: { unit: 'Seconds', kind: 'gauge', dimensions: ['Partner'] },
     AssignmentSuccess: { unit: 'Count', dimensions: ['Partner'] },
     AssignmentFailed: { unit: 'Count', dimensions: ['Partner'] },
@@ -124,12 +124,12 @@ export function partnerMetrics(partners: readonly string[]) {
   } as const satisfies MetricDeclarations;
 }
 
-/** What {@link partnerMetrics} declares. */
+/** The metrics that {@link partnerMetrics} declares. */
 export type PartnerMetrics = ReturnType<typeof partnerMetrics>;
 
 /**
- * The processing of data, which is expected never to stop for 90 minutes, with an alarm for when it does: for the `metrics` of a
- * catalogue, measured by `processing` of `cdk-vigil/lambda`.
+ * Metrics of data processing, with an alarm when no data was processed for 90 minutes, for the `metrics` of a
+ * catalogue. `processing` of `cdk-vigil/lambda` publishes them.
  */
 export const PROCESSING_METRICS = {
   ProcessingCompleted: {
@@ -142,7 +142,7 @@ export const PROCESSING_METRICS = {
       missing: 'breaching',
       severity: 'P1',
       why: 'No data has been processed for 90 minutes.',
-      steps: ['Look whether data arrives, and whether what processes it runs.', 'Look for jobs that are stuck.'],
+      steps: ['Check that data arrives and that the function that processes it runs.', 'Look for stuck jobs.'],
     },
   },
   ProcessingFailed: { unit: 'Count', dimensions: ['Stage'] },

@@ -1,7 +1,7 @@
-/** Takes one fault. */
+/** Reports one error. */
 export type Report = (path: string, message: string) => void;
 
-/** Members that nobody knows are misspelt. */
+/** Reports unknown members. */
 export function checkMembers(report: Report, path: string, object: object, members: readonly string[]): void {
   for (const member of Object.keys(object).filter((key) => !members.includes(key))) {
     report(path ? `${path}.${member}` : member, `unknown; use ${members.join(', ')}.`);

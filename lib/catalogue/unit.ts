@@ -1,4 +1,4 @@
-/** The units CloudWatch knows. */
+/** CloudWatch's units. */
 export const Unit = {
   SECONDS: 'Seconds',
   MICROSECONDS: 'Microseconds',

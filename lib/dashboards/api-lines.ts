@@ -8,13 +8,13 @@ export const countsOf = ({ requests, clientErrors, serverErrors }: ApiMetrics): 
   s: serverErrors('Sum'),
 });
 
-/** How often an API, or one operation of it, answered what. */
+/** The responses of an API, or of one operation, by status class. */
 export const answers = (metrics: ApiMetrics): Line[] => [
   { label: '2XX', metrics: countsOf(metrics), expression: 'n - c - s' }, // API Gateway publishes none
   { label: '4XX', metrics: { c: metrics.clientErrors('Sum') } },
   { label: '5XX', metrics: { s: metrics.serverErrors('Sum') } },
 ];
 
-/** How long one caller in ten, in twenty, in a hundred waited at least. */
+/** The latency percentiles of an API or of one operation. */
 export const latencies = ({ latency }: ApiMetrics): Line[] =>
   ['p90', 'p95', 'p99'].map((statistic) => ({ label: `${statistic} (ms)`, metrics: { m: latency(statistic) } }));

@@ -11,7 +11,7 @@ export interface Detail {
   readonly graphs: readonly { readonly title: string; readonly lines: readonly Line[] }[];
 }
 
-/** What an overview has no room for, component by component. */
+/** The rows of the details dashboard, component by component. */
 export function detailRows(
   component: string,
   region: string,

@@ -11,10 +11,10 @@ export interface Line {
   readonly rules?: readonly string[];
 }
 
-/** What one resource adds to the two graphs of its component. */
+/** The lines of one resource in the two graphs of its component. */
 export interface Graphs {
-  /** What fails: what users of the component notice. */
+  /** Symptoms: what users of the component notice. */
   readonly what: readonly Line[];
-  /** Why: what the system does meanwhile. */
+  /** Causes: what the system does at that time. */
   readonly why: readonly Line[];
 }

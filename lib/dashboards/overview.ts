@@ -89,9 +89,9 @@ function linesOf({ parts, alarms }: ComponentView, pick: (part: Part) => readonl
   });
 }
 
-/** Silent alarms would show one outage many times. */
+/** Without the children of composite alarms, which would show one outage many times. */
 const arnsToShow = ({ alarms }: ComponentView): string[] =>
-  alarms.filter(({ silent }) => !silent).map(({ stack, name }) => arnIn(stack, 'cloudwatch', `alarm:${name}`));
+  alarms.filter(({ isChild }) => !isChild).map(({ stack, name }) => arnIn(stack, 'cloudwatch', `alarm:${name}`));
 
 /** In the order in which the keys first come. */
 function groups<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {

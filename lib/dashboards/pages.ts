@@ -17,14 +17,14 @@ export function publish(scope: Construct, id: string, name: string, sections: re
     const suffix = index === 0 ? '' : `-${index + 1}`;
     const dashboard = new CfnDashboard(scope, `${id}${suffix}`, {
       dashboardName: `${name}${suffix}`,
-      dashboardBody: bodyOf({ start: '-PT3H', widgets: place(page) }),
+      dashboardBody: bodyOf({ start: '-PT3H', widgets: positioned(page) }),
     });
     warnOfPageBudgets(dashboard, `${name}${suffix}`, page);
   });
 }
 
 function warnOfPageBudgets(scope: Construct, subject: string, page: readonly Widget[]): void {
-  const advice = 'What does not fit goes to a further dashboard. To keep it in one, watch less with one Vigil.';
+  const advice = 'Further widgets go to another dashboard. To keep one dashboard, split the app among several Vigils.';
   const used = { widgets: page.length, metrics: metricsIn(page) };
   for (const noun of ['widgets', 'metrics'] as const) {
     const limit = DASHBOARD_LIMITS[noun];
@@ -49,7 +49,7 @@ const metricsIn = (widgets: readonly Widget[]): number =>
   widgets.reduce((sum, { properties }) => sum + ((properties.metrics as unknown[] | undefined)?.length ?? 0), 0);
 
 /** From left to right, a new row when the width is used up. */
-function place(widgets: readonly Widget[]): unknown[] {
+function positioned(widgets: readonly Widget[]): unknown[] {
   let x = 0;
   let y = 0;
   let rowHeight = 0;

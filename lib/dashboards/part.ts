@@ -4,7 +4,7 @@ import type { Graphs } from './line';
 /** One AWS resource of a component: its dimensions, its rules and its graphs. */
 export interface Part extends AlarmedPart {
   readonly graphs: Graphs;
-  /** Where its log lines are. */
+  /** Its log group. */
   readonly logGroup?: string;
   /** Log groups in which a correlation id ties together what one cause has set off. */
   readonly flows?: readonly string[];

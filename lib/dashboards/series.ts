@@ -24,8 +24,8 @@ interface Source {
   readonly names: readonly string[];
   readonly stat: string;
   readonly region: string;
-  /** Its place among the sources, which makes ids of it. */
-  readonly place: number;
+  /** Its index among the sources, which ids are made of. */
+  readonly index: number;
   shown?: object;
   id?: string;
 }
@@ -37,7 +37,7 @@ export function seriesOf(lines: readonly DrawnLine[], widgetRegion: string): Ser
     const named = dimensionsOf(reading, dimensions).flatMap(({ name, value }) => [name, value]);
     const names = [reading.namespace, reading.name, ...named];
     const key = [...names, reading.statistic, region].join('\n');
-    const source = sources.get(key) ?? { names, stat: reading.statistic, region, place: sources.size };
+    const source = sources.get(key) ?? { names, stat: reading.statistic, region, index: sources.size };
     sources.set(key, source);
     return source;
   };
@@ -50,7 +50,7 @@ export function seriesOf(lines: readonly DrawnLine[], widgetRegion: string): Ser
       return [];
     }
     if (inputs.length === 0) return [[{ expression, ...shown }]];
-    for (const [id, source] of inputs) source.id ??= `${id}${source.place}`;
+    for (const [id, source] of inputs) source.id ??= `${id}${source.index}`;
     const ids = Object.fromEntries(inputs.map(([id, source]) => [id, source.id as string]));
     const mentions = new RegExp(`\\b(${Object.keys(ids).join('|')})\\b`, 'g');
     return [[{ expression: expression.replace(mentions, (id) => ids[id] as string), ...shown }]];
@@ -75,7 +75,7 @@ function mostCommon(values: readonly string[]): string {
 }
 
 /**
- * CloudWatch's own short form, which keeps templates small: `.` for what the series before has at the same place, `...` for all
+ * CloudWatch's own short form, which keeps templates small: `.` for what the previous series has at the same position, `...` for all
  * of it.
  */
 function abbreviated(series: readonly unknown[][]): unknown[][] {
@@ -84,7 +84,7 @@ function abbreviated(series: readonly unknown[][]): unknown[][] {
     const options = fields.at(-1);
     const names = fields.slice(0, -1);
     if (before.length !== names.length) return fields;
-    const short = names.map((name, place) => (name === before[place] ? '.' : name));
+    const short = names.map((name, index) => (name === before[index] ? '.' : name));
     return short.every((name) => name === '.') ? ['...', options] : [...short, options];
   });
 }

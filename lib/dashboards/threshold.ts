@@ -3,7 +3,7 @@ import type { BuiltAlarm } from '../alarms/component-alarms';
 import { pages } from '../alerting/severity';
 import type { Line } from './line';
 
-/** Drawn across a graph: where somebody is told. */
+/** A horizontal line in a graph: the threshold of an alarm. */
 export interface Threshold {
   readonly label: string;
   readonly value: number;

@@ -1,7 +1,7 @@
 import { numberOf } from './body';
 import { type DrawnLine, seriesOf } from './series';
 
-/** A widget as the dashboard body has it, without its place. */
+/** A widget as the dashboard body has it, without its position. */
 export interface Widget {
   readonly type: 'metric' | 'alarm' | 'text' | 'log';
   readonly width: number;

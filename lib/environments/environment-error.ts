@@ -1,28 +1,28 @@
-/** One thing that is wrong. */
-export interface Fault {
-  /** Where in the text, if it is there at all. */
+/** An error of the file. */
+export interface SourceError {
+  /** The offset in the text. @default - the error has none */
   readonly offset?: number;
-  /** Where in the data, such as `environments.prod.routes[0].email`. */
+  /** The path of the value, such as `environments.prod.routes[0].email`. */
   readonly path?: string;
   /** What is wrong and what to do. */
   readonly message: string;
 }
 
-/** The file of environments cannot be used; `message` is all that its reader needs. */
+/** All errors of `vigil.json`, each with its location and what to do. */
 export class EnvironmentError extends Error {
   /**
-   * @param name the file as the reader knows it
+   * @param name the file as shown in messages
    * @param file its absolute path
-   * @param text what is in it
+   * @param text its content
    */
-  public constructor(name: string, file: string, text: string, faults: readonly Fault[]) {
-    const ordered = [...faults].sort((a, b) => (a.offset ?? Number.MAX_VALUE) - (b.offset ?? Number.MAX_VALUE));
+  public constructor(name: string, file: string, text: string, errors: readonly SourceError[]) {
+    const ordered = [...errors].sort((a, b) => (a.offset ?? Number.MAX_VALUE) - (b.offset ?? Number.MAX_VALUE));
     const lines = ordered.map(({ offset, path, message }) => {
-      const place = `${name}${suffix(text, offset)}`;
-      return path ? `${place} ${path}: ${message}` : `${place}: ${message}`;
+      const location = `${name}${suffix(text, offset)}`;
+      return path ? `${location} ${path}: ${message}` : `${location}: ${message}`;
     });
     super(lines.join('\n'));
-    // Node prints the stack of what nobody catches. The reader's mistake is in the file, not in this code; without any
+    // Node prints the stack of an uncaught error. The error is in the file, not in this code; without any
     // line that looks like a frame, Node would wrap the text in brackets.
     const stack = `${this.message}\n    at ${file}${suffix(text, ordered[0]?.offset)}`;
     Object.defineProperty(this, 'stack', { value: stack });

@@ -7,9 +7,9 @@ import { nearest } from '../text/nearest';
 import { CONSTRUCT, required, TEXT } from '../validation/kind';
 import { checkNow, object } from '../validation/options';
 import type { VigilProps } from '../vigil';
-import { EnvironmentError, type Fault } from './environment-error';
+import { EnvironmentError, type SourceError } from './environment-error';
 import { JsonDocument } from './json-document';
-import { schemaFaults } from './schema-faults';
+import { schemaErrors } from './schema-errors';
 import { type EnvironmentSettings, type Settings, vigilPropsOf } from './settings';
 
 /** Options of {@link EnvironmentProfile.load}. */
@@ -43,7 +43,7 @@ const ARGUMENTS = object<Arguments>({
 });
 
 /**
- * One environment of `vigil.json`: where it is deployed, who is told, and what differs from the default rules.
+ * One environment of `vigil.json`: account and region, routes, and changes of the default rules.
  *
  * @example
  *
@@ -53,18 +53,18 @@ const ARGUMENTS = object<Arguments>({
  */
 export class EnvironmentProfile {
   /**
-   * Reads `vigil.json` at the app's root and picks one environment, by default the one that `-c env=NAME` names.
+   * Reads `vigil.json` at the app's root and chooses one environment, by default the one given by `-c env=NAME`.
    *
    * @param scope the app; its context is read
-   * @throws if the file is missing or wrong, also in environments that are not picked, or if there is no such
-   * environment; the message lists all faults at once, each with line, column, path and what to do
+   * @throws if the file is missing or invalid, also in other environments than the chosen one, or if there is no such
+   * environment; the message lists all errors at once, each with line, column, path and what to do
    */
   public static load(scope: Construct, options: EnvironmentProfileOptions = {}): EnvironmentProfile {
     checkNow('EnvironmentProfile.load', ARGUMENTS, { scope, options });
     const file = resolve(options.file ?? 'vigil.json');
     const inside = relative(process.cwd(), file);
-    const refuse = (text: string, ...faults: Fault[]) =>
-      new EnvironmentError(inside.startsWith('..') ? file : inside, file, text, faults);
+    const refuse = (text: string, ...errors: SourceError[]) =>
+      new EnvironmentError(inside.startsWith('..') ? file : inside, file, text, errors);
 
     let text: string;
     try {
@@ -75,14 +75,14 @@ export class EnvironmentProfile {
     }
 
     const document = new JsonDocument(text);
-    if (document.syntaxFault !== undefined) throw refuse(text, document.syntaxFault);
+    if (document.syntaxError !== undefined) throw refuse(text, document.syntaxError);
     const name = options.environment ?? scope.node.tryGetContext('env');
-    const faults = [
+    const errors = [
       ...document.duplicates(),
-      ...schemaFaults(document),
-      ...choiceFaults(document.value, name, options),
+      ...schemaErrors(document),
+      ...choiceErrors(document.value, name, options),
     ];
-    if (faults.length > 0) throw refuse(text, ...faults);
+    if (errors.length > 0) throw refuse(text, ...errors);
 
     return new EnvironmentProfile(name, (document.value as Settings).environments[name] as EnvironmentSettings);
   }
@@ -106,14 +106,14 @@ export class EnvironmentProfile {
   }
 }
 
-function unreadable(file: string, { code, message }: NodeJS.ErrnoException): Fault {
+function unreadable(file: string, { code, message }: NodeJS.ErrnoException): SourceError {
   if (code !== 'ENOENT') return { message: `the file cannot be read: ${message}.` };
   const example = JSON.stringify(schema.examples[0], undefined, 2);
   return { message: `there is no such file in ${dirname(file)}. Create it, for example with:\n\n${example}\n` };
 }
 
-/** Whether the chosen environment exists; if the file has none that could be chosen, the schema has told so. */
-function choiceFaults(value: unknown, chosen: unknown, options: EnvironmentProfileOptions): Fault[] {
+/** Whether the chosen environment exists. That the file has none at all is an error of the schema. */
+function choiceErrors(value: unknown, chosen: unknown, options: EnvironmentProfileOptions): SourceError[] {
   const environments: unknown = (value as Partial<Settings> | null)?.environments;
   const names = environments instanceof Object && !Array.isArray(environments) ? Object.keys(environments) : [];
   if (names.length === 0 || names.includes(chosen as string)) return [];

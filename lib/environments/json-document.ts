@@ -1,19 +1,19 @@
 import type { Node, ParseError } from 'jsonc-parser';
-import type { Fault } from './environment-error';
+import type { SourceError } from './environment-error';
 
 const SYNTAX: Readonly<Record<string, string>> = {
-  PropertyNameExpected: 'a key in double quotes has to stand here; or delete the comma before',
-  ValueExpected: 'a value has to stand here',
+  PropertyNameExpected: 'expected a key in double quotes; or delete the comma before',
+  ValueExpected: 'expected a value',
   ColonExpected: 'a colon is missing before this',
   CommaExpected: 'a comma is missing before this',
   CloseBraceExpected: 'a closing } is missing before this',
   CloseBracketExpected: 'a closing ] is missing before this',
   EndOfFileExpected: 'the file should end before this',
   InvalidCommentToken: 'JSON has no comments; delete it',
-  InvalidSymbol: 'this is neither a text in double quotes, a number, true, false nor null',
+  InvalidSymbol: 'expected a text in double quotes, a number, true, false or null',
   UnexpectedEndOfString: 'the closing double quote is missing',
   UnexpectedEndOfNumber: 'the number is cut off',
-  InvalidEscapeCharacter: 'the text has a backslash that escapes nothing; write two',
+  InvalidEscapeCharacter: 'the text has a single backslash; write two',
   InvalidUnicode: 'four hexadecimal digits have to follow \\u',
   InvalidCharacter: 'the text has a control character; write it as an escape such as \\t',
 };
@@ -21,10 +21,10 @@ const SYNTAX: Readonly<Record<string, string>> = {
 // required when it is used, since an app that configures Vigil in code should not pay for it on each synth
 const parser = () => require('jsonc-parser') as typeof import('jsonc-parser');
 
-/** A JSON text that knows where its values stand. */
+/** A JSON text with the locations of its values. */
 export class JsonDocument {
   /** Why the text is not JSON. Only the first reason: the others often follow from it. */
-  public readonly syntaxFault?: Fault;
+  public readonly syntaxError?: SourceError;
   readonly #root: Node | undefined;
 
   public constructor(private readonly text: string) {
@@ -33,32 +33,32 @@ export class JsonDocument {
     const [first] = errors;
     if (first !== undefined) {
       const code = parser().printParseErrorCode(first.error);
-      this.syntaxFault = { offset: first.offset, message: `this is not JSON: ${SYNTAX[code] ?? code}.` };
+      this.syntaxError = { offset: first.offset, message: `this is not JSON: ${SYNTAX[code] ?? code}.` };
     }
   }
 
-  /** The data. Of a key that stands twice in an object, the last counts. */
+  /** The data. Of a duplicate key, the last value counts. */
   public get value(): unknown {
     return JSON.parse(this.text);
   }
 
-  /** Keys that stand twice in an object, of which JSON would silently drop the first. */
-  public duplicates(): Fault[] {
+  /** Duplicate keys, of which JSON.parse would drop all but the last. */
+  public duplicates(): SourceError[] {
     return duplicatesIn(this.#root as Node);
   }
 
-  /** Where a value stands, by its JSON pointer. */
-  public place(pointer: string): { readonly offset: number; readonly path: string } {
-    return placeOf(this.#node(pointer));
+  /** The location of a value, by its JSON pointer. */
+  public locate(pointer: string): { readonly offset: number; readonly path: string } {
+    return locationOf(this.#node(pointer));
   }
 
-  /** Where a key of an object stands, by the object's JSON pointer. */
-  public placeOfKey(pointer: string, key: string): { readonly offset: number; readonly path: string } {
-    return placeOf(partsOf(propertyOf(this.#node(pointer), key))[0] as Node);
+  /** The location of a key, by the JSON pointer of its object. */
+  public locateKey(pointer: string, key: string): { readonly offset: number; readonly path: string } {
+    return locationOf(partsOf(propertyOf(this.#node(pointer), key))[0] as Node);
   }
 
-  /** A value as one would speak of it: as it was written, if it is a short one. */
-  public spoken(pointer: string): string {
+  /** A value in a message: as written if it is short. */
+  public quoted(pointer: string): string {
     const { type, offset, length } = this.#node(pointer);
     return type === 'object' || type === 'array' || length > 60 ? 'this' : this.text.slice(offset, offset + length);
   }
@@ -80,19 +80,19 @@ function propertyOf(object: Node, key: string): Node {
   return partsOf(object).findLast((property) => partsOf(property)[0]?.value === key) as Node;
 }
 
-function duplicatesIn(node: Node): Fault[] {
+function duplicatesIn(node: Node): SourceError[] {
   const keys = node.type === 'object' ? partsOf(node).map((property) => partsOf(property)[0] as Node) : [];
   const repeated = keys.filter((key, index) => keys.findIndex((other) => other.value === key.value) < index);
   return [
     ...repeated.map((key) => ({
-      ...placeOf(key),
-      message: 'this key stands here a second time. Keep one of the two.',
+      ...locationOf(key),
+      message: 'this key is a duplicate. Keep one of the two.',
     })),
     ...partsOf(node).flatMap(duplicatesIn),
   ];
 }
 
-function placeOf(node: Node): { offset: number; path: string } {
+function locationOf(node: Node): { offset: number; path: string } {
   const steps = parser()
     .getNodePath(node)
     .map((step) => {

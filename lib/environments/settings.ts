@@ -60,7 +60,7 @@ export interface RuleSettings {
   readonly runbookUrl?: string;
 }
 
-/** What one environment means to Vigil. */
+/** The properties of `Vigil` for one environment. */
 export function vigilPropsOf(environment: string, settings: EnvironmentSettings): VigilProps {
   const { account: _account, region: _region, routes, rules = {}, maintenance, incidents, ...same } = settings;
   return {
@@ -73,7 +73,7 @@ export function vigilPropsOf(environment: string, settings: EnvironmentSettings)
   };
 }
 
-/** The schema has seen to it that there is one channel. */
+/** The schema ensures exactly one channel. */
 function routeOf({ severities, ...channels }: RouteSettings): Route {
   const { email, sms, slack, slackBot, slackApp, discord, webhook } = channels;
   const mentioning = (mention: string | undefined) => ({ mention, severities });

@@ -9,7 +9,7 @@ import { resourceOf } from '../tree/resource-graph';
 import { BOOLEAN, having, required } from '../validation/kind';
 import { checked, list, object } from '../validation/options';
 import { applicationDetails } from './applications/graphs';
-import { countErrors, logLevelFault, saveQueries } from './applications/logs';
+import { countErrors, logLevelError, saveQueries } from './applications/logs';
 import { applicationParts } from './applications/parts';
 import { groupTraces, trace } from './applications/tracing';
 import { MONITOR_FIELDS, Monitor, type MonitorOptions, type MonitorProps } from './monitor';
@@ -26,15 +26,15 @@ export interface ApplicationOptions extends MonitorOptions {
   readonly functions?: (IFunction | CfnFunction)[];
 
   /**
-   * Whether X-Ray traces the functions. A function that says itself whether it is traced stays as it is.
+   * Whether X-Ray traces the functions. A function with a `tracing` property of its own is not changed.
    *
    * @default true
    */
   readonly tracing?: boolean;
 
   /**
-   * Whether log lines at ERROR are counted, with an alarm: for functions that log errors which no metric counts. It covers the log
-   * groups that the Vigil's own stack makes.
+   * Whether log lines at level ERROR are counted, with an alarm, for errors that no other metric counts. It covers the log
+   * groups in the Vigil's own stack.
    *
    * @default false
    */
@@ -47,9 +47,9 @@ export interface ApplicationMonitorProps extends ApplicationOptions, MonitorProp
   readonly catalogue: Catalogue;
 }
 
-/** What tells catalogues apart, whatever people call them and whichever environment they are of: namespace and service. */
-export function placeOfCatalogue(catalogue: Catalogue): string {
-  // JavaScript passes anything; the monitor reports what is no catalogue
+/** The id of a catalogue: its namespace and its `Service`, independent of label and environment. */
+export function idOfCatalogue(catalogue: Catalogue): string {
+  // JavaScript passes anything; the monitor reports a wrong catalogue
   const { namespace = 'Application', dimensions = {} }: Partial<Catalogue> = catalogue ?? {};
   return [namespace, dimensions['Service'] ?? []]
     .flat()
@@ -67,7 +67,7 @@ const APPLICATION_PROPS = object<ApplicationMonitorProps>({
 });
 
 /**
- * Watches what an application says of itself: alarms for its steps and for the metrics that declare one, graphs for all of them, its
+ * Watches an application by the metrics that it publishes: alarms for the metrics that declare one, graphs for all of them, its
  * logs and traces.
  *
  * @example
@@ -78,7 +78,7 @@ export class ApplicationMonitor extends Monitor {
   readonly #props: ApplicationMonitorProps;
 
   public constructor(scope: Construct, id: string, props: ApplicationMonitorProps) {
-    const known = checked(APPLICATION_PROPS, { label: placeOfCatalogue(props?.catalogue), ...props });
+    const known = checked(APPLICATION_PROPS, { label: idOfCatalogue(props?.catalogue), ...props });
     super(scope, id, known, 'Application');
     this.#props = known;
   }
@@ -107,20 +107,20 @@ export class ApplicationMonitor extends Monitor {
     return applicationDetails(this.#props.catalogue);
   }
 
-  #checkLogs(functions: readonly CfnFunction[], { fault, warn }: WatchContext): void {
-    for (const message of functions.map(logLevelFault)) if (message !== undefined) fault(message);
+  #checkLogs(functions: readonly CfnFunction[], { error, warn }: WatchContext): void {
+    for (const message of functions.map(logLevelError)) if (message !== undefined) error(message);
     const kept = functions.filter((fn) => ownLogGroup(fn) === undefined).map(({ node }) => node.path);
     if (kept.length > 0) {
       warn(
         'logsKept',
-        `Lambda makes the log groups of ${kept.join(', ')}, and they keep their lines for ever. Give each function a 'logGroup' with a retention.`,
+        `The logs of ${kept.join(', ')} never expire, because Lambda creates their log groups. Give each function a 'logGroup' with a retention.`,
       );
     }
   }
 
   #functions(context: WatchContext): readonly CfnFunction[] {
     if (this.#props.functions === undefined) return context.functions();
-    // an imported function is deployed by somebody else, who decides about its logs and traces
+    // an imported function belongs to another app, which configures its logs and traces
     return this.#props.functions.flatMap((fn) => resourceOf<CfnFunction>(fn, FUNCTION.type) ?? []);
   }
 }

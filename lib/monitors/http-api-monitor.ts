@@ -8,7 +8,7 @@ import { sourceOf } from './resources/source';
 /** Options of an HTTP API's monitor. */
 export interface HttpApiOptions extends MonitorOptions {
   /**
-   * Whether API Gateway measures each operation (verb and route) by itself. AWS bills these metrics per operation.
+   * Whether API Gateway publishes metrics per operation (verb and route). AWS bills them per operation.
    *
    * @default - as the Vigil has it
    */
@@ -22,7 +22,7 @@ export interface HttpApiOptions extends MonitorOptions {
   readonly stageName?: string;
 
   /**
-   * The name under which a REST API is measured. Only for an imported REST API, which has to have it.
+   * The name of a REST API in CloudWatch. Required for an imported REST API, and only for one.
    *
    * @default - the name that the app gives it
    */

@@ -4,7 +4,7 @@ import type { Detail } from '../dashboards/details';
 import type { Part } from '../dashboards/part';
 import type { ComponentType } from '../resources/resource-type';
 import { RULES, type RuleOptions } from '../rules/rule-options';
-import { placeOf } from '../tree/naming';
+import { stackPathOf } from '../tree/naming';
 import { BOOLEAN, having, required, TEXT } from '../validation/kind';
 import { type Fields, mistakesIn } from '../validation/options';
 import { shown } from '../validation/shown';
@@ -17,7 +17,7 @@ interface Watched {
   readonly subject: Subject;
 }
 
-/** What a monitor reports to: a `Vigil`. */
+/** The Vigil that a monitor belongs to. */
 export interface IVigil extends IConstruct {
   /** The environment that alarms and dashboards name, such as `prod`. */
   readonly environment: string;
@@ -29,9 +29,9 @@ export interface IVigil extends IConstruct {
 /** Options that all monitors have. */
 export interface MonitorOptions {
   /**
-   * What people call the component, in the names of its alarms and on the dashboard. Logical ids do not depend on it.
+   * The name of the component in alarm names and on the dashboard. Logical ids do not depend on it.
    *
-   * @default - where the resource stands in its stack, such as `Orders-Queue`
+   * @default - the path of the resource in its stack, such as `Orders-Queue`
    */
   readonly label?: string;
 
@@ -43,16 +43,16 @@ export interface MonitorOptions {
   readonly rules?: { [id: string]: RuleOptions };
 
   /**
-   * Whether one composite carries the page when two or more of the component's rules page.
+   * Whether a composite alarm pages for the component when two or more of its rules page, so that one outage is one page.
    *
-   * @default - as the Vigil has it
+   * @default - the option of the Vigil
    */
   readonly grouping?: boolean;
 }
 
 /** Properties that all monitors have. */
 export interface MonitorProps extends MonitorOptions {
-  /** Gives environment, routes and dashboards. */
+  /** The Vigil, which has the environment, routes and dashboards. */
   readonly vigil: IVigil;
 }
 
@@ -64,7 +64,7 @@ export const MONITOR_FIELDS = {
   grouping: BOOLEAN,
 } satisfies Fields<MonitorProps>;
 
-// what alarm names, composite rules and dashboards can carry without escaping
+// valid in alarm names, composite rules and dashboards without escaping
 const LABEL = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/;
 
 /**
@@ -72,7 +72,7 @@ const LABEL = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}$/;
  * after the monitor: consumers, dead-letter queues, routes.
  */
 export abstract class Monitor extends Construct {
-  /** What people call the component. */
+  /** The name of the component in alarm names and on the dashboard. */
   public readonly component: string;
 
   /** @internal */
@@ -97,7 +97,7 @@ export abstract class Monitor extends Construct {
         `The label ${shown(props.label)} of ${this.node.path} cannot be part of an alarm's name: use letters, digits, spaces, dots, dashes and underscores, at most 100.`,
       );
     }
-    this.component = props.label ?? placeOf(source ?? this);
+    this.component = props.label ?? stackPathOf(source ?? this);
     this._type = type as ComponentType;
     this._rules = props.rules ?? {};
     this._grouping = props.grouping;
@@ -115,7 +115,7 @@ export abstract class Monitor extends Construct {
   }
 
   /**
-   * The resources of the component, as far as nobody else watches them.
+   * The resources of the component that no other component has.
    *
    * @internal
    */
@@ -124,7 +124,7 @@ export abstract class Monitor extends Construct {
   }
 
   /**
-   * What the overview has no room for.
+   * The graphs of the details dashboard.
    *
    * @internal
    */
@@ -132,7 +132,7 @@ export abstract class Monitor extends Construct {
     return this.#watched?.registration.details?.(this.#watched.subject, context) ?? [];
   }
 
-  /** Undefined if it is nothing that this monitor can watch, which is a mistake in its properties. */
+  /** Undefined if this monitor cannot watch it, which the validation of its properties reports. */
   #recognise(source: IConstruct, options: MonitorProps): Watched | undefined {
     const { registration, resource } = registrationOf(source, this._type) ?? {};
     if (registration === undefined) return undefined;
@@ -148,7 +148,7 @@ export abstract class Monitor extends Construct {
     const here = Stack.of(imported).region;
     if (region === here || [region, here].some(Token.isUnresolved)) return;
     throw new Error(
-      `${this.node.path}: ${imported.node.path} is in ${region}, and alarms in ${here} cannot see it. Import it into a stack in ${region}, with a Vigil there.`,
+      `${this.node.path}: ${imported.node.path} is in ${region}, and alarms in ${here} cannot read its metrics. Import it into a stack in ${region} that has a Vigil.`,
     );
   }
 }

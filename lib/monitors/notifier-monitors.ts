@@ -8,7 +8,7 @@ import type { Part } from '../dashboards/part';
 import { ANSWERS_RULES } from '../rules/answers-rules';
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
 import { candidates } from '../rules/rule';
-import { placeOf } from '../tree/naming';
+import { stackPathOf } from '../tree/naming';
 import { EventApiMonitor } from './event-api-monitor';
 import type { IVigil, Monitor } from './monitor';
 import { QueueMonitor } from './queue-monitor';
@@ -16,7 +16,7 @@ import { functionPart } from './resources/function';
 import { topicPart } from './resources/topic';
 import type { WatchContext } from './resources/watch-context';
 
-/** The notifier's queue, with its heartbeat, and where people answer. */
+/** The notifier's queue with its heartbeat, and the incident API. */
 class NotifierMonitor extends QueueMonitor {
   readonly #answers?: CfnFunction;
 
@@ -40,13 +40,13 @@ class NotifierMonitor extends QueueMonitor {
   }
 }
 
-/** The topics that send text messages themselves: are they delivered, and is the month's limit nearly spent. */
+/** The topics that send SMS without the notifier: failed deliveries and the monthly spending limit. */
 class TextMessagesMonitor extends EventApiMonitor {
   readonly #topics: ReadonlyMap<Severity, Topic>;
 
   public constructor(scope: Construct, id: string, vigil: IVigil, topics: ReadonlyMap<Severity, Topic>) {
     const [first] = [...topics.values()] as [Topic];
-    super(scope, id, { vigil, source: first, label: `${placeOf(vigil)}.TextMessages` });
+    super(scope, id, { vigil, source: first, label: `${stackPathOf(vigil)}.TextMessages` });
     this.#topics = topics;
   }
 
@@ -64,17 +64,17 @@ class TextMessagesMonitor extends EventApiMonitor {
   }
 }
 
-/** What tells people is watched like everything else: is it worked on, does it keep up, are there dead letters. */
+/** Watches the delivery of alerts like every other component: processing, backlog, dead letters. */
 export function watchDelivery(vigil: IVigil, { notifier, textTopics }: RegionalTopics): void {
   if (notifier === undefined) {
     if (textTopics.size > 0) new TextMessagesMonitor(vigil, 'TextMessages', vigil, textTopics);
     return;
   }
-  const place = placeOf(vigil);
-  new NotifierMonitor(notifier, vigil, `${place}.Notifier`);
-  new EventApiMonitor(notifier, 'AlertsMonitor', { vigil, source: notifier.alerts, label: `${place}.Alerts` });
+  const path = stackPathOf(vigil);
+  new NotifierMonitor(notifier, vigil, `${path}.Notifier`);
+  new EventApiMonitor(notifier, 'AlertsMonitor', { vigil, source: notifier.alerts, label: `${path}.Alerts` });
 }
 
-/** Where alarms on the notifier go: past it. Undefined for all others. */
-export const topicPastNotifier = (monitor: Monitor, notifier: Notifier | undefined): string | undefined =>
+/** The topic for alarms on the notifier itself, which does not need the notifier. Undefined for all other monitors. */
+export const topicWithoutNotifier = (monitor: Monitor, notifier: Notifier | undefined): string | undefined =>
   notifier !== undefined && monitor.node.scope === notifier ? notifier.watch.topicArn : undefined;

@@ -1,6 +1,6 @@
 /**
  * Constructs of CDK that make functions for deployments only, by their ids. Such a function runs while CloudFormation deploys,
- * and its failure fails the deployment, so nobody needs an alarm on it.
+ * and its failure fails the deployment, so no alarm is needed.
  */
 const FRAMEWORK: readonly RegExp[] = [
   // custom resources of CDK itself, such as Custom::S3AutoDeleteObjects and Custom::CDKBucketDeployment…

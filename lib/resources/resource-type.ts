@@ -15,7 +15,7 @@ export interface Example<Facts = never> {
 /** A table of rules as the documentation shows it: on what, under which dimensions, with which numbers. */
 export interface Section<Facts = never> {
   readonly component: ComponentType;
-  /** What the rules watch, such as `SQS queue`. Tells sections apart. */
+  /** What the rules watch, such as `SQS queue`. Unique. */
   readonly resource: string;
   readonly dimensions: readonly string[];
   readonly table: RuleTable<Facts>;

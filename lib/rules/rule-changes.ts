@@ -39,7 +39,7 @@ export class RuleChanges {
    *
    * @param others those of the other Vigils in the app; undefined while some have not looked for their components yet
    */
-  public faults(others: readonly RuleChanges[] | undefined): string[] {
+  public errors(others: readonly RuleChanges[] | undefined): string[] {
     const own = this.owners.flatMap((owner) => {
       const known = this.#known.get(owner) ?? new Set();
       return Object.keys(owner._rules)

@@ -3,14 +3,14 @@ import { ASPECT_STABILIZATION } from 'aws-cdk-lib/cx-api';
 import { Construct, type IConstruct } from 'constructs';
 import { stageOf } from './stages';
 
-/** Several do their steps side by side: all of them the first, then all of them the second. */
+/** Steps. Several works run in parallel: all first steps, then all second steps. */
 type Work = readonly (() => void)[];
 
 const WAITING = new WeakMap<IConstruct, Work[]>();
 
 /**
- * Does `work` when the aspects of a stage have been everywhere, so that it sees what they add and change. What it adds is then
- * shown to them too: it gets its tags and is checked like everything else.
+ * Runs `work` after the aspects of a stage have visited every construct, so that it sees what they add and change. What it adds is
+ * then visited too, so that it is tagged and checked like everything else.
  */
 export function afterAspects(scope: IConstruct, work: Work): void {
   const root = stageOf(scope);

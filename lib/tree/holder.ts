@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { placeOf, topStack } from './naming';
+import { stackPathOf, topStack } from './naming';
 
 const IDS = new WeakMap<Construct, string>();
 
-/** Where a construct puts what has to live in another stack than its own. */
+/** The construct in `stack` that holds what `owner` has to create there. */
 export function holderIn(owner: Construct, stack: Stack): Construct {
   const id = IDS.get(owner) ?? idFor(owner);
   IDS.set(owner, id);
@@ -13,6 +13,6 @@ export function holderIn(owner: Construct, stack: Stack): Construct {
 }
 
 function idFor(owner: Construct): string {
-  const place = `${topStack(owner).node.id}/${placeOf(owner)}`;
-  return `Vigil-${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;
+  const path = `${topStack(owner).node.id}/${stackPathOf(owner)}`;
+  return `Vigil-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
 }

@@ -29,7 +29,7 @@ class Mention {
 
 /**
  * A property of a resource with everything lazy worked out, and references kept as references to constructs: synthesis would
- * turn them into logical ids, which say nothing across stacks.
+ * turn them into logical ids, which are ambiguous across stacks.
  */
 export function inspect<T>(value: unknown, scope: IConstruct): T | undefined {
   if (value === undefined) return undefined;

@@ -9,13 +9,13 @@ export function topStack(construct: IConstruct): Stack {
 }
 
 /**
- * Where a construct stands in its stack, as one word: `Orders-Queue`. It depends on neither labels nor environments nor the
+ * The path of a construct within its stack, as one word: `Orders-Queue`. It depends on neither labels nor environments nor the
  * order of calls, so that logical ids and names made of it stay.
  */
-export function placeOf(construct: IConstruct): string {
+export function stackPathOf(construct: IConstruct): string {
   const owner = CfnResource.isCfnResource(construct) && construct.node.scope ? ownerOf(construct) : construct;
   const ids = owner.node.path.split('/').slice(topStack(owner).node.path.split('/').filter(Boolean).length);
-  // ids may be written in any script; names of AWS may not
+  // construct ids may have any characters, names in AWS may not
   return ids.join('-').replace(/[^A-Za-z0-9._-]+/g, '') || owner.node.addr.slice(-8);
 }
 

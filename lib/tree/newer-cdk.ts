@@ -2,8 +2,8 @@ import { Annotations, CrossStackReferences, ReferenceStrength, type Stack, Valid
 import type { IConstruct } from 'constructs';
 
 /**
- * What only later releases of CDK have: used where the app's release has it, so that nobody must update to install Vigil. In an
- * earlier release, what is imported here is `undefined`, whatever its type says.
+ * What only later releases of CDK have. It is used where the app's release has it, so that Vigil installs with older ones. In an
+ * earlier release, what is imported here is `undefined`, despite its type.
  */
 
 /** The first release with references by `Fn::GetStackOutput`, which reads an output of a stack of any region. */
@@ -20,11 +20,11 @@ export function referWeakly(stack: Stack): void {
     return;
   }
   Annotations.of(stack).addInfo(
-    `aws-cdk-lib before ${WEAK_REFERENCES_SINCE} refers to another region by custom resources in both stacks, and a resource with an alarm here cannot be replaced. Update aws-cdk-lib to ${WEAK_REFERENCES_SINCE} or newer.`,
+    `aws-cdk-lib before ${WEAK_REFERENCES_SINCE} refers to another region by custom resources in both stacks. A resource with an alarm in this stack cannot be replaced. Update aws-cdk-lib to ${WEAK_REFERENCES_SINCE} or newer.`,
   );
 }
 
-/** Says why a finding of a checker such as cdk-nag does not apply. Releases before 2.251 cannot say it, so there the finding stays. */
+/** Acknowledges a finding of a checker such as cdk-nag, with a reason. CDK before 2.251 has no such call, so there the finding stays. */
 export function acknowledge(construct: IConstruct, id: string, reason: string): void {
   Validations?.of(construct).acknowledge({ id, reason });
 }

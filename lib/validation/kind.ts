@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../contracts/severity';
 import { has, isConstruct, isDuration, shown } from './shown';
 
-/** Takes one mistake: the path of a value, such as `rules.QueueSlow.threshold`, and a sentence about it. */
+/** Reports one error: the path of a value, such as `rules.QueueSlow.threshold`, and a message. */
 export type Report = (path: string, message: string) => void;
 
 /** One kind of value that an option can have. */
@@ -35,7 +35,7 @@ export const BOOLEAN = kind('true or false', (value) => typeof value === 'boolea
 
 export const TEXT = kind('a text', (value) => typeof value === 'string');
 
-/** Numbers that CDK knows only at deployment are numbers too. */
+/** Tokens count as numbers. */
 export const NUMBER = kind('a number', Number.isFinite, (value) => {
   if (isDuration(value))
     return 'Write the number in the unit of this option, such as duration.toSeconds() for seconds.';

@@ -41,7 +41,7 @@ export function object<T>(fields: Fields<T>, example?: string): ObjectKind {
       const advice = name === undefined ? `known: ${[...known.keys()].join(', ')}` : `did you mean '${name}'?`;
       report(path, `unknown ${shown(key)}; ${advice}`);
     }
-    // what is misspelt is not missing too
+    // a misspelt option is not also reported as missing
     for (const key of open.filter((name) => ![...meant.values()].includes(name))) {
       const advice = known.get(key)?.missing;
       if (advice !== undefined) report(path, `'${key}' is missing. ${advice}`);
@@ -65,7 +65,7 @@ export const record = (kind: Kind): Kind => ({
   },
 });
 
-/** With one wrong item, the whole list cannot be used: what it would mean without that item is anybody's guess. */
+/** With one wrong item the whole list is left out, because a shorter list could mean something else. */
 export const list = (kind: Kind): Kind => ({
   read: (value, path, report) => {
     if (!Array.isArray(value)) {

@@ -26,7 +26,7 @@ describe('every alarm', () => {
     }
   });
 
-  test('says why, what to do first, and where to read on', () => {
+  test('has why, first steps and links', () => {
     for (const { description, component, severity } of alarms) {
       const [why, ...lines] = description.split('\n');
 
@@ -43,7 +43,7 @@ describe('every alarm', () => {
     }
   });
 
-  test('is told when it is over as well as when it begins', () => {
+  test('notifies of ALARM and of OK', () => {
     for (const { properties } of alarms) expect(properties.OKActions).toEqual(properties.AlarmActions);
   });
 });

@@ -26,7 +26,7 @@ const spoken = (shop: Synthesized) => Object.fromEntries(shop.alarms.map((alarm)
 describe('rules of one component that page', () => {
   const shop = queueWith({ QueueStuck: P1, QueueDepthHigh: P1, QueueSlow: P2, MessageAge: P3 });
 
-  test('are silent; one composite carries the page', () => {
+  test('are isChild; one composite carries the page', () => {
     expect(spoken(shop)).toEqual({
       Failing: 'P1',
       QueueStuck: '',
@@ -48,7 +48,7 @@ describe('rules of one component that page', () => {
     expect([...shop.alarm('Orders', 'Failing').dependsOn].sort()).toEqual(children.sort());
   });
 
-  test('are told in its description', () => {
+  test('are listed in its description', () => {
     expect(shop.alarm('Orders', 'Failing').description).toMatch(/^Orders fails: QueueStuck, QueueDepthHigh\./);
   });
 

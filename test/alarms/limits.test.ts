@@ -4,15 +4,15 @@ import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { QueueOptions, RuleOptions, VigilProps } from '../../lib/index';
-import { dimensionsOf, faultsOf, newApp, newStack, newVigil, Synthesized, watched } from '../support/synth';
+import { dimensionsOf, errorsOf, newApp, newStack, newVigil, Synthesized, watched } from '../support/synth';
 import { addHttpApi } from '../vigil/shop';
 
 type Rules = { [id: string]: RuleOptions };
 
-const faultsWith = (rules: Rules, options: QueueOptions = {}, props: Partial<VigilProps> = {}) => {
+const errorsWith = (rules: Rules, options: QueueOptions = {}, props: Partial<VigilProps> = {}) => {
   const stack = newStack();
   newVigil(stack, { rules, ...props }).queue(new Queue(stack, 'Orders'), options);
-  return faultsOf(stack.node.root as App);
+  return errorsOf(stack.node.root as App);
 };
 
 const metric = (index: number) => new Metric({ namespace: 'Shop', metricName: `Metric${index}` });
@@ -46,12 +46,12 @@ describe('what CloudWatch would refuse', () => {
     [
       'more than a day of short periods',
       { evaluationPeriods: 97, period: Duration.minutes(15) },
-      "Orders: rule 'MessageAge': it looks back 1455 minutes, but CloudWatch allows 1440 for periods under an hour. Lower 'evaluationPeriods' or 'period'.",
+      "Orders: rule 'MessageAge': its evaluation range is 1455 minutes, but CloudWatch allows 1440 for periods under an hour. Lower 'evaluationPeriods' or 'period'.",
     ],
     [
       'more than a week of long periods',
       { evaluationPeriods: 8, period: Duration.days(1) },
-      "Orders: rule 'MessageAge': it looks back 11520 minutes, but CloudWatch allows 10080 for periods of an hour or more. Lower 'evaluationPeriods' or 'period'.",
+      "Orders: rule 'MessageAge': its evaluation range is 11520 minutes, but CloudWatch allows 10080 for periods of an hour or more. Lower 'evaluationPeriods' or 'period'.",
     ],
     [
       'more metrics than an expression may have',
@@ -66,11 +66,11 @@ describe('what CloudWatch would refuse', () => {
     [
       'a threshold below zero',
       { threshold: -1 },
-      "Orders: rule 'MessageAge': its threshold is -1, outside what seconds can be (0 to Infinity). Change 'threshold'.",
+      "Orders: rule 'MessageAge': its threshold is -1, but a value in seconds is always from 0 to Infinity. Change 'threshold'.",
     ],
     ['a threshold that is no number', { threshold: Number.NaN }, 'rules.MessageAge.threshold: NaN is not a number.'],
   ])('%s', (_, options, message) => {
-    expect(faultsWith({ MessageAge: { threshold: 600, ...options } })).toContain(message);
+    expect(errorsWith({ MessageAge: { threshold: 600, ...options } })).toContain(message);
   });
 
   test.each<[string, string, string]>([
@@ -89,7 +89,7 @@ describe('what CloudWatch would refuse', () => {
   ])('metric math: %s', (_, expression, message) => {
     const options = { metric: new MathExpression({ expression, usingMetrics: { m0: metric(0) } }) };
 
-    expect(faultsWith({ MessageAge: { threshold: 600, ...options } })).toContain(
+    expect(errorsWith({ MessageAge: { threshold: 600, ...options } })).toContain(
       `Orders: rule 'MessageAge': Metrics[1].Expression: ${message}`,
     );
   });
@@ -102,7 +102,7 @@ describe('what CloudWatch would refuse', () => {
     ['ten metrics', { metric: sumOf(10) }],
     ['zero', { threshold: 0 }],
   ])('but not %s', (_, options) => {
-    expect(faultsWith({ MessageAge: { threshold: 600, ...options } })).toEqual([]);
+    expect(errorsWith({ MessageAge: { threshold: 600, ...options } })).toEqual([]);
   });
 
   test('a percent over 100', () => {
@@ -110,8 +110,8 @@ describe('what CloudWatch would refuse', () => {
     addHttpApi(stack);
     newVigil(stack, { rules: { ServerErrors: { threshold: 101 } } }).watch(stack);
 
-    expect(faultsOf(stack.node.root as App)).toEqual([
-      "Api: rule 'ServerErrors': its threshold is 101, outside what percent can be (0 to 100). Change 'threshold'.",
+    expect(errorsOf(stack.node.root as App)).toEqual([
+      "Api: rule 'ServerErrors': its threshold is 101, but a value in percent is always from 0 to 100. Change 'threshold'.",
     ]);
   });
 });
@@ -121,7 +121,7 @@ describe('texts that are too long', () => {
     const stack = new Stack(newApp(), 'S'.repeat(120));
     newVigil(stack).queue(new Queue(stack, 'Q'.repeat(130)), { rules: only('QueueStuck') });
 
-    expect(faultsOf(stack.node.root as App)).toEqual([
+    expect(errorsOf(stack.node.root as App)).toEqual([
       expect.stringMatching(
         /^S+\/Q+\/QueueStuck: its name has 262 characters, but CloudWatch allows 255\. Give the component a shorter 'label', or the stack a shorter name\.$/,
       ),
@@ -131,15 +131,15 @@ describe('texts that are too long', () => {
   test('a description', () => {
     const runbookUrl = `https://wiki.example.com/${'a'.repeat(1000)}`;
 
-    expect(faultsWith({}, { rules: { ...only('QueueStuck'), QueueStuck: { runbookUrl } } })).toEqual([
+    expect(errorsWith({}, { rules: { ...only('QueueStuck'), QueueStuck: { runbookUrl } } })).toEqual([
       expect.stringMatching(
-        /^Orders\/QueueStuck: its description has 1\d{3} characters, but CloudWatch allows 1024\. Shorten the runbook link, or the label of the component\.$/,
+        /^Orders\/QueueStuck: its description has 1\d{3} characters, but CloudWatch allows 1024\. Shorten 'runbookBaseUrl' or the label of the component\.$/,
       ),
     ]);
   });
 });
 
-test('all that is wrong is told at once', () => {
+test('all errors are reported at once', () => {
   const rules = {
     QueueStuck: { threshold: -1, evaluationPeriods: 0 },
     QueueSlow: { period: Duration.seconds(90) },
@@ -147,9 +147,9 @@ test('all that is wrong is told at once', () => {
     NoSuchRule: { threshold: 1 },
   };
 
-  const faults = faultsWith(rules, { rules: { NoSuchRuleEither: { threshold: 1 } } }, { routes: [] });
+  const errors = errorsWith(rules, { rules: { NoSuchRuleEither: { threshold: 1 } } }, { routes: [] });
 
-  const told = [
+  const expected = [
     /^Orders: rule 'QueueStuck': .* threshold/,
     /^Orders: rule 'QueueStuck': .* evaluates 0/,
     /^Orders: rule 'QueueSlow' compares with its own past/,
@@ -159,7 +159,7 @@ test('all that is wrong is told at once', () => {
     /severity P1 have no route/,
     /severity P2 have no route/,
   ];
-  for (const message of told) expect(faults).toContainEqual(expect.stringMatching(message));
+  for (const message of expected) expect(errors).toContainEqual(expect.stringMatching(message));
 });
 
 describe('the composite of a component', () => {
@@ -192,7 +192,7 @@ describe('the composite of a component', () => {
 
   test('refuses more than 100 children', () => {
     expect(() => synthesize(101, 1)).toThrow(
-      /S\/L\/Failing: its composite has 10\d children, but CloudWatch allows 100\. Use 'grouping: false', or fewer/,
+      /S\/L\/Failing: its composite has 10\d children, but CloudWatch allows 100\. Use 'grouping: false', or put fewer/,
     );
   });
 

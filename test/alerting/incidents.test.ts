@@ -5,7 +5,7 @@ import type { App, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type IncidentOptions, Route, Severity } from '../../lib/index';
-import { faultsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
+import { errorsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
 
 const { P0, P1, P2 } = Severity;
 const bot = (stack: Stack) => Secret.fromSecretNameV2(stack, 'Bot', 'prod/slack-bot');
@@ -76,12 +76,12 @@ test('the key is made when it is deployed, and is in no template', () => {
 });
 
 describe('levels', () => {
-  test('are told apart by what subscribers filter by, each address at its lowest', () => {
-    const told = Object.values(on.resources('AWS::SNS::Subscription'))
+  test('differ in the filters of their subscribers, each address at its lowest level', () => {
+    const subscriptions = Object.values(on.resources('AWS::SNS::Subscription'))
       .map(({ Properties }) => Properties)
       .filter(({ FilterPolicy }) => FilterPolicy !== undefined);
 
-    expect(told.map(({ Endpoint, FilterPolicy }) => [Endpoint, FilterPolicy])).toEqual([
+    expect(subscriptions.map(({ Endpoint, FilterPolicy }) => [Endpoint, FilterPolicy])).toEqual([
       ['oncall@example.com', { severity: [P0, P1, P2], level: ['1'] }],
       ['+12125550124', { severity: [P0, P1], level: ['2'], state: [{ 'anything-but': ['DIGEST'] }] }],
       ['management@example.com', { severity: [P0], level: ['3'] }],
@@ -100,7 +100,7 @@ describe('levels', () => {
   });
 });
 
-test('where people answer is watched, past the function that tells people', () => {
+test('the incident API is watched, and its alarms do not need the notifier', () => {
   const [alarm] = on.alarmsOf('Vigil.Notifier').filter(({ rule }) => rule.endsWith('AnswersFailing'));
   const [watch] = Object.entries(on.resources('AWS::SNS::Topic')).find(([, { Properties }]) =>
     Properties.TopicName.endsWith('-watch'),
@@ -157,7 +157,7 @@ describe('least privilege', () => {
     expect(textOf(StringEquals['aws:SourceAccount'])).toBe('{AWS::AccountId}');
   });
 
-  test('the function that tells people may set timers, of this group, with this role', () => {
+  test('the notifier may create timers, in this group, with this role', () => {
     const own = statementsOf(/NotifierRoleDefaultPolicy/);
     const about = (action: string): Json => own.find(({ Action }) => [Action].flat().includes(action));
 
@@ -201,37 +201,37 @@ test('names fit, however long the name of the stack is', () => {
   expect(group.Properties.Name).toHaveLength(64);
 });
 
-describe('faults', () => {
-  const told = (incidents: IncidentOptions, also: object = {}) => {
+describe('errors', () => {
+  const errorsFor = (incidents: IncidentOptions, also: object = {}) => {
     const stack = newStack();
     new Queue(stack, 'Orders');
     newVigil(stack, { incidents, ...also }).watch(stack);
-    return faultsOf(stack.node.root as App);
+    return errorsOf(stack.node.root as App);
   };
 
-  test('are all told at once, each with its place', () => {
+  test('are all reported at once, each with its path', () => {
     expect(
-      told({
+      errorsFor({
         escalation: [{ routes: [] }, { routes: [Route.slackApp('T0123ABCD', 'C0123ABCD')] }],
         digest: { at: '8 am', timeZone: 'Berlin' },
       }),
     ).toEqual([
-      'incidents.escalation[0]: it has no route, so nobody would hear. Add one, or leave the level out.',
-      'incidents.escalation[1]: Slack channel C0123ABCD by Route.slackApp hears of all alarms at once. Use Route.slackBot here.',
-      "incidents.digest: '8 am' is no time of day. Write hours and minutes, such as '08:00'.",
-      "incidents.digest: 'Berlin' is no time zone. Use a name such as 'Europe/Berlin' or 'UTC'.",
+      'incidents.escalation[0]: it has no route and would notify nobody. Add a route, or remove the level.',
+      'incidents.escalation[1]: Slack channel C0123ABCD by Route.slackApp is notified of all alarms at once and cannot be escalated to. Use Route.slackBot.',
+      "incidents.digest: '8 am' is not a time of day. Write hours and minutes, such as '08:00'.",
+      "incidents.digest: 'Berlin' is not a time zone. Use a name such as 'Europe/Berlin' or 'UTC'.",
     ]);
   });
 
-  test('a level that would never hear anything', () => {
-    expect(told({ escalation: [{ routes: [MANAGEMENT] }] }, { showOnly: [P0] })).toEqual([
-      "management@example.com would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.",
+  test('a level that would never be notified', () => {
+    expect(errorsFor({ escalation: [{ routes: [MANAGEMENT] }] }, { showOnly: [P0] })).toEqual([
+      "management@example.com would never be notified, because all of its severities are in 'showOnly'. Remove the route, or one of the severities.",
     ]);
   });
 
-  test('nobody who hears that the function fails', () => {
-    expect(told({}, { routes: [Route.slackApp('T0123ABCD', 'C0123ABCD')] })).toEqual([
-      expect.stringMatching(/^Nobody would hear that the function fails/),
+  test('no route that works without the notifier', () => {
+    expect(errorsFor({}, { routes: [Route.slackApp('T0123ABCD', 'C0123ABCD')] })).toEqual([
+      expect.stringMatching(/^If the function that sends to Slack, Discord or webhooks fails, nobody is notified\./),
     ]);
   });
 });

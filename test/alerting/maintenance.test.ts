@@ -1,7 +1,7 @@
 import { type App, Duration, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { MaintenanceWindow } from '../../lib';
-import { faultsOf, type Json, newApp, newStack, newVigil, Synthesized } from '../support/synth';
+import { errorsOf, type Json, newApp, newStack, newVigil, Synthesized } from '../support/synth';
 
 const SUNDAY: MaintenanceWindow = {
   schedule: 'cron(0 2 * * SUN)',
@@ -29,10 +29,10 @@ test('in a maintenance window, no alarm notifies anybody', () => {
   expect(rule.Properties.Rule).toEqual({
     Schedule: { Expression: 'cron(0 2 * * SUN)', Duration: 'PT2H', Timezone: 'Europe/Berlin' },
   });
-  const heard = shop.alarms.filter(({ actions }) => actions.length > 0);
-  expect(rule.Properties.MuteTargets.AlarmNames.sort()).toEqual(heard.map(({ name }) => name).sort());
+  const notifying = shop.alarms.filter(({ actions }) => actions.length > 0);
+  expect(rule.Properties.MuteTargets.AlarmNames.sort()).toEqual(notifying.map(({ name }) => name).sort());
   // CloudWatch refuses a rule for alarms that are not there yet
-  expect([...rule.DependsOn].sort()).toEqual(heard.map(({ logicalId }) => logicalId).sort());
+  expect([...rule.DependsOn].sort()).toEqual(notifying.map(({ logicalId }) => logicalId).sort());
 });
 
 test('a window can be for some components', () => {
@@ -67,17 +67,17 @@ test('alarms of another stack are muted there', () => {
 });
 
 test.each<[string, Partial<MaintenanceWindow>, RegExp]>([
-  ['a schedule of another service', { schedule: 'rate(5 minutes)' }, /'rate\(5 minutes\)' is no schedule\. Use cron\(/],
-  ['six fields', { schedule: 'cron(0 2 ? * SUN *)' }, /is no schedule/],
-  ['more than 15 days', { duration: Duration.days(16) }, /lasts 23040 minutes; CloudWatch allows/],
-  ['seconds', { duration: Duration.seconds(90) }, /lasts 1\.5 minutes/],
-  ['an unknown time zone', { timeZone: 'Berlin' }, /'Berlin' is no time zone\. Use a name such as 'Europe\/Berlin'/],
+  ['a schedule of another service', { schedule: 'rate(5 minutes)' }, /'rate\(5 minutes\)' is not a schedule\. Use cron\(/],
+  ['six fields', { schedule: 'cron(0 2 ? * SUN *)' }, /is not a schedule/],
+  ['more than 15 days', { duration: Duration.days(16) }, /its duration is 23040 minutes, but CloudWatch allows/],
+  ['seconds', { duration: Duration.seconds(90) }, /its duration is 1\.5 minutes/],
+  ['an unknown time zone', { timeZone: 'Berlin' }, /'Berlin' is not a time zone\. Use a name such as 'Europe\/Berlin'/],
   ['an unknown component', { components: ['Order'] }, /there is no component 'Order'\. There are: Orders\./],
-])('%s is refused, and said where', (_, wrong, message) => {
+])('%s is refused with its path', (_, wrong, message) => {
   const stack = withQueues(['Orders'], [SUNDAY, { ...SUNDAY, ...wrong }]);
 
-  expect(faultsOf(stack.node.root as App)).toEqual([expect.stringMatching(/^maintenance\[1\]: /)]);
-  expect(faultsOf(withQueues(['Orders'], [{ ...SUNDAY, ...wrong }]).node.root as App)[0]).toMatch(message);
+  expect(errorsOf(stack.node.root as App)).toEqual([expect.stringMatching(/^maintenance\[1\]: /)]);
+  expect(errorsOf(withQueues(['Orders'], [{ ...SUNDAY, ...wrong }]).node.root as App)[0]).toMatch(message);
 });
 
 test('without a window, nothing is muted', () => {

@@ -8,7 +8,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Route, Severity } from '../../lib/index';
-import { faultsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
+import { errorsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
 
 const { P0, P1, P2 } = Severity;
 const PAGER = Route.sms('+12125550123');
@@ -81,7 +81,7 @@ describe('e-mail and SMS alone', () => {
 });
 
 describe('any other channel', () => {
-  test('all topics of alarms deliver to one queue, and to nobody else', () => {
+  test('all alarm topics deliver to one queue only', () => {
     const subscriptions = Object.values(all.resources('AWS::SNS::Subscription')).map(({ Properties }) => Properties);
     const toQueue = subscriptions.filter(({ Protocol }) => Protocol === 'sqs');
     const topics = Object.entries(all.resources('AWS::SNS::Topic'));
@@ -99,12 +99,12 @@ describe('any other channel', () => {
     ).toBe(true);
   });
 
-  test('e-mail and SMS hear what the function writes, filtered by severity', () => {
-    const told = Object.values(all.resources('AWS::SNS::Subscription'))
+  test("e-mail and SMS receive the function's texts, filtered by severity", () => {
+    const subscriptions = Object.values(all.resources('AWS::SNS::Subscription'))
       .map(({ Properties }) => Properties)
       .filter(({ Protocol, FilterPolicy }) => Protocol !== 'sqs' && FilterPolicy !== undefined);
 
-    expect(told.map(({ Protocol, Endpoint, FilterPolicy }) => [Protocol, Endpoint, FilterPolicy])).toEqual([
+    expect(subscriptions.map(({ Protocol, Endpoint, FilterPolicy }) => [Protocol, Endpoint, FilterPolicy])).toEqual([
       ['email', 'oncall@example.com', { severity: ['P0', 'P1', 'P2'] }],
       ['sms', '+12125550123', { severity: ['P0', 'P1'] }],
     ]);
@@ -116,14 +116,14 @@ describe('any other channel', () => {
       Route.email('a@example.com', { severities: [P0] }),
       Route.slack(hook(stack)),
     ]);
-    const told = Object.values(shop.resources('AWS::SNS::Subscription')).filter(
+    const subscriptions = Object.values(shop.resources('AWS::SNS::Subscription')).filter(
       ({ Properties }) => Properties.Protocol === 'email',
     );
 
-    expect(told.map(({ Properties }) => Properties.FilterPolicy)).toEqual([{ severity: ['P0', 'P2'] }]);
+    expect(subscriptions.map(({ Properties }) => Properties.FilterPolicy)).toEqual([{ severity: ['P0', 'P2'] }]);
   });
 
-  test('the function is told of its channels, and of no secret', () => {
+  test('the function knows its channels, and no secret', () => {
     expect(channels.map(({ kind, severities, channel, mention }) => ({ kind, severities, channel, mention }))).toEqual([
       { kind: 'slack', severities: [P0, P1, P2], mention: 'S0123ABCD' },
       { kind: 'slackBot', severities: [P0], channel: 'C0123ABCD' },
@@ -208,7 +208,7 @@ describe('any other channel', () => {
   });
 });
 
-test('from a region that SNS does not deliver from, e-mail is told directly, and synthesis says who is not', () => {
+test('from a region that SNS does not deliver from, e-mail is notified directly, and synthesis lists the channels that are not', () => {
   const shop = shopWith(
     (stack) => [ONCALL, Route.slack(hook(stack))],
     { env: { account: '123456789012', region: 'eu-south-1' } },
@@ -261,12 +261,12 @@ describe('the watch on the watcher', () => {
     expect(all.components).toEqual(['Orders', 'Vigil.Alerts', 'Vigil.Notifier']);
   });
 
-  test('without a route past the function, synthesis fails and says why', () => {
+  test('without a route that works without the function, synthesis fails', () => {
     const stack = newStack();
     newVigil(stack, { routes: [Route.slack(hook(stack))] }).watch(stack);
 
-    expect(faultsOf(stack.node.root as App)).toEqual([
-      "Nobody would hear that the function fails which tells Slack, Discord or webhooks: add a route that goes past it, such as Route.email('oncall@example.com').",
+    expect(errorsOf(stack.node.root as App)).toEqual([
+      "If the function that sends to Slack, Discord or webhooks fails, nobody is notified. Add a route that works without it, such as Route.email('oncall@example.com').",
     ]);
   });
 });

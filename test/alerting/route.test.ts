@@ -6,7 +6,7 @@ import { newApp } from '../support/synth';
 const { P0, P1, P2, P3 } = Severity;
 
 describe('e-mail', () => {
-  test('carries P0 to P2 unless told otherwise', () => {
+  test('carries P0 to P2 by default', () => {
     expect(Route.email('oncall@example.com').severities).toEqual([P0, P1, P2]);
     expect(Route.email('oncall@example.com', { severities: [P2] }).severities).toEqual([P2]);
   });
@@ -26,7 +26,7 @@ describe('e-mail', () => {
 });
 
 describe('SMS', () => {
-  test('carries P0 and P1 unless told otherwise', () => {
+  test('carries P0 and P1 by default', () => {
     expect(Route.sms('+4915112345678').severities).toEqual([P0, P1]);
   });
 
@@ -47,11 +47,11 @@ describe('both', () => {
     ['email', () => Route.email('a@example.com', { severities: [] })],
     ['sms', () => Route.sms('+12125550123', { severities: [] })],
   ])('%s needs a severity', (_, make) => {
-    expect(make).toThrow(/has no severity: give at least one/);
+    expect(make).toThrow(/has no severity\. Give at least one/);
   });
 
   test('do not carry P3, which is only shown', () => {
-    expect(() => Route.email('a@example.com', { severities: [P1, P3] })).toThrow(/P3, which is only shown/);
+    expect(() => Route.email('a@example.com', { severities: [P1, P3] })).toThrow(/P3, which is dashboard only/);
   });
 
   test('take what is known at deployment', () => {
@@ -64,7 +64,7 @@ describe('both', () => {
 describe('Slack, Discord and webhooks', () => {
   const secret = () => Secret.fromSecretNameV2(new Stack(newApp() as App, 'Shop'), 'Secret', 'prod/chat');
 
-  test('carry P0 to P2 unless told otherwise', () => {
+  test('carry P0 to P2 by default', () => {
     const routes = [
       Route.slack(secret()),
       Route.slackBot(secret(), 'C0123ABCD'),
@@ -81,7 +81,7 @@ describe('Slack, Discord and webhooks', () => {
     ["Route.slackBot: '#alerts' is not a channel's id.", () => Route.slackBot(secret(), '#alerts')],
     ["Route.slackApp: 'acme' is not a workspace's id", () => Route.slackApp('acme', 'C0123ABCD')],
     ["Route.slackApp: 'alerts' is not a channel's id", () => Route.slackApp('T0123ABCD', 'alerts')],
-    ["Route.slack: '@oncall' is nobody to call.", () => Route.slack(secret(), { mention: '@oncall' })],
+    ["Route.slack: '@oncall' cannot be mentioned.", () => Route.slack(secret(), { mention: '@oncall' })],
     ["Route.discord: 'oncall' is not a role's id", () => Route.discord(secret(), { mention: 'oncall' })],
     [
       "Route.webhook('webhook by secret Shop/Secret') has no severity",

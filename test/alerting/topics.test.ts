@@ -4,7 +4,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Monitor, Route, Severity, Vigil } from '../../lib/index';
 import {
-  faultsOf,
+  errorsOf,
   type Json,
   newApp,
   newStack,
@@ -44,7 +44,7 @@ describe('the topics', () => {
       Properties.Topics.some(({ Ref }: { Ref: string }) => Ref === topic) ? Properties.PolicyDocument.Statement : [],
     );
 
-  test('are one per severity that somebody hears', () => {
+  test('are one per severity with a route', () => {
     expect(Object.values(topics).map(({ Properties }) => Properties.TopicName)).toEqual([
       'Shop-Vigil-P0',
       'Shop-Vigil-P1',
@@ -67,7 +67,7 @@ describe('the topics', () => {
     });
   });
 
-  test('admit alarms of this account and nobody else', () => {
+  test('can be published to by alarms of this account only', () => {
     for (const topic of Object.keys(topics)) {
       const allowed = statementsOf(topic).filter(({ Effect }) => Effect === 'Allow');
 
@@ -169,35 +169,35 @@ describe('subscriptions', () => {
   });
 });
 
-describe('who hears nothing', () => {
-  const faultsWith = (routes: Route[], showOnly: Severity[] = []) => {
+describe('severities without a recipient', () => {
+  const errorsWith = (routes: Route[], showOnly: Severity[] = []) => {
     const stack = newStack();
     addQueue(stack);
     newVigil(stack, { routes, showOnly }).watch(stack);
-    return faultsOf(stack.node.root as App);
+    return errorsOf(stack.node.root as App);
   };
 
-  test('an alarm without a route is an error that says which, and what to do', () => {
-    const [fault, ...others] = faultsWith([Route.sms('+12125550123')]);
+  test('an alarm without a route is an error with its name and the fix', () => {
+    const [error, ...others] = errorsWith([Route.sms('+12125550123')]);
 
     expect(others).toEqual([]);
-    expect(fault).toMatch(
-      /^\d+ alarms of severity P2 have no route, so nobody would hear them: Shop\/Orders\/.*, …\. Add a route that carries P2, such as Route\.email\('oncall@example\.com', \{ severities: \[Severity\.P2\] \}\), or put P2 into 'showOnly'\.$/,
+    expect(error).toMatch(
+      /^\d+ alarms of severity P2 have no route and would notify nobody: Shop\/Orders\/.*, …\. Add a route that carries P2, such as Route\.email\('oncall@example\.com', \{ severities: \[Severity\.P2\] \}\), or put P2 to 'showOnly'\.$/,
     );
   });
 
-  test('no route at all: each severity is told', () => {
-    expect(faultsWith([]).map((fault) => fault.match(/severity (P\d)/)?.[1])).toEqual(['P1', 'P2']);
+  test('no route at all: each severity is reported', () => {
+    expect(errorsWith([]).map((error) => error.match(/severity (P\d)/)?.[1])).toEqual(['P1', 'P2']);
   });
 
   test('a route to nowhere is an error', () => {
-    expect(faultsWith([ONCALL, Route.email('deaf@example.com', { severities: [P2] })], [P2])).toEqual([
-      "deaf@example.com would never hear anything: all of its severities are in 'showOnly'. Remove the route, or one of them.",
+    expect(errorsWith([ONCALL, Route.email('unused@example.com', { severities: [P2] })], [P2])).toEqual([
+      "unused@example.com would never be notified, because all of its severities are in 'showOnly'. Remove the route, or one of the severities.",
     ]);
   });
 
   test('what is only shown needs no route', () => {
-    expect(faultsWith([], [P0, P1, P2, P3])).toEqual([]);
+    expect(errorsWith([], [P0, P1, P2, P3])).toEqual([]);
   });
 });
 

@@ -4,12 +4,12 @@ import { type Json, newApp, newVigil, Synthesized, watched } from '../support/sy
 import { addHttpApi, ROUTES } from '../vigil/shop';
 
 const labelsOf = ({ properties }: Json) => properties.metrics.flatMap((metric: Json[]) => metric.at(-1).label ?? []);
-/** CloudWatch's short form written out: `.` and `...` repeat what the metric before has at the same place. */
+/** CloudWatch's short form written out: `.` and `...` repeat what the metric before has at the same position. */
 const writtenOut = ({ properties }: Json): Json[][] => {
   const series: Json[][] = [];
   for (const fields of properties.metrics) {
     const before = series.at(-1)?.slice(0, -1) ?? [];
-    const names = fields.slice(0, -1).map((field: Json, place: number) => (field === '.' ? before[place] : field));
+    const names = fields.slice(0, -1).map((field: Json, index: number) => (field === '.' ? before[index] : field));
     series.push([...(names[0] === '...' ? before : names), fields.at(-1)]);
   }
   return series;

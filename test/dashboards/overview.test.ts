@@ -35,7 +35,7 @@ describe('the overview of one set of services', () => {
     }
   });
 
-  test('begins with the state of all alarms that are not silent, in words that say which environment', () => {
+  test('begins with the states of all alarms but children of composite alarms, titled with the environment', () => {
     const [status] = widgets;
     const isSilent = new Set(
       shop.alarms

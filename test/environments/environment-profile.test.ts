@@ -6,7 +6,7 @@ import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Route } from '../../lib/alerting/route';
 import { Severity } from '../../lib/alerting/severity';
 import { EnvironmentProfile } from '../../lib/environments/environment-profile';
-import { appWith, faultsOf, load, prod, vigilFile } from './vigil-file';
+import { appWith, errorsOf, load, prod, vigilFile } from './vigil-file';
 
 const TWO = {
   version: '1.0',
@@ -89,7 +89,7 @@ describe('account and region', () => {
 });
 
 describe('the properties of Vigil', () => {
-  test('have the defaults of Route where the file says nothing', () => {
+  test('have the defaults of Route where the file has none', () => {
     expect(load(prod({ routes: [{ email: 'a@example.com' }, { sms: '+447700900123' }] }), 'prod').vigilProps).toEqual({
       environment: 'prod',
       routes: [Route.email('a@example.com'), Route.sms('+447700900123')],
@@ -97,7 +97,7 @@ describe('the properties of Vigil', () => {
     });
   });
 
-  test('carry everything that the file says', () => {
+  test('have everything that the file has', () => {
     // GIVEN
     const same = {
       showOnly: ['P2'],
@@ -166,10 +166,10 @@ test("the reference system's own file deploys anywhere, without detailed metrics
   // THEN
   expect(dev?.vigilProps).toMatchObject({ detailedMetrics: false, routes: [{}] });
   expect(production?.vigilProps).toMatchObject({ detailedMetrics: true, routes: [{}, {}, {}] });
-  expect(faultsOf(prod({ account: '111122223333' }))).toEqual([]);
+  expect(errorsOf(prod({ account: '111122223333' }))).toEqual([]);
 });
 
-test('an app that nobody guards prints what is wrong and where, without a stack trace, and fails', () => {
+test('an app that does not catch the error prints it with its location, without a stack trace, and fails', () => {
   // GIVEN an app in the folder of its vigil.json
   const file = vigilFile(
     '{\n  "version": "1.0",\n  "environments": { "dev": { "routes": [{ "email": "oncall" }] } }\n}',

@@ -10,7 +10,7 @@ import type {
   Settings,
 } from '../../lib/environments/settings';
 import schema from '../../vigil.schema.json';
-import { faultsOf, prod } from './vigil-file';
+import { errorsOf, prod } from './vigil-file';
 
 interface SchemaNode {
   readonly title?: string;
@@ -43,7 +43,7 @@ function withChildren(node: SchemaNode): SchemaNode[] {
   return [node, ...children.flatMap((child) => (child === undefined ? [] : withChildren(child)))];
 }
 
-test('the strict mode of its validator has nothing to say', () => {
+test('the strict mode of its validator reports nothing', () => {
   // GIVEN
   const said: unknown[] = [];
   const logger = { log: said.push.bind(said), warn: said.push.bind(said), error: said.push.bind(said) };
@@ -61,7 +61,7 @@ describe('editors', () => {
     expect(property.enum ?? property.examples ?? property.type).toBeDefined();
   });
 
-  test.each(nodes.filter(({ $ref }) => $ref === undefined))('and messages say what is right: $title', (node) => {
+  test.each(nodes.filter(({ $ref }) => $ref === undefined))('and messages give a valid value: $title', (node) => {
     expect(node.title).toMatch(/\S/);
     const hasChoice = node.enum !== undefined || node.examples !== undefined || node.type === 'boolean';
     expect(hasChoice).toBe(true);
@@ -155,7 +155,7 @@ test('its examples and defaults are right', () => {
 
   // THEN
   expect(files.length).toBeGreaterThan(25);
-  expect(files.map((file) => faultsOf(file, Object.keys(file.environments)[0]))).toEqual(files.map(() => []));
+  expect(files.map((file) => errorsOf(file, Object.keys(file.environments)[0]))).toEqual(files.map(() => []));
 });
 
 /** The example's own channel gives way to the one under test. */
@@ -178,7 +178,7 @@ describe('refuses what Route refuses', () => {
     '',
   ];
   test.each(addresses)('e-mail %j', (email) => {
-    expect(faultsOf(prod({ routes: [{ email }] })).length > 0).toBe(throws(() => Route.email(email)));
+    expect(errorsOf(prod({ routes: [{ email }] })).length > 0).toBe(throws(() => Route.email(email)));
   });
 
   const numbers = [
@@ -194,7 +194,7 @@ describe('refuses what Route refuses', () => {
     '+44770090012x',
   ];
   test.each(numbers)('phone number %j', (sms) => {
-    expect(faultsOf(prod({ routes: [{ sms }] })).length > 0).toBe(throws(() => Route.sms(sms)));
+    expect(errorsOf(prod({ routes: [{ sms }] })).length > 0).toBe(throws(() => Route.sms(sms)));
   });
 });
 
@@ -216,5 +216,5 @@ test.each([
   'eusc-de-east-1',
   'us-isob-east-1',
 ])('knows the region %s', (region) => {
-  expect(faultsOf(prod({ region }))).toEqual([]);
+  expect(errorsOf(prod({ region }))).toEqual([]);
 });

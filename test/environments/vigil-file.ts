@@ -19,8 +19,8 @@ export function load(content: unknown, env?: unknown): EnvironmentProfile {
   return EnvironmentProfile.load(appWith(env), { file: vigilFile(content) });
 }
 
-/** The faults that `load` reports, one per line, without the folder of the file. */
-export function faultsOf(content: unknown, env: unknown = 'prod'): string[] {
+/** The errors that `load` reports, one per line, without the folder of the file. */
+export function errorsOf(content: unknown, env: unknown = 'prod'): string[] {
   const file = vigilFile(content);
   try {
     EnvironmentProfile.load(appWith(env), { file });

@@ -15,7 +15,7 @@ import {
 import { Severity, type VigilProps } from '../../lib/index';
 import { http2, sqs } from '../lambda/runtime/events';
 import { capture, type Json as Line, records, release } from '../lambda/runtime/standard-output';
-import { dimensionsOf, faultsOf, type Json, newStack, newVigil, Synthesized, textOf } from '../support/synth';
+import { dimensionsOf, errorsOf, type Json, newStack, newVigil, Synthesized, textOf } from '../support/synth';
 
 const shop = defineMetrics({
   namespace: 'Shop',
@@ -126,7 +126,7 @@ describe('an application', () => {
     expect(titles.slice(-2)).toEqual(['Shop-orders: flows', 'Shop-orders: actions of each flow']);
   });
 
-  test('draws each threshold that it is told at, those that page in red', () => {
+  test('draws the threshold of each alarm, those that page in red', () => {
     const changed = applicationIn(
       defineMetrics({
         namespace: 'Shop',
@@ -258,7 +258,7 @@ function onDashboards({ dashboards }: Synthesized, namespace: string): Set<Ident
     const [space, ...searchedDimensions] = (schema ?? '').replaceAll('"', '').split(',');
     const [drawnSpace, drawn, ...drawnDimensions] = fields
       .slice(0, -1)
-      .filter((_, place) => place < 2 || place % 2 === 0);
+      .filter((_, index) => index < 2 || index % 2 === 0);
     const [at, name, dimensions] = schema
       ? [space, searched, searchedDimensions]
       : [drawnSpace, drawn, drawnDimensions];
@@ -272,7 +272,7 @@ function writtenOut(metrics: readonly Json[][]): Json[][] {
   const series: Json[][] = [];
   for (const fields of metrics) {
     const before = series.at(-1)?.slice(0, -1) ?? [];
-    const names = fields.slice(0, -1).map((field, place) => (field === '.' ? before[place] : field));
+    const names = fields.slice(0, -1).map((field, index) => (field === '.' ? before[index] : field));
     series.push([...(names[0] === '...' ? before : names), fields.at(-1)]);
   }
   return series;
@@ -346,7 +346,7 @@ describe('the functions of an application', () => {
     );
   });
 
-  test('are not traced where somebody says so', () => {
+  test('are not traced if this is switched off', () => {
     const off = newStack();
     addWorker(off);
     const vigil = newVigil(off);
@@ -395,7 +395,7 @@ describe('the functions of an application', () => {
     );
   });
 
-  test('are counted by their lines at ERROR where somebody asks for it', () => {
+  test('are counted by their lines at ERROR if this is switched on', () => {
     const stack = newStack();
     addWorker(stack, { logGroup: new LogGroup(stack, 'Log', { retention: RetentionDays.ONE_WEEK }) });
     const vigil = newVigil(stack);
@@ -414,10 +414,10 @@ describe('the functions of an application', () => {
     expect(synthesized.warnings.join()).not.toContain('for ever');
   });
 
-  test('are named where they keep their log lines for ever', () => {
+  test('are listed where their logs never expire', () => {
     expect(applicationIn(shop).warnings).toContainEqual(
       expect.stringMatching(
-        /^Lambda makes the log groups of Shop\/Worker\/Resource, and they keep their lines for ever/,
+        /^The logs of Shop\/Worker\/Resource never expire/,
       ),
     );
   });
@@ -429,7 +429,7 @@ describe('the functions of an application', () => {
     vigil.watch(stack);
     vigil.application(shop);
 
-    expect(faultsOf(stack.node.root as App)).toEqual([
+    expect(errorsOf(stack.node.root as App)).toEqual([
       expect.stringMatching(new RegExp(`^Shop/Worker/Resource logs from ${level} on, which silences its metrics`)),
     ]);
   });

@@ -84,7 +84,7 @@ describe('an RDS instance', () => {
     expect(connections(instance('t4g.medium', { maxConnections: 200 }))).toBeLessThan(200);
   });
 
-  test('of a class that nobody knows has no rule that needs to know it', () => {
+  test('of an unknown class has no rule that needs the class', () => {
     expect(rulesOf(instance('z99.huge'), 'Orders')).not.toContain('DatabaseConnections');
     expect(rulesOf(instance('z99.huge'), 'Orders')).toContain('DatabaseCpu');
   });

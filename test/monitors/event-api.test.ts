@@ -134,7 +134,7 @@ describe('a stream', () => {
     expect(ageOf(fill(undefined))).toBe(ageOf(fill(24)));
   });
 
-  test('nobody of this app reads is watched for being behind itself', () => {
+  test('without a consumer in this app is watched for its own backlog', () => {
     const shop = watched((stack) => new Stream(stack, 'Clicks'));
 
     expect(rulesOf(shop, 'Clicks')).toContain('StreamBehind');

@@ -114,7 +114,7 @@ describe('consumers', () => {
     expect(errors).toEqual(['Shop/Orders/Worker.ConsumerErrors']);
   });
 
-  test('of two kinds are told apart', () => {
+  test('of two kinds have different ids', () => {
     const shop = watched((stack) => {
       const queue = new Queue(stack, 'Orders');
       for (const id of ['Billing', 'Shipping']) addFunction(stack, id).addEventSource(new SqsEventSource(queue));

@@ -53,7 +53,7 @@ describe('a distribution', () => {
     ]);
   });
 
-  test('tells the latency of its origin only if AWS is paid for measuring it', () => {
+  test('has the latency of its origin only with additional metrics', () => {
     expect(rulesOf(shop(true), 'Portal')).toContain('OriginLatency');
     expect(rulesOf(shop(false), 'Portal')).not.toContain('OriginLatency');
   });

@@ -29,13 +29,13 @@ export function watched(fill: (stack: Stack) => void, props: Partial<VigilProps>
   return new Synthesized(stack.node.root as App);
 }
 
-/** What a Vigil refuses, one message per fault, each without its place. */
-export function faultsOf(app: App): string[] {
+/** The errors of a Vigil, each without its position. */
+export function errorsOf(app: App): string[] {
   try {
     app.synth();
   } catch (error) {
-    const [, ...faults] = (error as Error).message.split('\n');
-    return faults.map((fault) => fault.trim().replace(/^\[[^\]]*\] /, ''));
+    const [, ...errors] = (error as Error).message.split('\n');
+    return errors.map((error) => error.trim().replace(/^\[[^\]]*\] /, ''));
   }
   return [];
 }

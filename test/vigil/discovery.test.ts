@@ -184,22 +184,22 @@ describe('what is not watched', () => {
     expect(watched((stack) => new Topic(stack, 'Orders')).components).toEqual(['Orders']);
   });
 
-  test('a resource without a class, which is said', () => {
+  test('a plain CfnResource, with a warning', () => {
     const shop = watched((stack) => {
       new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue' });
       new CfnResource(stack, 'Role', { type: 'AWS::IAM::Role' });
     });
 
     expect(shop.alarms).toEqual([]);
-    expect(shop.warnings.join()).toContain('Nothing watches Shop/Queue: use the class of the resource');
+    expect(shop.warnings.join()).toContain('Shop/Queue: not watched, because it is a plain CfnResource. Use the class of the resource type');
   });
 
-  test('nothing at all, which is said', () => {
+  test('nothing at all, with a warning', () => {
     const shop = watched(() => undefined);
 
     expect(shop.alarms).toEqual([]);
     expect(shop.dashboards).toEqual({});
-    expect(shop.warnings.join()).toContain('Shop/Vigil has found nothing to watch');
+    expect(shop.warnings.join()).toContain('Shop/Vigil watches nothing');
   });
 });
 

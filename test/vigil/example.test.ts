@@ -39,13 +39,13 @@ describe.each([
   });
 
   test('all five types are found', () => {
-    const places = ['Api', 'OrderPlaced', 'Orders', 'Portal', 'Table', 'Vigil.TextMessages'];
-    const components = places.map((place) => prefix + place);
+    const paths = ['Api', 'OrderPlaced', 'Orders', 'Portal', 'Table', 'Vigil.TextMessages'];
+    const components = paths.map((path) => prefix + path);
 
     expect(shop.components).toEqual(components);
   });
 
-  test('every alarm that says something, says it to topics of its own region', () => {
+  test('every alarm notifies topics of its own region only', () => {
     const { alarms } = shop;
 
     expect(alarms.filter(({ actions }) => actions.length > 0).length).toBeGreaterThan(5);

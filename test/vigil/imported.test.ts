@@ -143,7 +143,7 @@ describe('the dimensions of imported resources', () => {
   });
 });
 
-test('a label tells people what it is', () => {
+test('a label names the component', () => {
   const [alarm] = alarmsOf((vigil, stack) =>
     vigil.queue(Queue.fromQueueArn(stack, 'Imported', 'arn:aws:sqs:us-east-1:111122223333:orders'), {
       label: 'Partner orders',
@@ -200,7 +200,7 @@ describe('what cannot be watched is refused', () => {
     [
       'a queue of another region',
       (vigil, stack) => vigil.queue(Queue.fromQueueArn(stack, 'Orders', 'arn:aws:sqs:eu-west-1:111122223333:orders')),
-      /Shop\/Orders is in eu-west-1, and alarms in us-east-1 cannot see it/,
+      /Shop\/Orders is in eu-west-1, and alarms in us-east-1 cannot read its metrics/,
     ],
     [
       'a label that no alarm can have',

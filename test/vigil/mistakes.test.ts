@@ -206,7 +206,7 @@ describe('what is watched', () => {
     [
       'an option of another scope',
       (vigil, stack, queue) => vigil.watch(new Stack(stack.node.root as App, 'Other'), { exclude: [queue] }),
-      "[Shop/Vigil] watch: 'exclude' has Shop/Orders, which is not in Other, so leaving it out has no effect. Remove it, or watch what contains it.",
+      "[Shop/Vigil] watch: 'exclude' names Shop/Orders, which is not in Other. Remove it, or watch the scope that contains it.",
     ],
     [
       'a construct for a list of constructs',
@@ -291,7 +291,7 @@ describe('routes', () => {
       "Route.slack: unknown 'mentions'; did you mean 'mention'?\nRoute.slack: severities[0]: 'P5' is not a severity. Use P0, P1, P2 or P3.",
     ],
     [
-      'a mention where nobody can be mentioned',
+      'a mention for a channel without mentions',
       () => Route.email('oncall@example.com', { mention: 'here' } as Any),
       "Route.email: unknown 'mention'; known: severities",
     ],

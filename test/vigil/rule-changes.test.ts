@@ -3,7 +3,7 @@ import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type RuleOptions, Severity, Vigil } from '../../lib/index';
 import {
-  faultsOf,
+  errorsOf,
   newApp,
   newStack,
   newVigil,
@@ -26,7 +26,7 @@ const shopWith = (rules: Rules) =>
     { rules },
   );
 
-/** An alarm that nothing silences, so that its actions tell what it does. */
+/** An alarm that is no child of a composite alarm, so that it has actions. */
 const alarmWith = (rule: string, options: RuleOptions): SynthesizedAlarm =>
   watched((stack) => new Queue(stack, 'Orders'), { rules: { [rule]: options }, grouping: false }).alarm('Orders', rule);
 
@@ -90,7 +90,7 @@ describe('one rule', () => {
     expect(alarm.actions.map((action) => action.match(/P\d/)?.[0])).toEqual(topics);
   });
 
-  test('the page that tells what to do', () => {
+  test('the runbook', () => {
     const runbook = (options: RuleOptions) =>
       /\[Runbook\]\((.*?)\)/.exec(alarmWith('QueueSlow', options).description)?.[1];
 
@@ -112,7 +112,7 @@ describe('one rule', () => {
     expect(shopWith({ QueueDepthHigh: options }).names).toContain('Shop/Orders/QueueDepthHigh');
   });
 
-  test('one whose number nobody can guess: exists when it is given', () => {
+  test('one without a default threshold exists when a threshold is given', () => {
     expect(shopWith({ MessageAge: { threshold: 120 } }).alarm('Orders', 'MessageAge').properties.Threshold).toBe(120);
     expect(() => shopWith({ MessageAge: { enabled: true } })).toThrow(
       /rule 'MessageAge' has no threshold that anybody could guess: give one, in seconds/,
@@ -176,26 +176,26 @@ describe('whom a change is for', () => {
 });
 
 describe('changes that change nothing', () => {
-  const faultsWith = (rules: Rules, own: Rules = {}) => {
+  const errorsWith = (rules: Rules, own: Rules = {}) => {
     const stack = newStack();
     const vigil = newVigil(stack, { rules });
     vigil.queue(addQueue(stack), { rules: own });
     vigil.database(addTable(stack));
-    return faultsOf(stack.node.root as App);
+    return errorsOf(stack.node.root as App);
   };
 
   test('a rule that does not exist: the nearest three that do are listed', () => {
-    expect(faultsWith({ QueueStucked: { threshold: 5 } })).toEqual([
+    expect(errorsWith({ QueueStucked: { threshold: 5 } })).toEqual([
       "There is no rule 'QueueStucked'. Nearest: QueueStuck, QueueSlow, QueueDepthHigh. docs/alarms.md lists all rules.",
     ]);
   });
 
   test('a rule that the component does not have: the nearest of those that it has are listed', () => {
-    const [fault, ...others] = faultsWith({}, { TableThrottled: { threshold: 5 } });
+    const [error, ...others] = errorsWith({}, { TableThrottled: { threshold: 5 } });
 
     expect(others).toEqual([]);
-    expect(fault).toMatch(/^Shop\/Vigil\/Orders: it has no rule 'TableThrottled'\. Nearest: (\w+, ){2}\w+\.$/);
-    expect(fault).not.toMatch(/Nearest: .*TableThrottled/);
+    expect(error).toMatch(/^Shop\/Vigil\/Orders: it has no rule 'TableThrottled'\. Nearest: (\w+, ){2}\w+\.$/);
+    expect(error).not.toMatch(/Nearest: .*TableThrottled/);
   });
 
   test.each([
@@ -215,10 +215,10 @@ describe('changes that change nothing', () => {
       /^There is no rule 'Table\/Stuck'\. Nearest: QueueStuck, /,
     ],
   ])('%s', (_, key, message) => {
-    const [fault, ...others] = faultsWith({ [key]: { threshold: 5 } });
+    const [error, ...others] = errorsWith({ [key]: { threshold: 5 } });
 
     expect(others).toEqual([]);
-    expect(fault).toMatch(message);
+    expect(error).toMatch(message);
   });
 
   test('the composite, which is no rule', () => {
@@ -226,8 +226,8 @@ describe('changes that change nothing', () => {
     addQueue(stack);
     newVigil(stack, { rules: { Failing: { severity: Severity.P0 } } }).watch(stack);
 
-    expect(faultsOf(stack.node.root as App)).toEqual([
-      "'Failing' is no rule but a composite of the rules that page: change those, or its 'runbookUrl'; 'grouping: false' switches it off.",
+    expect(errorsOf(stack.node.root as App)).toEqual([
+      "'Failing' is a composite alarm, and only its 'runbookUrl' can be changed. Change the rules of its children, or switch it off with 'grouping: false'.",
     ]);
   });
 });
@@ -251,7 +251,7 @@ describe('changes that several Vigils share', () => {
     const app = newApp();
     fill(new Stack(new Stage(app, 'One'), 'Shop'), new Stack(new Stage(app, 'Two'), 'Shop'));
 
-    expect(faultsOf(app)).toEqual([]);
+    expect(errorsOf(app)).toEqual([]);
   });
 
   test('are an error if none has it', () => {
@@ -262,7 +262,7 @@ describe('changes that several Vigils share', () => {
       newVigil(stack, { rules }).watch(stack);
     }
 
-    expect(faultsOf(app)).toEqual([
+    expect(errorsOf(app)).toEqual([
       "There is no component 'Orders' for the rule change 'Orders/QueueStuck'. Nearest: Table.",
     ]);
   });

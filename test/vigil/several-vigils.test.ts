@@ -3,7 +3,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { factsIn } from '../../lib/alarms/description';
 import { QueueMonitor, Vigil, type VigilProps } from '../../lib/index';
-import { faultsOf, newApp, newStack, ONCALL, Synthesized } from '../support/synth';
+import { errorsOf, newApp, newStack, ONCALL, Synthesized } from '../support/synth';
 import { addQueue, addShop } from './shop';
 
 const vigilIn = (scope: Construct, id: string, props: Partial<VigilProps> = {}) =>
@@ -60,7 +60,7 @@ describe('two Vigils in one stack', () => {
     vigilIn(stack, 'One').watch(stack);
     vigilIn(stack, 'Two').watch(stack);
 
-    expect(faultsOf(appOf(stack))).toEqual([
+    expect(errorsOf(appOf(stack))).toEqual([
       'Shop/Two and Shop/One both watch Shop/Orders/Resource and 1 more. Leave them out of one with watch(scope, { exclude: [...] }).',
     ]);
   });
@@ -96,11 +96,11 @@ describe('one resource asked for twice', () => {
       },
       'Shop/Orders/Resource is watched twice: by Shop/Two/Orders and by Shop/One/Orders. Remove one.',
     ],
-  ])('%s', (_, watch, fault) => {
+  ])('%s', (_, watch, error) => {
     const stack = newStack();
     watch(stack, addQueue(stack));
 
-    expect(faultsOf(appOf(stack))).toEqual([fault]);
+    expect(errorsOf(appOf(stack))).toEqual([error]);
   });
 
   test('by the same method', () => {
@@ -110,7 +110,7 @@ describe('one resource asked for twice', () => {
     vigil.queue(queue);
     vigil.queue(queue, { label: 'Again' });
 
-    expect(faultsOf(appOf(stack)).join()).toMatch(/^Shop\/Orders\/Resource is watched twice: by .* Remove one\.$/);
+    expect(errorsOf(appOf(stack)).join()).toMatch(/^Shop\/Orders\/Resource is watched twice: by .* Remove one\.$/);
   });
 });
 
@@ -120,10 +120,10 @@ test('two components with one label are an error, since one would overwrite the 
   vigil.queue(new Queue(stack, 'One'), { label: 'Orders' });
   vigil.queue(new Queue(stack, 'Two'), { label: 'Orders' });
 
-  const faults = faultsOf(appOf(stack));
+  const errors = errorsOf(appOf(stack));
 
-  expect(faults).toHaveLength(1);
-  expect(faults[0]).toMatch(/^More than one alarm would be called Shop\/Orders\/\w+.* Give each component a 'label'/);
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(/^More than one alarm has the name Shop\/Orders\/\w+.* Give each component a different 'label'/);
 });
 
 describe('a stage per environment in one app', () => {
@@ -154,7 +154,7 @@ describe('a stage per environment in one app', () => {
     expect(new Set(shops.names).size).toBe(shops.names.length);
   });
 
-  test('says in each alarm which environment it is', () => {
+  test('has its environment in each alarm', () => {
     for (const { name, description } of shops.alarms) {
       expect(factsIn(description)?.environment).toBe(name.split('-')[0]);
     }

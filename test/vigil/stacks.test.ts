@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { Severity, Vigil, type VigilProps } from '../../lib/index';
-import { dimensionsOf, faultsOf, newApp, newStack, newVigil, ONCALL, Synthesized, watched } from '../support/synth';
+import { dimensionsOf, errorsOf, newApp, newStack, newVigil, ONCALL, Synthesized, watched } from '../support/synth';
 import { addDistribution, addHttpApi, addQueue, addShop } from './shop';
 
 const inRegion = (region: string) => ({ env: { region, account: '111122223333' } });
@@ -52,7 +52,7 @@ describe('an app of several stacks, watched from a stack of its own', () => {
   });
 });
 
-test('a Vigil in a stack that others build on cannot show them: an error that says what to do', () => {
+test('a Vigil in a stack that others build on cannot show them: an error with the fix', () => {
   // GIVEN a back that the front needs, over a stack between them
   const app = newApp();
   const [back, between, front] = ['Back', 'Between', 'Front'].map((id) => new Stack(app, id)) as [Stack, Stack, Stack];
@@ -65,7 +65,7 @@ test('a Vigil in a stack that others build on cannot show them: an error that sa
   vigilIn(back).watch(app);
 
   // THEN
-  expect(faultsOf(app)).toEqual([
+  expect(errorsOf(app)).toEqual([
     'The dashboards of Back/Vigil would make Back depend on Front, which depends on it already. Create the Vigil in a stack of its own.',
   ]);
 });
@@ -211,7 +211,7 @@ describe('stacks in other places than the Vigil', () => {
     addQueue(new Stack(app, 'Theirs', { env: { region: 'us-east-1', account: '444455556666' } }));
     vigilIn(new Stack(app, 'Watch', inRegion('us-east-1'))).watch(app);
 
-    expect(faultsOf(app)).toEqual([
+    expect(errorsOf(app)).toEqual([
       'For Watch/Vigil in Watch to watch Theirs, both stacks need to be in one account, not in 111122223333 and 444455556666. Create a Vigil in each account.',
     ]);
   });
@@ -219,13 +219,13 @@ describe('stacks in other places than the Vigil', () => {
   test.each<[string, Partial<StackProps>, Partial<StackProps>]>([
     ['without a region, and the Vigil in one', {}, inRegion('us-east-1')],
     ['in a region, and the Vigil without one', inRegion('eu-west-1'), {}],
-  ])('%s: an error, since nobody can tell whether they meet', (_, theirs, own) => {
+  ])('%s: an error, since it is unknown whether they are equal', (_, theirs, own) => {
     const app = newApp();
     addShop(new Stack(app, 'Theirs', theirs));
     vigilIn(new Stack(app, 'Watch', own)).watch(app);
 
-    expect(faultsOf(app)).toEqual([
-      "For Watch/Vigil in Watch to watch Theirs, both stacks or neither need a region known at synthesis. Give both an 'env' with a region.",
+    expect(errorsOf(app)).toEqual([
+      "For Watch/Vigil in Watch to watch Theirs, either both stacks or none must have a region that is known at synthesis. Give both an 'env' with a region.",
     ]);
   });
 });
@@ -246,7 +246,7 @@ describe('stages', () => {
     const shop = new Synthesized(app);
 
     expect(shop.components).toEqual(['Orders']);
-    expect(shop.warnings.join()).toContain('Own/Vigil does not watch what is in Dev, Prod');
+    expect(shop.warnings.join()).toContain('Own/Vigil does not watch the resources in Dev, Prod');
   });
 
   test('with a Vigil each, looking from as far out as they like, are fine', () => {
@@ -266,13 +266,13 @@ describe('stages', () => {
     const app = appWithStages('Dev');
     watch(vigilIn(new Stack(app, 'Watch')), app.node.findChild('Dev').node.findChild('Shop') as Stack);
 
-    expect(faultsOf(app).join()).toMatch(
+    expect(errorsOf(app).join()).toMatch(
       /^Dev\/Shop.* is in another stage than Watch\/Vigil, .* Create a Vigil in Dev to watch it\.$/,
     );
   });
 });
 
-test('a stack is told before it is full', () => {
+test('a stack is warned before it is full', () => {
   const shopWith = (others: number) =>
     watched((stack) => {
       new Queue(stack, 'Queue');

@@ -36,9 +36,12 @@ function ruleOf(namespace: string, metric: CatalogueMetric, alarm: CatalogueAlar
   return {
     id,
     severity: alarm.severity as Severity,
-    why: alarm.why ?? `${metric.name} is ${alarm.comparison} what its owner allows.`,
-    steps: alarm.steps.length > 0 ? alarm.steps : ['Look at what the application does meanwhile, and at its log.'],
-    source: "The owner's number, declared in the catalogue of the application.",
+    why: alarm.why ?? `${metric.name} is ${alarm.comparison} the threshold that the application declares.`,
+    steps:
+      alarm.steps.length > 0
+        ? alarm.steps
+        : ["Read the application's log, and look at its other metrics on the dashboard."],
+    source: 'The threshold that the catalogue of the application declares.',
     metrics: { m: metricsOf(namespace)(metric.name, statistic) },
     label: `${metric.name} (${statistic})`,
     unit: statistic.startsWith('PR(') ? 'percent' : (UNITS[metric.unit] ?? 'count'),

@@ -14,7 +14,7 @@ const STATISTICS: Readonly<Record<string, readonly string[]>> = {
 };
 const statisticsOf = ({ kind }: CatalogueMetric): readonly string[] => STATISTICS[kind] ?? ['Average'];
 
-/** On the overview: what fails is steps and whatever has an alarm; why is how long things take. */
+/** For the overview. Symptoms: steps and counters with an alarm. Causes: durations and gauges. */
 export function applicationGraphs(catalogue: Catalogue): Graphs {
   const read = metricsOf(catalogue.namespace);
   const steps = catalogue.steps.flatMap(({ name, failed, succeeded }): Line[] => [
@@ -59,7 +59,7 @@ export function applicationDetails(catalogue: Catalogue): Detail[] {
   ];
 }
 
-/** How the counters of work that can fail are called, as the helpers of `cdk-vigil/lambda` measure it. */
+/** The names of counters of work that can fail, as the helpers of `cdk-vigil/lambda` publish them. */
 const SUCCESS = /^(.+)(Success|Completed)$/;
 const FAILURES = ['Failure', 'Failed', 'Error'];
 
@@ -101,10 +101,10 @@ function stepGraphs({ namespace }: Catalogue, { name, succeeded, failed, duratio
 
 /** All values together; where the metric has dimensions of its own, also one line for each of their values that there is. */
 function metricLines(catalogue: Catalogue, metric: CatalogueMetric): Line[] {
-  const together = statisticsOf(metric).map((statistic, place) => ({
+  const together = statisticsOf(metric).map((statistic, index) => ({
     label: labelOf(metric, statistic),
     metrics: { m: metricsOf(catalogue.namespace)(metric.name, statistic) },
-    ...(place === 0 && { rules: ruleIdsOf(metric) }),
+    ...(index === 0 && { rules: ruleIdsOf(metric) }),
   }));
   if (metric.dimensions.length === 0) return together;
   const apart = statisticsOf(metric).at(metric.kind === 'duration' ? 1 : -1) as string;
@@ -112,7 +112,7 @@ function metricLines(catalogue: Catalogue, metric: CatalogueMetric): Line[] {
   return [...together, { label, metrics: {}, expression: search(catalogue, metric, apart) }];
 }
 
-/** Nobody knows the values when the stack is made, so CloudWatch looks for them when the dashboard is. */
+/** The dimension values are unknown at synthesis, so CloudWatch searches for them when the dashboard is opened. */
 function search({ namespace, dimensions }: Catalogue, { name, dimensions: own }: CatalogueMetric, statistic: string) {
   const schema = [namespace, ...Object.keys(dimensions), ...own].map(quoted).join(',');
   const shared = Object.entries(dimensions).map(

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { ERRORS_LOGGED } from '../../rules/application-rules';
 import { topStack } from '../../tree/naming';
 
-/** The questions that one asks first, over what `cdk-vigil/lambda` writes. */
+/** Queries for a first look, over log lines of `cdk-vigil/lambda`. */
 const QUERIES: Readonly<Record<string, string>> = {
   Errors: `fields @timestamp, operation, message, error.name, error.message, correlationId, @log
 | filter level = "ERROR"
@@ -33,8 +33,8 @@ const QUERIES: Readonly<Record<string, string>> = {
 | stats count(*) as times by message`,
 };
 
-/** A level above INFO keeps Lambda from passing on the lines that metrics are made of. */
-const SILENCING = ['WARN', 'ERROR', 'FATAL'];
+/** With these, Lambda drops the INFO lines that contain the metrics. */
+const ABOVE_INFO = ['WARN', 'ERROR', 'FATAL'];
 
 /** Saves the queries in the console of CloudWatch Logs, where they cost nothing until they are run. */
 export function saveQueries(scope: Construct, label: string, logGroups: readonly string[]): void {
@@ -61,9 +61,9 @@ export function countErrors(scope: Construct, namespace: string, logGroups: read
   });
 }
 
-/** What is wrong with a function's log level, or undefined. */
-export function logLevelFault(fn: CfnFunction): string | undefined {
+/** The error of a function's log level; undefined if there is none. */
+export function logLevelError(fn: CfnFunction): string | undefined {
   const { logFormat, applicationLogLevel } = (fn.loggingConfig ?? {}) as CfnFunction.LoggingConfigProperty;
-  if (logFormat !== 'JSON' || !SILENCING.includes(applicationLogLevel ?? '')) return undefined;
+  if (logFormat !== 'JSON' || !ABOVE_INFO.includes(applicationLogLevel ?? '')) return undefined;
   return `${fn.node.path} logs from ${applicationLogLevel} on, which silences its metrics: they are log lines at INFO. Set its application log level to INFO and its variable LOG_LEVEL to ${applicationLogLevel}.`;
 }

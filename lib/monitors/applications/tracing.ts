@@ -21,7 +21,7 @@ export function trace(fn: CfnFunction, { warn }: Pick<WatchContext, 'warn'>): bo
   // Lambda refuses to trace a function whose role may not
   if (role?.addToPrincipalPolicy(permission).statementAdded !== true) {
     warn(
-      `untraced-${fn.node.path}`,
+      `withoutStackTrace-${fn.node.path}`,
       `${fn.node.path} is not traced: its role cannot be changed here. Let the role write to X-Ray and set the function's tracing, or set 'tracing: false'.`,
     );
     return false;

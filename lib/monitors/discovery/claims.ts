@@ -2,18 +2,18 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { stageOf } from '../../tree/stages';
 
-/** Who watches a resource, and how it came to that. */
+/** Which Vigil watches a resource, and why. */
 export interface Claim {
   readonly vigil: IConstruct;
-  /** Somebody asked for it by name, it was found below a watched scope, or it belongs to a component that was. */
+  /** `named`: a monitor was created for it; `found`: below a watched scope; `belongs`: part of a component. */
   readonly how: 'named' | 'found' | 'belongs';
-  /** The monitor that somebody made for it. */
+  /** The monitor that the app created for it. */
   readonly monitor?: IConstruct;
 }
 
 const CLAIMS = new WeakMap<IConstruct, Map<CfnResource, Claim>>();
 
-/** Who watches what in one stage: no resource is watched twice, not even by two Vigils. */
+/** Which Vigil watches which resource of a stage: no resource is watched twice, not even by two Vigils. */
 export class Claims {
   readonly #claims: Map<CfnResource, Claim>;
 
@@ -23,7 +23,7 @@ export class Claims {
     CLAIMS.set(root, this.#claims);
   }
 
-  /** True if nobody had it. */
+  /** False if the resource is claimed already. */
   public take(resource: CfnResource, claim: Claim): boolean {
     if (this.#claims.has(resource)) return false;
     this.#claims.set(resource, claim);

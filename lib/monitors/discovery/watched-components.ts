@@ -7,7 +7,7 @@ import type { Detail } from '../../dashboards/details';
 import type { Part } from '../../dashboards/part';
 import { isFrameworkFunction } from '../../resources/framework-functions';
 import { FUNCTION } from '../../resources/function';
-import { placeOf, topStack } from '../../tree/naming';
+import { stackPathOf, topStack } from '../../tree/naming';
 import { ResourceGraph } from '../../tree/resource-graph';
 import { isConstruct } from '../../validation/shown';
 import type { IVigil, Monitor } from '../monitor';
@@ -18,10 +18,10 @@ import { type Claim, Claims } from './claims';
 import { deadLetterQueues } from './dead-letter-queues';
 import { makeMonitor } from './make-monitor';
 import {
-  borderFaults,
+  accountAndRegionErrors,
   covers,
-  environmentFaults,
-  excludeFaults,
+  excludeErrors,
+  stageErrors,
   unwatchedStages,
   type WatchedScope,
 } from './watched-scope';
@@ -46,8 +46,8 @@ export class WatchedComponents {
   #surroundings?: WatchContext;
   readonly #monitors: Monitor[] = [];
   readonly #scopes: WatchedScope[] = [];
-  readonly #faults: string[] = [];
-  /** Monitors are its own from now on. */
+  readonly #errors: string[] = [];
+  /** From now on, new monitors are those of discovery. */
   #isLooking = false;
   readonly #foundByOthers = new Map<IConstruct, Set<CfnResource>>();
 
@@ -58,30 +58,30 @@ export class WatchedComponents {
     this.#claims = new Claims(vigil);
   }
 
-  /** Somebody made a monitor. It has its resource at once: what is asked for by name comes before what is found. */
+  /** Adds a monitor that the app created. It claims its resource at once, before resources are discovered. */
   public name(monitor: Monitor): void {
     if (this.#isLooking) return;
     const resource = monitor._resource;
-    const borders = resource === undefined ? [] : borderFaults(this.vigil, resource);
-    this.#faults.push(...borders);
-    // CDK would stop at a reference over a border before it gets to the faults
+    const borders = resource === undefined ? [] : stageErrors(this.vigil, resource);
+    this.#errors.push(...borders);
+    // CDK would stop at a reference to another stage before it reports these errors
     if (borders.length > 0) return;
     if (resource === undefined || this.#claims.take(resource, this.#claim('named', monitor))) {
       this.#monitors.push(monitor);
       return;
     }
     const other = this.#claims.of(resource)?.monitor;
-    this.#faults.push(
+    this.#errors.push(
       `${resource.node.path} is watched twice: by ${monitor.node.path} and by ${other?.node.path}. Remove one.`,
     );
   }
 
   public watch(scope: WatchedScope): void {
     this.#scopes.push(scope);
-    this.#faults.push(...excludeFaults(scope));
+    this.#errors.push(...excludeErrors(scope));
   }
 
-  /** First, of all Vigils: whose a resource is must not depend on which of them was made first. */
+  /** Step 1 of all Vigils: which Vigil watches a resource must not depend on their order. */
   public find(): void {
     this.#isLooking = true;
     this.#checkBorders();
@@ -89,7 +89,7 @@ export class WatchedComponents {
     this.#monitors.push(...this.#discover(({ isLeftover }, resource) => !isLeftover?.(resource, this.#context)));
   }
 
-  /** Then, of all Vigils: what belongs to the components. */
+  /** Step 2 of all Vigils: the parts of the components. */
   public gather(): void {
     this.#add(
       partsOf(
@@ -100,7 +100,7 @@ export class WatchedComponents {
   }
 
   /**
-   * At last dead-letter queues of what nobody watches, and certificates that no portal names; then applications, whose functions
+   * Step 3: dead-letter queues of unwatched resources and certificates that no portal uses; then applications, whose functions
    * are those of the components.
    */
   public gatherLeftovers(): void {
@@ -113,31 +113,31 @@ export class WatchedComponents {
     this.#add(partsOf(this.#monitors.filter(isApplication), this.#context));
   }
 
-  public get faults(): string[] {
+  public get errors(): string[] {
     const overlaps = [...this.#foundByOthers].map(
       ([other, [first, ...more]]) =>
         `${this.vigil.node.path} and ${other.node.path} both watch ${first?.node.path}${more.length > 0 ? ` and ${more.length} more` : ''}. Leave them out of one with watch(scope, { exclude: [...] }).`,
     );
-    return [...this.#faults, ...overlaps];
+    return [...this.#errors, ...overlaps];
   }
 
   #add(components: readonly WatchedComponent[]): void {
     for (const component of components) {
-      const faults = component.parts.flatMap(({ stack }) => environmentFaults(this.vigil, stack));
-      this.#faults.push(...faults);
-      if (faults.length === 0) this.components.push(component);
+      const errors = component.parts.flatMap(({ stack }) => accountAndRegionErrors(this.vigil, stack));
+      this.#errors.push(...errors);
+      if (errors.length === 0) this.components.push(component);
     }
   }
 
   #checkBorders(): void {
     for (const watched of this.#scopes) {
-      this.#faults.push(...borderFaults(this.vigil, watched.scope));
+      this.#errors.push(...stageErrors(this.vigil, watched.scope));
       const unwatched = unwatchedStages(this.vigil, watched, isPrimary);
       if (unwatched.length === 0) continue;
       const names = unwatched.map(({ node }) => node.path).join(', ');
       this.props.warn(
         'otherStage',
-        `${this.vigil.node.path} does not watch what is in ${names}: CDK synthesizes each stage by itself. Create a Vigil in each.`,
+        `${this.vigil.node.path} does not watch the resources in ${names}, because CDK synthesizes each stage separately. Create a Vigil in each of these stages.`,
       );
     }
   }
@@ -150,11 +150,11 @@ export class WatchedComponents {
     const names = missed.map(({ node }) => node.path).join(', ');
     this.props.warn(
       'untyped',
-      `Nothing watches ${names}: use the class of the resource, such as CfnQueue, instead of CfnResource.`,
+      `${names}: not watched, because it is a plain CfnResource. Use the class of the resource type, such as CfnQueue.`,
     );
   }
 
-  /** Looked at once, when everything is there. */
+  /** Created once, when the app is complete. */
   get #context(): WatchContext {
     this.#surroundings ??= this.#lookAround(new ResourceGraph(this.vigil));
     return this.#surroundings;
@@ -168,7 +168,7 @@ export class WatchedComponents {
       inUsEast1: (construct) => this.#inUsEast1(Stack.of(construct)),
       functions: () =>
         graph.ofType<CfnFunction>(FUNCTION.type).filter((fn) => this.#claims.of(fn)?.vigil === this.vigil),
-      fault: (message) => this.#faults.push(message),
+      error: (message) => this.#errors.push(message),
       warn: this.props.warn,
       detailedMetrics: this.props.detailedMetrics,
     };
@@ -211,8 +211,8 @@ export class WatchedComponents {
   }
 
   #inUsEast1(stack: Stack): Placement {
-    // what cannot be watched is refused anyway
-    if (stack.region === 'us-east-1' || environmentFaults(this.vigil, stack).length > 0) return { stack };
+    // such a stack is refused with an error
+    if (stack.region === 'us-east-1' || accountAndRegionErrors(this.vigil, stack).length > 0) return { stack };
     if (!Token.isUnresolved(stack.region)) return { stack: this.props.topics.stackIn('us-east-1') };
     this.props.warn(
       'regionUnknown',
@@ -233,7 +233,7 @@ const isPrimary = ({ cfnResourceType, node }: CfnResource): boolean =>
 
 const isApplication = ({ _type }: Monitor): boolean => _type === 'Application';
 
-/** Whoever comes first claims shared functions: the order must not depend on the order of calls. */
+/** The first component claims a shared function, so the order must not depend on the order of calls. */
 function partsOf(monitors: readonly Monitor[], context: WatchContext): WatchedComponent[] {
   return monitors
     .map((monitor) => ({
@@ -249,17 +249,17 @@ function partsOf(monitors: readonly Monitor[], context: WatchContext): WatchedCo
     }));
 }
 
-/** The id of a monitor below its Vigil, and its label where the place of the resource does not tell it apart. */
+/** The id of a monitor below its Vigil, and its label where the path of the resource is ambiguous. */
 export function identityOf(vigil: IConstruct, resource: IConstruct): { id: string; label?: string } {
-  // JavaScript passes anything; the monitor reports what it cannot watch
+  // JavaScript passes anything; the monitor reports the error
   if (!isConstruct(resource)) return { id: freeId(vigil, 'Unknown') };
   const stack = topStack(resource);
-  const place = placeOf(resource);
-  const id = stack === topStack(vigil) ? place : `${stack.node.id}-${place}`;
+  const path = stackPathOf(resource);
+  const id = stack === topStack(vigil) ? path : `${stack.node.id}-${path}`;
   if (vigil.node.tryFindChild(id) === undefined) return { id };
   // `A-B` and the `B` in `A` read the same
   const suffix = createHash('sha256').update(resource.node.path).digest('hex').slice(0, 8);
-  return { id: `${id}-${suffix}`, label: `${place}-${suffix}` };
+  return { id: `${id}-${suffix}`, label: `${path}-${suffix}` };
 }
 
 function freeId(scope: IConstruct, id: string, number = 1): string {

@@ -14,32 +14,34 @@ export function covers({ scope, exclude }: WatchedScope, construct: IConstruct):
   return scopes.includes(scope) && !exclude.some((excluded) => scopes.includes(excluded));
 }
 
-/** What is left out of a scope that does not have it. */
-export const excludeFaults = ({ scope, exclude }: WatchedScope): string[] =>
+/** Errors of excluded constructs that are not in the watched scope. */
+export const excludeErrors = ({ scope, exclude }: WatchedScope): string[] =>
   exclude
     .filter((excluded) => !excluded.node.scopes.includes(scope))
     .map(
       ({ node }) =>
-        `watch: 'exclude' has ${node.path}, which is not in ${scope.node.path || 'the app'}, so leaving it out has no effect. Remove it, or watch what contains it.`,
+        `watch: 'exclude' names ${node.path}, which is not in ${scope.node.path || 'the app'}. Remove it, or watch the scope that contains it.`,
     );
 
 /**
- * A fault if a construct is in another stage than the Vigil: CDK synthesizes each stage by itself. What is around its own
- * stage, such as the app, is none.
+ * An error if a construct is in another stage than the Vigil, because CDK synthesizes each stage separately. A scope around its own
+ * stage, such as the app, is valid.
  */
-export function borderFaults(vigil: IVigil, construct: IConstruct): string[] {
+export function stageErrors(vigil: IVigil, construct: IConstruct): string[] {
   if (stageOf(construct) === stageOf(vigil) || vigil.node.scopes.includes(construct)) return [];
   return [
-    `${construct.node.path} is in another stage than ${vigil.node.path}, and CDK synthesizes each stage by itself. Create a Vigil in ${stageOf(construct).node.path || 'the app'} to watch it.`,
+    `${construct.node.path} is in another stage than ${vigil.node.path}, and CDK synthesizes each stage separately. Create a Vigil in ${stageOf(construct).node.path || 'the app'} to watch it.`,
   ];
 }
 
-/** Faults if the alarms of a stack cannot reach the topics of a Vigil, or its dashboards the metrics of the stack. */
-export function environmentFaults(vigil: IVigil, stack: Stack): string[] {
+/** Errors if alarms in a stack cannot notify the topics of a Vigil, or its dashboards cannot read the metrics of the stack. */
+export function accountAndRegionErrors(vigil: IVigil, stack: Stack): string[] {
   const home = Stack.of(vigil);
   const sees = `${vigil.node.path} in ${home.node.path} to watch ${stack.node.path}`;
   if (Token.isUnresolved(home.region) !== Token.isUnresolved(stack.region)) {
-    return [`For ${sees}, both stacks or neither need a region known at synthesis. Give both an 'env' with a region.`];
+    return [
+      `For ${sees}, either both stacks or none must have a region that is known at synthesis. Give both an 'env' with a region.`,
+    ];
   }
   if (home.account === stack.account || [home.account, stack.account].some(Token.isUnresolved)) return [];
   return [

@@ -9,7 +9,7 @@ import type { Part } from '../../dashboards/part';
 import type { ApiMetrics } from '../../rules/api-rules';
 import { API_FUNCTION_RULES } from '../../rules/function-rules';
 import { candidates } from '../../rules/rule';
-import { placeOf } from '../../tree/naming';
+import { stackPathOf } from '../../tree/naming';
 import {
   type ApiKind,
   type ApiStage,
@@ -100,7 +100,7 @@ function stagesOf(kind: ApiKind, { source, resource, options }: AnyApi, { graph 
 
 function stagePart(kind: ApiKind, { source, resource: api }: AnyApi, stage: WatchedStage, index: number): Part {
   const { resource, dimensions } = stage;
-  const label = index === 0 || resource === undefined ? undefined : placeOf(resource);
+  const label = index === 0 || resource === undefined ? undefined : stackPathOf(resource);
   return {
     id: label ?? '',
     label,

@@ -6,7 +6,7 @@ import { CERTIFICATE_RULES } from '../../rules/certificate-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
 import { mentionedIn } from '../../tree/inspect';
-import { placeOf } from '../../tree/naming';
+import { stackPathOf } from '../../tree/naming';
 import { consoleUrl } from './console';
 import { register } from './registration';
 import type { WatchContext } from './watch-context';
@@ -19,10 +19,10 @@ function certificatePart(
   certificate: CfnCertificate | undefined,
   isMain: boolean,
 ): Part {
-  const place = placeOf(source);
+  const path = stackPathOf(source);
   return {
-    id: isMain ? '' : place,
-    label: isMain ? undefined : place,
+    id: isMain ? '' : path,
+    label: isMain ? undefined : path,
     stack: Stack.of(source),
     dimensions: { CertificateArn: certificate?.ref ?? (source as ICertificate).certificateArn },
     rules: candidates(CERTIFICATE_RULES, {}),

@@ -6,7 +6,7 @@ import { INSTANCE_RULES, type InstanceFacts } from '../../rules/database-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
 import { inspect, numberIn, stringIn } from '../../tree/inspect';
-import { placeOf } from '../../tree/naming';
+import { stackPathOf } from '../../tree/naming';
 import { consoleUrl } from './console';
 import { GIB, instanceClass, maxConnections } from './instance-classes';
 import { register } from './registration';
@@ -26,7 +26,7 @@ export function instancePart(
   known: KnownOfDatabase,
   cluster?: CfnDBCluster,
 ): Part {
-  const label = cluster === undefined ? undefined : placeOf(source);
+  const label = cluster === undefined ? undefined : stackPathOf(source);
   return {
     id: label ?? '',
     label,

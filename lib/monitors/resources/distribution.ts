@@ -7,7 +7,7 @@ import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../../rules/distributio
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
 import { mentionedIn } from '../../tree/inspect';
-import { placeOf } from '../../tree/naming';
+import { stackPathOf } from '../../tree/naming';
 import type { ResourceGraph } from '../../tree/resource-graph';
 import { certificateParts } from './certificate';
 import { consoleUrl } from './console';
@@ -63,8 +63,8 @@ function edgeFunctionParts(
     .filter(({ cfnResourceType }) => cfnResourceType === EDGE_FUNCTION.type)
     .filter(claim)
     .map((fn) => ({
-      id: placeOf(fn),
-      label: placeOf(fn),
+      id: stackPathOf(fn),
+      label: stackPathOf(fn),
       ...placement,
       dimensions: {
         DistributionId: distribution.ref,

@@ -43,7 +43,7 @@ function rulePart(source: IRule, rule: CfnRule | undefined, hasDeadLetterQueue: 
  */
 function ruleDimensions(rule: CfnRule): Dimensions {
   const bus = inspect(rule.eventBusName, rule);
-  // a physical name is a token even where nobody gave one
+  // a physical name is a token even where none was given
   const name = inspect(rule.name, rule) === undefined ? undefined : rule.name;
   if (bus === undefined || bus === 'default') return { RuleName: name ?? rule.ref };
   return {

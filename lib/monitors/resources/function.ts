@@ -6,7 +6,7 @@ import type { FunctionFacts } from '../../rules/function-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates, type RuleTable } from '../../rules/rule';
 import { mentionedIn, numberIn } from '../../tree/inspect';
-import { placeOf } from '../../tree/naming';
+import { stackPathOf } from '../../tree/naming';
 import type { ResourceGraph } from '../../tree/resource-graph';
 import type { WatchContext } from './watch-context';
 
@@ -48,20 +48,20 @@ export function functionPart(
   rules: RuleTable<FunctionFacts>,
   facts: Partial<FunctionFacts> = {},
 ): Part {
-  const place = placeOf(fn);
+  const path = stackPathOf(fn);
   const dimensions = { FunctionName: fn.ref };
   return {
-    id: place,
-    label: place,
+    id: path,
+    label: path,
     stack: Stack.of(fn),
     dimensions,
     rules: candidates(rules, { ...factsOf(fn), ...facts }),
     graphs: {
       what: [],
       why: [
-        { label: `${place} errors`, metrics: { m: lambda('Errors', 'Sum') }, axis: 'right' },
-        { label: `${place} throttles`, metrics: { m: lambda('Throttles', 'Sum') }, axis: 'right' },
-        { label: `${place} duration p95 (ms)`, metrics: { m: lambda('Duration', 'p95') } },
+        { label: `${path} errors`, metrics: { m: lambda('Errors', 'Sum') }, axis: 'right' },
+        { label: `${path} throttles`, metrics: { m: lambda('Throttles', 'Sum') }, axis: 'right' },
+        { label: `${path} duration p95 (ms)`, metrics: { m: lambda('Duration', 'p95') } },
       ],
     },
     logGroup: logGroupOf(fn),

@@ -14,7 +14,7 @@ import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../../rules/load-balanc
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
 import { mentionedIn, stringIn } from '../../tree/inspect';
-import { placeOf } from '../../tree/naming';
+import { stackPathOf } from '../../tree/naming';
 import type { ResourceGraph } from '../../tree/resource-graph';
 import { certificateParts } from './certificate';
 import { consoleUrl } from './console';
@@ -75,7 +75,7 @@ function targetGroupsOf(balancer: CfnLoadBalancer, { graph, claim }: WatchContex
 }
 
 function targetGroupPart(group: CfnTargetGroup, balancer: Dimensions): Part {
-  const label = placeOf(group);
+  const label = stackPathOf(group);
   return {
     id: label,
     label,

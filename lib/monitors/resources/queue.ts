@@ -8,7 +8,7 @@ import { QUEUE_RULES, type QueueFacts } from '../../rules/queue-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
 import { inspect, mentionedIn, numberIn } from '../../tree/inspect';
-import { placeOf } from '../../tree/naming';
+import { stackPathOf } from '../../tree/naming';
 import { resourceOf } from '../../tree/resource-graph';
 import { consumersOf, functionParts, timeoutOf } from './function';
 import { register } from './registration';
@@ -99,7 +99,7 @@ export function deadLetterPart(queue: CfnQueue, context: WatchContext, label?: s
 export const deadLetterParts = (queues: readonly CfnResource[], context: WatchContext): Part[] =>
   [...new Set(queues)]
     .filter(context.claim)
-    .map((queue, index) => deadLetterPart(queue as CfnQueue, context, index === 0 ? undefined : placeOf(queue)));
+    .map((queue, index) => deadLetterPart(queue as CfnQueue, context, index === 0 ? undefined : stackPathOf(queue)));
 
 function nameInArn(queue: IQueue): string {
   return Arn.split(queue.queueArn, ArnFormat.NO_RESOURCE_NAME).resource;
@@ -109,7 +109,7 @@ export const QUEUES = register<IQueue, CfnQueue>({
   data: QUEUE,
   component: 'Queue',
   attribute: 'queueArn',
-  // what somebody puts failures into belongs to that somebody
+  // a dead-letter queue belongs to the component whose failures it holds
   isLeftover: (queue, { deadLetterQueues }) => deadLetterQueues.has(queue),
   deadLetters: (queue) => queuesIn(queue.redrivePolicy, queue),
   parts: ({ source, resource: queue }, context) => {

@@ -11,7 +11,7 @@ export interface Subject<Source = IConstruct, Resource = CfnResource, Options = 
   readonly source: Source & IConstruct;
   /** The resource behind it; undefined if it is imported. */
   readonly resource?: Resource;
-  /** What users know better than the template. */
+  /** Options of the user that the template does not have. */
   readonly options: Options;
 }
 
@@ -31,11 +31,11 @@ export interface Registration<Source = IConstruct, Resource = CfnResource, Optio
   readonly accepts?: (resource: Resource, context: WatchContext) => boolean;
   /** Why no monitor can watch it, or undefined. */
   readonly refusal?: (subject: Subject<Source, Resource, Options>) => string | undefined;
-  /** The queues that it puts its failures into. */
+  /** Its dead-letter queues and failure destinations. */
   readonly deadLetters?: (resource: Resource) => CfnResource[];
   /** Itself, and what belongs to it as far as no other component has it. */
   readonly parts: (subject: Subject<Source, Resource, Options>, context: WatchContext) => Part[];
-  /** What the overview has no room for. */
+  /** The graphs of the details dashboard. */
   readonly details?: (subject: Subject<Source, Resource, Options>, context: WatchContext) => Detail[];
 }
 

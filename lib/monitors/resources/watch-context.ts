@@ -3,10 +3,10 @@ import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import type { ResourceGraph } from '../../tree/resource-graph';
 
-/** What a monitor can ask while it finds out what belongs to its component. */
+/** What a monitor needs to find the parts of its component. */
 export interface WatchContext {
   readonly graph: ResourceGraph;
-  /** The queues that something puts its failures into. */
+  /** The dead-letter queues and failure destinations of the app. */
   readonly deadLetterQueues: ReadonlySet<CfnResource>;
   /** Claims a resource for the asking component; false if another one has it already. */
   claim(resource: CfnResource): boolean;
@@ -14,9 +14,9 @@ export interface WatchContext {
   inUsEast1(construct: IConstruct): Placement;
   /** The functions that belong to the components so far. */
   functions(): readonly CfnFunction[];
-  /** Stops synthesis, with everything else that is wrong. */
-  fault(message: string): void;
-  /** Tells the user something that does not stop synthesis. */
+  /** Reports an error: synthesis fails with all errors. */
+  error(message: string): void;
+  /** Reports a warning. */
   warn(id: string, message: string): void;
   /** Whether per-operation metrics are wanted. */
   readonly detailedMetrics: boolean;

@@ -93,7 +93,7 @@ function otherFaults(alert: Alert, incident: Incident): string[] {
   return checks.filter(([right]) => !right).map(([, fault]) => fault);
 }
 
-const faultsOf = (alert: Alert, incident: Incident): string[] => [
+const errorsOf = (alert: Alert, incident: Incident): string[] => [
   ...slackFaults(slackMessage(alert, incident, { mention: 'S0123ABCD', picture: PICTURE })),
   ...discordFaults(alert, incident),
   ...otherFaults(alert, incident),
@@ -102,7 +102,7 @@ const faultsOf = (alert: Alert, incident: Incident): string[] => [
 test.each(ALL.map(({ name, body }) => [name, body]))('%s: keeps to the limits of each channel', (_, body) => {
   const alert = read(body, FALLBACK);
 
-  expect(faultsOf(alert, began(alert))).toEqual([]);
+  expect(errorsOf(alert, began(alert))).toEqual([]);
 });
 
 test.each([
@@ -130,7 +130,7 @@ describe('any message', () => {
     fc.assert(
       fc.property(anyMessage, (body) => {
         const alert = read(body, FALLBACK);
-        expect(faultsOf(alert, began(alert))).toEqual([]);
+        expect(errorsOf(alert, began(alert))).toEqual([]);
         widgetOf(alert);
       }),
       { numRuns: CASES },
@@ -143,7 +143,7 @@ describe('any message', () => {
       `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`,
       JSON.stringify({ Message: `${'['.repeat(5000)}${']'.repeat(5000)}`, TopicArn: 't' }),
     ]) {
-      expect(faultsOf(read(body, FALLBACK), { isLate: false })).toEqual([]);
+      expect(errorsOf(read(body, FALLBACK), { isLate: false })).toEqual([]);
     }
   });
 });

@@ -21,15 +21,15 @@ export function checkAlarms(
 ): void {
   const severities = new Set<string>();
   for (const [index, alarm] of listOf(given).entries()) {
-    const place = Array.isArray(given) ? `${path}[${index}]` : path;
+    const itemPath = Array.isArray(given) ? `${path}[${index}]` : path;
     if (typeof alarm !== 'object' || alarm === null) {
-      report(place, "use an object such as { above: 3, within: 'PT5M', severity: 'P1' }.");
+      report(itemPath, "use an object such as { above: 3, within: 'PT5M', severity: 'P1' }.");
       continue;
     }
-    checkAlarm(report, place, alarm, own);
+    checkAlarm(report, itemPath, alarm, own);
     const values = own.map((dimension) => alarm.dimensions?.[dimension]);
     const severity = JSON.stringify([alarm.severity, values]);
-    if (severities.has(severity)) report(place, 'one before has the same severity and dimensions.');
+    if (severities.has(severity)) report(itemPath, 'an earlier alarm has the same severity and dimensions.');
     severities.add(severity);
   }
 }
@@ -58,10 +58,13 @@ function checkAlarm(report: Report, path: string, alarm: AlarmDeclaration, own: 
 function checkPeriods(report: Report, path: string, { within, times = 1, of = times }: AlarmDeclaration): void {
   const seconds = secondsOf(within);
   if (!isPeriod(seconds)) {
-    report(`${path}.within`, `'${within}' is no period; use whole minutes up to P1D, as in 'PT5M'.`);
+    report(`${path}.within`, `'${within}' is not a valid period; use whole minutes up to P1D, such as 'PT5M'.`);
   } else if (looksBackTooFar(seconds, of)) {
-    report(path, 'an alarm looks at no more than a day, or a week when `within` is whole hours; use fewer periods.');
+    report(
+      path,
+      'the evaluation range of an alarm is at most a day, or a week when `within` is whole hours; use fewer periods.',
+    );
   }
-  if (!Number.isInteger(times) || times < 1) report(`${path}.times`, 'use a whole number from 1.');
-  else if (!Number.isInteger(of) || of < times) report(`${path}.of`, 'use a whole number from `times`.');
+  if (!Number.isInteger(times) || times < 1) report(`${path}.times`, 'use a whole number of at least 1.');
+  else if (!Number.isInteger(of) || of < times) report(`${path}.of`, 'use a whole number of at least `times`.');
 }

@@ -1,4 +1,4 @@
-import { checkAlarms } from './alarm-faults';
+import { checkAlarms } from './alarm-errors';
 import type { CatalogueDeclaration, MetricDeclaration, MetricDeclarations } from './catalogue';
 import { isDimensionValue, LONGEST_DIMENSION_VALUE, LONGEST_NAME, MOST_DIMENSIONS } from './limits';
 import { OPERATION_METRICS, RECORD_PROPERTIES, stepMetrics, stepOf } from './own-metrics';
@@ -22,14 +22,14 @@ const OPERATION_DIMENSIONS: readonly string[] = [
 const TAKEN: readonly string[] = ['_aws', ...RECORD_PROPERTIES, ...OPERATION_DIMENSIONS];
 
 /** Everything that is wrong with a declaration, as `path: message`. */
-export function faultsOf(declaration: Declaration): string[] {
-  const faults: string[] = [];
-  const report: Report = (path, message) => faults.push(`${path}: ${message}`);
+export function errorsOf(declaration: Declaration): string[] {
+  const errors: string[] = [];
+  const report: Report = (path, message) => errors.push(`${path}: ${message}`);
   if (!isPlain(declaration))
     return ["declaration: use an object such as { namespace: 'Shop', steps: ['CreateOrder'] }."];
   checkShapes(report, declaration);
-  // without its shape, nothing more can be said of it
-  if (faults.length > 0) return faults;
+  // nothing else can be checked without the right types
+  if (errors.length > 0) return errors;
   const { namespace, dimensions = {}, steps = [], metrics = {} } = declaration;
   const shared = Object.keys(dimensions);
 
@@ -51,7 +51,9 @@ export function faultsOf(declaration: Declaration): string[] {
   checkPrototype(report, 'metrics', metrics);
   const all = Object.entries(metrics);
   const dimensionNames = new Set([...shared, ...all.flatMap(([, metric]) => metric?.dimensions ?? [])]);
-  const taken = new Map(Object.keys(OPERATION_METRICS).map((name) => [name, 'every operation publishes it by itself']));
+  const taken = new Map(
+    Object.keys(OPERATION_METRICS).map((name) => [name, 'every operation publishes a metric of this name']),
+  );
   const checkFree: Report = (path, name) => {
     const owner = dimensionNames.has(name) ? 'a dimension has this name' : taken.get(name);
     if (owner !== undefined) report(path, `${owner}; use another name than '${name}'.`);
@@ -66,7 +68,7 @@ export function faultsOf(declaration: Declaration): string[] {
     checkName(report, path, step, LONGEST_NAME - 'Succeeded'.length);
     for (const name of Object.keys(stepMetrics(stepOf(step)))) {
       checkFree(path, name);
-      taken.set(name, `the step '${step}' publishes it`);
+      taken.set(name, `the step '${step}' publishes a metric of this name`);
     }
   }
   for (const [name, metric] of all) {
@@ -74,13 +76,13 @@ export function faultsOf(declaration: Declaration): string[] {
     checkFree(`metrics.${name}`, name);
     checkMetric(report, `metrics.${name}`, metric, shared);
   }
-  return faults;
+  return errors;
 }
 
 const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What is an object or a list, as JavaScript passes it. */
+/** Checks the types of objects and lists, which JavaScript does not. */
 function checkShapes(report: Report, { dimensions = {}, steps = [], metrics = {} }: Declaration): void {
   if (!isPlain(dimensions)) report('dimensions', "use an object such as { Service: 'orders' }.");
   if (!Array.isArray(steps)) report('steps', "use a list such as ['CreateOrder'].");
@@ -96,7 +98,7 @@ function checkNamespace(report: Report, namespace: unknown): void {
   if (typeof namespace !== 'string' || namespace.length > LONGEST_NAME || !NAMESPACE.test(namespace)) {
     report('namespace', `use 1 to ${LONGEST_NAME} letters, digits and any of . _ / # - after the first.`);
   } else if (namespace.startsWith('AWS/')) {
-    report('namespace', "AWS keeps 'AWS/' for itself; use the name of the application.");
+    report('namespace', "'AWS/' is reserved for AWS; use the name of the application.");
   }
 }
 
@@ -107,13 +109,13 @@ function checkMetric(report: Report, path: string, metric: MetricDeclaration, sh
   }
   checkMembers(report, path, metric, MEMBERS.metric);
   const { unit, kind, dimensions = [], alarm } = metric;
-  if (!UNITS.includes(unit)) report(`${path}.unit`, `'${unit}' is no unit of CloudWatch; use a member of Unit.`);
+  if (!UNITS.includes(unit)) report(`${path}.unit`, `'${unit}' is not a unit of CloudWatch; use a member of Unit.`);
   if (kind !== undefined && !KINDS.includes(kind)) report(`${path}.kind`, `use one of ${KINDS.join(', ')}.`);
   dimensions.forEach((dimension, index) => {
-    const place = `${path}.dimensions[${index}]`;
-    checkName(report, place, dimension);
-    if (shared.includes(dimension)) report(place, `all metrics share the dimension '${dimension}' already.`);
-    if (dimensions.indexOf(dimension) < index) report(place, `'${dimension}' is declared twice.`);
+    const itemPath = `${path}.dimensions[${index}]`;
+    checkName(report, itemPath, dimension);
+    if (shared.includes(dimension)) report(itemPath, `'${dimension}' is a shared dimension of all metrics already.`);
+    if (dimensions.indexOf(dimension) < index) report(itemPath, `'${dimension}' is declared twice.`);
   });
   const most = MOST_DIMENSIONS - shared.length;
   if (dimensions.length > most) report(`${path}.dimensions`, `declare at most ${most} beside the shared ones.`);
@@ -128,7 +130,7 @@ function checkName(report: Report, path: string, name: unknown, longest = LONGES
   }
 }
 
-/** `{ __proto__: … }` declares nothing: it replaces the prototype, and the name is lost. */
+/** `{ __proto__: … }` replaces the prototype instead of declaring a member. */
 function checkPrototype(report: Report, path: string, object: object): void {
   const prototype = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null) {

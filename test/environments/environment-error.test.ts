@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { EnvironmentProfile } from '../../lib/environments/environment-profile';
-import { appWith, faultsOf, load, prod, vigilFile } from './vigil-file';
+import { appWith, errorsOf, load, prod, vigilFile } from './vigil-file';
 
 const GOOD = prod({ routes: [{ email: 'oncall@example.com' }], rules: { QueueStuck: { threshold: 900 } } });
 
 describe('a file that cannot be read', () => {
-  test('is missing: says where it was looked for and gives one that works', () => {
+  test('is missing: names the folder and gives a valid example', () => {
     // GIVEN
     const file = vigilFile(GOOD).replace('vigil.json', 'other.json');
 
@@ -23,22 +23,22 @@ describe('a file that cannot be read', () => {
   });
 
   test.each([
-    ['', '1:1', 'a value has to stand here'],
-    ['{\n  "version": "1.0",\n}', '3:1', 'a key in double quotes has to stand here; or delete the comma before'],
+    ['', '1:1', 'expected a value'],
+    ['{\n  "version": "1.0",\n}', '3:1', 'expected a key in double quotes; or delete the comma before'],
     ['{\n  "version": "1.0"\n  "environments": {}\n}', '3:3', 'a comma is missing before this'],
     ['{\r\n  "version" "1.0"\r\n}', '2:13', 'a colon is missing before this'],
     ['{ "version": "1.0" // the first\n}', '1:20', 'JSON has no comments; delete it'],
-    ["{ 'version': 1 }", '1:3', 'this is neither a text in double quotes, a number, true, false nor null'],
+    ["{ 'version': 1 }", '1:3', 'expected a text in double quotes, a number, true, false or null'],
     ['{ "version": "1.0', '1:14', 'the closing double quote is missing'],
     ['{ "version": 1', '1:15', 'a closing } is missing before this'],
     ['[1', '1:3', 'a closing ] is missing before this'],
     ['{}}', '1:3', 'the file should end before this'],
     ['[1.]', '1:2', 'the number is cut off'],
-    ['["\\x"]', '1:2', 'the text has a backslash that escapes nothing; write two'],
+    ['["\\x"]', '1:2', 'the text has a single backslash; write two'],
     ['["\\u12"]', '1:2', 'four hexadecimal digits have to follow \\u'],
     ['["a\tb"]', '1:2', 'the text has a control character; write it as an escape such as \\t'],
   ])('is not JSON: %j', (text, position, reason) => {
-    expect(faultsOf(text)).toEqual([`vigil.json:${position}: this is not JSON: ${reason}.`]);
+    expect(errorsOf(text)).toEqual([`vigil.json:${position}: this is not JSON: ${reason}.`]);
   });
 
   test('unless it only begins with a byte order mark', () => {
@@ -47,7 +47,7 @@ describe('a file that cannot be read', () => {
 });
 
 describe('wrong values', () => {
-  test('are all told at once, in the order of the file, also in environments that are not picked', () => {
+  test('are all reported at once, in the order of the file, also those of other environments', () => {
     // GIVEN
     const text = `{
   "version": "3",
@@ -61,10 +61,10 @@ describe('wrong values', () => {
 }`;
 
     // WHEN
-    const faults = faultsOf(text, 'prdo');
+    const errors = errorsOf(text, 'prdo');
 
     // THEN
-    expect(faults).toEqual([
+    expect(errors).toEqual([
       'vigil.json:2:14 version: "3" is not a known version of this format. Write "1.0".',
       'vigil.json:4:36 environments.dev.routes[0].email: "oncall" is not an e-mail address. Write for example "oncall@example.com".',
       'vigil.json:7:54 environments.prod.rules["Orders/QueueStuck"].threshold: "900" is not a number. Write for example 900.',
@@ -125,11 +125,11 @@ describe('wrong values', () => {
       'runbookBaseUrl: "http://wiki.example.com" is not an https address',
     ],
     [{ runbookBaseUrl: `http://${'x'.repeat(60)}` }, 'runbookBaseUrl: this is not an https address'],
-  ])('%j', (settings, fault) => {
-    const faults = faultsOf(prod(settings));
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(/^vigil\.json:1:\d+ /);
-    expect(faults[0]).toContain(` environments.prod.${fault}`);
+  ])('%j', (settings, error) => {
+    const errors = errorsOf(prod(settings));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(/^vigil\.json:1:\d+ /);
+    expect(errors[0]).toContain(` environments.prod.${error}`);
   });
 
   test.each([
@@ -150,10 +150,10 @@ describe('wrong values', () => {
       '{"version":"1.0","environments":{"prod":{"routes":[]},"__proto__":{"routes":[]}}}',
       '1:55 environments.__proto__: ',
     ],
-  ])('%j', (content, fault) => {
-    const faults = faultsOf(content);
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toContain(`vigil.json:${fault}`);
+  ])('%j', (content, error) => {
+    const errors = errorsOf(content);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(`vigil.json:${error}`);
   });
 });
 
@@ -166,55 +166,55 @@ describe('keys', () => {
     [{ rules: { QueueStuck: { treshhold: 9 } } }, 'rules.QueueStuck.treshhold: unknown key. Did you mean "threshold"?'],
     [
       { rules: { QueueStuck: { period: 5 } } },
-      'rules.QueueStuck.period: unknown key. Here may stand: enabled, threshold, ',
+      'rules.QueueStuck.period: unknown key. Use one of: enabled, threshold, ',
     ],
     [
       { routes: [{ email: 'a@example.com', emails: 'b@example.com' }] },
-      'routes[0].emails: unknown key. Here may stand: email, sms, slack, slackBot, slackApp, discord, webhook, severities.',
+      'routes[0].emails: unknown key. Use one of: email, sms, slack, slackBot, slackApp, discord, webhook, severities.',
     ],
-  ])('that are unknown: %j', (settings, fault) => {
-    const faults = faultsOf(prod(settings));
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toContain(` environments.prod.${fault}`);
+  ])('that are unknown: %j', (settings, error) => {
+    const errors = errorsOf(prod(settings));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(` environments.prod.${error}`);
   });
 
-  test('that are misspelt are not told as missing as well', () => {
-    expect(faultsOf('{"version":"1.0","enviroments":{}}')).toEqual([
+  test('that are misspelt are not also reported as missing', () => {
+    expect(errorsOf('{"version":"1.0","enviroments":{}}')).toEqual([
       'vigil.json:1:18 enviroments: unknown key. Did you mean "environments"?',
     ]);
   });
 
-  test('that stand twice', () => {
+  test('that are duplicates', () => {
     // GIVEN
     const text =
       '{"version":"1.0","environments":{"prod":{"routes":[]},\n"prod":{"routes":[{"sms":"+447700900123","sms":"+1"}]}}}';
 
     // WHEN
-    const faults = faultsOf(text);
+    const errors = errorsOf(text);
 
     // THEN
-    expect(faults).toEqual([
-      'vigil.json:2:1 environments.prod: this key stands here a second time. Keep one of the two.',
-      'vigil.json:2:42 environments.prod.routes[0].sms: this key stands here a second time. Keep one of the two.',
+    expect(errors).toEqual([
+      'vigil.json:2:1 environments.prod: this key is a duplicate. Keep one of the two.',
+      'vigil.json:2:42 environments.prod.routes[0].sms: this key is a duplicate. Keep one of the two.',
       expect.stringContaining('vigil.json:2:48 environments.prod.routes[0].sms: "+1" is not a phone number'),
     ]);
   });
 });
 
 describe('whatever the file is', () => {
-  test('any text is loaded or refused with faults of the file', () => {
+  test('any text is loaded or refused with errors of the file', () => {
     const good = JSON.stringify(GOOD);
     const piece = fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '\\', '\n', 'x', '1', 'null', '"routes"', '//');
     fc.assert(
       fc.property(fc.nat(good.length), fc.nat(3), piece, (at, drop, insert) => {
-        const faults = faultsOf(good.slice(0, at) + insert + good.slice(at + drop));
-        expect(faults.filter((fault) => !fault.startsWith('vigil.json'))).toEqual([]);
+        const errors = errorsOf(good.slice(0, at) + insert + good.slice(at + drop));
+        expect(errors.filter((error) => !error.startsWith('vigil.json'))).toEqual([]);
       }),
       { numRuns: 150 },
     );
   });
 
-  test('any data is loaded or refused with faults of the file', () => {
+  test('any data is loaded or refused with errors of the file', () => {
     const settings = fc.record(
       {
         routes: fc.oneof(
@@ -235,8 +235,8 @@ describe('whatever the file is', () => {
     );
     fc.assert(
       fc.property(file, (data) => {
-        const faults = faultsOf(JSON.stringify(data));
-        expect(faults.filter((fault) => !fault.startsWith('vigil.json'))).toEqual([]);
+        const errors = errorsOf(JSON.stringify(data));
+        expect(errors.filter((error) => !error.startsWith('vigil.json'))).toEqual([]);
       }),
       { numRuns: 150, examples: [[prod({ showOnly: [{}, { toString: null }] })]] },
     );
@@ -264,7 +264,7 @@ describe('a secret itself in place of its name', () => {
     ['webhook', '0123456789abcdef'.repeat(2)],
   ])('of %s is refused and never printed: %#', (channel, secret) => {
     const route = { [channel]: { secret, ...(channel === 'slackBot' && { channel: 'C0123ABCD' }) } };
-    const [message, ...others] = faultsOf(prod({ routes: [route] }));
+    const [message, ...others] = errorsOf(prod({ routes: [route] }));
 
     expect(others).toEqual([]);
     expect(message).toMatch(/^vigil\.json:\d+:\d+ environments\.prod\.routes\[0\]\./);
@@ -273,7 +273,7 @@ describe('a secret itself in place of its name', () => {
   });
 
   test('is not printed in place of other values either', () => {
-    const [message] = faultsOf(prod({ routes: [{ email: 'https://hooks.slack.com/services/T0/B0/abc' }] }));
+    const [message] = errorsOf(prod({ routes: [{ email: 'https://hooks.slack.com/services/T0/B0/abc' }] }));
 
     expect(message).toContain('(not shown) is not an e-mail address.');
   });

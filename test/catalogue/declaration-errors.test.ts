@@ -1,7 +1,7 @@
 import { defineMetrics, Unit } from '../../lib/catalogue';
 
-/** Looks only when it is asked, so that a fault of the code fails one test and not the file. */
-const faultsOf = (declaration: object) => (): string[] => {
+/** Looks only when it is asked, so that an error of the code fails one test and not the file. */
+const errorsOf = (declaration: object) => (): string[] => {
   try {
     defineMetrics(declaration as never);
   } catch (error) {
@@ -10,7 +10,7 @@ const faultsOf = (declaration: object) => (): string[] => {
   return [];
 };
 
-const with_ = (declaration: object) => faultsOf({ namespace: 'App', ...declaration });
+const with_ = (declaration: object) => errorsOf({ namespace: 'App', ...declaration });
 const withMetric = (name: string, metric: unknown, more: object = {}) =>
   with_({ metrics: { [name]: metric }, ...more });
 const numbered = (count: number) => Array.from({ length: count }, (_, i) => `D${i}`);
@@ -44,12 +44,12 @@ describe('a catalogue of another shape', () => {
       { namespace: 'Shop', metrics: { Orders: { unit: 'Count', dimensions: 'Partner' } } },
       ["metrics.Orders.dimensions: use a list such as ['Partner']."],
     ],
-  ])('%s', (_, declaration, faults) => {
-    expect(faultsOf(declaration as object)()).toEqual(faults);
+  ])('%s', (_, declaration, errors) => {
+    expect(errorsOf(declaration as object)()).toEqual(errors);
   });
 });
 
-describe('a fault of a catalogue', () => {
+describe('an error of a catalogue', () => {
   test.each([
     ...['constructor', 'toString', '_aws', '__proto__', 'requestId', 'properties', 'Operation', 'ErrorClass'].map(
       (name): [string, () => string[]] => [
@@ -84,11 +84,11 @@ describe('a fault of a catalogue', () => {
     ["steps[0]: 'constructor' is reserved; use another name.", with_({ steps: ['constructor'] })],
     ["steps[1]: 'Pay' is declared twice.", with_({ steps: ['Pay', 'Pay'] })],
     [
-      "metrics.PayFailed: the step 'Pay' publishes it; use another name than 'PayFailed'.",
+      "metrics.PayFailed: the step 'Pay' publishes a metric of this name; use another name than 'PayFailed'.",
       withMetric('PayFailed', { unit: 'Count' }, { steps: ['Pay'] }),
     ],
     [
-      "metrics.ColdStarts: every operation publishes it by itself; use another name than 'ColdStarts'.",
+      "metrics.ColdStarts: every operation publishes a metric of this name; use another name than 'ColdStarts'.",
       withMetric('ColdStarts', { unit: 'Count' }),
     ],
     [
@@ -100,7 +100,7 @@ describe('a fault of a catalogue', () => {
       withMetric('Query', { unit: 'Count', dimensions: ['Query'] }),
     ],
     [
-      "metrics.Time.dimensions[0]: all metrics share the dimension 'Service' already.",
+      "metrics.Time.dimensions[0]: 'Service' is a shared dimension of all metrics already.",
       withMetric('Time', { unit: 'Count', dimensions: ['Service'] }, { dimensions: { Service: 'a' } }),
     ],
     [
@@ -137,7 +137,7 @@ describe('a fault of a catalogue', () => {
     ],
     ["metrics.Time: use an object such as { unit: 'Count' }.", withMetric('Time', null)],
     ["metrics.Time: use an object such as { unit: 'Count' }.", withMetric('Time', 'Count')],
-    ["metrics.Time.unit: 'ms' is no unit of CloudWatch; use a member of Unit.", withMetric('Time', { unit: 'ms' })],
+    ["metrics.Time.unit: 'ms' is not a unit of CloudWatch; use a member of Unit.", withMetric('Time', { unit: 'ms' })],
     [
       'metrics.Time.kind: use one of counter, duration, gauge.',
       withMetric('Time', { unit: 'Count', kind: 'histogram' }),
@@ -149,14 +149,14 @@ describe('a fault of a catalogue', () => {
     ['metric: unknown; use namespace, dimensions, steps, metrics.', with_({ metric: {} })],
     [
       'namespace: use 1 to 255 letters, digits and any of . _ / # - after the first.',
-      faultsOf({ namespace: ':x', metrics: {} }),
+      errorsOf({ namespace: ':x', metrics: {} }),
     ],
-    ['namespace: use 1 to 255 letters, digits and any of . _ / # - after the first.', faultsOf({ steps: [] })],
+    ['namespace: use 1 to 255 letters, digits and any of . _ / # - after the first.', errorsOf({ steps: [] })],
     [
       'namespace: use 1 to 255 letters, digits and any of . _ / # - after the first.',
-      faultsOf({ namespace: 'x'.repeat(256) }),
+      errorsOf({ namespace: 'x'.repeat(256) }),
     ],
-    ["namespace: AWS keeps 'AWS/' for itself; use the name of the application.", faultsOf({ namespace: 'AWS/Own' })],
+    ["namespace: 'AWS/' is reserved for AWS; use the name of the application.", errorsOf({ namespace: 'AWS/Own' })],
     [
       "metrics: '__proto__' is reserved, and only a plain object can be used; use another name.",
       with_({ metrics: { __proto__: { unit: 'Count' } } }),
@@ -168,15 +168,15 @@ describe('a fault of a catalogue', () => {
     ['metrics.Failures.alarm: the threshold has to be a finite number.', withAlarm({ above: Number.NaN })],
     // records have a value a minute: an alarm that looks more often would see none most of the time
     ...['5 minutes', 'PT10S', 'PT30S', 'PT0M', 'PT90S', 'P2D', undefined].map((within): [string, () => string[]] => [
-      `metrics.Failures.alarm.within: '${within}' is no period; use whole minutes up to P1D, as in 'PT5M'.`,
+      `metrics.Failures.alarm.within: '${within}' is not a valid period; use whole minutes up to P1D, such as 'PT5M'.`,
       withAlarm({ within }),
     ]),
     [
-      'metrics.Failures.alarm: an alarm looks at no more than a day, or a week when `within` is whole hours; use fewer periods.',
+      'metrics.Failures.alarm: the evaluation range of an alarm is at most a day, or a week when `within` is whole hours; use fewer periods.',
       withAlarm({ times: 289 }),
     ],
-    ['metrics.Failures.alarm.of: use a whole number from `times`.', withAlarm({ times: 5, of: 4 })],
-    ['metrics.Failures.alarm.of: use a whole number from `times`.', withAlarm({ of: 1.5 })],
+    ['metrics.Failures.alarm.of: use a whole number of at least `times`.', withAlarm({ times: 5, of: 4 })],
+    ['metrics.Failures.alarm.of: use a whole number of at least `times`.', withAlarm({ of: 1.5 })],
     [
       'metrics.Failures.alarm.missing: use one of notBreaching, breaching, missing, ignore.',
       withAlarm({ missing: 'fine' }),
@@ -188,7 +188,7 @@ describe('a fault of a catalogue', () => {
       ],
     ),
     [
-      'metrics.Failures.alarm[2]: one before has the same severity and dimensions.',
+      'metrics.Failures.alarm[2]: an earlier alarm has the same severity and dimensions.',
       withMetric('Failures', {
         unit: 'Count',
         dimensions: ['Partner'],
@@ -204,8 +204,8 @@ describe('a fault of a catalogue', () => {
       "metrics.Failures.alarm[0]: use an object such as { above: 3, within: 'PT5M', severity: 'P1' }.",
       withMetric('Failures', { unit: 'Count', alarm: [null] }),
     ],
-    ['metrics.Failures.alarm.times: use a whole number from 1.', withAlarm({ times: 0 })],
-    ['metrics.Failures.alarm.times: use a whole number from 1.', withAlarm({ times: 1.5 })],
+    ['metrics.Failures.alarm.times: use a whole number of at least 1.', withAlarm({ times: 0 })],
+    ['metrics.Failures.alarm.times: use a whole number of at least 1.', withAlarm({ times: 1.5 })],
     ['metrics.Failures.alarm.severity: use one of P0, P1, P2, P3.', withAlarm({ severity: 'high' })],
     [
       'metrics.Failures.alarm.statistic: use Sum, Average, Minimum, Maximum, SampleCount, a percentile such as p90, or PR(:500).',
@@ -219,16 +219,16 @@ describe('a fault of a catalogue', () => {
       'metrics.Failures.alarm.over: unknown; use above, below, within, severity, times, of, missing, statistic, dimensions, why, steps.',
       withAlarm({ over: 1 }),
     ],
-  ])('%s', (fault, told) => {
-    expect(told()).toEqual([fault]);
+  ])('%s', (error, reported) => {
+    expect(reported()).toEqual([error]);
   });
 
-  test('is told together with all others', () => {
-    expect(faultsOf({ namespace: '', steps: ['a b', '_aws'], metrics: { toString: { unit: 'x' } } })()).toHaveLength(5);
+  test('is reported together with all others', () => {
+    expect(errorsOf({ namespace: '', steps: ['a b', '_aws'], metrics: { toString: { unit: 'x' } } })()).toHaveLength(5);
   });
 
-  test('says first what cannot be done', () => {
-    expect(() => defineMetrics({ namespace: '' })).toThrow(/^The metrics cannot be declared:\n {2}namespace: /);
+  test('begins with a headline', () => {
+    expect(() => defineMetrics({ namespace: '' })).toThrow(/^The declaration of metrics has errors:\n {2}namespace: /);
   });
 
   test('is none at the limits themselves', () => {
@@ -236,7 +236,7 @@ describe('a fault of a catalogue', () => {
     const limits = { namespace: longest, steps: ['S'.repeat(246)] };
     const dimensions = { Service: 'x'.repeat(1024) };
     const metric = { unit: Unit.COUNT, dimensions: numbered(29) };
-    expect(faultsOf({ ...limits, dimensions, metrics: { [longest]: metric } })()).toEqual([]);
+    expect(errorsOf({ ...limits, dimensions, metrics: { [longest]: metric } })()).toEqual([]);
   });
 
   test('is none for objects without a prototype', () => {
