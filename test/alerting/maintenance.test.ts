@@ -67,7 +67,11 @@ test('alarms of another stack are muted there', () => {
 });
 
 test.each<[string, Partial<MaintenanceWindow>, RegExp]>([
-  ['a schedule of another service', { schedule: 'rate(5 minutes)' }, /'rate\(5 minutes\)' is not a schedule\. Use cron\(/],
+  [
+    'a schedule of another service',
+    { schedule: 'rate(5 minutes)' },
+    /'rate\(5 minutes\)' is not a schedule\. Use cron\(/,
+  ],
   ['six fields', { schedule: 'cron(0 2 ? * SUN *)' }, /is not a schedule/],
   ['more than 15 days', { duration: Duration.days(16) }, /its duration is 23040 minutes, but CloudWatch allows/],
   ['seconds', { duration: Duration.seconds(90) }, /its duration is 1\.5 minutes/],

@@ -416,9 +416,7 @@ describe('the functions of an application', () => {
 
   test('are listed where their logs never expire', () => {
     expect(applicationIn(shop).warnings).toContainEqual(
-      expect.stringMatching(
-        /^The logs of Shop\/Worker\/Resource never expire/,
-      ),
+      expect.stringMatching(/^The logs of Shop\/Worker\/Resource never expire/),
     );
   });
 

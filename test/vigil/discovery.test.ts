@@ -191,7 +191,9 @@ describe('what is not watched', () => {
     });
 
     expect(shop.alarms).toEqual([]);
-    expect(shop.warnings.join()).toContain('Shop/Queue: not watched, because it is a plain CfnResource. Use the class of the resource type');
+    expect(shop.warnings.join()).toContain(
+      'Shop/Queue: not watched, because it is a plain CfnResource. Use the class of the resource type',
+    );
   });
 
   test('nothing at all, with a warning', () => {

@@ -151,17 +151,7 @@ describe('what is watched', () => {
     [
       'an imported queue as an API',
       (vigil, stack) => vigil.httpApi(Queue.fromQueueArn(stack, 'Imported', 'arn:aws:sqs:us-east-1:111122223333:q')),
-      "[Shop/Vigil/Imported] api: Shop/Imported is an AWS::SQS::Queue: watch it with 'queue'. 'httpApi' takes AWS::ApiGatewayV2::Api or AWS::ApiGateway::RestApi.",
-    ],
-    [
-      'a function',
-      (vigil, stack) => {
-        const code = Code.fromInline('exports.handler = () => {}');
-        vigil.eventApi(
-          new LambdaFunction(stack, 'Worker', { code, handler: 'index.handler', runtime: Runtime.NODEJS_22_X }),
-        );
-      },
-      "[Shop/Vigil/Worker] source: Shop/Worker is an AWS::Lambda::Function. 'eventApi' takes AWS::Kinesis::Stream, AWS::SNS::Topic or AWS::Events::Rule.",
+      "[Shop/Vigil/Imported] api: Shop/Imported is an AWS::SQS::Queue: watch it with 'queue'. 'httpApi' takes AWS::ApiGatewayV2::Api, AWS::ApiGateway::RestApi or AWS::Lambda::Function.",
     ],
     [
       'a stack',

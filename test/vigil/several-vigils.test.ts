@@ -123,7 +123,9 @@ test('two components with one label are an error, since one would overwrite the 
   const errors = errorsOf(appOf(stack));
 
   expect(errors).toHaveLength(1);
-  expect(errors[0]).toMatch(/^More than one alarm has the name Shop\/Orders\/\w+.* Give each component a different 'label'/);
+  expect(errors[0]).toMatch(
+    /^More than one alarm has the name Shop\/Orders\/\w+.* Give each component a different 'label'/,
+  );
 });
 
 describe('a stage per environment in one app', () => {
