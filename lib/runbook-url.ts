@@ -1,7 +1,7 @@
-import { GROUP } from './alarms/component-alarms';
 import { DATABASE_METRICS } from './catalogue/database-metrics';
 import { HEALTH_METRICS } from './catalogue/health-metrics';
 import { PROCESSING_METRICS, partnerMetrics } from './catalogue/partner-metrics';
+import { GROUP } from './contracts/alarm-names';
 import { ALL_RULE_IDS } from './resources/all';
 
 /** The page of Vigil's own for alarms that nobody but their owner knows. */

@@ -3,13 +3,14 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { warnOfStackBudget } from './alarms/budgets';
 import { duplicateNameErrors, missingRouteErrors, sharedErrors } from './alarms/checks';
-import { buildAlarms, GROUP } from './alarms/component-alarms';
+import { buildAlarms } from './alarms/component-alarms';
 import { incidentErrors } from './alerting/incident-options';
 import { mute } from './alerting/maintenance';
 import { RegionalTopics } from './alerting/regional-topics';
 import { unusedRouteErrors, unwatchedNotifierErrors } from './alerting/route';
 import { SEVERITIES, type Severity } from './alerting/severity';
 import type { Catalogue } from './catalogue/catalogue';
+import { GROUP } from './contracts/alarm-names';
 import { detailRows } from './dashboards/details';
 import { type ComponentView, overview } from './dashboards/overview';
 import { publish } from './dashboards/pages';
@@ -255,12 +256,19 @@ export class Vigil extends Construct implements IVigil {
       isDashboardOnly: (severity) => this.#isDashboardOnly(severity),
       topicArn: (severity, target) =>
         topicWithoutNotifier(monitor, this.#topics.notifier) ?? this.#topics.arnFor(severity, target),
+      childrenTopicArn: (target) => this.#childrenTopicArn(monitor, target),
       runbookUrl: (ruleId) => runbookUrl(ruleId, this.#props.runbookBaseUrl),
       dashboardUrl: consoleUrl(this, `cloudwatch/home#dashboards:name=${this.#dashboardName}`),
     });
     this.#errors.push(...errors);
     this.#ruleErrors.set(monitor.component, ruleErrors);
     return { component: monitor.component, type: monitor._type, stack, stackName: stack.stackName, parts, alarms };
+  }
+
+  /** What watches the notifier itself does not report to it. */
+  #childrenTopicArn(monitor: Monitor, stack: Stack): string | undefined {
+    const isOfNotifier = topicWithoutNotifier(monitor, this.#topics.notifier) !== undefined;
+    return isOfNotifier ? undefined : this.#topics.childrenArnFor(stack);
   }
 
   /** Beside the resource; where that is another stack than the Vigil's, in a holder there. */

@@ -2,6 +2,7 @@ import { type Stack, Token } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { pages, Severity } from '../alerting/severity';
+import { alarmName, GROUP } from '../contracts/alarm-names';
 import { LIMITS } from '../refusals/limits';
 import type { Rule } from '../rules/rule';
 import type { RuleOptions } from '../rules/rule-options';
@@ -27,6 +28,8 @@ export interface ComponentSurroundings {
   readonly namePrefix: (stack: Stack) => string;
   readonly isDashboardOnly: (severity: Severity) => boolean;
   readonly topicArn: (severity: Severity, stack: Stack) => string | undefined;
+  /** Where the alarms of composites report; undefined where nobody reads it. */
+  readonly childrenTopicArn: (stack: Stack) => string | undefined;
   readonly runbookUrl: (ruleId: string) => string;
   readonly dashboardUrl?: string;
 }
@@ -39,9 +42,9 @@ export interface BuiltAlarm {
   readonly stack: Stack;
   readonly part?: AlarmedPart;
   readonly rule?: Rule;
-  /** It has no actions, because its composite alarm notifies. */
+  /** Its composite alarm notifies; it reports to the notifier, if there is one. */
   readonly isChild: boolean;
-  /** It has actions. */
+  /** It has actions: it notifies, or reports to the notifier. */
   readonly notifies: boolean;
   /** It should notify, but its severity has no route. */
   readonly hasNoRoute: boolean;
@@ -54,8 +57,6 @@ export interface ComponentAlarms {
   readonly ruleErrors: readonly string[];
 }
 
-/** The rule id of a component's composite alarm. */
-export const GROUP = 'Failing';
 const SMALLER_GROUP = "Use 'grouping: false', or put fewer resources into one component.";
 
 /** Turns the rules of a component's parts into alarms: at most one page for one outage. */
@@ -88,7 +89,9 @@ class StackAlarms {
 
   public build(parts: readonly AlarmedPart[]): ComponentAlarms {
     const watched = parts.flatMap((part) => this.#tuned(part));
-    const paging = watched.filter(({ rule }) => pages(rule.severity) && !this.around.isDashboardOnly(rule.severity));
+    const paging = watched.filter(
+      ({ rule }) => pages(rule.severity) && !rule.standsAlone && !this.around.isDashboardOnly(rule.severity),
+    );
     // a composite alarm has the condition of its first child; rules with another condition notify without it
     const together = paging.filter(({ part }) => part.condition === paging[0]?.part.condition);
     const grouped = this.around.grouping && together.length >= 2 ? together : [];
@@ -96,7 +99,7 @@ class StackAlarms {
     const children = built.filter(({ each }) => grouped.includes(each));
     if (children.length > 0)
       this.#group(
-        children.map(({ each }) => each.rule),
+        children.map(({ each }) => each),
         children.map(({ alarm }) => alarm),
       );
     return { alarms: this.#alarms, errors: this.#errors, ruleErrors: this.#ruleErrors };
@@ -135,7 +138,7 @@ class StackAlarms {
   }
 
   /** Creates the composite alarm that pages for all of them. */
-  #group(rules: readonly Rule[], children: readonly CfnAlarm[]): void {
+  #group(watched: readonly Watched[], children: readonly CfnAlarm[]): void {
     const { runbookUrl: _runbookUrl, ...others } = this.around.optionsOf(GROUP) ?? {};
     if (Object.keys(others).length > 0) {
       this.#errors.push(
@@ -143,7 +146,7 @@ class StackAlarms {
       );
     }
     const { component, namePrefix, scopeIn } = this.around;
-    const name = `${namePrefix(this.stack)}/${component}/${GROUP}`;
+    const name = alarmName({ stack: namePrefix(this.stack), component, rule: GROUP });
     const alarmRule = children.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR ');
     this.#check(alarmRule.length, LIMITS.compositeRule, `${name}: its composite rule has`, 'characters', SMALLER_GROUP);
     this.#check(children.length, LIMITS.compositeChildren, `${name}: its composite has`, 'children', SMALLER_GROUP);
@@ -152,13 +155,8 @@ class StackAlarms {
     const refused = isWithinLimits ? refusedOfComposite({ alarmRule }) : [];
     this.#errors.push(...refused.map((fault) => `${name}: ${fault}`));
 
-    const severity = rules.some((rule) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
-    const ids = [...new Set(rules.map(({ id }) => id))];
-    const alarmDescription = this.#describe(GROUP, {
-      severity,
-      why: `${component} fails: ${ids.join(', ')}. One page for all of these alarms.`,
-      steps: ['See below which of them are in ALARM, and follow the runbook of the first.'],
-    });
+    const severity = watched.some(({ rule }) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
+    const alarmDescription = this.#describeGroup(severity, watched);
     const composite = this.#create({ name, severity, isChild: false }, (actions) => {
       const properties = { alarmName: name, alarmDescription, alarmRule, ...actions };
       return new CfnCompositeAlarm(scopeIn(this.stack), GROUP, properties);
@@ -185,7 +183,7 @@ class StackAlarms {
     const advice = "Give the component a shorter 'label', or the stack a shorter name.";
     this.#check(name.length, LIMITS.alarmName, `${name}: its name has`, 'characters', advice);
     const shouldNotify = !isChild && severity !== Severity.P3 && !this.around.isDashboardOnly(severity);
-    const topic = shouldNotify ? this.around.topicArn(severity, this.stack) : undefined;
+    const topic = shouldNotify ? this.around.topicArn(severity, this.stack) : this.#reportsTo(isChild);
     const notifies = topic !== undefined;
     const actions = notifies ? { alarmActions: [topic], okActions: [topic] } : {};
     const resource = withoutStackTrace(() => create(actions));
@@ -193,38 +191,68 @@ class StackAlarms {
     return resource;
   }
 
-  #nameOf(part: AlarmedPart, ruleId: string): string {
+  #reportsTo(isChild: boolean): string | undefined {
+    return isChild ? this.around.childrenTopicArn(this.stack) : undefined;
+  }
+
+  #nameOf(part: AlarmedPart, rule: string): string {
     const { namePrefix, component } = this.around;
-    return [namePrefix(this.stack), component, part.label === undefined ? ruleId : `${part.label}.${ruleId}`].join('/');
+    return alarmName({ stack: namePrefix(this.stack), component, rule, part: part.label });
+  }
+
+  /** Where the composite alone speaks, by e-mail or SMS, its description is all there is: as much of its alarms as it can hold. */
+  #describeGroup(severity: Severity, watched: readonly Watched[]): string {
+    const about = {
+      severity,
+      why: `${this.around.component} fails: at least one of its alarms is in ALARM.`,
+      steps: ['Find the alarm that fired in the reason of this change, and begin with that.'],
+    };
+    const texts = listsOf(watched).map((details) => this.#text(GROUP, { ...about, details }));
+    return this.#checked(GROUP, texts.find((text) => text.length <= LIMITS.description) ?? this.#text(GROUP, about));
   }
 
   #describe(ruleId: string, about: About): string {
+    return this.#checked(ruleId, this.#text(ruleId, about));
+  }
+
+  #text(ruleId: string, about: About): string {
     const { environment, component, type, dashboardUrl } = this.around;
-    const text = describe({
+    return describe({
       why: about.why,
+      details: about.details,
       steps: about.steps,
       runbookUrl: this.around.optionsOf(ruleId)?.runbookUrl ?? this.around.runbookUrl(ruleId),
       dashboardUrl,
-      facts: {
-        severity: about.severity,
-        environment,
-        component,
-        type,
-        rule: ruleId,
-        unit: about.unit,
-      },
+      facts: { severity: about.severity, environment, component, type, rule: ruleId, unit: about.unit },
     });
+  }
+
+  #checked(ruleId: string, text: string): string {
+    const subject = `${this.around.component}/${ruleId}: its description has`;
     const advice = "Shorten 'runbookBaseUrl' or the label of the component.";
-    this.#check(text.length, LIMITS.description, `${component}/${ruleId}: its description has`, 'characters', advice);
+    this.#check(text.length, LIMITS.description, subject, 'characters', advice);
     return text;
   }
+}
+
+/** The alarms of a composite in a list, from the one that says most to the shortest. */
+function listsOf(watched: readonly Watched[]): string[][] {
+  const name = ({ part, rule }: Watched) => (part.label === undefined ? rule.id : `${part.label}.${rule.id}`);
+  const ids = [...new Set(watched.map(({ rule }) => rule.id))];
+  return [
+    watched.map((each) => `- ${name(each)}: ${each.rule.why} ${each.rule.steps[0] ?? ''}`.trimEnd()),
+    watched.map((each) => `- ${name(each)}: ${each.rule.why}`),
+    watched.map((each) => `- ${name(each)}`),
+    [`Alarms: ${ids.join(', ')}.`],
+  ];
 }
 
 /** What is known of an alarm before it is created. */
 type AlarmIdentity = Pick<BuiltAlarm, 'name' | 'severity' | 'isChild' | 'part' | 'rule'>;
 
 /** The content of an alarm's description: of a rule, or of a composite alarm. */
-type About = Pick<Rule, 'severity' | 'why' | 'steps'> & Partial<Pick<Rule, 'unit'>>;
+type About = Pick<Rule, 'severity' | 'why' | 'steps'> &
+  Partial<Pick<Rule, 'unit'>> & { readonly details?: readonly string[] };
 
 interface Actions {
   readonly alarmActions?: string[];

@@ -14,6 +14,8 @@ export interface AlarmFacts {
 
 export interface DescriptionParts {
   readonly why: string;
+  /** Lines between the reason and the steps. */
+  readonly details?: readonly string[];
   readonly steps: readonly string[];
   readonly runbookUrl: string;
   readonly dashboardUrl?: string;
@@ -25,10 +27,11 @@ const MARK = 'vigil:';
 const FACTS = ['severity', 'type', 'rule', 'unit', 'component', 'environment'] as const;
 
 /** Markdown for people, and one last line for machines. */
-export function describe({ why, steps, runbookUrl, dashboardUrl, facts }: DescriptionParts): string {
+export function describe({ why, details = [], steps, runbookUrl, dashboardUrl, facts }: DescriptionParts): string {
   const links = [`[Runbook](${runbookUrl})`, ...(dashboardUrl === undefined ? [] : [`[Dashboard](${dashboardUrl})`])];
   return [
     why,
+    ...details,
     ...steps.map((step, index) => `${index + 1}. ${step}`),
     links.join(' '),
     MARK + FACTS.map((name) => (name === 'component' ? encodeURIComponent(facts.component) : facts[name])).join('/'),

@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import { CHANNEL_KINDS, type ChannelSettings } from '../contracts/channels';
 import { writeEnvironment } from '../contracts/environment';
 import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../contracts/function-environments';
-import { ALERT_ATTRIBUTES, REPORT_STATE } from '../contracts/messages';
+import { ALERT_ATTRIBUTES, REPORT_STATE, WITHOUT_FIRST_OK } from '../contracts/messages';
 import { EXPIRES_AT, OPEN_INDEX, PARTITION_KEY, SORT_KEY } from '../contracts/notifier-table';
 import { SEVERITIES } from '../contracts/severity';
 import { acknowledge } from '../tree/newer-cdk';
@@ -106,7 +106,9 @@ export class Notifier extends Construct {
     });
     topic.addToResourcePolicy(publishByAlarms(topic.topicArn, this));
     for (const { _destination } of routes) {
-      if (_destination.by === 'subscription') subscribe(topic, _destination.protocol, _destination.endpoint);
+      if (_destination.by === 'subscription') {
+        subscribe(topic, _destination.protocol, _destination.endpoint, WITHOUT_FIRST_OK);
+      }
     }
     return topic;
   }
@@ -266,12 +268,13 @@ export class Notifier extends Construct {
       const theirs = all.filter((other) => other.endpoint === endpoint);
       const level = Math.min(...theirs.map((each) => each.level));
       const heard = theirs.filter((each) => each.level === level).flatMap(({ severities }) => severities);
-      subscribe(this.alerts, protocol, endpoint, {
+      const policy = {
         [ALERT_ATTRIBUTES.severity]: SEVERITIES.filter((severity) => heard.includes(severity)),
         ...(isFollowed && { [ALERT_ATTRIBUTES.level]: [`${level}`] }),
         // a list is no text for a telephone
         ...(isFollowed && protocol === 'sms' && { [ALERT_ATTRIBUTES.state]: [{ 'anything-but': [REPORT_STATE] }] }),
-      });
+      };
+      subscribe(this.alerts, protocol, endpoint, { policy });
     }
   }
 }

@@ -40,6 +40,11 @@ export class RegionalTopics {
     return this.#near(consumer).arnFor(severity, consumer);
   }
 
+  /** Where the alarms of composites report; undefined where no notifier reads it. */
+  public childrenArnFor(consumer: Stack): string | undefined {
+    return this.#near(consumer).childrenArnFor(consumer);
+  }
+
   /** The stack that holds what has to live in `region`: the home stack itself, or its companion. */
   public stackIn(region: string): Stack {
     if (this.#home.region === region) return this.#home;

@@ -1,15 +1,23 @@
 import { CfnSubscription, type Topic } from 'aws-cdk-lib/aws-sns';
 import { idOf } from './destination';
 
+/** Which messages of a topic a subscriber gets. */
+export interface Filter {
+  readonly policy: Readonly<Record<string, readonly unknown[]>>;
+  /** @default MessageAttributes */
+  readonly scope?: 'MessageAttributes' | 'MessageBody';
+}
+
 /** Subscribes somebody once, however many routes lead there. */
-export function subscribe(
-  topic: Topic,
-  protocol: string,
-  endpoint: string,
-  filterPolicy?: Readonly<Record<string, readonly unknown[]>>,
-): void {
+export function subscribe(topic: Topic, protocol: string, endpoint: string, filter: Filter): void {
   // the id follows the endpoint as the template will have it, so that the order of routes does not matter
   const id = idOf(topic, protocol, endpoint);
   if (topic.node.tryFindChild(id) !== undefined) return;
-  new CfnSubscription(topic, id, { topicArn: topic.topicArn, protocol, endpoint, filterPolicy });
+  new CfnSubscription(topic, id, {
+    topicArn: topic.topicArn,
+    protocol,
+    endpoint,
+    filterPolicy: filter.policy,
+    filterPolicyScope: filter.scope,
+  });
 }

@@ -2,6 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
+import { WITHOUT_FIRST_OK } from '../contracts/messages';
 import type { Severity } from '../contracts/severity';
 import { chatApplication, topicByArn } from './chat-application';
 import type { IncidentOptions } from './incident-options';
@@ -36,6 +37,7 @@ export class Subscriptions {
 
   public connect(regional: AlertTopics): void {
     const notifier = this.#notifierFor(regional);
+    notifier?.deliver(regional.addChildren());
     for (const [severity, topic] of regional.topics) {
       notifier?.deliver(topic);
       for (const { _destination } of this.props.routes.filter(({ severities }) => severities.includes(severity))) {
@@ -44,7 +46,7 @@ export class Subscriptions {
             this.#asSeenAtHome(regional, severity, topic),
           );
         } else if (_destination.by === 'subscription' && notifier === undefined) {
-          subscribe(topic, _destination.protocol, _destination.endpoint);
+          subscribe(topic, _destination.protocol, _destination.endpoint, WITHOUT_FIRST_OK);
         }
       }
     }

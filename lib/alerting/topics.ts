@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { CHILDREN_TOPIC } from '../contracts/messages';
 import type { Severity } from '../contracts/severity';
 import { arnIn } from '../tree/arn';
 import type { Route } from './route';
@@ -16,43 +17,61 @@ export interface AlertTopicsProps {
   readonly encryptionKey?: IKey;
 }
 
-/** One encrypted topic per severity that has a route, in one region. */
+/** One encrypted topic per severity that has a route, in one region; where there is a notifier, one more for the alarms of composites. */
 export class AlertTopics extends Construct {
   /** Encrypts the topics. */
   public readonly key: IKey;
+  readonly #namePrefix: string;
   readonly #topics = new Map<Severity, Topic>();
+  #children?: Topic;
 
   public constructor(scope: Construct, id: string, props: AlertTopicsProps) {
     super(scope, id);
     this.key = props.encryptionKey ?? this.#createKey();
+    this.#namePrefix = props.namePrefix;
     for (const severity of props.severities) {
       if (!props.routes.some((route) => route.severities.includes(severity))) continue;
-      const topic = new Topic(this, severity, {
-        topicName: `${props.namePrefix}-${severity}`,
-        displayName: `Vigil ${severity}`,
-        masterKey: this.key,
-        enforceSSL: true,
-      });
-      topic.addToResourcePolicy(publishByAlarms(topic.topicArn, this));
-      this.#topics.set(severity, topic);
+      this.#topics.set(severity, this.#topic(severity, severity));
     }
+  }
+
+  /** Makes the topic on which the alarms of composites report to the notifier, and to nobody else. */
+  public addChildren(): Topic {
+    this.#children = this.#topic('Children', CHILDREN_TOPIC);
+    return this.#children;
+  }
+
+  /** That topic as seen from `consumer`; undefined where no notifier reads it. */
+  public childrenArnFor(consumer: Stack): string | undefined {
+    return this.#children && this.#arnOf(this.#children, consumer);
   }
 
   /** The topic of a severity as seen from `consumer`, or undefined if no route carries that severity. */
   public arnFor(severity: Severity, consumer: Stack): string | undefined {
     const topic = this.#topics.get(severity);
-    if (topic === undefined) return undefined;
-    const home = Stack.of(this);
-    return consumer === home ? topic.topicArn : arnIn(home, 'sns', this.#nameOf(topic));
+    return topic && this.#arnOf(topic, consumer);
   }
 
   public get topics(): ReadonlyMap<Severity, Topic> {
     return this.#topics;
   }
 
-  #nameOf(topic: Topic): string {
+  #topic(id: string, suffix: string): Topic {
+    const topic = new Topic(this, id, {
+      topicName: `${this.#namePrefix}-${suffix}`,
+      displayName: `Vigil ${suffix}`,
+      masterKey: this.key,
+      enforceSSL: true,
+    });
+    topic.addToResourcePolicy(publishByAlarms(topic.topicArn, this));
+    return topic;
+  }
+
+  #arnOf(topic: Topic, consumer: Stack): string {
+    const home = Stack.of(this);
     // topic.topicName is a reference; the physical name is what other stacks may use without depending on this one
-    return (topic.node.defaultChild as CfnTopic).topicName as string;
+    const name = (topic.node.defaultChild as CfnTopic).topicName as string;
+    return consumer === home ? topic.topicArn : arnIn(home, 'sns', name);
   }
 
   #createKey(): Key {

@@ -28,3 +28,21 @@ export const REPORT_STATE = 'DIGEST';
 
 /** How the name of the topic ends on which the alarms of composites report to the notifier, and to nobody else. */
 export const CHILDREN_TOPIC = 'children';
+
+/**
+ * The filter of a subscription to the messages of alarms: all but the first OK of a new alarm, which follows no ALARM. An alarm that
+ * can lose its data may go from ALARM over INSUFFICIENT_DATA to OK, which looks the same: it keeps its message. Whatever else has a
+ * body in JSON passes too.
+ */
+export const WITHOUT_FIRST_OK = {
+  scope: 'MessageBody',
+  policy: {
+    $or: [
+      { NewStateValue: [{ 'anything-but': ['OK'] }] },
+      { NewStateValue: [{ exists: false }] },
+      { OldStateValue: ['ALARM'] },
+      // in earlier messages: '- TreatMissingData:   missing'
+      { Trigger: { TreatMissingData: [{ suffix: 'missing' }, { suffix: 'ignore' }] } },
+    ],
+  },
+} as const;

@@ -17,6 +17,7 @@ export const HEARTBEAT_RULES: RuleTable<object> = [
     is: '<',
     threshold: 1,
     missing: 'breaching',
+    standsAlone: true,
     why: 'No alert gets through: not even the heartbeat of every 15 minutes did for an hour.',
     steps: [
       'Read the newest errors in the log of the notifier.',

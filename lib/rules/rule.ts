@@ -52,6 +52,8 @@ export interface Rule extends Condition {
   readonly steps: readonly string[];
   /** Where the numbers come from. */
   readonly source: string;
+  /** It pages by itself, also while another rule of the component is in ALARM: no composite carries it, which could mask it. */
+  readonly standsAlone?: true;
 }
 
 type Derived<Facts, T> = T | ((facts: Facts) => T);

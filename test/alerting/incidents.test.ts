@@ -79,7 +79,7 @@ describe('levels', () => {
   test('differ in the filters of their subscribers, each address at its lowest level', () => {
     const subscriptions = Object.values(on.resources('AWS::SNS::Subscription'))
       .map(({ Properties }) => Properties)
-      .filter(({ FilterPolicy }) => FilterPolicy !== undefined);
+      .filter(({ FilterPolicy }) => FilterPolicy?.severity !== undefined);
 
     expect(subscriptions.map(({ Endpoint, FilterPolicy }) => [Endpoint, FilterPolicy])).toEqual([
       ['oncall@example.com', { severity: [P0, P1, P2], level: ['1'] }],

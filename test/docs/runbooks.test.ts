@@ -1,4 +1,4 @@
-import { GROUP } from '../../lib/alarms/component-alarms';
+import { GROUP } from '../../lib/contracts/alarm-names';
 import { ALL_RULE_IDS } from '../../lib/resources/all';
 import { DECLARED, METRICS_WITH_ALARMS } from '../../lib/runbook-url';
 import { documentedRows } from '../../tools/docs/appearances';

@@ -59,6 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'alerting',
       'tree',
       'validation',
+      'contracts',
     ],
   },
   monitors: {

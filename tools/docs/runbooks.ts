@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { GROUP } from '../../lib/alarms/component-alarms';
 import type { CatalogueMetric } from '../../lib/catalogue/catalogue';
+import { GROUP } from '../../lib/contracts/alarm-names';
 import { ALL_RULE_IDS } from '../../lib/resources/all';
 import { DECLARED, METRICS_WITH_ALARMS, runbookUrl } from '../../lib/runbook-url';
 import type { DocumentedRow } from './appearances';

@@ -50,6 +50,8 @@ function ruleOf(namespace: string, metric: CatalogueMetric, alarm: CatalogueAlar
     is: alarm.comparison === 'above' ? '>' : '<',
     threshold: alarm.threshold,
     missing: alarm.missingData as MissingData,
+    // where no data is wrong, it watches that something is there at all: a partner, a heartbeat
+    ...(alarm.missingData === 'breaching' && { standsAlone: true as const }),
     ...(/^p\d/.test(statistic) && { lowSamples: 'ignore' as const }),
   };
 }

@@ -1,4 +1,4 @@
-import { ALERT_ATTRIBUTES } from '../../contracts/messages';
+import { ALERT_ATTRIBUTES, WITHOUT_FIRST_OK } from '../../contracts/messages';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { isList, isObject, type Json, type JsonObject, objectsIn, textIn, textsIn } from './json';
 import type { Key, Subscription, Topic } from './model';
@@ -51,10 +51,13 @@ const subscription = ({ TopicArn, Protocol, Endpoint, FilterPolicy }: JsonObject
   topicArn: textIn(TopicArn) ?? '',
   protocol: textIn(Protocol) ?? '',
   endpoint: textIn(Endpoint) ?? '',
-  filtered: FilterPolicy !== undefined,
+  filtered: FilterPolicy !== undefined && JSON.stringify(FilterPolicy) !== EVERY_ALARM,
   severities: valuesIn(FilterPolicy, ALERT_ATTRIBUTES.severity),
   levels: valuesIn(FilterPolicy, ALERT_ATTRIBUTES.level),
 });
+
+/** Vigil's own filter lets every ALARM through. */
+const EVERY_ALARM = JSON.stringify(WITHOUT_FIRST_OK.policy);
 
 const valuesIn = (policy: Json | undefined, attribute: string): readonly string[] | undefined =>
   isObject(policy) && isList(policy[attribute]) ? textsIn(policy[attribute]) : undefined;

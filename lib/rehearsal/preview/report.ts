@@ -10,6 +10,8 @@ import { type AlarmRoute, endpointInWords, Routes } from './routes';
 export interface Report {
   readonly components: readonly ComponentReport[];
   readonly dashboards: readonly Dashboard[];
+  /** Composites that mask: while one is in ALARM, no message says that another of its alarms fires. */
+  readonly masking: readonly string[];
   readonly topics: readonly TopicReport[];
   readonly budgets: readonly Budget[];
   readonly estimate: Estimate;
@@ -42,6 +44,7 @@ export interface TopicReport extends Topic {
 export function reportOn(assembly: Assembly): Report {
   return {
     components: componentsOf(assembly),
+    masking: maskingIn(assembly),
     dashboards: assembly.dashboards,
     topics: assembly.topics.map((topic) => ({ ...topic, subscribers: subscribersOf(topic, assembly) })),
     budgets: budgetsOf(assembly),
@@ -50,6 +53,11 @@ export function reportOn(assembly: Assembly): Report {
     unresolved: assembly.unresolved,
     messages: assembly.messages,
   };
+}
+
+function maskingIn(assembly: Assembly): string[] {
+  const routes = new Routes(assembly);
+  return assembly.alarms.filter((alarm) => routes.masks(alarm)).map(({ name }) => name);
 }
 
 function componentsOf(assembly: Assembly): ComponentReport[] {

@@ -1,6 +1,7 @@
 import { labelOf } from '../../contracts/channels';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, NotifiedChannel, Notifier, Subscription } from '../assembly/model';
+import { reportTopics } from '../assembly/report-topics';
 
 /** How an alarm notifies. */
 export type AlarmRoute =
@@ -43,10 +44,12 @@ const ACTIONS: readonly [RegExp, (...parts: string[]) => string][] = [
 
 export class Routes {
   readonly #alarms: AlarmIndex;
+  readonly #reports: ReadonlySet<string>;
   readonly #parents = new Map<Alarm, Alarm[]>();
 
   public constructor(private readonly assembly: Assembly) {
     this.#alarms = new AlarmIndex(assembly.alarms);
+    this.#reports = reportTopics(assembly);
     for (const composite of assembly.alarms) {
       if (composite.kind !== 'composite') continue;
       for (const reference of composite.children) {
@@ -57,9 +60,10 @@ export class Routes {
   }
 
   public of(alarm: Alarm): AlarmRoute {
-    const { actions, severity } = alarm;
-    if (actions.alarm.length > 0) {
-      const reached = actions.alarm.map((arn) => this.#destinations(arn, severity));
+    const { severity } = alarm;
+    const alerting = this.#alerting(alarm);
+    if (alerting.length > 0) {
+      const reached = alerting.map((arn) => this.#destinations(arn, severity));
       return {
         by: 'action',
         destinations: [...new Set(reached.flatMap(({ destinations }) => destinations))],
@@ -71,8 +75,23 @@ export class Routes {
   }
 
   /** The recipients of an alarm when it fires, one entry for each action and subscription. */
-  public recipientsOf({ actions, severity }: Alarm): Recipient[] {
-    return actions.alarm.flatMap((arn) => this.#recipients(arn, severity));
+  public recipientsOf(alarm: Alarm): Recipient[] {
+    return this.#alerting(alarm).flatMap((arn) => this.#recipients(arn, alarm.severity));
+  }
+
+  /** Whether, while this composite is in ALARM, no message says that another of its alarms fires: they report to no notifier. */
+  public masks(composite: Alarm): boolean {
+    if (composite.kind !== 'composite' || composite.children.length < 2 || this.#alerting(composite).length === 0)
+      return false;
+    return composite.children.some((reference) => {
+      const child = this.#alarms.find(reference, composite.stack);
+      return child !== undefined && child.actions.alarm.length === 0;
+    });
+  }
+
+  /** The actions of ALARM that notify somebody. */
+  #alerting({ actions }: Alarm): string[] {
+    return actions.alarm.filter((arn) => !this.#reports.has(arn));
   }
 
   /** The nearest composite alarms above it that have actions. */
@@ -80,7 +99,7 @@ export class Routes {
     const parents = (this.#parents.get(alarm) ?? []).filter((parent) => !seen.has(parent));
     return parents.flatMap((parent) => {
       seen.add(parent);
-      return parent.actions.alarm.length > 0 ? [parent] : this.#notifyingParents(parent, seen);
+      return this.#alerting(parent).length > 0 ? [parent] : this.#notifyingParents(parent, seen);
     });
   }
 

@@ -5,6 +5,24 @@ import type { TopicReport } from './report';
 import { type Cell, type Page, table } from './table';
 import { counted, plain } from './units';
 
+/** What AWS does not send, and no function of Vigil's does. */
+export const maskingSection = (masking: readonly string[], page: Page): string[] =>
+  section(
+    'Not sent',
+    masking.length === 0
+      ? []
+      : [
+          [
+            {
+              text: `While one of these composite alarms is in ALARM, no message says that another of its alarms fires: ${masking.join(', ')}. To have it sent, add a route to Slack, Discord or a webhook, or 'incidents'; or set 'grouping: false'.`,
+              style: 'warning',
+            },
+          ],
+        ],
+    [{}],
+    page,
+  );
+
 export const topicSection = (topics: readonly TopicReport[], page: Page): string[] =>
   section('Topics', topics.map(topicCells), [{ atMost: 40 }, { atMost: 13 }, {}], page);
 

@@ -5,6 +5,7 @@ import type { AlarmReport, Report } from './report';
 import {
   budgetSection,
   dashboardSection,
+  maskingSection,
   messageSection,
   refusedSection,
   topicSection,
@@ -19,6 +20,7 @@ export function printReport(report: Report, title: string, page: Page): string {
   const sections = [
     [...wrap(title, page.width).map((line) => page.paint('strong', line)), ...wrap(summaryOf(report), page.width)],
     ...componentSections(report.components, page),
+    maskingSection(report.masking, page),
     topicSection(report.topics, page),
     dashboardSection(report.dashboards, page),
     budgetSection(report.budgets, page),

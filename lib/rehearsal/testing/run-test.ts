@@ -1,4 +1,5 @@
 import type { Alarm, Assembly } from '../assembly/model';
+import { reportTopics } from '../assembly/report-topics';
 import { MetricStore } from '../simulator/metric-store';
 import type { AlarmState } from '../simulator/model';
 import { DEFAULT_READING, type Reading } from '../simulator/reading';
@@ -232,7 +233,8 @@ const timesText = (alerts: readonly Alert[], { start }: Scene): string =>
 
 /** An alarm without actions may notify through a composite alarm. */
 function hintOn(alarm: Alarm, { assembly, alerts }: Scene): string | undefined {
-  if (alarm.actions.alarm.length > 0) return undefined;
+  const reports = reportTopics(assembly);
+  if (alarm.actions.alarm.some((arn) => !reports.has(arn))) return undefined;
   const parents = assembly.alarms.filter(
     (each) =>
       each.kind === 'composite' &&

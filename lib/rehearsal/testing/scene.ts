@@ -1,6 +1,7 @@
 import type { Severity } from '../../contracts/severity';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type { Alarm, Assembly, CompositeAlarm, MetricAlarm } from '../assembly/model';
+import { reportTopics } from '../assembly/report-topics';
 import { isMessage } from '../simulator/actions';
 import type { AlarmEvent } from '../simulator/alarm-event';
 import { type InsightsQuery, isInsights, parseInsights, selects } from '../simulator/insights';
@@ -50,6 +51,7 @@ function queriesIn({ queries }: MetricAlarm): InsightsQuery[] {
 /** The alarms of an assembly with metric data, a start and an end. */
 export class Scene {
   readonly #index: AlarmIndex;
+  readonly #reports: ReadonlySet<string>;
   #end: number;
   #simulation?: Simulation;
 
@@ -64,6 +66,7 @@ export class Scene {
   ) {
     this.#end = start;
     this.#index = new AlarmIndex(assembly.alarms);
+    this.#reports = reportTopics(assembly);
   }
 
   /** The same data, under another reading. */
@@ -137,7 +140,7 @@ export class Scene {
     const byArn = new Map(this.assembly.alarms.map((alarm) => [alarm.arn, alarm]));
     const alerts = new Map<string, Alert & { targets: string[] }>();
     for (const { alarm, time, target, change, contributor } of this.actions) {
-      if (change.to !== 'ALARM' || !isMessage(target)) continue;
+      if (change.to !== 'ALARM' || !isMessage(target) || this.#reports.has(target)) continue;
       const declared = byArn.get(alarm.arn) as Alarm;
       const key = `${time} ${alarm.arn} ${contributor?.id}`;
       const known = alerts.get(key) ?? { alarm: declared, severity: declared.severity, time, change, targets: [] };

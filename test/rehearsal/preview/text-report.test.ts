@@ -39,6 +39,11 @@ Orders (queue)                                                                  
   P1  QueueStuck  Number of messages sent >= 1 in 1 minute                        through Failing
   P3  QueueSlow   Number of messages sent >= 1 per minute, for 4 minutes          through Failing
 
+Not sent
+  While one of these composite alarms is in ALARM, no message says that another of its alarms fires:
+  Shop/Orders/Failing. To have it sent, add a route to Slack, Discord or a webhook, or 'incidents';
+  or set 'grouping: false'.
+
 Topics
   shop-P1  encrypted  email oncall@example.com
                       sms +4915112345678
