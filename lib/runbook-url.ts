@@ -4,12 +4,12 @@ import { PROCESSING_METRICS, partnerMetrics } from './catalogue/partner-metrics'
 import { GROUP } from './contracts/alarm-names';
 import { ALL_RULE_IDS } from './resources/all';
 
-/** The page of Vigil's own for alarms that nobody but their owner knows. */
+/** Vigil's runbook for alarms that an application declares. */
 export const DECLARED = 'Declared';
 
 const READY_MADE = { ...partnerMetrics([]), ...PROCESSING_METRICS, ...HEALTH_METRICS, ...DATABASE_METRICS };
 
-/** The metrics that come with alarms: whoever uses them finds a page for each. */
+/** The predefined metrics with alarms: each has a runbook. */
 export const METRICS_WITH_ALARMS: readonly string[] = Object.entries(READY_MADE)
   .filter(([, declaration]) => 'alarm' in declaration)
   .map(([name]) => name);
@@ -27,7 +27,7 @@ export function runbookUrl(ruleId: string, base: string | undefined): string {
   return base === undefined ? `${RUNBOOKS}${pageOf(ruleId).toLowerCase()}.md` : `${base}${ruleId.toLowerCase()}`;
 }
 
-/** Several alarms of one metric, told apart by their severity, share its page. */
+/** Several alarms of one metric, with different severities, share its runbook. */
 function pageOf(ruleId: string): string {
   return [ruleId, ruleId.replace(/P[0-3]$/, '')].find((id) => PAGES.has(id)) ?? DECLARED;
 }

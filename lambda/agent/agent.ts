@@ -4,24 +4,24 @@ import { carry } from './carrier';
 import { connectionOf } from './connection';
 
 export interface AgentOptions {
-  /** Where the agent sends the records. @default - AWS_EMF_LOG_GROUP_NAME, otherwise what the agent is configured for */
+  /** The log group of the records. @default - AWS_EMF_LOG_GROUP_NAME, otherwise the agent's own configuration */
   readonly logGroup?: string;
 }
 
 export interface Agent {
-  /** Waits until what has been written is sent, or lost: for the end of a process. */
+  /** Waits until all records are sent or lost. Call it before the process ends. */
   flush(): Promise<void>;
 }
 
-/** So many records wait for an agent that does not take them; the memory of the process is worth more than further ones. */
+/** The most records that wait for an unavailable agent; further ones are lost, to bound memory. */
 const MOST_WAITING = 1000;
 
 /**
- * Sends the records of this process to the CloudWatch agent from now on, for code that runs outside Lambda: on ECS, EC2 or Kubernetes.
- * What is measured stays as it is; lines of the log stay on standard output. Needs the package `aws-embedded-metrics`, and finds the
+ * Sends the metric records of this process to the CloudWatch agent from now on, for code outside Lambda: on ECS, EC2 or Kubernetes.
+ * Log lines stay on standard output. Needs the package `aws-embedded-metrics`, and finds the
  * agent at AWS_EMF_AGENT_ENDPOINT, by default `tcp://0.0.0.0:25888`.
  *
- * @throws an error if `aws-embedded-metrics` is not installed
+ * @throws Error if `aws-embedded-metrics` is not installed
  *
  * @example
  * const agent = await sendToAgent();
@@ -31,7 +31,7 @@ export async function sendToAgent({ logGroup }: AgentOptions = {}): Promise<Agen
   const { AgentSink, MetricsLogger } = await library();
   const { AWS_EMF_LOG_GROUP_NAME = '', AWS_EMF_LOG_STREAM_NAME } = process.env;
   const sink = new AgentSink(logGroup ?? AWS_EMF_LOG_GROUP_NAME, AWS_EMF_LOG_STREAM_NAME);
-  // what nobody asks is not answered
+  // the sink uses only these members
   const environment: Omit<IEnvironment, 'probe'> = {
     getName: () => '',
     getType: () => '',
@@ -45,7 +45,7 @@ export async function sendToAgent({ logGroup }: AgentOptions = {}): Promise<Agen
   let waiting = 0;
   let sent: Promise<void> = Promise.resolve();
   const warned = new Set<string>();
-  /** Once for each reason: a loss in a loop must not fill the log. */
+  /** Logs once for each reason, so that repeated losses do not fill the log. */
   const warn = (message: string): void => {
     if (warned.has(message)) return;
     warned.add(message);
@@ -54,7 +54,7 @@ export async function sendToAgent({ logGroup }: AgentOptions = {}): Promise<Agen
   const send = async (line: string): Promise<void> => {
     try {
       connection.hold();
-      for (const name of await carry(line, newLogger)) warn(`Dropped ${name}: the CloudWatch agent does not take it`);
+      for (const name of await carry(line, newLogger)) warn(`Dropped ${name}: the CloudWatch agent does not accept it`);
     } catch (error) {
       warn(`Lost a record: ${(error as Error).message}`);
     } finally {
@@ -74,7 +74,7 @@ export async function sendToAgent({ logGroup }: AgentOptions = {}): Promise<Agen
   return { flush: () => sent };
 }
 
-/** Loaded only when it is needed, and only in parts: its main module would look for the services that tell where it runs. */
+/** Loads only the needed modules, when they are needed: the main module would probe metadata services. */
 async function library() {
   try {
     const [sink, logger] = await Promise.all([
@@ -83,6 +83,9 @@ async function library() {
     ]);
     return { ...sink, ...logger };
   } catch (cause) {
-    throw new Error('Install aws-embedded-metrics: it carries records to the CloudWatch agent.', { cause });
+    throw new Error(
+      'aws-embedded-metrics, which sends records to the CloudWatch agent, is not installed. Run: npm install aws-embedded-metrics',
+      { cause },
+    );
   }
 }

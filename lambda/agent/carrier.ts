@@ -13,8 +13,8 @@ interface EmbeddedMetrics {
 }
 
 /**
- * Hands a record to loggers of aws-embedded-metrics, one for each of its metric directives, as theirs have only one. What that
- * package does not take, such as numbers beyond 2^53, is left out alone.
+ * Passes a record to loggers of aws-embedded-metrics, one for each of its metric directives, because each has only one. Values that
+ * the package does not accept, such as numbers beyond 2^53, are left out.
  *
  * @returns the names of metrics that were left out
  */

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 
-/** Does for the connection of aws-embedded-metrics what its client leaves undone. */
+/** Adds to the connection of aws-embedded-metrics what its client lacks. */
 export interface Connection {
   /** Before something is sent. */
   hold(): void;

@@ -3,17 +3,17 @@ import { round } from './objects';
 export type Work<Result> = () => Result | PromiseLike<Result>;
 
 /**
- * Runs work, and tells how it ended.
+ * Runs work and reports its duration and outcome.
  *
- * @param end must not throw; it is told how long the work took, in whole microseconds, for more digits only make records longer, and
- *   what the work returned or threw
- * @returns what the work returns; what it throws is thrown on
+ * @param end must not throw; it receives the duration in whole microseconds, since more digits only make records longer, and
+ *   the value that the work returned or threw
+ * @returns the result of the work; its errors are rethrown
  */
 export async function timed<Result>(
   work: Work<Result>,
   end: (microseconds: number, success: boolean, outcome: unknown) => unknown,
 ): Promise<Result> {
-  // of a clock that never goes back
+  // of a monotonic clock
   const start = performance.now();
   let success = false;
   let outcome: unknown;

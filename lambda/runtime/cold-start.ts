@@ -2,7 +2,7 @@
 const STARTED = 'cdk-vigil.started';
 const sandbox = globalThis as { [STARTED]?: true };
 
-/** Whether this is the first operation of a sandbox that was started for it; one that was provisioned made nobody wait. */
+/** Whether this is the first operation of a sandbox, except with provisioned concurrency, which starts before the request. */
 export function isColdStart(): boolean {
   const isFirst = !sandbox[STARTED];
   sandbox[STARTED] = true;

@@ -3,22 +3,22 @@ import type { Work } from './clock';
 import { measured } from './measured';
 import type { Measurements } from './typed';
 
-/** Measures the use of one database. What the measured work returns is returned, and what it throws is thrown on. */
+/** Measures the use of one database. Each method returns the result of its work and rethrows its errors. */
 export interface Database {
-  /** Opens a connection. Pass work that really connects: many drivers do so only at the first query. */
+  /** Measures opening a connection. Pass work that really connects: many drivers connect only at the first query. */
   connect<Result>(work: Work<Result>): Promise<Result>;
-  /** Makes the database ready for use, such as by waiting for it or by migrating it. */
+  /** Measures preparing the database for use, such as waiting for it or migrating it. */
   prepare<Result>(work: Work<Result>): Promise<Result>;
-  /** Runs a query. @param name one of few: each makes a metric that is paid for */
+  /** Measures a query. @param name one of a few: CloudWatch bills a metric for each */
   query<Result>(name: string, work: Work<Result>): Promise<Result>;
-  /** Takes a reading of how many records of a type there are. */
+  /** Publishes the number of records of a type. */
   records(type: string, count: number): void;
 }
 
 /**
- * Measures the use of a database with the metrics of `DATABASE_METRICS`, which the catalogue has to declare.
+ * Measures the use of a database by the metrics of `DATABASE_METRICS`, which the catalogue has to declare.
  *
- * @param op of an operation, or a record of metrics alone
+ * @param op an operation, or a record of `metricsEmitter`
  *
  * @example
  * const db = database(op);

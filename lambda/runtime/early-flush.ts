@@ -11,8 +11,8 @@ const writeAll = (): void => {
 };
 
 /**
- * Publishes what a record has so far if the process is about to end: shortly before the function's time-out, after which Lambda
- * kills the process, and when it exits, as after an unhandled rejection. Code that never gives way to timers has no such chance.
+ * Publishes the values of a record if the process is about to end: shortly before the function's timeout, after which Lambda
+ * kills the process, and when it exits, as after an unhandled rejection. It cannot help code that blocks the event loop.
  *
  * @returns to be called when the operation has ended
  */
@@ -22,7 +22,7 @@ export function flushEarly(record: OperationRecord, context: InvocationContext |
   open.add(record);
   const left = Number(attempt(() => context?.getRemainingTimeInMillis?.())) - FLUSH_MS;
   const flush = (): void => {
-    record.log.warn('The function is about to time out: what was measured so far is published');
+    record.log.warn('The function is about to time out: publishing the values measured so far');
     record.write();
   };
   const timer = left > 0 ? setTimeout(flush, Math.min(left, LONGEST_TIMER_MS)).unref() : undefined;

@@ -21,7 +21,7 @@ export interface Emitter {
   readonly steps: ReadonlyMap<string, CatalogueStep>;
   /** What ends the metric directives, then the dimensions that all metrics share, as members. */
   readonly shared: string;
-  /** What has been said about dropped values. */
+  /** The warnings about dropped values that were logged. */
   readonly warned: Set<string>;
 }
 

@@ -16,7 +16,7 @@ export interface Occasion {
   readonly headers?: Readonly<Record<string, unknown>>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: an event is whatever its sender made it; all that can go wrong is caught in one place
+// biome-ignore lint/suspicious/noExplicitAny: an event can be anything; errors of reading it are caught
 type Event = any;
 
 interface EventKind {

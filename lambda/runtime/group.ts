@@ -6,7 +6,7 @@ import { EMPTY, extended } from './shape';
 /** Values whose dimensions have the same values: one document. */
 export class Group {
   #shape = EMPTY;
-  /** At the place of their metric. */
+  /** By the index of their metric. */
   readonly #values: number[][] = [];
   #bytes: number;
 
@@ -40,9 +40,9 @@ export class Group {
     const { metrics, directives } = this.#shape;
     let line = `{"_aws":{"Timestamp":${Date.now()}${directives}${members}`;
     // not by `entries()`: it makes an array for each value
-    for (let place = 0; place < metrics.length; place++) {
-      const values = this.#values[place];
-      line += metrics[place].key + (values.length > 1 ? `[${values}]` : values[0]);
+    for (let index = 0; index < metrics.length; index++) {
+      const values = this.#values[index];
+      line += metrics[index].key + (values.length > 1 ? `[${values}]` : values[0]);
     }
     writeLine(`${line}}`);
   }

@@ -6,20 +6,20 @@ import { isUp } from './time-limit';
 const HEALTHY = 'healthy';
 const DEGRADED = 'degraded';
 export const UNHEALTHY = 'unhealthy';
-/** At the place of the number that is published. */
+/** By the number that is published. */
 export const STATUSES = [HEALTHY, DEGRADED, UNHEALTHY] as const;
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 
-/** How a component is. */
+/** The health of a component. */
 export interface ComponentHealth {
   readonly status: HealthStatus;
-  /** Anybody may read them: numbers only, for a text could say what nobody outside should know. @default - none */
+  /** Public numbers. Texts are not allowed, because they could disclose internals. @default - none */
   readonly details?: Readonly<Record<string, number | undefined>>;
 }
 
 /**
- * Looks at one component. One that throws, or takes longer than its time limit, is unhealthy.
+ * Checks one component. A check that throws, or exceeds its time limit, makes the component unhealthy.
  *
  * @param op to measure and log with
  */
@@ -36,7 +36,7 @@ const degradedUnless = (fine: boolean, details: ComponentHealth['details']): Com
   details,
 });
 
-/** Healthy if it answers. @param ping asks for an answer, such as by `SELECT 1` */
+/** Healthy if the database responds. @param ping sends a query such as `SELECT 1` */
 export const databaseHealth =
   (ping: Reading<unknown>): HealthCheck =>
   async () => {
@@ -45,9 +45,9 @@ export const databaseHealth =
   };
 
 /**
- * Degraded if too many messages wait, or are worked on, in all of these queues together.
+ * Degraded if too many messages are waiting or in flight in all of these queues together.
  *
- * @param depths how many there are in each; give each queue a component of its own to judge it alone
+ * @param depths the number of messages in each queue; to judge a queue alone, give it a component of its own
  * @param tooMany @default 1000
  */
 export const queueHealth =
@@ -58,9 +58,9 @@ export const queueHealth =
   };
 
 /**
- * Healthy if all partners answer, degraded if some do, unhealthy if none does. Without partners there is nothing to be ill.
+ * Healthy if all partners respond, degraded if some do, unhealthy if none does. Healthy without partners.
  *
- * @param probes of each partner; one that throws, answers `false`, or takes too long, says that the partner is down
+ * @param probes of each partner; a partner is down if its probe throws, resolves to `false` or exceeds its time limit
  * @param timeLimitMs of each probe, less than that of the component - @default 2000
  */
 export const partnersHealth =
@@ -73,22 +73,22 @@ export const partnersHealth =
     return { status: healthyCount === totalCount ? HEALTHY : someAnswer, details: { healthyCount, totalCount } };
   };
 
-/** What is known of a partner's users. */
+/** The users of a partner. */
 export interface PartnerUsers {
   readonly active: number;
-  /** Of them, those whose last synchronisation failed. */
+  /** The active users whose last synchronisation failed. */
   readonly errored: number;
-  /** Errors of late. @default - not told */
+  /** The number of recent errors. @default - left out of the response */
   readonly recentErrors?: number;
 }
 
-/** Degraded if half of the partners' active users, or more, are in error. Where nobody is in error, all is well. */
+/** Degraded if at least half of the partners' active users are in error; healthy if none is. */
 export const partnerUsersHealth =
   (read: Reading<PartnerUsers>): HealthCheck =>
   async () => {
     const users = await read();
     const { active, errored } = users;
-    // of none in error among none active it is no number, and not told
+    // 0 of 0 users is NaN and is left out
     const errorRatePercent = round((errored / active) * 10_000) / 100;
     return degradedUnless(errored === 0 || errored < 0.5 * active, { ...users, errorRatePercent });
   };

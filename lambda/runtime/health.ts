@@ -8,28 +8,28 @@ import { json } from './output';
 import { limited, TIMED_OUT } from './time-limit';
 
 export interface HealthOptions<Step extends string, Metrics extends MetricDeclarations> extends OperationOptions {
-  /** Has to declare `HEALTH_METRICS`. */
+  /** The catalogue, which has to declare `HEALTH_METRICS`. */
   readonly catalogue: MetricsCatalogue<Step, Metrics>;
-  /** What is looked at, by name: the value of the dimension `Component`. */
+  /** The checks, by the name of the component: the value of the dimension `Component`. */
   readonly components: Readonly<Record<string, HealthCheck>>;
-  /** How long each check may take, in milliseconds; they run at the same time. @default 3000 */
+  /** The time limit of each check, in milliseconds; checks run in parallel. @default 3000 */
   readonly timeLimitMs?: number;
-  /** How long an answer holds, so that whoever asks often does not burden what is looked at; in milliseconds. @default 5000 */
+  /** How long a response is cached, in milliseconds, so that frequent requests do not load the components. @default 5000 */
   readonly cacheMs?: number;
 }
 
-/** How one component is. */
+/** The status of one component. */
 export interface ComponentReport extends ComponentHealth {
-  /** How long its check took. */
+  /** The duration of its check. */
   readonly durationMs: number;
-  /** Never what the error says: that is in the log. */
+  /** Never the error's message, which is in the log. */
   readonly error?: 'failed' | 'timed out';
 }
 
-/** What the endpoint answers, as JSON. */
+/** The JSON response of the endpoint. */
 export interface HealthReport {
   readonly timestamp: string;
-  /** That of the worst component. */
+  /** The status of the worst component. */
   readonly overall: HealthStatus;
   readonly components: Readonly<Record<string, ComponentReport>>;
 }
@@ -43,7 +43,7 @@ export interface HealthAnswer {
 type HealthOperation = Operation<never, typeof HEALTH_METRICS>;
 
 /**
- * A handler behind `GET /health`: looks at all components at the same time, publishes the status of each, and answers 200 if they are
+ * A handler for `GET /health`: checks all components in parallel, publishes the status of each, and responds with 200 if all are
  * healthy or degraded, 503 if one is unhealthy.
  *
  * @example
@@ -100,11 +100,11 @@ async function reportOf(
     op.gauge('HealthStatus', status, { Component });
     return [Component, { ...health, durationMs }] as const;
   });
-  const told = fromEntries(await Promise.all(reports));
-  return { timestamp: new Date().toJSON(), overall: STATUSES[worst] as HealthStatus, components: told };
+  const results = fromEntries(await Promise.all(reports));
+  return { timestamp: new Date().toJSON(), overall: STATUSES[worst] as HealthStatus, components: results };
 }
 
-/** What a check answers, reduced to what may be told to anybody: what is not typed could be anything. */
+/** The public part of a check's result: untyped code may return anything. */
 const readable = ({ status, details = {} }: ComponentHealth): ComponentHealth => ({
   status: STATUSES.includes(status) ? status : UNHEALTHY,
   details: fromEntries(entries(details).filter(([, value]) => Number.isFinite(value))),

@@ -1,14 +1,14 @@
-/** A call of a partner's interface. */
+/** A call of a partner's API. */
 export interface PartnerOperationEvent {
   readonly event: 'partner-operation';
-  /** What was asked of it. `operation` is that of the handler, in every line. */
+  /** The called action. `operation`, in every line, is that of the handler. */
   readonly action: string;
   readonly partner: string;
   readonly success: boolean;
   readonly durationMs?: number;
 }
 
-/** A job was given to somebody at a partner, or was not. */
+/** A job was assigned to a user of a partner, or the assignment failed. */
 export interface AssignmentEvent {
   readonly event: 'assignment';
   readonly jobId: string;
@@ -18,18 +18,18 @@ export interface AssignmentEvent {
   readonly durationMs?: number;
 }
 
-/** The data of a customer was synchronised with a partner, or was not. */
+/** A customer was synchronised with a partner, or the synchronisation failed. */
 export interface SyncEvent {
   readonly event: 'sync';
   readonly partner: string;
   readonly customerId: string;
   readonly success: boolean;
   readonly durationMs?: number;
-  /** How many in a row have failed by now. */
+  /** The number of consecutive failures. */
   readonly consecutiveFailures?: number;
 }
 
-/** Data went through one stage of its processing, or did not. */
+/** One stage of data processing succeeded or failed. */
 export interface DataProcessingEvent {
   readonly event: 'data-processing';
   readonly stage: string;
@@ -37,21 +37,21 @@ export interface DataProcessingEvent {
   readonly durationMs?: number;
 }
 
-/** Something failed that is none of the others. */
+/** Any other error. */
 export interface ErrorEvent {
   readonly event: 'error';
   /** With its stack and its cause. */
   readonly error: unknown;
 }
 
-/** How long something took. */
+/** A duration. */
 export interface PerformanceEvent {
   readonly event: 'performance';
   readonly action: string;
   readonly durationMs: number;
 }
 
-/** What happens in most applications, each with fields of fixed names, so that one saved query finds it in all of them. */
+/** Typed events of most applications. Their fixed field names let one saved query serve all applications. */
 export type LogEvent = (
   | PartnerOperationEvent
   | AssignmentEvent
@@ -60,7 +60,7 @@ export type LogEvent = (
   | ErrorEvent
   | PerformanceEvent
 ) & {
-  /** Ids and sizes that make it found; never whole payloads. */
+  /** Ids and sizes to search for; never whole payloads. */
   readonly context?: Readonly<Record<string, string | number | boolean>>;
 };
 

@@ -4,10 +4,10 @@ import { type IsSecret, isError, loggable } from './loggable';
 import { attempt, fromEntries, isText } from './objects';
 import { json, writeLine } from './output';
 
-/** What a log line carries beside its message. An error can stand among the fields, or be all of them. */
+/** The fields of a log line beside its message: an object, which may have an `error`, or an error itself. */
 export type LogFields = Readonly<Record<string, unknown>> | Error;
 
-/** Writes one line of JSON per call, for what LOG_LEVEL lets through. Nothing here throws. */
+/** Writes one line of JSON per call, if LOG_LEVEL admits its level. Never throws. */
 export interface Logger {
   trace(message: string, fields?: LogFields): void;
   debug(message: string, fields?: LogFields): void;
@@ -15,7 +15,7 @@ export interface Logger {
   warn(message: string, fields?: LogFields): void;
   /** @param fields the error, or fields that have it as `error` */
   error(message: string, fields?: LogFields): void;
-  /** Something that happens in most applications, with typed fields: at INFO, or at ERROR if it failed. */
+  /** Writes a typed event: at INFO, or at ERROR if it failed. */
   event(event: LogEvent): void;
 }
 
@@ -25,11 +25,11 @@ type Level = (typeof LEVELS)[number];
 /** @param context what every line carries */
 export function loggerOf(context: object, isSecret: IsSecret): Logger {
   const asked = LEVELS.indexOf(`${process.env['LOG_LEVEL']}`.toUpperCase() as Level);
-  // an unknown LOG_LEVEL must not silence what INFO writes
+  // an unknown LOG_LEVEL counts as INFO
   const least = asked < 0 ? PLACE_OF_INFO : asked;
-  const methods = LEVELS.map((level, place) => {
+  const methods = LEVELS.map((level, index) => {
     const log: Logger['info'] = (message: unknown, fields) => {
-      if (place < least) return;
+      if (index < least) return;
       const text = isText(message) ? message : typeof message;
       const head = { level, message: text, ...context };
       const given = isError(fields) ? { error: fields } : fields;

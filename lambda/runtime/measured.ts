@@ -1,25 +1,25 @@
 import { timed, type Work } from './clock';
 import type { EventRecorder, LogEvent } from './log-events';
 
-/** What a helper measures with; which metrics it needs, its own signature says. */
+/** What a helper needs to measure. Its own signature declares the metrics. */
 interface Untyped extends EventRecorder {
   count(name: string, value: number, dimensions: object): void;
   gauge(name: string, value: number, dimensions: object): void;
 }
 
 interface Telling {
-  /** What the names of the metrics of a failure and of a success end with. @default - Failure and Success */
+  /** The suffixes of the metrics for failure and success. @default - Failure and Success */
   readonly endings?: readonly [string, string];
-  /** Whether what the work returns is a success. Must not throw. @default - always */
+  /** Whether a result counts as success. Must not throw. @default - every result does */
   readonly accepts?: (result: unknown) => boolean;
-  /** What is logged, where there is a log. Must not throw. @param outcome what the work returned or threw */
+  /** The event to log, where there is a log. Must not throw. @param outcome the value that the work returned or threw */
   readonly event?: (success: boolean, outcome: unknown) => object | Promise<object>;
 }
 
 /**
- * Measures how long work takes, as the metric `nameDuration`, and how it ends, as `name` with one of the endings.
+ * Measures the duration of work, as the metric `nameDuration`, and its outcome, as `name` with one of the suffixes.
  *
- * @returns what it returns; what it throws is counted and thrown on
+ * @returns its result; its errors are counted and rethrown
  */
 export function measured<Result>(
   op: object,
@@ -35,7 +35,7 @@ export function measured<Result>(
     metrics.gauge(`${name}Duration`, durationMs, dimensions);
     metrics.count(name + endings[Number(success)], 1, dimensions);
     // first, for it may measure more, and there may be no log
-    const told = await event?.(success, outcome);
-    if (told) metrics.log?.event({ ...told, success, durationMs } as LogEvent);
+    const logged = await event?.(success, outcome);
+    if (logged) metrics.log?.event({ ...logged, success, durationMs } as LogEvent);
   });
 }

@@ -3,16 +3,16 @@ import { emitterOf } from './emitter';
 import { MetricsRecord } from './metrics-record';
 import type { Measurements } from './typed';
 
-/** Values that are published together. */
+/** A record of values that are published together. */
 export interface Metrics<Step extends string, Declared extends MetricDeclarations>
   extends Measurements<Step, Declared> {
-  /** Publishes what has been measured since the last time, if anything. */
+  /** Publishes the values measured since the last call, if any. */
   write(): void;
 }
 
 /**
- * Metrics alone, for code that is no handler of Lambda. Begin a record for each unit of work, so that those at the same time stay
- * apart.
+ * Metrics without an operation, for code that is not a Lambda handler. Begin a record for each unit of work, so that concurrent units
+ * do not mix.
  *
  * @example
  * const begin = metricsEmitter(invoicing);

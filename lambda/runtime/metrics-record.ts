@@ -8,8 +8,8 @@ import { json, member, writeLine } from './output';
 type Dimensions = Readonly<Record<string, string>>;
 
 /**
- * The values of one operation. It shares nothing with the record of another, so that operations can run at the same time in one
- * sandbox. Nothing in it throws.
+ * The values of one operation. Records share nothing, so that operations can run concurrently in one
+ * sandbox. Never throws.
  */
 export class MetricsRecord {
   readonly #emitter: Emitter;
@@ -27,7 +27,7 @@ export class MetricsRecord {
     this.gauge(name, value, dimensions);
   }
 
-  /** Takes a value, or drops it alone, counts that and warns. */
+  /** Adds a value. An invalid value is dropped, counted and logged as a warning. */
   public gauge(name: string, value: number, dimensions?: Dimensions): void {
     const metric = this.#emitter.metrics.get(name);
     const members = metric && membersOf(metric.dimensions, dimensions);
@@ -63,7 +63,7 @@ export class MetricsRecord {
     if (metric && isMetricValue(value)) this.#add(metric, value, '');
   }
 
-  /** Counts a value that cannot be taken, and says so once: a fault in a loop must not fill the log. */
+  /** Counts a dropped value and logs it once for each reason, so that a mistake in a loop does not fill the log. */
   protected drop(name: string, reason = 'not declared'): void {
     this.#dropped++;
     const { metrics, warned } = this.#emitter;
@@ -76,7 +76,7 @@ export class MetricsRecord {
     }
   }
 
-  /** Publishes what has been taken since the last time, if anything. */
+  /** Publishes the values added since the last call, if any. */
   public write(): void {
     if (this.#dropped > 0) this.own('DroppedValues', this.#dropped);
     this.#dropped = 0;

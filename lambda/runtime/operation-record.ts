@@ -29,7 +29,7 @@ export interface InvocationContext {
   getRemainingTimeInMillis?(): number;
 }
 
-/** Some clients of API Gateway tell it as a text, which that takes as well. */
+/** A status may be a text: some clients send one, and API Gateway accepts it. */
 const STATUS = /^[1-9]\d\d$/;
 const IDENTIFIER = /^[a-z_$][\w$]{0,63}$/i;
 
@@ -114,11 +114,11 @@ export class OperationRecord extends MetricsRecord {
     if (this.#closed) this.write();
   }
 
-  /** The handler has returned its answer, or thrown. Either may be anything, and reading it may fail; the request must not. */
+  /** The handler has returned or thrown. The value may be anything; reading it may fail, but the request must not. */
   // biome-ignore lint/suspicious/noExplicitAny: it can be anything
   public settle(microseconds: number, success: boolean, outcome: any): void {
     const { status: usual, records } = this.#occasion;
-    // of what is thrown nothing is read: a status in it was never answered
+    // the status of a thrown error is ignored, because it was never sent
     const status = usual && (success ? Number(attempt(() => STATUS.exec(outcome?.statusCode))) || usual : 500);
     const failures = success ? attempt(() => outcome?.batchItemFailures?.length) : records;
     if (status) this.tail += member('status', status);

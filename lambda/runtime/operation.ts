@@ -9,30 +9,30 @@ import { type InvocationContext, OperationRecord, type OperationSettings } from 
 import type { Tracer } from './tracer';
 import type { Measurements } from './typed';
 
-/** What a handler measures and logs with. */
+/** The metrics, log and ids of one run of a handler. */
 export interface Operation<Step extends string, Metrics extends MetricDeclarations>
   extends Measurements<Step, Metrics> {
   readonly log: Logger;
   readonly requestId: string | undefined;
-  /** Of X-Ray. */
+  /** The X-Ray trace id. */
   readonly traceId: string | undefined;
   /**
-   * What ties together all that one cause has set off: from the header `x-correlation-id`, from `correlationId` in the detail of an
-   * EventBridge event or in the attributes of SQS and SNS messages, otherwise the request id. Send it on in the same places.
+   * The correlation id, which connects all operations with one cause: from the header `x-correlation-id`, from `correlationId` in the detail of an
+   * EventBridge event or in the attributes of SQS and SNS messages, otherwise the request id. Pass it on in the same fields.
    */
   readonly correlationId: string | undefined;
-  /** Adds to the record what can be searched for, but is no dimension: ids, sizes, decisions. Numbers have to be finite. */
+  /** Adds a searchable property that is not a dimension: an id, a size, a decision. Numbers have to be finite. */
   property(name: string, value: string | number | boolean): void;
 }
 
 export interface OperationOptions {
-  /** Operations, such as `GET /health`, that are not counted and timed. @default - none */
+  /** Operations that are not measured, such as `GET /health`. @default - none */
   readonly excludeRoutes?: readonly string[];
-  /** Request headers to keep as searchable properties. @default - none */
+  /** Request headers that become searchable properties. @default - none */
   readonly headers?: readonly string[];
-  /** Keys whose values are never written, beside the usual ones such as `password` and `authorization`. @default - none */
+  /** Further keys whose values are redacted, besides the usual ones such as `password` and `authorization`. @default - none */
   readonly redact?: readonly string[];
-  /** Makes each step a span. @default - none */
+  /** The tracer with which each step becomes a span. @default - no spans */
   readonly tracer?: Tracer;
 }
 
@@ -44,10 +44,10 @@ export interface OperationHandler<Event, Context, Stream, Result> {
 }
 
 /**
- * Wraps a handler of Lambda: publishes one record per operation with its count, duration, status class, cold start and unhandled
- * errors, and whatever the handler measures. Returns and throws what the handler returns and throws; nothing of its own can fail.
+ * Wraps a Lambda handler: publishes one record per operation with its count, duration, status class, cold start and unhandled
+ * errors, and the handler's own values. Returns and throws what the handler does; the wrapper itself never throws.
  *
- * Shortly before the function's time-out, and when the process exits, what has been measured so far is published. A handler that
+ * Shortly before the function's timeout, and when the process exits, the values measured so far are published. A handler that
  * streams its response is wrapped from outside, `awslambda.streamifyResponse(operation(…))`, and has the stream as its last parameter.
  *
  * @example

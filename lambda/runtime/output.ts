@@ -15,7 +15,7 @@ export function writeLine(line: string): void {
   try {
     write(line);
   } catch {
-    // there is nowhere left to tell it, and measuring must never fail what is measured
+    // it cannot be reported anywhere, and measuring must never fail the measured work
   }
 }
 

@@ -7,33 +7,33 @@ import { attempt } from './objects';
 import { isUp, limited } from './time-limit';
 import type { Measurements } from './typed';
 
-/** Measures one partner. What the measured work returns is returned, and what it throws is thrown on. */
+/** Measures the use of one partner. Each method returns the result of its work and rethrows its errors. */
 export interface Partner {
   /**
-   * Calls its interface. An answer with a `status` of 400 or more has failed, and one of 401, 403 or 429 is counted as such; work that
-   * takes a 404 for an answer returns something else instead.
+   * Measures a call of its API. A response with a `status` of 400 or more is a failure; 401, 403 and 429 are also counted separately. If
+   * a 404 is a valid response, return something else.
    *
    * @param action for the log
    */
   call<Result>(action: string, work: Work<Result>): Promise<Result>;
   /**
-   * Asks whether it is there.
+   * Measures a probe: whether the partner is up.
    *
-   * @param work says no by throwing, by `false`, or by taking too long
+   * @param work fails by throwing, by `false`, or by exceeding the time limit
    * @param timeLimitMs @default 5000
    */
   probe(work: Work<unknown>, timeLimitMs?: number): Promise<boolean>;
-  /** Synchronises the data of a customer. */
+  /** Measures the synchronisation of a customer. */
   sync<Result>(customerId: string, work: Work<Result>): Promise<Result>;
-  /** Gives a job to somebody at the partner. */
+  /** Measures the assignment of a job to a user of the partner. */
   assign<Result>(jobId: string, work: Work<Result>): Promise<Result>;
 }
 
 /**
- * Takes note that a synchronisation has failed or succeeded.
+ * Records that a synchronisation has failed or succeeded.
  *
  * @param key of the partner and the customer
- * @returns how many had failed in a row by then, with this one if it failed
+ * @returns the number of consecutive failures, including this one if it failed
  */
 export type ConsecutiveFailures = (key: string, success: boolean) => number | PromiseLike<number>;
 
@@ -47,10 +47,10 @@ const rememberInProcess: ConsecutiveFailures = (key, success) => {
 };
 
 /**
- * Measures the use of one partner with the metrics of `partnerMetrics`, which the catalogue has to declare, and logs its typed events.
+ * Measures the use of one partner by the metrics of `partnerMetrics`, which the catalogue has to declare, and logs its typed events.
  *
  * @param partner its name, as in the catalogue
- * @param failuresInARow remembers them - @default - in this process: where there are several, or a sandbox each, keep them in a table
+ * @param failuresInARow stores consecutive failures - @default - in this process; with several processes or sandboxes, use a table
  *
  * @example
  * const acme = partner(op, 'acme');
@@ -101,7 +101,7 @@ export function partner(
   };
 }
 
-/** The HTTP status of an answer or of an error, as the usual clients tell it; of what has none, nothing that could be compared. */
+/** The HTTP status of a response or error of the usual clients; NaN if there is none. */
 // biome-ignore lint/suspicious/noExplicitAny: both can be anything
 const statusOf = (outcome: any): number =>
   attempt(() => Number(outcome?.status ?? outcome?.statusCode ?? outcome?.response?.status)) as number;

@@ -5,11 +5,11 @@ import { measured } from './measured';
 import type { Measurements } from './typed';
 
 /**
- * Measures one stage of the processing of data with the metrics of `PROCESSING_METRICS`, which the catalogue has to declare, and logs
+ * Measures one stage of data processing by the metrics of `PROCESSING_METRICS`, which the catalogue has to declare, and logs
  * it as a typed event.
  *
- * @param stage one of few: each makes metrics that are paid for
- * @returns what `work` returns; what it throws is counted and thrown on
+ * @param stage one of a few: CloudWatch bills metrics for each
+ * @returns the result of `work`; its errors are counted and rethrown
  *
  * @example
  * await processing(op, 'import', () => importInvoices(file));

@@ -22,19 +22,19 @@ type DimensionsOf<Metric> = Metric extends { readonly dimensions: readonly (infe
 
 declare const DECLARED: unique symbol;
 
-/** What can be measured with a catalogue. Nothing here throws, except what the measured work itself throws. */
+/** The metrics of a catalogue. Its methods throw only the errors of the measured work. */
 export interface Measurements<Step extends string, Metrics extends MetricDeclarations> {
   /** Exists only for the compiler: helpers such as `database` need metrics of these names, kinds and dimensions. */
   readonly [DECLARED]?: { readonly [Name in keyof Metrics]: [KindOf<Metrics[Name]>, DimensionsOf<Metrics[Name]>] };
 
   /**
-   * Runs a step: counts whether it succeeds or fails, and measures how long it takes.
+   * Runs a step: counts its success or failure, and measures its duration.
    *
-   * @returns what `work` returns; what it throws is counted as a failure and thrown on
+   * @returns the result of `work`; its errors are counted as failures and rethrown
    */
   step<Result>(name: Step, work: () => Result | PromiseLike<Result>): Promise<Result>;
 
-  /** Measures how long `work` takes, whether it succeeds or not. */
+  /** Measures the duration of `work`, whether it succeeds or not. */
   time<Result>(name: NamesOf<Metrics, 'duration', false>, work: () => Result | PromiseLike<Result>): Promise<Result>;
   time<Name extends NamesOf<Metrics, 'duration', true>, Result>(
     name: Name,
@@ -42,7 +42,7 @@ export interface Measurements<Step extends string, Metrics extends MetricDeclara
     work: () => Result | PromiseLike<Result>,
   ): Promise<Result>;
 
-  /** Counts events. @param value how many - @default 1 */
+  /** Counts events. @param value the number of events - @default 1 */
   count(name: NamesOf<Metrics, 'counter', false>, value?: number): void;
   count<Name extends NamesOf<Metrics, 'counter', true>>(
     name: Name,
@@ -50,7 +50,7 @@ export interface Measurements<Step extends string, Metrics extends MetricDeclara
     dimensions: DimensionsOf<Metrics[Name]>,
   ): void;
 
-  /** Takes a reading of something that goes up and down, or a duration that something else has measured. */
+  /** Publishes the current value of a gauge, or a duration that was measured elsewhere. */
   gauge(name: NamesOf<Metrics, 'gauge' | 'duration', false>, value: number): void;
   gauge<Name extends NamesOf<Metrics, 'gauge' | 'duration', true>>(
     name: Name,

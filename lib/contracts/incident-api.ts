@@ -8,7 +8,7 @@ export interface Update {
   readonly next?: string;
 }
 
-/** What the command line asks of the function that hears what people say about incidents. */
+/** A request of the command line to the incident API function. */
 export type Asked =
   | { readonly ask: 'list' }
   | { readonly ask: 'acknowledge'; readonly alarm: string; readonly by: string }
@@ -26,5 +26,5 @@ export interface OpenIncident {
   readonly acknowledged?: { readonly by: string; readonly at: string };
 }
 
-/** What it hears: the incidents that are open or that it spoke of, or what is wrong. */
+/** The response: open incidents or the one that the request named, or an error. */
 export type Answer = { readonly incidents: readonly OpenIncident[] } | { readonly fault: string };

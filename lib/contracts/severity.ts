@@ -1,5 +1,5 @@
 /**
- * How bad it is, and how soon somebody should answer.
+ * The severity of an alarm, with its response time.
  *
  * The sources' two scales map onto it: critical is P0 or P1, warning is P2, info is P3.
  */
@@ -17,7 +17,7 @@ export enum Severity {
 /** From most to least urgent. */
 export const SEVERITIES: readonly Severity[] = [Severity.P0, Severity.P1, Severity.P2, Severity.P3];
 
-/** Within how many minutes somebody should answer. */
+/** The response time of each severity, in minutes. */
 export const ANSWER_MINUTES: Readonly<Record<Severity, number>> = { P0: 15, P1: 60, P2: 240, P3: 1440 };
 
 /** Whether a severity interrupts a person at once. */

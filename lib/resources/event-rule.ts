@@ -8,7 +8,7 @@ export const EVENT_RULE: ResourceType = {
   type: 'AWS::Events::Rule',
   names: {
     nameProperty: 'Name',
-    // on a custom bus, Ref gives bus|rule: the trap in alarms on rules
+    // on a custom bus, Ref returns bus|rule, which is not the dimension RuleName
     ref: (rule) => [bus(rule), rule.name].filter(Boolean).join('|'),
     attributes: { Arn: arn('events', (rule) => ['rule', bus(rule), rule.unique].filter(Boolean).join('/')) },
   },

@@ -1,4 +1,4 @@
-// How CloudFormation answers for a resource that does not exist yet: its physical name, `Ref` and attributes.
+// What CloudFormation returns for a resource: its physical name, `Ref` and attributes.
 
 /** What is known of a resource before it exists. */
 export interface Physical {
@@ -15,7 +15,7 @@ export interface Physical {
 
 export type Derive = (resource: Physical) => string;
 
-/** How CloudFormation answers `Ref` and `Fn::GetAtt` for a type of resource. */
+/** What `Ref` and `Fn::GetAtt` return for a resource type. */
 export interface Identification {
   /** The property that names it. */
   readonly nameProperty?: string;

@@ -3,7 +3,7 @@ import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } 
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
 import { ANY, type Section, section } from './resource-type';
 
-/** What is watched besides AWS resources: applications, and Vigil itself. */
+/** Watched components that are not AWS resources: applications, and Vigil itself. */
 export const OTHER_SECTIONS: readonly Section[] = [
   section({
     component: 'Application',

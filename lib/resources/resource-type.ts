@@ -1,10 +1,10 @@
 import type { RuleTable } from '../rules/rule';
 import type { Identification } from './names';
 
-/** The five types of components, and what an application says of itself. */
+/** The five component types, and applications. */
 export type ComponentType = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database' | 'Application';
 
-/** One configuration of a resource, and what its rules have to know of it. */
+/** One configuration of a resource, with the facts that its rules need. */
 export interface Example<Facts = never> {
   readonly name: string;
   readonly facts: Facts;
@@ -22,7 +22,7 @@ export interface Section<Facts = never> {
   readonly examples: readonly Example<Facts>[];
 }
 
-/** All that is data about one AWS resource type. */
+/** The data of one AWS resource type. */
 export interface ResourceType {
   /** The CloudFormation type, such as `AWS::SQS::Queue`. */
   readonly type: string;
@@ -34,5 +34,5 @@ export interface ResourceType {
 /** A section whose facts and table belong together, among others. */
 export const section = <Facts>(of: Section<Facts>): Section => of as unknown as Section;
 
-/** The example of a resource whose rules need to know nothing. */
+/** The example of a resource whose rules need no facts. */
 export const ANY: readonly Example<object>[] = [{ name: 'any', facts: {} }];

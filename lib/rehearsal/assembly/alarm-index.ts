@@ -1,6 +1,6 @@
 import type { Alarm } from './model';
 
-/** Finds alarms as composite rules name them: by ARN or by name. */
+/** Finds alarms by ARN or by name, as composite rules reference them. */
 export class AlarmIndex<Indexed extends Pick<Alarm, 'arn' | 'name' | 'stack'> = Alarm> {
   readonly #byReference = new Map<string, Indexed[]>();
 

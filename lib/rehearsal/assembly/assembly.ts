@@ -14,10 +14,10 @@ import { Resolvers } from './resolvers';
 import { templateIn } from './template';
 import { readAnsweringFunctions, readNotifiers } from './vigil-notifiers';
 
-/** What people give for the parameters of templates, by name. */
+/** The values of template parameters, by name. */
 export type Parameters = Readonly<Record<string, string>>;
 
-/** Everything of a deployment that a template leaves open. */
+/** The values of a deployment that a template leaves open. */
 export interface DeploymentValues extends Target {
   readonly parameters?: Parameters;
 }
@@ -51,7 +51,7 @@ function read({ stacks, messages }: Deployment, parameters: Parameters): Assembl
   const inventory = new Inventory(stacks, resolvers);
   for (const { stack, logicalId } of inventory.ofType('AWS::CloudFormation::Stack')) {
     if (resolvers.nestedIn(stack, logicalId) === undefined) {
-      resolvers.list(stack, logicalId, 'TemplateURL', 'the template of the nested stack is not here');
+      resolvers.list(stack, logicalId, 'TemplateURL', 'the template of the nested stack was not found');
     }
   }
   const topics = readTopics(inventory);

@@ -19,7 +19,7 @@ const FUNCTIONS: Readonly<Record<string, (argument: Json, evaluate: Operands, ev
   'Fn::Or': (argument, evaluate) => decide(listIn(argument).map(evaluate), true),
 };
 
-/** One `decisive` operand settles it; without one, all have to be known. */
+/** One `decisive` operand decides; without one, all have to be known. */
 function decide(verdicts: Verdict[], decisive: boolean): Verdict {
   if (verdicts.includes(decisive)) return decisive;
   return verdicts.includes(undefined) ? undefined : !decisive;
@@ -34,6 +34,6 @@ export function evaluateCondition(expression: Json | undefined, evaluation: Eval
   const evaluate: Operands = (operand) => evaluateCondition(operand, evaluation);
   const known = own(FUNCTIONS, name);
   if (known !== undefined) return known(argument, evaluate, evaluation);
-  evaluation.fail(name, 'this function is not known in a condition');
+  evaluation.fail(name, 'this function is not supported in a condition');
   return undefined;
 }

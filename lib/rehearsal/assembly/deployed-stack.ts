@@ -2,7 +2,7 @@ import type { Template } from './template';
 
 /** Where a stack is deployed. */
 export interface Target {
-  /** Undefined if only the deployment knows it. */
+  /** Undefined if it is known only at deployment. */
   readonly region?: string;
   readonly account?: string;
 }

@@ -11,7 +11,7 @@ interface Document {
 /**
  * Reads JSON or YAML, with CloudFormation's short tags.
  *
- * @throws UnreadableFile with the position of the first fault
+ * @throws UnreadableFile with the position of the first error
  */
 export function readDocument(file: string): Document {
   const text = documentText(file);
@@ -53,20 +53,20 @@ function parse(text: string, file: string): Json {
       const size = `${Math.round(text.length / 1e6)} MB`;
       throw new UnreadableFile(
         file,
-        `this is no JSON: ${(error as Error).message}. With its ${size} it can be nothing else.`,
+        `this is not JSON: ${(error as Error).message}. A file of ${size} is read as JSON only.`,
       );
     }
-    // YAML contains JSON, and says where a fault is
+    // YAML includes JSON, and its parser locates errors
     return parseYaml(text, file);
   }
 }
 
 function parseYaml(text: string, file: string): Json {
   const document = parseDocument(text, { logLevel: 'silent' });
-  const [fault] = document.errors;
-  if (fault !== undefined) {
-    const [what = 'it is neither JSON nor YAML'] = fault.message.split(/ at line \d+/);
-    throw new UnreadableFile(file, `${what}.`, fault.linePos?.[0]);
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [what = 'it is neither JSON nor YAML'] = error.message.split(/ at line \d+/);
+    throw new UnreadableFile(file, `${what}.`, error.linePos?.[0]);
   }
   visit(document, { Node: (_, node) => expandShortTag(node) });
   try {

@@ -3,7 +3,7 @@ import { isList, type Json, type JsonObject, listIn, numberIn, objectIn, own, te
 
 type Intrinsic = (argument: Json, evaluation: Evaluation) => Json | undefined;
 
-/** What stands where a text is needed: lists and objects have no text of their own. */
+/** The text of a value: lists and objects have none. */
 const asText = (value: Json | undefined): string => textIn(value) ?? (value === undefined ? '' : JSON.stringify(value));
 
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
@@ -75,12 +75,12 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Length': (argument, evaluation) => listIn(evaluation.resolve(argument)).length,
 };
 
-/** The function call that an object stands for, if any. */
+/** The function call that an object represents, if any. */
 export function intrinsicIn(object: JsonObject): ((evaluation: Evaluation) => Json | undefined) | undefined {
   const [[name, argument] = [], ...others] = Object.entries(object);
   if (name === undefined || argument === undefined || others.length > 0) return undefined;
   const intrinsic = own(INTRINSICS, name);
   if (intrinsic !== undefined) return (evaluation) => intrinsic(argument, evaluation);
   if (!name.startsWith('Fn::')) return undefined;
-  return (evaluation) => evaluation.fail(name.slice('Fn::'.length), 'this function is only known at deployment');
+  return (evaluation) => evaluation.fail(name.slice('Fn::'.length), 'this function is evaluated only at deployment');
 }

@@ -1,4 +1,4 @@
-/** What a template is made of, before anybody knows what is in it. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
@@ -8,13 +8,13 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
-/** Templates are written by hand too: whatever has not the expected shape reads as empty or absent. */
+/** Templates are written by hand too: a value of an unexpected type reads as empty or absent. */
 export const objectIn = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 export const listIn = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);
 export const objectsIn = (value: Json | undefined): JsonObject[] => listIn(value).filter(isObject);
 export const textsIn = (value: Json | undefined): string[] => listIn(value).flatMap((item) => textIn(item) ?? []);
 
-/** CloudFormation takes 60 where it wants "60", and the other way round. */
+/** CloudFormation accepts 60 for "60", and vice versa. */
 export function textIn(value: Json | undefined): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
@@ -30,6 +30,6 @@ export function booleanIn(value: Json | undefined): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
-/** A lookup that does not find what every object inherits. */
+/** A lookup without inherited members. */
 export const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;

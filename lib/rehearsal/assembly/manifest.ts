@@ -12,15 +12,15 @@ export interface Deployment {
 }
 
 /**
- * Reads what `cdk synth` wrote: the stacks of all stages, their nested stacks, and the messages of the app.
+ * Reads a cloud assembly: the stacks of all stages, their nested stacks, and the messages of the app.
  *
- * @param target where stacks are deployed that leave it open
+ * @param target the account and region of stacks that set none
  */
 export function readManifest(directory: string, target: Target): Deployment {
   const file = join(directory, 'manifest.json');
   const { content } = readDocument(file);
   if (!isObject(content) || !isObject(content.artifacts)) {
-    throw new UnreadableFile(file, "this is no manifest of a cloud assembly: it has no 'artifacts'.");
+    throw new UnreadableFile(file, "this is not the manifest of a cloud assembly: it has no 'artifacts'.");
   }
   const artifacts = Object.entries(content.artifacts).map(([id, artifact]) => ({ id, ...parts(artifact) }));
   const assets = assetFiles(directory, artifacts);
@@ -133,6 +133,6 @@ function messagesOf(directory: string, { all }: Artifact): Message[] {
 }
 
 function missingContext({ key }: JsonObject): Message {
-  const text = `The app looks up '${textIn(key)}', which is not in cdk.context.json: it was synthesized with stand-ins.`;
+  const text = `The app looks up '${textIn(key)}', which is not in cdk.context.json. It was synthesized with placeholder values.`;
   return { level: 'warning', path: 'context', text };
 }

@@ -3,7 +3,7 @@ import type { CompositeAlarmDefinition, MetricAlarmDefinition, MuteRule } from '
 
 export type { Metric, Query } from '../simulator/model';
 
-/** What an assembly or a template sets up for monitoring, with every name and reference resolved. */
+/** The monitoring of an assembly or a template, with every name and reference resolved. */
 export interface Assembly {
   readonly stacks: readonly Stack[];
   readonly alarms: readonly Alarm[];
@@ -14,14 +14,14 @@ export interface Assembly {
   readonly apiStages: readonly ApiStage[];
   readonly keys: readonly Key[];
   readonly notifiers: readonly Notifier[];
-  /** The names of those that whoever deploys may give. */
+  /** The names of the parameters that can be given at deployment. */
   readonly parameters: readonly string[];
   readonly answering: readonly AnsweringFunction[];
-  /** What only the deployment knows, or nobody. */
+  /** Values that could not be resolved. */
   readonly unresolved: readonly Unresolved[];
   /** What CloudWatch would refuse at deployment. */
   readonly refused: readonly RefusedProperty[];
-  /** What the app itself had to say when it was synthesized. */
+  /** The app's own errors, warnings and notes. */
   readonly messages: readonly Message[];
 }
 
@@ -67,13 +67,13 @@ export interface Message {
   readonly text: string;
 }
 
-/** What an alarm is about. */
+/** The subject of an alarm. */
 export interface Subject {
   readonly severity: Severity | 'unknown';
   readonly component: string;
-  /** What tells it apart within its component. */
+  /** Its name within its component. */
   readonly label: string;
-  /** As below: only if its description names it. */
+  /** Like `environment`: only if the description has it. */
   readonly environment?: string;
   readonly type?: string;
   readonly rule?: string;
@@ -88,7 +88,7 @@ export interface MetricAlarm extends MetricAlarmDefinition, Declared, Subject {}
 export interface CompositeAlarm extends CompositeAlarmDefinition, Declared, Subject {
   /** Names or ARNs, each once. */
   readonly children: readonly string[];
-  /** The length with which it is deployed: CloudFormation makes up longer names than are shown here. */
+  /** The length at deployment, when CloudFormation generates longer names than are shown here. */
   readonly ruleCharacters: number;
 }
 
@@ -111,7 +111,7 @@ export interface Dashboard extends Declared {
 export interface Widget {
   readonly type: string;
   readonly title?: string;
-  /** With those that only feed an expression, as CloudWatch counts them. */
+  /** Including metrics that are only inputs of expressions, as CloudWatch counts them. */
   readonly metrics: number;
 }
 
@@ -128,33 +128,33 @@ export interface Subscription {
   readonly endpoint: string;
   /** Whether a filter policy lets only some messages through. */
   readonly filtered: boolean;
-  /** Those that a filter policy lets through, if it asks for severities. */
+  /** The severities that the filter policy admits, if it has any. */
   readonly severities?: readonly string[];
-  /** Those that a filter policy lets through, if it asks for levels of escalation. */
+  /** The escalation levels that the filter policy admits, if it has any. */
   readonly levels?: readonly string[];
 }
 
-/** Vigil's function that tells people, declared by its logical id. */
+/** Vigil's notifier function. */
 export interface Notifier extends Declared {
-  /** The table in which it writes down who has been told what. */
+  /** The table of its deliveries. */
   readonly table: string;
-  /** Where it takes messages from. */
+  /** The queue that it reads. */
   readonly queueArn: string;
   readonly channels: readonly NotifiedChannel[];
 }
 
-/** Vigil's function that hears what people say about incidents. */
+/** Vigil's incident API function. */
 export interface AnsweringFunction extends Declared {
   readonly name: string;
 }
 
 export interface NotifiedChannel {
-  /** By which the table knows it. */
+  /** Its id in the table. */
   readonly id: string;
   /** One of the contract's kinds; of a later version of Vigil, any other. */
   readonly kind: string;
   readonly severities: readonly string[];
-  /** From 2: it hears of what those before have not answered. */
+  /** The escalation level, from 2: notified of incidents that the previous level has not acknowledged. */
   readonly level?: number;
   readonly topicArn?: string;
   /** The id of the chat's channel, or the name of its secret. */
@@ -172,6 +172,6 @@ export interface ApiStage extends Declared {
 
 export interface Key extends Declared {
   readonly arn: string;
-  /** Everything by which a topic may name it. */
+  /** All references by which a topic may name it. */
   readonly identifiers: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { DeployedStack } from './deployed-stack';
 import type { Json } from './json';
 
-/** Stand-ins of the right form and length, where only the deployment knows: AWS's own example account and default region. */
+/** Placeholders for values that are known only at deployment: AWS's example account and default region. */
 const STAND_IN = { account: '123456789012', region: 'us-east-1' };
 
 export const regionOf = ({ region = STAND_IN.region }: DeployedStack): string => region;
@@ -14,7 +14,7 @@ const NEEDS: Readonly<Record<string, keyof typeof STAND_IN>> = {
   'AWS::URLSuffix': 'region',
 };
 
-/** Whether a pseudo parameter has no better value than a stand-in. */
+/** Whether a pseudo parameter has only a placeholder value. */
 export function isStandIn(name: string, stack: DeployedStack): boolean {
   const needed = NEEDS[name];
   return needed !== undefined && stack[needed] === undefined;

@@ -95,7 +95,7 @@ function readComposites(inventory: Inventory, others: readonly Alarm[], topicsOf
   });
 }
 
-/** CloudFormation ends names that it makes up with a hyphen and twelve characters. */
+/** CloudFormation ends generated names with a hyphen and 12 characters. */
 const MADE_UP = '-ABCDEFGHIJKL'.length;
 
 function deployedLength(ruleText: string, inventory: Inventory): number {
@@ -129,7 +129,7 @@ function common(resource: DeclaredResource, topicsOf: TopicsOf, watched: string)
   };
 }
 
-/** @param own the account of the alarm, whose metrics are its own whether it says so or not */
+/** @param own the account of the alarm, whose metrics need no account id */
 function queriesIn(properties: JsonObject, own: string | undefined): Query[] {
   if (properties.Metrics === undefined) {
     const statistic = properties.ExtendedStatistic ?? properties.Statistic;

@@ -26,7 +26,7 @@ function readRestStages(inventory: Inventory): ApiStage[] {
   });
 }
 
-/** One setting may speak for all methods; others are for one method each. */
+/** One setting may apply to all methods; others apply to one method each. */
 function detailedMethods(settings: readonly JsonObject[], operations: number): number {
   const isGeneral = ({ HttpMethod, ResourcePath }: JsonObject) => HttpMethod === '*' && ResourcePath === '/*';
   const isOn = ({ MetricsEnabled }: JsonObject) => booleanIn(MetricsEnabled) ?? false;

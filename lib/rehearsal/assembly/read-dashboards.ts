@@ -6,7 +6,8 @@ export function readDashboards(inventory: Inventory): Dashboard[] {
   return inventory.ofType('AWS::CloudWatch::Dashboard').map((resource) => {
     const { stack, logicalId, properties, physical } = resource;
     const body = bodyOf(properties.DashboardBody);
-    if (body === undefined) inventory.resolvers.list(stack, logicalId, 'DashboardBody', 'its text is no JSON object');
+    if (body === undefined)
+      inventory.resolvers.list(stack, logicalId, 'DashboardBody', 'its text is not a JSON object');
     return { ...declarationOf(resource), name: physical.name, widgets: objectsIn(body?.widgets).map(widget) };
   });
 }

@@ -8,20 +8,20 @@ import { isList, isObject, type Json, type JsonObject, objectIn, own, textIn } f
 import { accountOf, isStandIn, PSEUDO_PARAMETERS, partitionOf, regionOf } from './pseudo-parameters';
 import type { Resource } from './template';
 
-/** Where a resolver finds what its own template does not have. */
+/** Values from outside of a resolver's own template. */
 export interface Surroundings {
   nestedIn(stack: DeployedStack, logicalId: string): Resolver | undefined;
   resolverOf(stack: DeployedStack): Resolver;
-  /** What a stack of the same account and region exports. */
+  /** An export of a stack in the same account and region. */
   exported(name: string, importer: DeployedStack): { readonly resolver: Resolver; readonly output: string } | undefined;
-  /** What people give for a parameter of a stack that is not nested. */
+  /** The given value for a parameter of a stack that is not nested. */
   parameter(name: string): string | undefined;
-  /** How often something could not be resolved. */
+  /** The number of unresolved values. */
   readonly failures: number;
   list(stack: DeployedStack, resource: string, expression: string, reason: string): void;
 }
 
-/** Replaces the intrinsic functions of one template by stable, readable values. Whatever it cannot replace, it lists. */
+/** Replaces the intrinsic functions of one template by stable, readable values. It records those that it cannot replace. */
 export class Resolver implements Evaluation {
   readonly #open = new Set<string>();
   #resource = '';
@@ -37,7 +37,7 @@ export class Resolver implements Evaluation {
     return this.#within(logicalId, () => objectIn(this.resolve(this.#resourceOf(logicalId)?.properties)));
   }
 
-  /** Whether the resource will be created; if that depends on what only the deployment knows, it counts as created. */
+  /** Whether the resource will be created; if that is known only at deployment, it counts as created. */
   public exists(logicalId: string): boolean {
     const { condition } = this.#resourceOf(logicalId) ?? {};
     return condition === undefined || this.#within(logicalId, () => this.condition(condition)) !== false;
@@ -120,7 +120,7 @@ export class Resolver implements Evaluation {
     if (resource === undefined) return this.fail(expression, 'the template has no such resource');
     if (attribute.startsWith('Outputs.')) return this.#nestedOutput(logicalId, attribute);
     if (/^(Custom::|AWS::CloudFormation::CustomResource$)/.test(resource.type)) {
-      return this.fail(expression, 'a custom resource, which answers at deployment');
+      return this.fail(expression, 'an attribute of a custom resource, known at deployment');
     }
     const derive = own(own(IDENTIFICATIONS, resource.type)?.attributes ?? {}, attribute);
     return derive === undefined ? expression : this.#guarded(expression, () => derive(this.physical(logicalId)));
@@ -163,7 +163,7 @@ export class Resolver implements Evaluation {
     return isListType && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
   }
 
-  /** What people hand to a stack, and its parent to a nested one. */
+  /** The parameters of a stack: given at deployment, or by the parent of a nested stack. */
   #given(name: string): Json | undefined {
     const { parent } = this.stack;
     if (parent === undefined) return this.surroundings.parameter(name);
@@ -175,7 +175,7 @@ export class Resolver implements Evaluation {
   #nestedOutput(logicalId: string, attribute: string): Json | undefined {
     const expression = `${logicalId}.${attribute}`;
     const nested = this.surroundings.nestedIn(this.stack, logicalId);
-    if (nested === undefined) return this.fail(expression, 'the template of the nested stack is not here');
+    if (nested === undefined) return this.fail(expression, 'the template of the nested stack was not found');
     const output = this.#guarded(expression, () => nested.output(attribute.slice('Outputs.'.length)));
     return output ?? this.fail(expression, 'the nested stack has no such output');
   }

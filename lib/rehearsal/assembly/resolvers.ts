@@ -8,7 +8,7 @@ interface Export {
   readonly output: string;
 }
 
-/** The resolvers of all stacks of an assembly, which ask each other. */
+/** The resolvers of all stacks of an assembly, which use each other's exports and outputs. */
 export class Resolvers implements Surroundings {
   readonly #resolvers: ReadonlyMap<DeployedStack, Resolver>;
   readonly #unresolved = new Map<string, Unresolved>();

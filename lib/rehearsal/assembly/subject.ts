@@ -7,11 +7,11 @@ interface Clues {
   readonly description: string;
   /** The names of the topics that it notifies. */
   readonly topics: readonly string[];
-  /** What it watches, for want of anything better. */
+  /** What it watches: a fallback for the name of the component. */
   readonly watched: string;
 }
 
-/** What an alarm is about: as its description says, else as names tell. */
+/** The subject of an alarm: from its description, otherwise from names. */
 export function subjectOf({ name, description, topics, watched }: Clues): Subject {
   const parts = name.split('/');
   const last = parts.at(-1) ?? name;
@@ -45,7 +45,7 @@ const wordsOf = (name: string): string[] =>
     .replace(/([0-9])([A-Z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/);
 
-/** Dimensions that narrow down what another one names. */
+/** Dimensions that only narrow another dimension. */
 const SECONDARY = [
   'EventBusName',
   'FilterId',

@@ -23,12 +23,12 @@ const SECTIONS = [
   ...['Resources', 'Rules', 'Transform'],
 ];
 
-/** @throws UnreadableFile if the document is no CloudFormation template */
+/** @throws UnreadableFile if the document is not a CloudFormation template */
 export function templateIn(document: Json, file: string): Template {
   // a stack without resources, as CDK writes it, has other sections or none
   const isEmpty = isObject(document) && Object.keys(document).every((key) => SECTIONS.includes(key));
   if (!isObject(document) || !(isObject(document.Resources) || isEmpty)) {
-    throw new UnreadableFile(file, "this is no CloudFormation template: it has no 'Resources'.");
+    throw new UnreadableFile(file, "this is not a CloudFormation template: it has no 'Resources'.");
   }
   return {
     parameters: objectIn(document.Parameters),

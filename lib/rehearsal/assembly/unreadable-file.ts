@@ -1,7 +1,7 @@
-/** A file that is not what it should be. The message begins with the file and, where known, line and column. */
+/** A file that cannot be used. The message begins with the file and, where known, line and column. */
 export class UnreadableFile extends Error {
-  public constructor(file: string, fault: string, position?: { readonly line: number; readonly col: number }) {
-    super(`${file}${position === undefined ? '' : `:${position.line}:${position.col}`}: ${fault}`);
+  public constructor(file: string, error: string, position?: { readonly line: number; readonly col: number }) {
+    super(`${file}${position === undefined ? '' : `:${position.line}:${position.col}`}: ${error}`);
     this.name = 'UnreadableFile';
   }
 }

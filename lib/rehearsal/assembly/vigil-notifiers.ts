@@ -8,7 +8,7 @@ import { type DeclaredResource, declarationOf, type Inventory } from './inventor
 import { type Json, type JsonObject, objectIn, objectsIn, textIn, textsIn } from './json';
 import type { AnsweringFunction, NotifiedChannel, Notifier } from './model';
 
-/** Vigil's notifier functions: what such a one takes from its queue goes to the channels that its environment names. */
+/** Vigil's notifier functions, with their queues and the channels in their environment variables. */
 export function readNotifiers(inventory: Inventory): Notifier[] {
   const mappings = inventory.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties);
   return inventory.ofType('AWS::Lambda::Function').flatMap((fn) => {
@@ -23,7 +23,7 @@ export function readNotifiers(inventory: Inventory): Notifier[] {
   });
 }
 
-/** Vigil's functions that the command line asks about incidents. */
+/** Vigil's incident API functions. */
 export const readAnsweringFunctions = (inventory: Inventory): AnsweringFunction[] =>
   inventory
     .ofType('AWS::Lambda::Function')
@@ -33,7 +33,7 @@ export const readAnsweringFunctions = (inventory: Inventory): AnsweringFunction[
 const valueIn = ({ properties }: DeclaredResource, variable: Variable<unknown>): Json | undefined =>
   decoded(variable, objectIn(objectIn(properties.Environment).Variables)[variable.name]) as Json | undefined;
 
-/** The environment may be that of any function: only what has a kind is a channel. */
+/** Any function may have such a variable: only entries with a kind are channels. */
 function channelIn({ id, kind, topicArn, channel, secret, severities, level }: JsonObject): NotifiedChannel[] {
   const name = textIn(kind);
   if (name === undefined) return [];

@@ -113,7 +113,7 @@ test('what the agent cannot take is left out alone', async () => {
   // THEN
   expect(listener.received.flatMap(dataOf).map(({ value }) => value)).toEqual([5, 6]);
   expect(listener.received[0]['_aws']).not.toHaveProperty('LogGroupName');
-  expect(lines()).toMatchObject([{ level: 'WARN', message: 'Dropped Bytes: the CloudWatch agent does not take it' }]);
+  expect(lines()).toMatchObject([{ level: 'WARN', message: 'Dropped Bytes: the CloudWatch agent does not accept it' }]);
 });
 
 test('an agent that is not there is told once, and who measures goes on', async () => {
@@ -241,7 +241,7 @@ test('says what to install', async () => {
     throw new Error("Cannot find package 'aws-embedded-metrics'");
   });
   await expect(processWith(1)).rejects.toThrow(
-    'Install aws-embedded-metrics: it carries records to the CloudWatch agent.',
+    'aws-embedded-metrics, which sends records to the CloudWatch agent, is not installed. Run: npm install aws-embedded-metrics',
   );
   jest.dontMock('aws-embedded-metrics/lib/sinks/AgentSink.js');
 });

@@ -70,7 +70,7 @@ test.each<[string, string, string]>([
   [
     'a file that is something else',
     '{"name": "orders"}',
-    ": this is no CloudFormation template: it has no 'Resources'.",
+    ": this is not a CloudFormation template: it has no 'Resources'.",
   ],
   ['a list', '[1, 2]', ': this is no CloudFormation template'],
   ['an empty file', '', ': this is no CloudFormation template'],
@@ -94,10 +94,10 @@ test('does not read for minutes what can be no template', () => {
   });
 
   expect(() => readTemplates([join(folder, 'log.yaml')])).toThrow(
-    /log\.yaml: this is no JSON: .*\. With its 56 MB it can be nothing else\.$/,
+    /log\.yaml: this is no JSON: .*\. With its 56 MB is read as JSON only\.$/,
   );
   expect(() => readTemplates([join(folder, 'half.json')])).toThrow(
-    /half\.json: this is no JSON: .*\. With its 3 MB it can be nothing else\.$/,
+    /half\.json: this is no JSON: .*\. With its 3 MB is read as JSON only\.$/,
   );
 });
 

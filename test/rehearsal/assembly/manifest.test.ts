@@ -97,7 +97,7 @@ test('reads nested stacks, what is handed to them, and what they give back', () 
       stack: 'prod/shop',
       resource: 'Other',
       expression: 'TemplateURL',
-      reason: 'the template of the nested stack is not here',
+      reason: 'the template of the nested stack was not found',
     },
   ]);
 });

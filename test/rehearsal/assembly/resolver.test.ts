@@ -141,14 +141,14 @@ test.each<[string, unknown, string, string, string]>([
     { 'Fn::GetAtt': ['Answer', 'Value'] },
     '${Answer.Value}',
     'Answer.Value',
-    'a custom resource, which answers at deployment',
+    'an attribute of a custom resource, known at deployment',
   ],
   [
     'an output of a nested stack elsewhere',
     { 'Fn::GetAtt': ['Nested', 'Outputs.Arn'] },
     '${Nested.Outputs.Arn}',
     'Nested.Outputs.Arn',
-    'the template of the nested stack is not here',
+    'the template of the nested stack was not found',
   ],
   [
     'a missing entry of a mapping',
@@ -157,7 +157,7 @@ test.each<[string, unknown, string, string, string]>([
     'FindInMap Names.dev.queue',
     'the mapping has no such entry',
   ],
-  ['an unknown function', { 'Fn::GetAZs': '' }, '${GetAZs}', 'GetAZs', 'this function is only known at deployment'],
+  ['an unknown function', { 'Fn::GetAZs': '' }, '${GetAZs}', 'GetAZs', 'this function is evaluated only at deployment'],
   ['an item beyond the end', { 'Fn::Select': [9, ['a']] }, '${Select 9}', 'Select 9', 'the list has no such item'],
   [
     'a condition that depends on the deployment',
