@@ -10,7 +10,7 @@ export interface HeartbeatProps {
   readonly key: IKey;
 }
 
-/** A message that takes the way of alarms every quarter of an hour, as far as nobody sees it. */
+/** A message through the delivery path of alarms every 15 minutes, which reaches no recipient. */
 export class Heartbeat extends Construct {
   /** As the topics of alarms are: with their key, and delivering to the same queue. */
   public readonly topic: Topic;
@@ -31,7 +31,7 @@ export class Heartbeat extends Construct {
       inlinePolicies: { Publish: new PolicyDocument({ statements }) },
     });
     new CfnSchedule(this, 'Schedule', {
-      description: `Shows that alerts of ${namePrefix} get through`,
+      description: `Heartbeat that checks the delivery of alerts of ${namePrefix}`,
       scheduleExpression: 'rate(15 minutes)',
       flexibleTimeWindow: { mode: 'OFF' },
       target: { arn: this.topic.topicArn, roleArn: role.roleArn, input: HEARTBEAT },

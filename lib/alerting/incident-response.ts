@@ -18,22 +18,22 @@ import type { DailyDigest } from './incident-options';
 
 export interface IncidentResponseProps {
   readonly namePrefix: string;
-  /** What is known of incidents. */
+  /** The table of incidents. */
   readonly table: TableV2;
-  /** Where the notifier takes messages from. */
+  /** The queue of the notifier. */
   readonly queue: Queue;
   readonly deadLetters: Queue;
   readonly digest?: DailyDigest;
 }
 
-/** What incidents need beside the notifier: a function that takes acknowledgements, and timers that send to the notifier's queue. */
+/** The resources of incidents besides the notifier: the incident API function, and timers that send to the notifier's queue. */
 export class IncidentResponse extends Construct {
-  /** What the notifier has to know of it. */
+  /** The settings that the notifier needs. */
   public readonly settings: IncidentSettings;
   readonly #timers: CfnScheduleGroup;
   readonly #timerRole: Role;
   readonly #key: Secret;
-  /** Takes acknowledgements and updates: from the page behind the links, and from the command line. */
+  /** Receives acknowledgements and updates, from the page behind the links and from the command line. */
   public readonly api: LambdaFunction;
 
   public constructor(
@@ -44,18 +44,18 @@ export class IncidentResponse extends Construct {
     super(scope, id);
     const { namePrefix, queue, deadLetters, digest } = props;
     this.#key = new Secret(this, 'Key', {
-      description: `Signs the links by which people take incidents of ${namePrefix}`,
+      description: `Signs the links that acknowledge incidents of ${namePrefix}`,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const reason = 'A new key would make all links useless that have been sent; they end after three days anyway.';
+    const reason = 'A new key would invalidate all links that have been sent; they expire after three days anyway.';
     acknowledge(this.#key, 'AwsSolutions-SMG4', reason);
     this.#timers = new CfnScheduleGroup(this, 'Timers', { name: shortName(namePrefix, '-incidents', 64) });
     this.#timerRole = this.#roleOfTimers();
     if (digest !== undefined) this.#scheduleReport(digest);
     this.api = this.#api();
     this.settings = {
-      // who has no signed link sees a page that refuses
+      // without a signed link the page refuses
       answersUrl: publicUrl(this.api),
       key: this.#key.secretArn,
       account: Stack.of(this).account,
@@ -68,7 +68,7 @@ export class IncidentResponse extends Construct {
     };
   }
 
-  /** What the notifier does here: it reads the key, looks at what is open, and sets timers. */
+  /** Allows the notifier to read the key, to query open incidents and to create timers. */
   public grantTo(role: Role): void {
     const allow = (actions: string[], ...resourceArns: string[]) =>
       Grant.addToPrincipal({ grantee: role, actions, resourceArns });
@@ -129,7 +129,7 @@ export class IncidentResponse extends Construct {
     const { queue, deadLetters, namePrefix } = this.props;
     const request: ReportRequest = { vigil: 'digest', time: '<aws.scheduler.scheduled-time>' };
     new CfnSchedule(this, 'Digest', {
-      description: `Asks what is still open of ${namePrefix}`,
+      description: `Requests the daily report of open incidents of ${namePrefix}`,
       groupName: this.#timers.ref,
       scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
       scheduleExpressionTimezone: timeZone ?? 'UTC',
@@ -151,7 +151,7 @@ export class IncidentResponse extends Construct {
     allow(['sqs:SendMessage'], queue.queueArn);
     allow(['secretsmanager:GetSecretValue'], this.#key.secretArn);
     return new LambdaFunction(this, 'Answers', {
-      description: `Hears who takes an incident of ${namePrefix}`,
+      description: `Acknowledges and updates incidents of ${namePrefix}`,
       // the command line finds it by its name
       functionName: shortName(namePrefix, '-answers', 64),
       runtime: NODE,

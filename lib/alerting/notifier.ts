@@ -32,11 +32,11 @@ export interface NotifierProps {
   readonly namePrefix: string;
   /** Encrypts the topic of alerts. */
   readonly key: IKey;
-  /** Undefined: incidents are not followed up. */
+  /** Undefined: incidents are not tracked. */
   readonly incidents?: IncidentOptions;
 }
 
-/** Routes that hear of an incident together. */
+/** The routes of one escalation level. */
 interface Level {
   /** From 1. */
   readonly level: number;
@@ -51,7 +51,7 @@ const MOST_DELIVERIES = 8;
 /** The function itself gives up before, with the reason; this is for one that is ended each time. */
 const MOST_RECEIVES = MOST_DELIVERIES + 3;
 
-/** Takes what the topics of alarms carry to the channels of the routes: once each, and nothing is lost. */
+/** Delivers the messages of alarm topics to the channels of the routes, each once, without loss. */
 export class Notifier extends Construct {
   /** One publication for each change, with texts of their own for e-mail and SMS; subscribers filter by attributes. */
   public readonly alerts: Topic;
@@ -59,7 +59,7 @@ export class Notifier extends Construct {
   public readonly deadLetters: Queue;
   public readonly queue: Queue;
   public readonly function: LambdaFunction;
-  /** Carries the alarms on all of this, past it: plain e-mail and SMS. */
+  /** The topic for alarms on the notifier itself: plain e-mail and SMS. */
   public readonly watch: Topic;
   #incidents?: IncidentResponse;
 
@@ -92,7 +92,7 @@ export class Notifier extends Construct {
     this.deliver(new Heartbeat(this, 'Heartbeat', props).topic);
   }
 
-  /** Hears what people say about incidents; undefined where those are not followed up. */
+  /** The incident API function; undefined without `incidents`. */
   public get answers(): LambdaFunction | undefined {
     return this.#incidents?.api;
   }
@@ -113,7 +113,7 @@ export class Notifier extends Construct {
     return topic;
   }
 
-  /** Takes what a topic carries, also one of another region. */
+  /** Subscribes the notifier to a topic, also of another region. */
   public deliver(topic: Topic): void {
     const isHome = Stack.of(topic) === Stack.of(this);
     new CfnSubscription(topic, 'Notifier', {
@@ -137,7 +137,7 @@ export class Notifier extends Construct {
 
     const isFollowed = props.incidents !== undefined;
     const table = new TableV2(this, 'Table', {
-      // whoever tests alerts finds it by its name
+      // `vigil alert-test` finds it by its name
       tableName: `${props.namePrefix}-notifier`,
       partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
       sortKey: { name: SORT_KEY, type: AttributeType.STRING },
@@ -145,7 +145,7 @@ export class Notifier extends Construct {
       timeToLiveAttribute: EXPIRES_AT,
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // who has been told what matters for days only
+      // deliveries matter for days only
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const levels = levelsOf(props);
@@ -181,7 +181,7 @@ export class Notifier extends Construct {
     this.#incidents?.grantTo(role);
     const toJson = (value: unknown) => Stack.of(this).toJsonString(value);
     return new LambdaFunction(this, 'Function', {
-      description: `Tells ${props.namePrefix}'s alerts to people`,
+      description: `Notifies the channels of ${props.namePrefix}'s alerts`,
       runtime: NODE,
       architecture: Architecture.ARM_64,
       code: functionCode(isFollowed ? 'incident-notifier' : 'notifier'),
@@ -209,7 +209,7 @@ export class Notifier extends Construct {
     });
   }
 
-  /** A composite says which of its alarms are in ALARM; why, they know themselves. */
+  /** Permission to read the children of a composite alarm. */
   #allowLookingUp(role: Role): void {
     const { partition, account } = Stack.of(this);
     const alarms = `arn:${partition}:cloudwatch:*:${account}:alarm:*`;
@@ -219,7 +219,7 @@ export class Notifier extends Construct {
     acknowledge(role, `AwsSolutions-IAM5[${shown}]`, reason);
   }
 
-  /** What the function has to know of a route that it serves. */
+  /** The channel settings of a route that the function sends to. */
   #channel({ _destination, severities }: Route, level: number): { settings: ChannelSettings; secret: ISecret }[] {
     if (_destination.by !== 'notifier') return [];
     const { by: _by, secret: source, ...fields } = _destination;
@@ -233,10 +233,10 @@ export class Notifier extends Construct {
   #alertsChannels(levels: readonly Level[], isFollowed: boolean): ChannelSettings[] {
     const { topicArn } = this.alerts;
     return levels.flatMap(({ level, routes }) => {
-      const heard = routes
+      const carried = routes
         .filter(({ _destination }) => _destination.by === 'subscription')
         .flatMap((route) => route.severities);
-      const severities = level === 1 ? SEVERITIES : SEVERITIES.filter((severity) => heard.includes(severity));
+      const severities = level === 1 ? SEVERITIES : SEVERITIES.filter((severity) => carried.includes(severity));
       if (severities.length === 0) return [];
       const id = level === 1 ? 'alerts' : `alerts-${level}`;
       return [{ id, kind: 'alertsTopic' as const, topicArn, severities, ...(isFollowed && { level }) }];
@@ -267,9 +267,9 @@ export class Notifier extends Construct {
     for (const { protocol, endpoint } of all) {
       const theirs = all.filter((other) => other.endpoint === endpoint);
       const level = Math.min(...theirs.map((each) => each.level));
-      const heard = theirs.filter((each) => each.level === level).flatMap(({ severities }) => severities);
+      const carried = theirs.filter((each) => each.level === level).flatMap(({ severities }) => severities);
       const policy = {
-        [ALERT_ATTRIBUTES.severity]: SEVERITIES.filter((severity) => heard.includes(severity)),
+        [ALERT_ATTRIBUTES.severity]: SEVERITIES.filter((severity) => carried.includes(severity)),
         ...(isFollowed && { [ALERT_ATTRIBUTES.level]: [`${level}`] }),
         // a list is no text for a telephone
         ...(isFollowed && protocol === 'sms' && { [ALERT_ATTRIBUTES.state]: [{ 'anything-but': [REPORT_STATE] }] }),

@@ -51,18 +51,18 @@ export class RegionalTopics {
     return Stack.of(this.#companion(region));
   }
 
-  /** What tells people, where a route needs it. */
+  /** The notifier, if a route needs it. */
   public get notifier(): Notifier | undefined {
     return this.#subscriptions.notifier;
   }
 
-  /** The topics of the Vigil's own region that send text messages, without a notifier between. */
+  /** The topics of the Vigil's own region that send SMS without a notifier. */
   public get textTopics(): ReadonlyMap<Severity, Topic> {
     const texts = this.props.routes.filter(
       ({ _destination }) => _destination.by === 'subscription' && _destination.protocol === 'sms',
     );
-    const heard = texts.flatMap(({ severities }) => severities);
-    return new Map([...this.#homeTopics.topics].filter(([severity]) => heard.includes(severity)));
+    const carried = texts.flatMap(({ severities }) => severities);
+    return new Map([...this.#homeTopics.topics].filter(([severity]) => carried.includes(severity)));
   }
 
   /** Whether a construct is one of the topics' own. */

@@ -19,9 +19,9 @@ export interface SubscriptionsProps {
   readonly home: AlertTopics;
 }
 
-/** Connects topics of alarms, in whatever region, with those who are to hear of them. */
+/** Connects the alarm topics of all regions with their recipients. */
 export class Subscriptions {
-  /** There is one only where a route needs it: nobody else pays for it. */
+  /** Created only if a route needs it. */
   public readonly notifier?: Notifier;
 
   public constructor(
@@ -60,7 +60,7 @@ export class Subscriptions {
     const there = Stack.of(regional).region;
     Annotations.of(this.scope).addWarningV2(
       'cdk-vigil:optInRegion',
-      `SNS does not deliver from ${there} to ${region}: of alarms in ${there}, those on CloudFront, e-mail and SMS are told directly, and Slack, Discord and webhooks are not. Put the Vigil into a stack in a region that needs no opt-in.`,
+      `SNS does not deliver from ${there} to ${region}: of alarms in ${there}, those on CloudFront, e-mail and SMS are notified directly, but Slack, Discord and webhooks are not. Put the Vigil into a stack in a region that needs no opt-in.`,
     );
     return undefined;
   }

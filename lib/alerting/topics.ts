@@ -94,7 +94,7 @@ export class AlertTopics extends Construct {
   }
 }
 
-/** Alarms of this account may publish, and nobody else. */
+/** Only alarms of this account may publish. */
 export function publishByAlarms(topicArn: string, scope: Construct): PolicyStatement {
   return new PolicyStatement({
     sid: 'AlarmsOfThisAccount',

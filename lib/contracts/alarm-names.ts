@@ -5,7 +5,7 @@ interface NamedAlarm {
   readonly stack: string;
   readonly component: string;
   readonly rule: string;
-  /** Tells the parts of a component apart. */
+  /** Distinguishes the parts of a component. */
   readonly part?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { Severity } from './severity';
 
-/** What a route says of a channel that the notifier sends to. */
+/** The settings of a channel that the notifier sends to. */
 interface RoutedFields {
   /** The ARN of the secret: the secret itself is read at run time only. */
   readonly secret: string;

@@ -4,7 +4,7 @@ export interface Update {
   readonly action?: string;
   /** When it will be over. */
   readonly eta?: string;
-  /** When they will say more. */
+  /** When the next update follows. */
   readonly next?: string;
 }
 

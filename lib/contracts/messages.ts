@@ -26,7 +26,7 @@ export const ALERT_ATTRIBUTES = {
 /** The `state` of a daily report. */
 export const REPORT_STATE = 'DIGEST';
 
-/** How the name of the topic ends on which the alarms of composites report to the notifier, and to nobody else. */
+/** How the name of the topic ends on which the children of composite alarms report to the notifier only. */
 export const CHILDREN_TOPIC = 'children';
 
 /**

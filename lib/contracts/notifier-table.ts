@@ -11,7 +11,7 @@ export interface Key {
 /** Lists the incidents that are open, by when they began: items that have its partition key. */
 export const OPEN_INDEX = { name: 'open', partitionKey: 'open', sortKey: 'startedAt', open: 'open' } as const;
 
-/** What a channel's record of a change says: it is being sent, will be tried again, was sent, or was given up. */
+/** The state of a delivery: `sending`, `waiting` for a retry, `sent`, or `dead` after the last attempt. */
 export type DeliveryState = 'sending' | 'waiting' | 'sent' | 'dead';
 
 /** The partition in which each channel has its record of a change. */

@@ -83,7 +83,7 @@ function queryIn(item: unknown, index: number): AlarmQuery {
     metric: MetricStat === undefined ? undefined : objectIn(stat['Metric']),
     statistic: stat['Stat'],
     period: numberIn(Period ?? stat['Period']),
-    // what says nothing of its data returns it
+    // returnData is true by default
     returned: ReturnData === undefined ? true : isUnknown(ReturnData) ? undefined : returned === 'true',
   };
 }

@@ -72,14 +72,14 @@ test.each<[string, string, string]>([
     '{"name": "orders"}',
     ": this is not a CloudFormation template: it has no 'Resources'.",
   ],
-  ['a list', '[1, 2]', ': this is no CloudFormation template'],
-  ['an empty file', '', ': this is no CloudFormation template'],
+  ['a list', '[1, 2]', ': this is not a CloudFormation template'],
+  ['an empty file', '', ': this is not a CloudFormation template'],
   [
     'aliases without end',
     `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.replace(/./g, (name, index: number) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`)}]\n`)}`,
     ': Excessive alias count',
   ],
-])('says where %s is wrong', (_, text, expected) => {
+])('gives the location where %s is wrong', (_, text, expected) => {
   const folder = folderWith({ 'broken.json': text });
   const read = () => readTemplates([join(folder, 'broken.json')]);
 
@@ -87,17 +87,17 @@ test.each<[string, string, string]>([
   expect(read).toThrow(`broken.json${expected}`);
 });
 
-test('does not read for minutes what can be no template', () => {
+test('does not parse a large file for minutes', () => {
   const folder = folderWith({
     'log.yaml': '- a: 1\n'.repeat(8_000_000),
     'half.json': `{"a":"${'x'.repeat(3_000_000)}`,
   });
 
   expect(() => readTemplates([join(folder, 'log.yaml')])).toThrow(
-    /log\.yaml: this is no JSON: .*\. With its 56 MB is read as JSON only\.$/,
+    /log\.yaml: this is not JSON: .*\. A file of 56 MB is read as JSON only\.$/,
   );
   expect(() => readTemplates([join(folder, 'half.json')])).toThrow(
-    /half\.json: this is no JSON: .*\. With its 3 MB is read as JSON only\.$/,
+    /half\.json: this is not JSON: .*\. A file of 3 MB is read as JSON only\.$/,
   );
 });
 

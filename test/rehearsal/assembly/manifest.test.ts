@@ -211,9 +211,9 @@ test('passes on what the app said, wherever the CDK keeps it, and what it had to
   ]);
 });
 
-test('names the file that is missing or no manifest', () => {
+test('names the file that is missing or not a manifest', () => {
   expect(() => readAssembly(folderWith({}))).toThrow(/manifest\.json: there is no such file\.$/);
-  expect(() => readAssembly(folderWith({ 'manifest.json': {} }))).toThrow(/manifest\.json: this is no manifest/);
+  expect(() => readAssembly(folderWith({ 'manifest.json': {} }))).toThrow(/manifest\.json: this is not the manifest/);
   const folder = folderWith({ 'manifest.json': manifest({ Shop: stackArtifact('shop', 'eu-central-1') }) });
   expect(() => readAssembly(folder)).toThrow(join(folder, 'shop.template.json'));
 });
