@@ -53,6 +53,15 @@ export interface VigilProps {
   readonly grouping?: boolean;
 
   /**
+   * Whether the baseline rules are on: they compare a service with its own past. They see more, such as half of the callers gone, and
+   * rest on functions that AWS advises against in alarms. Each is a metric or two more, $0.10 a month each; the catalogue of alarms
+   * lists them. One by one: `rules: { UnusualTraffic: { enabled: true } }`.
+   *
+   * @default false
+   */
+  readonly baselines?: boolean;
+
+  /**
    * Whether API Gateway publishes metrics per operation. AWS bills them per operation.
    *
    * @default true
@@ -98,6 +107,7 @@ export const VIGIL_PROPS = object<VigilProps>(
     maintenance: MAINTENANCE,
     incidents: INCIDENTS,
     grouping: BOOLEAN,
+    baselines: BOOLEAN,
     detailedMetrics: BOOLEAN,
     runbookBaseUrl: TEXT,
     encryptionKey: having('a key of AWS KMS', 'keyArn'),

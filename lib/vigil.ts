@@ -250,6 +250,7 @@ export class Vigil extends Construct implements IVigil {
       type: monitor._type,
       environment: this.environment,
       grouping: monitor._grouping ?? this.#props.grouping ?? true,
+      baselines: this.#props.baselines ?? false,
       optionsOf: (ruleId) => this.#changes?.of(monitor, ruleId),
       scopeIn: (target) => this.#alarmScope(monitor, target),
       namePrefix: (target) => topStack(target).stackName,

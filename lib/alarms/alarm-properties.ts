@@ -17,14 +17,40 @@ export function evaluationOf(
   resource: Dimensions,
 ): CfnAlarmProps & { comparisonOperator: string } {
   const [breaching, of] = condition.datapoints;
-  return {
-    comparisonOperator: OPERATORS[condition.is],
-    threshold: condition.threshold,
+  const periods = {
     evaluationPeriods: condition.lookBack ?? of,
     datapointsToAlarm: breaching,
     treatMissingData: condition.missing,
+  };
+  if (condition.band !== undefined) return { ...periods, ...expected(condition, condition.band, resource) };
+  return {
+    ...periods,
+    comparisonOperator: OPERATORS[condition.is],
+    threshold: condition.threshold,
     ...(condition.lowSamples === undefined ? {} : { evaluateLowSampleCountPercentile: condition.lowSamples }),
     ...(condition.expression === undefined ? single(condition, resource) : { metrics: math(condition, resource) }),
+  };
+}
+
+/** Outside of what CloudWatch expects. Both the value and its band are returned. */
+function expected(condition: Condition, band: number, resource: Dimensions) {
+  const all = math({ ...condition, expression: condition.expression ?? Object.keys(condition.metrics)[0] }, resource);
+  // of a metric alone, the metric itself
+  const queries = condition.expression === undefined ? all.slice(0, -1) : all;
+  const value = queries.at(-1) as CfnAlarm.MetricDataQueryProperty;
+  const isAbove = condition.is.startsWith('>');
+  return {
+    comparisonOperator: condition.outside
+      ? 'LessThanLowerOrGreaterThanUpperThreshold'
+      : isAbove
+        ? 'GreaterThanUpperThreshold'
+        : 'LessThanLowerThreshold',
+    thresholdMetricId: 'expected',
+    metrics: [
+      ...queries.slice(0, -1),
+      { ...value, returnData: true, label: condition.label },
+      { id: 'expected', expression: `ANOMALY_DETECTION_BAND(${value.id}, ${band})`, returnData: true },
+    ],
   };
 }
 

@@ -21,6 +21,8 @@ export interface ComponentSurroundings {
   readonly type: string;
   readonly environment: string;
   readonly grouping: boolean;
+  /** Whether all baseline rules are on. */
+  readonly baselines: boolean;
   readonly optionsOf: (ruleId: string) => RuleOptions | undefined;
   /** The construct that holds the alarms of a stack. */
   readonly scopeIn: (stack: Stack) => Construct;
@@ -108,7 +110,7 @@ class StackAlarms {
   #tuned(part: AlarmedPart): Watched[] {
     return part.rules.flatMap((candidate) => {
       try {
-        const rule = tune(candidate, this.around.optionsOf(candidate.rule.id));
+        const rule = tune(candidate, this.around.optionsOf(candidate.rule.id), this.around.baselines);
         if (rule === undefined) return [];
         const threshold = Token.isUnresolved(rule.threshold) ? undefined : rule.threshold;
         const errors = errorsOf({ ...rule, threshold });

@@ -48,7 +48,17 @@ function conditionErrors(condition: Omit<Condition, 'threshold'> & Pick<OpenRule
       `its expression has ${condition.expression?.length} characters, but CloudWatch allows ${LIMITS.expression}. Give a shorter 'metric'.`,
     ],
     [
-      threshold !== undefined && (!Number.isFinite(threshold) || threshold < lowest || threshold > highest),
+      condition.band !== undefined && !(condition.band > 0),
+      `its band is ${condition.band} standard deviations wide; give a number above 0 as 'band'.`,
+    ],
+    [
+      condition.band !== undefined && period < 1,
+      "CloudWatch expects values only of periods of a minute or more. Change 'period'.",
+    ],
+    [
+      condition.band === undefined &&
+        threshold !== undefined &&
+        (!Number.isFinite(threshold) || threshold < lowest || threshold > highest),
       `its threshold is ${threshold}, but a value in ${unit} is always from ${lowest} to ${highest}. Change 'threshold'.`,
     ],
   ];

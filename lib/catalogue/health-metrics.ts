@@ -15,13 +15,12 @@ export const HEALTH_METRICS = {
     unit: 'None',
     kind: 'gauge',
     dimensions: ['Component'],
-    // 2 periods, so that one lost response does not alarm; `ignore`, since some endpoints are called less often than every 5 minutes
+    // 2 periods, so that one lost response does not alarm; CloudWatch looks back a little further where it is called every 10 minutes
     alarm: [
       {
         above: 1,
         within: 'PT5M',
         times: 2,
-        missing: 'ignore',
         severity: 'P1',
         why: 'A component is unhealthy: it fails or does not answer in time.',
         steps: [FIND_COMPONENT, 'Read in the log why its check failed.'],
@@ -30,7 +29,6 @@ export const HEALTH_METRICS = {
         above: 0,
         within: 'PT5M',
         times: 2,
-        missing: 'ignore',
         severity: 'P2',
         why: 'A component is degraded, or worse.',
         steps: [FIND_COMPONENT, 'Read the details in the response of the endpoint.'],

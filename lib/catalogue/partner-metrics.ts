@@ -18,14 +18,13 @@ const ERROR_RATE: AlarmDeclaration = {
   steps: [ITS_STATE, ITS_ERRORS],
 };
 
-/** A probe that fails, or that no longer runs. */
+/** A probe that fails. Where nothing probes there is nothing to alert on. */
 const DOWN: AlarmDeclaration = {
   below: 1,
   within: 'PT1M',
-  missing: 'breaching',
   severity: 'P1',
-  why: 'The probe of the partner fails, or no longer runs.',
-  steps: [ITS_STATE, 'Check that the function that probes it runs.', 'Contact the partner.'],
+  why: 'The probe of the partner fails.',
+  steps: [ITS_STATE, 'Contact the partner.'],
 };
 
 /** Yellow from 2 seconds, red from 5, as the bands of its graph. */

@@ -3,7 +3,7 @@ import type { Line } from './line';
 
 /** The counts over which an API's expressions are written. */
 export const countsOf = ({ requests, clientErrors, serverErrors }: ApiMetrics): Line['metrics'] => ({
-  n: requests('Sum'),
+  n: requests,
   c: clientErrors('Sum'),
   s: serverErrors('Sum'),
 });

@@ -16,7 +16,7 @@ const [RED, ORANGE] = ['#d62728', '#ff7f0e'];
 /** Of the rules of a line, as far as they are on: each once, however many alarms share it. */
 export function thresholdsOf({ rules = [] }: Line, alarms: readonly BuiltAlarm[]): Threshold[] {
   const thresholds = alarms.flatMap(({ rule }): Threshold[] => {
-    if (!rule || !rules.includes(rule.id)) return [];
+    if (!rule || rule.band !== undefined || !rules.includes(rule.id)) return [];
     const label = `${rule.id} ${rule.is} ${Tokenization.stringifyNumber(rule.threshold)}`;
     return [{ label, value: rule.threshold, color: pages(rule.severity) ? RED : ORANGE }];
   });

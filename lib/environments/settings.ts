@@ -21,6 +21,7 @@ export interface EnvironmentSettings {
   readonly showOnly?: Severity[];
   readonly detailedMetrics?: boolean;
   readonly grouping?: boolean;
+  readonly baselines?: boolean;
   readonly maintenance?: readonly MaintenanceSettings[];
   readonly incidents?: IncidentSettings;
   readonly runbookBaseUrl?: string;
@@ -52,6 +53,7 @@ export interface IncidentSettings {
 export interface RuleSettings {
   readonly enabled?: boolean;
   readonly threshold?: number;
+  readonly band?: number;
   readonly severity?: Severity;
   readonly datapointsToAlarm?: number;
   readonly evaluationPeriods?: number;

@@ -9,7 +9,7 @@ import { resourceOf } from '../tree/resource-graph';
 import { BOOLEAN, having, required } from '../validation/kind';
 import { checked, list, object } from '../validation/options';
 import { applicationDetails } from './applications/graphs';
-import { countErrors, logLevelError, saveQueries } from './applications/logs';
+import { countErrors, errorsLogged, logLevelError, saveQueries } from './applications/logs';
 import { applicationParts } from './applications/parts';
 import { groupTraces, trace } from './applications/tracing';
 import { MONITOR_FIELDS, Monitor, type MonitorOptions, type MonitorProps } from './monitor';
@@ -93,12 +93,17 @@ export class ApplicationMonitor extends Monitor {
     groupTraces(this, this.component, traced.filter(ofThisStack));
     const here = functions.filter(ofThisStack);
     saveQueries(this, this.component, distinct(here.map(logGroupOf)));
-    if (errorFilter) countErrors(this, catalogue.namespace, distinct(here.flatMap((fn) => ownLogGroup(fn) ?? [])));
+    const counted = errorFilter ? distinct(here.flatMap((fn) => ownLogGroup(fn) ?? [])) : [];
+    if (errorFilter && counted.length === 0) context.error(NO_LOG_GROUP(this.node.path));
+    countErrors(this, catalogue.namespace, counted);
     const stacks = distinct(functions.map((fn) => Stack.of(fn)));
     const logGroups = new Map(
       stacks.map((stack) => [stack, distinct(functions.filter((fn) => Stack.of(fn) === stack).map(logGroupOf))]),
     );
-    const [main, ...others] = applicationParts(catalogue, Stack.of(this), { logGroups, errorFilter });
+    const [main, ...others] = applicationParts(catalogue, Stack.of(this), {
+      logGroups,
+      errorsLogged: counted.length > 0 ? errorsLogged(this) : undefined,
+    });
     return [{ ...(main as Part), flows: [...logGroups.values()].flat() }, ...others];
   }
 
@@ -124,5 +129,8 @@ export class ApplicationMonitor extends Monitor {
     return this.#props.functions.flatMap((fn) => resourceOf<CfnFunction>(fn, FUNCTION.type) ?? []);
   }
 }
+
+const NO_LOG_GROUP = (path: string): string =>
+  `${path}: 'errorFilter' counts lines of log groups that this stack makes, and none of its functions has one. Give a function a 'logGroup'.`;
 
 const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];

@@ -34,7 +34,7 @@ class NotifierMonitor extends QueueMonitor {
       graphs: { what: [], why: [] },
     };
     const answers = this.#answers
-      ? [{ ...functionPart(this.#answers, ANSWERS_RULES), id: 'Answers', label: 'Answers' }]
+      ? [{ ...functionPart(this.#answers, ANSWERS_RULES, context.graph), id: 'Answers', label: 'Answers' }]
       : [];
     return [queue, heartbeat, ...answers, ...others];
   }
@@ -55,6 +55,7 @@ class TextMessagesMonitor extends EventApiMonitor {
       ...topicPart(topic, topic.node.defaultChild as CfnTopic, {
         hasDeadLetterQueue: false,
         isFiltered: false,
+        callsHttp: false,
         // the limit is one for the account
         sendsSms: index === 0,
       }),

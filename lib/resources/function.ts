@@ -45,7 +45,10 @@ export const FUNCTION: ResourceType = {
       table: EVENT_HANDLER_RULES,
       examples: [
         { name: 'timeout 60 s, 10 reserved', facts: { timeoutSeconds: 60, reservedConcurrency: 10 } },
-        { name: 'timeout 30 s', facts: { timeoutSeconds: 30 } },
+        {
+          name: 'timeout 30 s, with a dead-letter queue',
+          facts: { timeoutSeconds: 30, hasFailureDestination: true },
+        },
       ],
     }),
     section({

@@ -41,6 +41,7 @@ export const TARGET_GROUP: ResourceType = {
       examples: [
         { name: 'instances or addresses', facts: { isLambda: false } },
         { name: 'a function', facts: { isLambda: true } },
+        { name: 'behind a test listener alone', facts: { isLambda: false, isTested: true } },
       ],
     }),
   ],

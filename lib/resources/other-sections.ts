@@ -24,7 +24,7 @@ export const OTHER_SECTIONS: readonly Section[] = [
     resource: 'Error filter of an application',
     dimensions: [],
     table: ERROR_FILTER_RULES,
-    examples: [{ name: 'any', facts: { namespace: 'Shop' } }],
+    examples: [{ name: 'any', facts: { namespace: 'Shop', errorsLogged: 'ErrorsLogged-specimens' } }],
   }),
   section({
     component: 'Application',

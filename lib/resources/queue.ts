@@ -5,6 +5,8 @@ import { type ResourceType, section } from './resource-type';
 
 const queueUrl: Derive = ({ region, account, unique }) => `https://sqs.${region}.amazonaws.com/${account}/${unique}`;
 
+const CONSUMED = { isConsumed: true, retentionSeconds: 345_600 };
+
 export const QUEUE: ResourceType = {
   type: 'AWS::SQS::Queue',
   names: {
@@ -21,15 +23,31 @@ export const QUEUE: ResourceType = {
       examples: [
         {
           name: 'standard, visibility timeout 180 s, 5 receives',
-          facts: { isFifo: false, visibilityTimeoutSeconds: 180, maxReceiveCount: 5, consumerTimeoutSeconds: 30 },
+          facts: {
+            ...CONSUMED,
+            isFifo: false,
+            visibilityTimeoutSeconds: 180,
+            maxReceiveCount: 5,
+            consumerTimeoutSeconds: 30,
+          },
         },
         {
           name: 'FIFO, 120 s, 5 receives',
-          facts: { isFifo: true, visibilityTimeoutSeconds: 120, maxReceiveCount: 5 },
+          facts: {
+            ...CONSUMED,
+            isFifo: true,
+            visibilityTimeoutSeconds: 120,
+            maxReceiveCount: 5,
+            consumerTimeoutSeconds: 30,
+          },
         },
         {
           name: 'standard, 30 s, consumer timeout 600 s',
-          facts: { isFifo: false, visibilityTimeoutSeconds: 30, consumerTimeoutSeconds: 600 },
+          facts: { ...CONSUMED, isFifo: false, visibilityTimeoutSeconds: 30, consumerTimeoutSeconds: 600 },
+        },
+        {
+          name: 'standard, kept a day, nothing in the app reads it',
+          facts: { isConsumed: false, retentionSeconds: 86_400, isFifo: false, visibilityTimeoutSeconds: 30 },
         },
       ],
     }),

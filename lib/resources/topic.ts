@@ -14,10 +14,10 @@ export const TOPIC: ResourceType = {
       dimensions: ['TopicName'],
       table: TOPIC_RULES,
       examples: [
-        { name: 'plain', facts: { hasDeadLetterQueue: false, isFiltered: false, sendsSms: false } },
+        { name: 'plain', facts: { hasDeadLetterQueue: false, callsHttp: false, isFiltered: false, sendsSms: false } },
         {
-          name: 'with filter policy, dead-letter queue and text messages',
-          facts: { hasDeadLetterQueue: true, isFiltered: true, sendsSms: true },
+          name: 'over HTTPS, with filter policy, dead-letter queue and text messages',
+          facts: { hasDeadLetterQueue: true, callsHttp: true, isFiltered: true, sendsSms: true },
         },
       ],
     }),

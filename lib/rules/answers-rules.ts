@@ -1,11 +1,11 @@
 import { Severity } from '../alerting/severity';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
 
 const lambda = metricsOf('AWS/Lambda');
 
 /** Of the function behind the links by which people take incidents: it refuses bad links itself, so that an error is its own. */
-export const ANSWERS_RULES: RuleTable<object> = [
+export const ANSWERS_RULES = documentedBy<object>('lambda', [
   {
     id: 'AnswersFailing',
     severity: Severity.P2,
@@ -24,4 +24,4 @@ export const ANSWERS_RULES: RuleTable<object> = [
     ],
     source: 'Project default: people answer seldom, and each answer counts.',
   },
-];
+]);

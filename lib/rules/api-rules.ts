@@ -1,10 +1,17 @@
 import { Severity } from '../alerting/severity';
-import { latencyJump, standingOutErrors } from './baselines';
-import { averageWhileFailing, smallOrNew, timesHighest } from './expressions';
-import { lookBack } from './look-back';
+import {
+  tailLatencyJump,
+  trafficStopped,
+  unusual,
+  unusualClientErrors,
+  unusualLatency,
+  unusualServerErrors,
+} from './baselines';
+import { percentBad } from './expressions';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
 import type { Reading, RuleTable } from './rule';
-import { noTraffic, unusual } from './traffic';
+import { latencyJump, noTraffic, tooManyBad } from './traffic';
 
 const gateway = metricsOf('AWS/ApiGateway');
 
@@ -12,139 +19,157 @@ const gateway = metricsOf('AWS/ApiGateway');
 export interface ApiMetrics {
   serverErrors(statistic: string): Reading;
   clientErrors(statistic: string): Reading;
-  requests(statistic: string): Reading;
+  readonly requests: Reading;
   latency(statistic: string): Reading;
 }
 
-const metrics = (serverErrors: string, clientErrors: string): ApiMetrics => ({
+/** @param requests the statistic of Count that AWS documents as their number */
+const metrics = (serverErrors: string, clientErrors: string, requests: string): ApiMetrics => ({
   serverErrors: (statistic) => gateway(serverErrors, statistic),
   clientErrors: (statistic) => gateway(clientErrors, statistic),
-  requests: (statistic) => gateway('Count', statistic),
+  requests: gateway('Count', requests),
   latency: (statistic) => gateway('Latency', statistic),
 });
 
-export const HTTP_API_METRICS = metrics('5xx', '4xx');
-export const REST_API_METRICS = metrics('5XXError', '4XXError');
+export const HTTP_API_METRICS = metrics('5xx', '4xx', 'Sum');
+export const REST_API_METRICS = metrics('5XXError', '4XXError', 'SampleCount');
 
-const apiRules = ({ serverErrors, clientErrors, requests, latency }: ApiMetrics): RuleTable<object> => [
-  {
-    id: 'ServerErrors',
-    severity: Severity.P1,
-    metrics: { m: serverErrors('Average') },
-    expression: averageWhileFailing(0.015, 100),
-    label: 'Server error rate over 20 minutes',
-    unit: 'percent',
-    periodMinutes: 1,
-    datapoints: [3, 15],
-    is: '>=',
-    threshold: 3,
-    why: 'The API fails for its callers.',
-    steps: [
-      'See which operation fails and since when.',
-      'Roll back the last deployment if it began with it.',
-      'Read the errors in the log of the function behind it.',
-    ],
-    source:
-      'Measured. Rate x window = 0.6 minutes of full outage, more than one bad deploy minute; three failing minutes are at least three bad requests.',
-  },
-  {
-    id: 'ServerErrorsSlow',
-    severity: Severity.P2,
-    metrics: { m: serverErrors('Average') },
-    ...lookBack({ periods: 24, datapoints: [4, 6], compare: smallOrNew(0.2, 0.02) }),
-    label: 'Server error rate',
-    unit: 'percent',
-    periodMinutes: 15,
-    is: '>=',
-    threshold: 0.8,
-    why: 'A small part of the requests has failed for an hour.',
-    steps: ['Look for one operation or one customer behind the errors.'],
-    source:
-      'Measured. In four of six quarters of an hour, so that blips add up to nothing: 2 % on average over its last 6 hours, or 0.8 % where that is 2.5 times this average. Above 20 % ServerErrors speaks.',
-  },
-  noTraffic(requests('Sum'), {
-    why: 'An API that is called around the clock is not called any more.',
-    steps: ['Call it yourself from outside.', 'Check DNS, certificate, and whatever stands in front of it.'],
-    source:
-      'Measured. Nothing for 15 minutes, and 3 or more requests in 5 minutes for 22 of the last 24 hours; silent for services with office hours.',
-  }),
-  unusual('UnusualTraffic', requests('Sum'), 'requests', [
-    'See since when, and which operation or caller.',
-    'Fewer: check DNS, firewall, and the last release of the callers.',
-    'More: look for one caller that polls or tries again, and throttle it.',
-  ]),
-  latencyJump('LatencyJump', latency, requests, {
-    label: 'p33 latency, as a multiple of its last 6 hours',
-    why: 'The API has become slow.',
-    source:
-      'Measured. Its own past instead of a number that nobody knows; two windows of a quarter of an hour. The p33 of 4 requests or more, since the median of a few jumps with every cold start; the tail has a rule of its own.',
-  }),
-  {
-    id: 'TailLatencyJump',
-    severity: Severity.P2,
-    metrics: { m: latency('p99') },
-    ...lookBack({ periods: 48, datapoints: [2, 2], compare: timesHighest(14, 26) }),
-    label: 'p99 latency, as a multiple of its highest half-hour of the day before',
-    unit: 'times',
-    periodMinutes: 30,
-    is: '>=',
-    threshold: 1.75,
-    why: 'The slowest requests have become much slower.',
-    steps: ['Look for time-outs and retries of what it calls.', 'Look for one slow operation.'],
-    source: 'Measured. Beyond the worst half-hour of its own last day, twice; it needs half a day to compare with.',
-  },
-  standingOutErrors('ClientErrors', clientErrors('Average'), 100, {
-    why: 'Callers are refused much more often than usual.',
-    steps: ['See which status and which operation.', 'Check authorisation, and the last release of the callers.'],
-    source:
-      'Measured. A sixth of all requests: fewer happens by chance where there are few. Longer than a scanner visits (20 minutes), and 2.5 times the average of its last 8 hours.',
-  }),
-  {
-    id: 'ServerErrorCount',
-    severity: Severity.P1,
-    metrics: { m: serverErrors('Sum') },
-    label: 'Server errors',
-    unit: 'count',
-    periodMinutes: 5,
-    datapoints: [1, 1],
-    is: '>',
-    threshold: 15,
-    off: true,
-    why: 'The API failed more than a fixed number of times.',
-    steps: ['See which operation fails and since when.'],
-    source: "The operations guide's number: more than 15 in 5 minutes. It does not grow with traffic, hence off.",
-  },
-  {
-    id: 'TrafficFloor',
-    severity: Severity.P2,
-    metrics: { m: requests('Sum') },
-    label: 'Requests in 5 minutes',
-    unit: 'count',
-    periodMinutes: 5,
-    datapoints: [3, 3],
-    is: '<',
-    threshold: undefined,
-    missing: 'breaching',
-    why: 'Fewer requests arrive than its owner expects.',
-    steps: ['Call it yourself from outside.', 'Ask the callers.'],
-    source: "The owner's number: it exists only when given.",
-  },
-  {
-    id: 'TargetErrorRate',
-    severity: Severity.P2,
-    metrics: { bad: serverErrors('Sum'), all: requests('SampleCount') },
-    expression: 'IF(bad >= 5, 100 * bad / all, 0)',
-    label: 'Server error rate',
-    unit: 'percent',
-    periodMinutes: 60,
-    datapoints: [1, 1],
-    is: '>=',
-    threshold: undefined,
-    why: 'More requests fail than its owner allows.',
-    steps: ['See which operation fails and since when.'],
-    source: "The owner's number, at least 5 bad requests in the hour: it exists only when given.",
-  },
-];
+const NO_REQUESTS = {
+  why: 'An API that is called all the time is not called any more.',
+  steps: ['Call it yourself from outside.', 'Check DNS, certificate, and whatever stands in front of it.'],
+} as const;
 
-export const HTTP_API_RULES = apiRules(HTTP_API_METRICS);
-export const REST_API_RULES = apiRules(REST_API_METRICS);
+const apiRules = (
+  page: 'httpApi' | 'apiGateway',
+  { serverErrors, clientErrors, requests, latency }: ApiMetrics,
+): RuleTable<object> =>
+  documentedBy(page, [
+    {
+      id: 'ServerErrors',
+      severity: Severity.P1,
+      ...tooManyBad({ bad: serverErrors('Sum'), all: requests }, 'Server errors', {
+        percent: 10,
+        count: 2,
+        minutes: 1,
+        datapoints: [4, 15],
+      }),
+      why: 'The API fails for its callers.',
+      steps: [
+        'See which operation fails and since when.',
+        'Roll back the last deployment if it began with it.',
+        'Read the errors in the log of the function behind it.',
+      ],
+      source:
+        'Project default: a tenth of the requests in four separate minutes, more than a bad deployment takes; two more, so that one error of few requests is no outage.',
+    },
+    {
+      id: 'ServerErrorsLasting',
+      severity: Severity.P1,
+      ...tooManyBad({ bad: serverErrors('Sum'), all: requests }, 'Server errors', {
+        percent: 5,
+        count: 4,
+        minutes: 30,
+        datapoints: [1, 1],
+      }),
+      why: 'The API fails for a part of its callers, or has few of them and fails for most.',
+      steps: [
+        'See which operation fails and since when.',
+        'Roll back the last deployment if it began with it.',
+        'Read the errors in the log of the function behind it.',
+      ],
+      source:
+        'Project default: a twentieth of half an hour is a minute and a half of full outage; four more, so that a quiet API pages for no single error.',
+    },
+    {
+      id: 'ServerErrorsSlow',
+      severity: Severity.P2,
+      ...tooManyBad({ bad: serverErrors('Sum'), all: requests }, 'Server errors', {
+        percent: 2,
+        lessThan: 10,
+        count: 0.5,
+        minutes: 20,
+        datapoints: [3, 3],
+      }),
+      why: 'A small part of the requests has failed for a while.',
+      steps: ['Look for one operation or one customer behind the errors.'],
+      source:
+        'Project default: a fiftieth of each third of an hour, of few requests at least one, so that no short outage opens a ticket after its page. From a tenth on, ServerErrors and ServerErrorsLasting page.',
+    },
+    noTraffic(requests, NO_REQUESTS),
+    latencyJump('LatencyJump', latency('p75'), requests, { perSecond: 1000 }, 'The API has become slow.'),
+    {
+      id: 'ClientErrors',
+      severity: Severity.P2,
+      ...tooManyBad({ bad: clientErrors('Sum'), all: requests }, 'Client errors', {
+        percent: 40,
+        count: 5,
+        minutes: 10,
+        datapoints: [4, 4],
+      }),
+      why: 'Nearly half of the requests are refused.',
+      steps: ['See which status and which operation.', 'Check authorisation, and the last release of the callers.'],
+      source:
+        'Project default: two of five requests, in each of four periods of ten minutes, longer than a scanner visits; five more, so that a lone bot at night opens no ticket.',
+    },
+    {
+      id: 'ServerErrorCount',
+      severity: Severity.P1,
+      metrics: { m: serverErrors('Sum') },
+      label: 'Server errors',
+      unit: 'count',
+      periodMinutes: 5,
+      datapoints: [1, 1],
+      is: '>',
+      threshold: 15,
+      off: true,
+      why: 'The API failed more than a fixed number of times.',
+      steps: ['See which operation fails and since when.'],
+      source: "The operations guide's number: more than 15 in 5 minutes. It does not grow with traffic, hence off.",
+    },
+    {
+      id: 'TrafficFloor',
+      severity: Severity.P2,
+      metrics: { m: requests },
+      label: 'Requests in 5 minutes',
+      unit: 'count',
+      periodMinutes: 5,
+      datapoints: [3, 3],
+      is: '<',
+      threshold: undefined,
+      missing: 'breaching',
+      why: 'Fewer requests arrive than its owner expects.',
+      steps: ['Call it yourself from outside.', 'Ask the callers.'],
+      source: "The owner's number: it exists only when given.",
+    },
+    {
+      id: 'TargetErrorRate',
+      severity: Severity.P2,
+      metrics: { bad: serverErrors('Sum'), all: requests },
+      expression: percentBad(5),
+      label: 'Server error rate',
+      unit: 'percent',
+      periodMinutes: 60,
+      datapoints: [1, 1],
+      is: '>=',
+      threshold: undefined,
+      why: 'More requests fail than its owner allows.',
+      steps: ['See which operation fails and since when.'],
+      source: "The owner's number, at least 5 bad requests in the hour: it exists only when given.",
+    },
+    unusualServerErrors(serverErrors('Average')),
+    unusualClientErrors(clientErrors('Average'), 100, {
+      why: 'Callers are refused much more often than usual.',
+      steps: ['See which status and which operation.', 'Check authorisation, and the last release of the callers.'],
+    }),
+    unusualLatency(latency('p33'), requests, 'milliseconds'),
+    tailLatencyJump(latency('p99')),
+    trafficStopped(requests, NO_REQUESTS),
+    unusual('UnusualTraffic', requests, 'requests', [
+      'See since when, and which operation or caller.',
+      'Fewer: check DNS, firewall, and the last release of the callers.',
+      'More: look for one caller that polls or tries again, and throttle it.',
+    ]),
+  ]);
+
+export const HTTP_API_RULES = apiRules('httpApi', HTTP_API_METRICS);
+export const REST_API_RULES = apiRules('apiGateway', REST_API_METRICS);

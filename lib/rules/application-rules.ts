@@ -1,6 +1,8 @@
 import { Severity } from '../alerting/severity';
+import { percentBad } from './expressions';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { Reading, RuleTable } from './rule';
+import type { Reading } from './rule';
 
 /** The metrics of one step of an application. */
 export interface StepFacts {
@@ -9,7 +11,7 @@ export interface StepFacts {
   readonly duration: string;
 }
 
-export const STEP_RULES: RuleTable<StepFacts> = [
+export const STEP_RULES = documentedBy<StepFacts>('customMetrics', [
   {
     id: 'StepFailing',
     severity: Severity.P2,
@@ -18,7 +20,7 @@ export const STEP_RULES: RuleTable<StepFacts> = [
       bad: metricsOf(namespace)(failed, 'Sum'),
       all: metricsOf(namespace)(duration, 'SampleCount'),
     }),
-    expression: 'IF(bad >= 3, 100 * bad / all, 0)',
+    expression: percentBad(3),
     label: 'Percentage of the runs that fail',
     unit: 'percent',
     periodMinutes: 5,
@@ -30,13 +32,18 @@ export const STEP_RULES: RuleTable<StepFacts> = [
     source:
       'Project default: a fifth of the runs, at least 3 bad ones in 5 minutes, twice; what makes requests fail pages by the rules of their API.',
   },
-];
+]);
 
 export interface ApplicationFacts {
   readonly namespace: string;
 }
 
-export const APPLICATION_RULES: RuleTable<ApplicationFacts> = [
+export interface ErrorFilterFacts extends ApplicationFacts {
+  /** The metric that filters make of log lines at ERROR: of its own for each stack, since filters know no dimensions. */
+  readonly errorsLogged: string;
+}
+
+export const APPLICATION_RULES = documentedBy<ApplicationFacts>('customMetrics', [
   {
     id: 'ValuesDropped',
     severity: Severity.P3,
@@ -51,17 +58,14 @@ export const APPLICATION_RULES: RuleTable<ApplicationFacts> = [
     steps: ["Search the log for 'Dropped': it names the metric and the reason, once per sandbox."],
     source: 'Project default: any; a fault in the code, which only whoever mends it needs to see.',
   },
-];
-
-/** The metric that a filter makes of log lines at ERROR. */
-export const ERRORS_LOGGED = 'ErrorsLogged';
+]);
 
 /** For functions that log errors which no metric counts. */
-export const ERROR_FILTER_RULES: RuleTable<ApplicationFacts> = [
+export const ERROR_FILTER_RULES = documentedBy<ErrorFilterFacts>('logs', [
   {
     id: 'ErrorsLogged',
     severity: Severity.P2,
-    metrics: ({ namespace }) => ({ m: metricsOf(namespace)(ERRORS_LOGGED, 'Sum') }),
+    metrics: ({ namespace, errorsLogged }) => ({ m: metricsOf(namespace)(errorsLogged, 'Sum') }),
     label: 'Log lines at ERROR',
     unit: 'count',
     periodMinutes: 5,
@@ -72,13 +76,13 @@ export const ERROR_FILTER_RULES: RuleTable<ApplicationFacts> = [
     steps: ['Read the newest errors: the saved query `Errors`.'],
     source: 'Project default: 3 in 5 minutes, twice, so that one bad input is no ticket.',
   },
-];
+]);
 
 export interface LogGroupFacts {
   readonly logGroups: readonly string[];
 }
 
-export const METRICS_LOG_RULES: RuleTable<LogGroupFacts> = [
+export const METRICS_LOG_RULES = documentedBy<LogGroupFacts>('logs', [
   {
     id: 'MetricsRejected',
     severity: Severity.P2,
@@ -97,7 +101,7 @@ export const METRICS_LOG_RULES: RuleTable<LogGroupFacts> = [
     ],
     source: 'Project default: any, since what is rejected is lost.',
   },
-];
+]);
 
 /** A parsing error is no JSON of that format, a validation error one that breaks its rules. */
 const rejections = (logGroups: readonly string[]): Readonly<Record<string, Reading>> =>

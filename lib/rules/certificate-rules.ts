@@ -1,6 +1,6 @@
 import { Severity } from '../alerting/severity';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
 
 const acm = metricsOf('AWS/CertificateManager');
 
@@ -16,7 +16,7 @@ const DAILY = {
   steps: ['Check the DNS records that validate it.', 'Import a new one if it was imported.'],
 } as const;
 
-export const CERTIFICATE_RULES: RuleTable<object> = [
+export const CERTIFICATE_RULES = documentedBy<object>('certificates', [
   {
     ...DAILY,
     id: 'CertificateExpiry',
@@ -33,4 +33,4 @@ export const CERTIFICATE_RULES: RuleTable<object> = [
     why: 'The portal goes dark within a week.',
     source: 'A working week is left.',
   },
-];
+]);

@@ -1,6 +1,6 @@
 import { Severity } from '../alerting/severity';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
 
 const rds = metricsOf('AWS/RDS');
 
@@ -12,7 +12,7 @@ export interface ClusterFacts {
 /** Aurora MySQL: 128 TiB. */
 const AURORA_VOLUME_BYTES = 128 * 2 ** 40;
 
-export const CLUSTER_RULES: RuleTable<ClusterFacts> = [
+export const CLUSTER_RULES = documentedBy<ClusterFacts>('aurora', [
   {
     id: 'VolumeNearlyFull',
     severity: Severity.P2,
@@ -29,4 +29,4 @@ export const CLUSTER_RULES: RuleTable<ClusterFacts> = [
     steps: ['Archive or partition data.'],
     source: "AWS's recommendation: 10 % of the limit.",
   },
-];
+]);

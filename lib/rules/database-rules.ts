@@ -1,7 +1,8 @@
 import { Severity } from '../alerting/severity';
 import { hoursToEmpty } from './expressions';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
+import type { RuleRow } from './rule';
 
 const rds = metricsOf('AWS/RDS');
 const MIB = 2 ** 20;
@@ -18,7 +19,24 @@ export interface InstanceFacts {
   readonly allocatedBytes?: number;
 }
 
-export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
+const storageCredits = (id: string, metric: string, noun: string): Omit<RuleRow<InstanceFacts>, 'ground'> => ({
+  id,
+  severity: Severity.P2,
+  appliesTo: ({ isAurora }) => !isAurora,
+  metrics: { m: rds(metric, 'Average') },
+  expression: hoursToEmpty(10, 50),
+  label: `Hours until ${noun} are used up`,
+  unit: 'hours',
+  periodMinutes: 60,
+  datapoints: [2, 3],
+  is: '<',
+  threshold: 4,
+  why: 'The instance is about to lose its burst of storage speed.',
+  steps: ['Find what reads or writes so much.', 'Take a larger instance.'],
+  source: "Time to empty, once under half; AWS's 10 % as the floor. Only classes that burst publish it.",
+});
+
+export const INSTANCE_RULES = documentedBy<InstanceFacts>('rds', [
   {
     id: 'DatabaseDown',
     severity: Severity.P0,
@@ -60,7 +78,7 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     label: 'Hours until connections run out',
     unit: 'hours',
     periodMinutes: 60,
-    datapoints: [2, 2],
+    datapoints: [2, 3],
     is: '<',
     threshold: 6,
     why: 'Connections grow and will run out.',
@@ -107,7 +125,7 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     label: 'Hours until the storage is full',
     unit: 'hours',
     periodMinutes: 60,
-    datapoints: [2, 2],
+    datapoints: [2, 3],
     is: '<',
     threshold: 24,
     why: 'The storage fills up.',
@@ -124,7 +142,7 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     label: 'Hours until the memory is used up',
     unit: 'hours',
     periodMinutes: 60,
-    datapoints: [2, 2],
+    datapoints: [2, 3],
     is: '<',
     threshold: 6,
     why: 'Memory leaks away.',
@@ -137,11 +155,11 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     severity: Severity.P2,
     appliesTo: ({ isAurora }) => !isAurora,
     metrics: { m: rds('SwapUsage', 'Average') },
-    expression: 'm - MIN(m)',
-    label: 'Growth of swap within a day',
+    expression: 'DIFF(m)',
+    label: 'Growth of swap within six hours',
     unit: 'bytes',
-    periodMinutes: 30,
-    datapoints: [2, 48],
+    periodMinutes: 360,
+    datapoints: [1, 3],
     is: '>=',
     threshold: 256 * MIB,
     why: 'The database swaps: it needs more memory than it has.',
@@ -152,7 +170,7 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     id: 'DatabaseLatency',
     severity: Severity.P2,
     metrics: { read: rds('ReadLatency', 'Average'), write: rds('WriteLatency', 'Average') },
-    expression: '1000 * MAX([read, write])',
+    expression: '1000 * IF(read > write, read, write)',
     label: 'Latency of the storage',
     unit: 'milliseconds',
     periodMinutes: 5,
@@ -172,30 +190,15 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     label: 'Hours until CPU credits are used up',
     unit: 'hours',
     periodMinutes: 60,
-    datapoints: [2, 2],
+    datapoints: [2, 3],
     is: '<',
     threshold: 6,
     why: 'A burstable instance is about to be slowed down, or to cost extra.',
     steps: ['Find what takes the CPU.', 'Take a class that is not burstable.'],
     source: 'Time to empty, once under half of what the class can save up; or under a tenth already.',
   },
-  {
-    id: 'StorageCredits',
-    severity: Severity.P2,
-    appliesTo: ({ isAurora }) => !isAurora,
-    metrics: { io: rds('EBSIOBalance%', 'Average'), bytes: rds('EBSByteBalance%', 'Average') },
-    helpers: { m: 'MIN([io, bytes])' },
-    expression: hoursToEmpty(10, 50),
-    label: 'Hours until storage credits are used up',
-    unit: 'hours',
-    periodMinutes: 60,
-    datapoints: [2, 2],
-    is: '<',
-    threshold: 4,
-    why: 'The instance is about to lose its burst of storage speed.',
-    steps: ['Find what reads or writes so much.', 'Take a larger instance.'],
-    source: "Time to empty, once under half; AWS's 10 % as the floor. Only classes that burst publish it.",
-  },
+  storageCredits('IoCredits', 'EBSIOBalance%', 'I/O credits'),
+  storageCredits('ThroughputCredits', 'EBSByteBalance%', 'throughput credits'),
   {
     id: 'TransactionIds',
     severity: Severity.P2,
@@ -252,7 +255,7 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     label: 'Hours until local storage is full',
     unit: 'hours',
     periodMinutes: 60,
-    datapoints: [2, 2],
+    datapoints: [2, 3],
     is: '<',
     threshold: 6,
     why: 'Space for temporary tables and logs fills up.',
@@ -291,4 +294,4 @@ export const INSTANCE_RULES: RuleTable<InstanceFacts> = [
     source:
       "The Go service's investigation: 80 % of the maximum. ConnectionLeak and DatabaseConnections tell it, hence off.",
   },
-];
+]);

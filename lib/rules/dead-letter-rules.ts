@@ -1,6 +1,6 @@
 import { Severity } from '../alerting/severity';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
 
 const sqs = metricsOf('AWS/SQS');
 
@@ -21,7 +21,7 @@ const HELP = {
   steps: ['Read one of them, and the error that its consumer logged.', 'Mend the cause, then redrive the queue.'],
 } as const;
 
-export const DEAD_LETTER_RULES: RuleTable<DeadLetterFacts> = [
+export const DEAD_LETTER_RULES = documentedBy<DeadLetterFacts>('sqs', [
   {
     ...HELP,
     id: 'DeadLetters',
@@ -30,7 +30,7 @@ export const DEAD_LETTER_RULES: RuleTable<DeadLetterFacts> = [
       visible: sqs('ApproximateNumberOfMessagesVisible', 'Maximum'),
       deleted: sqs('NumberOfMessagesDeleted', 'Sum'),
     },
-    expression: 'MAX([visible, deleted])',
+    expression: 'SUM([visible, deleted])',
     label: 'Dead letters, waiting or taken away',
     source:
       'Measured. What was deleted is the only trace when somebody drains the queue between two samples. Never messages sent: a redrive does not count as sent.',
@@ -58,4 +58,4 @@ export const DEAD_LETTER_RULES: RuleTable<DeadLetterFacts> = [
     steps: ['Redrive the queue, or save its messages.'],
     source: '80 % of the retention. DeadLetters has told it days before, hence off.',
   },
-];
+]);

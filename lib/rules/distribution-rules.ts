@@ -1,9 +1,8 @@
 import { Severity } from '../alerting/severity';
-import { standingOutErrors } from './baselines';
-import { averageWhileFailing } from './expressions';
+import { unusual, unusualClientErrors } from './baselines';
+import { ofSamples } from './expressions';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
-import { unusual } from './traffic';
 
 const cloudfront = metricsOf('AWS/CloudFront');
 
@@ -12,51 +11,68 @@ export interface DistributionFacts {
 }
 
 /** CloudFront's error rates are percents already, and one sample a minute. */
-export const DISTRIBUTION_RULES: RuleTable<DistributionFacts> = [
+export const DISTRIBUTION_RULES = documentedBy<DistributionFacts>('cloudFront', [
   {
     id: 'PortalErrors',
     severity: Severity.P1,
-    metrics: { m: cloudfront('5xxErrorRate', 'Average') },
-    expression: averageWhileFailing(1.5, 1),
-    label: 'Server error rate over 20 minutes',
+    metrics: { m: cloudfront('5xxErrorRate', 'Average'), n: cloudfront('Requests', 'Sum') },
+    // percent of so many requests: 200 are two requests
+    expression: 'IF(m * n >= 200, m, 0)',
+    label: 'Server error rate',
     unit: 'percent',
     periodMinutes: 1,
     datapoints: [3, 15],
     is: '>=',
-    threshold: 3,
+    threshold: 10,
     why: 'The portal fails for its visitors.',
     steps: ['Check that the origin answers.', 'Roll back the last deployment if it began with it.'],
-    source: 'Measured, as ServerErrors.',
+    source:
+      'Project default, as ServerErrors: a tenth of the requests in three separate minutes, and two or more of them in each.',
   },
-  standingOutErrors('PortalClientErrors', cloudfront('4xxErrorRate', 'Average'), 1, {
-    why: 'Visitors get 403 or 404 much more often than usual.',
+  {
+    id: 'PortalClientErrors',
+    severity: Severity.P2,
+    metrics: { m: cloudfront('4xxErrorRate', 'Average'), n: cloudfront('Requests', 'Sum') },
+    expression: 'IF(n >= 20, m, 0)',
+    label: 'Client error rate',
+    unit: 'percent',
+    periodMinutes: 10,
+    datapoints: [4, 4],
+    is: '>=',
+    threshold: 40,
+    why: 'Nearly half of the visitors get 403 or 404.',
     steps: ['Look for files that the last deployment removed.', 'Check that CloudFront may read the origin.'],
-    source: 'Measured, as ClientErrors.',
-  }),
-  unusual('UnusualTraffic', cloudfront('Requests', 'Sum'), 'requests', [
-    'Open it yourself from outside.',
-    'Fewer: check DNS and certificate. More: look for one client, or an attack.',
-  ]),
+    source:
+      'Project default, as ClientErrors: two of five requests in each of four periods of ten minutes, of 20 requests or more.',
+  },
   {
     id: 'OriginLatency',
     severity: Severity.P2,
     appliesTo: ({ hasAdditionalMetrics }) => hasAdditionalMetrics,
-    metrics: { m: cloudfront('OriginLatency', 'p90') },
+    metrics: { m: cloudfront('OriginLatency', 'p90'), n: cloudfront('Requests', 'Sum') },
+    expression: ofSamples(20),
     label: 'Origin latency p90',
     unit: 'milliseconds',
     periodMinutes: 5,
     datapoints: [3, 3],
     is: '>=',
     threshold: 24_000,
-    lowSamples: 'ignore',
     why: 'The origin is about to time out.',
     steps: ['Look at the latency of the origin itself.'],
     source: "AWS's recommendation: 80 % of the origin response timeout, which is 30 seconds by default.",
   },
-];
+  unusualClientErrors(cloudfront('4xxErrorRate', 'Average'), 1, {
+    why: 'Visitors get 403 or 404 much more often than usual.',
+    steps: ['Look for files that the last deployment removed.', 'Check that CloudFront may read the origin.'],
+  }),
+  unusual('UnusualTraffic', cloudfront('Requests', 'Sum'), 'requests', [
+    'Open it yourself from outside.',
+    'Fewer: check DNS and certificate. More: look for one client, or an attack.',
+  ]),
+]);
 
 /** CloudFront Functions. */
-export const EDGE_FUNCTION_RULES: RuleTable<object> = [
+export const EDGE_FUNCTION_RULES = documentedBy<object>('cloudFront', [
   {
     id: 'EdgeFunctionErrors',
     severity: Severity.P2,
@@ -76,4 +92,4 @@ export const EDGE_FUNCTION_RULES: RuleTable<object> = [
     steps: ['Read its log in us-east-1.', 'Publish the version before.'],
     source: "AWS's recommendation, in three separate windows.",
   },
-];
+]);

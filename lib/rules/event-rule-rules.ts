@@ -1,7 +1,7 @@
 import { Severity } from '../alerting/severity';
+import { unusual } from './baselines';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
-import { unusual } from './traffic';
 
 const events = metricsOf('AWS/Events');
 
@@ -10,7 +10,8 @@ export interface EventRuleFacts {
 }
 
 const LOST = {
-  severity: Severity.P0,
+  // the metrics of EventBridge are best effort
+  severity: Severity.P1,
   unit: 'count',
   periodMinutes: 5,
   datapoints: [1, 6],
@@ -18,7 +19,7 @@ const LOST = {
   threshold: 1,
 } as const;
 
-export const EVENT_RULE_RULES: RuleTable<EventRuleFacts> = [
+export const EVENT_RULE_RULES = documentedBy<EventRuleFacts>('eventBridge', [
   {
     ...LOST,
     id: 'EventLost',
@@ -52,13 +53,12 @@ export const EVENT_RULE_RULES: RuleTable<EventRuleFacts> = [
     threshold: 1,
     why: 'Events arrive late: EventBridge is throttled, or the target fails and is tried again.',
     steps: ['Look for errors and throttles of the target.', "Compare with EventBridge's quota of invocations."],
-    source: 'Three separate windows.',
-  },
-  {
-    ...unusual('UnusualEvents', events('MatchedEvents', 'Sum'), 'events', [
-      'Compare its pattern with what the producer sends now.',
-      'More: does a target cause new events? Then disable the rule.',
-    ]),
     off: true,
+    source:
+      'Three separate windows. Events that arrive late are lost in the end, or not: other rules see it, hence off.',
   },
-];
+  unusual('UnusualEvents', events('MatchedEvents', 'Sum'), 'events', [
+    'Compare its pattern with what the producer sends now.',
+    'More: does a target cause new events? Then disable the rule.',
+  ]),
+]);

@@ -1,80 +1,59 @@
-import { newestOf } from './look-back';
+import type { RuleRow } from './rule';
+
+// Metric math of the default rules, of constructs that AWS documents and does not advise against in alarms.
+
+type Math = Pick<RuleRow<object>, 'helpers' | 'expression'>;
+
+/** Percent of bad events, once there are so many that they are no chance. */
+export const percentBad = (enough: number, all = 'all'): string => `IF(bad >= ${enough}, 100 * bad / ${all}, 0)`;
 
 /**
- * Metric math that several rules share. Functions of a whole series (AVG, MAX, …) see the alarm's evaluation range: N periods
- * and a few more, AWS does not say how many, and it advises against them for that reason. Here a window more or less moves an
- * average or a record a little; no rule rests on the exact number.
+ * How many more bad events there are than a share of all would be. A share alone would be reached by a single one where there
+ * are few; a number alone by a busy service that does well.
  */
+export const badBeyond = (percent: number, all = 'all'): string => `bad - ${percent / 100} * ${all}`;
 
-/** Metric math that breaches only in the newest periods. */
-type Comparing = (newest: string) => string;
-
-const times = (factor: number, term: string): string => (factor === 1 ? term : `${factor} * ${term}`);
-
-/** The average over the evaluation range, seen only at minutes that fail themselves: it ends when the failures end. */
-export const averageWhileFailing = (guard: number, factor: number): string =>
-  `IF(m >= ${guard}, ${times(factor, 'AVG(m)')}, 0)`;
-
-/** Outside of what it varies by anyway, which is much where there are few samples. */
-const STANDS_OUT = 'm >= AVG(m) + 1.5 * STDDEV(m)';
+/** The same, as long as it is less than another share: from there on, another rule is responsible. */
+export const badBetween = (percent: number, less: number): string =>
+  `IF(bad < ${less / 100} * all, ${badBeyond(percent)}, 0)`;
 
 /**
- * How many times its own average the newest values are, once there are `of` of them, and neighbours without a gap. With `least`,
- * only where `n` counts as many beside.
+ * The value one, two, … periods ago, as series beside `of`: DIFF is documented as the change since the point before. Where there is
+ * no point so far back they have none, since DIFF_TIME has none either.
+ *
+ * @param names of the series, from the newest
  */
-export const timesAverage = (of: number, least?: number): Comparing => {
-  const enough = least === undefined ? '' : ` AND n >= ${least}`;
-  return (newest) =>
-    `IF(MAX(i) >= ${of} AND ${newest} AND DIFF_TIME(m) <= PERIOD(m)${enough} AND ${STANDS_OUT}, m / AVG(m), 0)`;
-};
+export const previous = (of: string, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.map((name, index) => {
+      const later = names[index - 1] ?? of;
+      return [name, `IF(DIFF_TIME(${later}) > 0, ${later} - DIFF(${later}))`];
+    }),
+  );
 
-/** How many times the highest value of the day before the newest values are, once there are `of` windows to compare. */
-export const timesHighest =
-  (margin: number, of: number): Comparing =>
-  (newest) =>
-    `IF(MAX(i) >= ${of} AND ${newest}, m / MAX(IF(${newestOf(margin)}, 0, m)), 0)`;
-
-/** The value, where it stands out of its own day. */
-export const standingOut =
-  (factor: number): Comparing =>
-  (newest) =>
-    `IF(${newest} AND m >= 2.5 * AVG(m) AND ${STANDS_OUT}, ${times(factor, 'm')}, 0)`;
-
-/** A small share, where it is `steady` or more all the time, or new. From `limit` on, another rule speaks. */
-export const smallOrNew =
-  (limit: number, steady: number): Comparing =>
-  (newest) =>
-    `IF(m < ${limit} AND ${newest} AND (AVG(m) >= ${steady} OR m >= 2.5 * AVG(m)), 100 * m, 0)`;
-
-/** The newest windows, where a share of all windows had `least` or more; elsewhere more than anything. */
-export const whereActive =
-  (least: number, share: number): Comparing =>
-  (newest) =>
-    `IF(${newest} AND AVG(IF(f >= ${least}, 1, 0)) >= ${share}, f, 999999999)`;
-
-/** The newest values, where they are more than twice as high as in the `oldest` windows, a day ago: what comes daily is known. */
-export const unlikeYesterday =
-  (oldest: number): Comparing =>
-  (newest) =>
-    `IF(${newest} AND f > 2 * MAX(IF(i <= ${oldest}, f, 0)), f, 0)`;
-
-const aroundHour = (days: number): string => `i >= MAX(i) - ${24 * days + 1} AND i <= MAX(i) - ${24 * days - 1}`;
-
-/** The same hour of yesterday and of six days ago, and the hours next to it; yesterday alone, if nothing was there before. */
-export const OTHER_DAYS = {
-  o: `IF((${aroundHour(1)}) OR (${aroundHour(6)} AND RUNNING_SUM(f) > 0), f)`,
-} as const;
+/** Nothing, after five periods that had some each: the least of the five. */
+export const noneAfterSome = (): Math => ({
+  helpers: {
+    f: 'FILL(m, 0)',
+    ...previous('f', ['p', 'q', 'r', 's', 't']),
+    pq: 'IF(p < q, p, q)',
+    rs: 'IF(r < s, r, s)',
+    least: 'IF(pq < rs, pq, rs)',
+  },
+  expression: 'IF(f < 1, IF(least < t, least, t), 0)',
+});
 
 /**
- * The newest hour as a share of the lowest of the other days, with `deviations` of what chance takes from a count added, and
- * what those hours vary by; or `factor` times their highest as a share of the newest hour, once that has `enough`. Yesterday
- * alone will do, but on Saturdays.
+ * How many times the higher of the two periods before, side by side without a gap. Nothing below `floor`, and nothing where this
+ * period or the one before has fewer than `samples`, which `n` counts.
  */
-export const besideOtherDays = (deviations: number, factor: number, enough: number): Comparing => {
-  const less = `(f + 1 + ${deviations} * MIN(o) ^ 0.5 + STDDEV(o)) / (MIN(o) + 1)`;
-  const more = `IF(f >= ${enough} AND MAX(o) > 0, ${factor} * MAX(o) / f, 1)`;
-  return (newest) => `IF(${newest} AND (DATAPOINT_COUNT(o) > 3 OR DAY(f) != 6), MIN([${less}, ${more}]), 1)`;
-};
+export const timesBefore = (floor: number, samples: number): Math => ({
+  helpers: { ...previous('m', ['p', 'q']), ...previous('n', ['k']), before: 'IF(p > q, p, q)' },
+  expression: `IF(m >= ${floor} AND n >= ${samples} AND k >= ${samples} AND DIFF_TIME(m) <= PERIOD(m), m / before, 0)`,
+});
+
+/** A percentile of one value is that value: there has to be a handful. Where there is none, there is no data. */
+export const ofSamples = (least: number): string => `IF(n >= ${least}, m)`;
 
 /** Hours until what shrinks by the hour is used up. Below `floor` it counts as used up, above `ceiling` as plenty. */
 export function hoursToEmpty(floor: number, ceiling?: number): string {

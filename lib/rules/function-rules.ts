@@ -1,8 +1,8 @@
 import { Severity } from '../alerting/severity';
-import { timesAverage } from './expressions';
-import { lookBack } from './look-back';
+import { consumerSlow } from './baselines';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleRow, RuleTable } from './rule';
+import type { Reading, RuleRow } from './rule';
 
 const lambda = metricsOf('AWS/Lambda');
 
@@ -12,14 +12,18 @@ export interface FunctionFacts {
   readonly reservedConcurrency?: number;
   /** How long the stream that it reads keeps its records. */
   readonly retentionHours?: number;
+  /** Where events go that it fails on every try: a dead-letter queue or a destination. */
+  readonly hasFailureDestination?: boolean;
 }
+
+type Row = Omit<RuleRow<FunctionFacts>, 'ground'>;
 
 const LOOK_AT_ERRORS = [
   'Read the newest errors in its log.',
   'Roll back the last deployment if they began with it.',
 ] as const;
 
-const throttled: RuleRow<FunctionFacts> = {
+const throttled: Row = {
   id: 'FunctionThrottled',
   severity: Severity.P2,
   metrics: { m: lambda('Throttles', 'Sum') },
@@ -37,7 +41,7 @@ const throttled: RuleRow<FunctionFacts> = {
   source: 'Measured. Three separate windows: bursts while Lambda scales touch two at most.',
 };
 
-const nearTimeout: RuleRow<FunctionFacts> = {
+const nearTimeout: Row = {
   id: 'FunctionTimeouts',
   severity: Severity.P2,
   metrics: { m: lambda('Duration', 'Maximum') },
@@ -52,7 +56,7 @@ const nearTimeout: RuleRow<FunctionFacts> = {
   source: '99 % of its timeout, in three separate windows.',
 };
 
-const reservedConcurrency: RuleRow<FunctionFacts> = {
+const reservedConcurrency: Row = {
   id: 'ReservedConcurrency',
   severity: Severity.P2,
   appliesTo: (facts) => facts.reservedConcurrency !== undefined,
@@ -70,66 +74,55 @@ const reservedConcurrency: RuleRow<FunctionFacts> = {
 };
 
 /** Whoever takes messages or records in batches. */
-const consumer: RuleTable<FunctionFacts> = [
-  {
-    id: 'ConsumerErrors',
-    severity: Severity.P1,
-    metrics: { m: lambda('Errors', 'Average') },
-    expression: '100 * m',
-    label: 'Failed invocations',
-    unit: 'percent',
-    periodMinutes: 1,
-    datapoints: [4, 10],
-    is: '>=',
-    threshold: 50,
-    why: 'Most invocations of the consumer fail.',
-    steps: LOOK_AT_ERRORS,
-    source: 'Measured. One poison message fails in three minutes of ten at most; less than half is partial failure.',
-  },
-  {
-    id: 'ConsumerPartialErrors',
-    severity: Severity.P2,
-    metrics: { m: lambda('Errors', 'Average') },
-    expression: 'IF(m < 0.5, 100 * m, 0)',
-    label: 'Failed invocations, below half',
-    unit: 'percent',
-    periodMinutes: 10,
-    datapoints: [3, 4],
-    is: '>=',
-    threshold: 10,
-    why: 'A part of the invocations of the consumer has failed for half an hour.',
-    steps: LOOK_AT_ERRORS,
-    source: 'Measured. From half on, ConsumerErrors speaks.',
-  },
-  throttled,
-];
+const consumerErrors: Row = {
+  id: 'ConsumerErrors',
+  severity: Severity.P1,
+  metrics: { m: lambda('Errors', 'Average') },
+  expression: '100 * m',
+  label: 'Failed invocations',
+  unit: 'percent',
+  periodMinutes: 1,
+  datapoints: [4, 10],
+  is: '>=',
+  threshold: 50,
+  why: 'Most invocations of the consumer fail.',
+  steps: LOOK_AT_ERRORS,
+  source: 'Measured. One poison message fails in three minutes of ten at most; less than half is partial failure.',
+};
+
+const partialErrors: Row = {
+  id: 'ConsumerPartialErrors',
+  severity: Severity.P2,
+  metrics: { m: lambda('Errors', 'Average') },
+  expression: 'IF(m < 0.5, 100 * m, 0)',
+  label: 'Failed invocations, below half',
+  unit: 'percent',
+  periodMinutes: 10,
+  datapoints: [3, 4],
+  is: '>=',
+  threshold: 10,
+  why: 'A part of the invocations of the consumer has failed for half an hour.',
+  steps: LOOK_AT_ERRORS,
+  source: 'Measured. From half on, ConsumerErrors pages.',
+};
 
 /** Functions that consume a queue. */
-export const QUEUE_CONSUMER_RULES: RuleTable<FunctionFacts> = [
-  ...consumer,
-  {
-    id: 'ConsumerSlow',
-    severity: Severity.P2,
-    metrics: { m: lambda('Duration', 'p50') },
-    ...lookBack({ periods: 12, datapoints: [2, 3], compare: timesAverage(12) }),
-    label: 'Median duration, as a multiple of its last 3 hours',
-    unit: 'times',
-    periodMinutes: 15,
-    is: '>=',
-    threshold: 3,
-    off: true,
-    why: 'The consumer has become slow: it may not keep up for long.',
-    steps: ['Look at the latency of what it calls.', 'Look at the last deployment.'],
-    source:
-      'Its own past instead of a number that nobody knows; 3 times, since nightly batches make it half as slow again. Measured: in 1,489 cases it told none alone, hence off.',
-  },
+export const QUEUE_CONSUMER_RULES = documentedBy<FunctionFacts>('lambda', [
+  consumerErrors,
+  // what succeeds at a later try harms nobody, and what does not becomes a dead letter
+  { ...partialErrors, off: true },
+  // messages that wait are seen by the rules of the queue
+  { ...throttled, off: true },
+  consumerSlow(lambda('Duration', 'p50')),
   { ...nearTimeout, off: true },
   reservedConcurrency,
-];
+]);
 
 /** Functions that read a stream, of Kinesis or of a table. */
-export const STREAM_CONSUMER_RULES: RuleTable<FunctionFacts> = [
-  ...consumer,
+export const STREAM_CONSUMER_RULES = documentedBy<FunctionFacts>('lambda', [
+  consumerErrors,
+  partialErrors,
+  throttled,
   {
     id: 'ConsumerBehind',
     severity: Severity.P2,
@@ -149,19 +142,19 @@ export const STREAM_CONSUMER_RULES: RuleTable<FunctionFacts> = [
   },
   nearTimeout,
   reservedConcurrency,
-];
+]);
 
 /** Functions that EventBridge or SNS invokes: Lambda queues the events and tries each three times. */
-export const EVENT_HANDLER_RULES: RuleTable<FunctionFacts> = [
+export const EVENT_HANDLER_RULES = documentedBy<FunctionFacts>('lambda', [
   {
     id: 'EventsDropped',
     severity: Severity.P0,
-    metrics: {
-      dropped: lambda('AsyncEventsDropped', 'Sum'),
-      undead: lambda('DeadLetterErrors', 'Sum'),
-      undelivered: lambda('DestinationDeliveryFailures', 'Sum'),
-    },
-    expression: 'SUM([dropped, undead, undelivered])',
+    // with a dead-letter queue or a failure destination, Lambda sends events there before it drops them
+    metrics: ({ hasFailureDestination }): Readonly<Record<string, Reading>> =>
+      hasFailureDestination
+        ? { undead: lambda('DeadLetterErrors', 'Sum'), undelivered: lambda('DestinationDeliveryFailures', 'Sum') }
+        : { m: lambda('AsyncEventsDropped', 'Sum') },
+    expression: ({ hasFailureDestination }) => (hasFailureDestination ? 'SUM([undead, undelivered])' : undefined),
     label: 'Events lost',
     unit: 'count',
     periodMinutes: 5,
@@ -207,17 +200,17 @@ export const EVENT_HANDLER_RULES: RuleTable<FunctionFacts> = [
   throttled,
   nearTimeout,
   reservedConcurrency,
-];
+]);
 
 /** Functions behind an API: each of their errors is a 5XX of the API, which is told already. */
-export const API_FUNCTION_RULES: RuleTable<FunctionFacts> = [
+export const API_FUNCTION_RULES = documentedBy<FunctionFacts>('lambda', [
   { ...throttled, off: true },
   { ...nearTimeout, off: true },
   reservedConcurrency,
-];
+]);
 
 /** Functions that answer requests, with no API in front whose alarms would say that they fail. */
-export const REQUEST_FUNCTION_RULES: RuleTable<FunctionFacts> = [
+export const REQUEST_FUNCTION_RULES = documentedBy<FunctionFacts>('lambda', [
   {
     id: 'FunctionErrors',
     severity: Severity.P1,
@@ -237,4 +230,4 @@ export const REQUEST_FUNCTION_RULES: RuleTable<FunctionFacts> = [
   throttled,
   nearTimeout,
   reservedConcurrency,
-];
+]);

@@ -1,11 +1,11 @@
 import { Severity } from '../alerting/severity';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
 
 const sqs = metricsOf('AWS/SQS');
 
 /** Of the queue through which alerts go to people: a message that nobody sees keeps it busy every quarter of an hour. */
-export const HEARTBEAT_RULES: RuleTable<object> = [
+export const HEARTBEAT_RULES = documentedBy<object>('sqs', [
   {
     id: 'NoHeartbeat',
     severity: Severity.P1,
@@ -26,4 +26,4 @@ export const HEARTBEAT_RULES: RuleTable<object> = [
     ],
     source: 'Four heartbeats in a row; a single one may be late.',
   },
-];
+]);

@@ -1,37 +1,36 @@
 import { Severity } from '../alerting/severity';
-import { latencyJump } from './baselines';
+import { trafficStopped, unusual, unusualLatency } from './baselines';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
-import { noTraffic, unusual } from './traffic';
+import { latencyJump, noTraffic, tooManyBad } from './traffic';
 
 const elb = metricsOf('AWS/ApplicationELB');
 
+const NO_REQUESTS = {
+  why: 'A portal that is visited all the time is not visited any more.',
+  steps: ['Open it yourself from outside.', 'Check DNS, certificate and security groups.'],
+} as const;
+
+/** A minute and a half of full outage, and four more so that a quiet service pages for no single error. */
+const OUTAGE = { percent: 5, count: 4, minutes: 30, datapoints: [1, 1] } as const;
+const OUTAGE_SOURCE = 'As ServerErrorsLasting: a twentieth of half an hour is a minute and a half of full outage.';
+
 /** Counted with requests, since the metric is published only when it is not zero. The balancer's own are not among them. */
-export const LOAD_BALANCER_RULES: RuleTable<object> = [
+export const LOAD_BALANCER_RULES = documentedBy<object>('loadBalancer', [
   {
     id: 'BalancerErrors',
     severity: Severity.P1,
-    metrics: { bad: elb('HTTPCode_ELB_5XX_Count', 'Sum'), all: elb('RequestCount', 'Sum') },
-    expression: 'IF(bad >= 3, 100 * bad / (all + bad), 0)',
-    label: 'Requests that the balancer itself failed',
-    unit: 'percent',
-    periodMinutes: 15,
-    datapoints: [1, 2],
-    is: '>=',
-    threshold: 4,
+    ...tooManyBad(
+      { bad: elb('HTTPCode_ELB_5XX_Count', 'Sum'), all: elb('RequestCount', 'Sum') },
+      'Requests that the balancer itself failed',
+      OUTAGE,
+      '(all + bad)',
+    ),
     why: 'The load balancer fails requests: no target, or none in time.',
     steps: ['See whether targets are healthy.', 'Compare response times with the idle timeout.'],
-    source: 'Rate x window = 0.6 minutes of full outage, more than one bad deploy minute; at least three bad requests.',
+    source: OUTAGE_SOURCE,
   },
-  noTraffic(elb('RequestCount', 'Sum'), {
-    why: 'A portal that is visited around the clock is not visited any more.',
-    steps: ['Open it yourself from outside.', 'Check DNS, certificate and security groups.'],
-    source: 'As for APIs.',
-  }),
-  unusual('UnusualTraffic', elb('RequestCount', 'Sum'), 'requests', [
-    'Open it yourself from outside.',
-    'Look at what leads visitors here, and for one client with most requests.',
-  ]),
+  noTraffic(elb('RequestCount', 'Sum'), NO_REQUESTS),
   {
     id: 'ConnectionsRejected',
     severity: Severity.P2,
@@ -46,38 +45,40 @@ export const LOAD_BALANCER_RULES: RuleTable<object> = [
     steps: ['Look for clients that never close, or an attack.'],
     source: 'Three separate windows.',
   },
-];
+  trafficStopped(elb('RequestCount', 'Sum'), NO_REQUESTS),
+  unusual('UnusualTraffic', elb('RequestCount', 'Sum'), 'requests', [
+    'Open it yourself from outside.',
+    'Look at what leads visitors here, and for one client with most requests.',
+  ]),
+]);
 
 export interface TargetGroupFacts {
   /** A function behind a load balancer has no hosts. */
   readonly isLambda: boolean;
+  /** Only a test listener leads to it, as before a blue/green deployment. */
+  readonly isTested?: boolean;
 }
 
-export const TARGET_GROUP_RULES: RuleTable<TargetGroupFacts> = [
+export const TARGET_GROUP_RULES = documentedBy<TargetGroupFacts>('loadBalancer', [
   {
     id: 'TargetErrors',
     severity: Severity.P1,
-    metrics: { bad: elb('HTTPCode_Target_5XX_Count', 'Sum'), all: elb('RequestCount', 'Sum') },
-    expression: 'IF(bad >= 3, 100 * bad / all, 0)',
-    label: 'Server error rate',
-    unit: 'percent',
-    periodMinutes: 15,
-    datapoints: [1, 2],
-    is: '>=',
-    threshold: 4,
+    appliesTo: ({ isTested }) => !isTested,
+    ...tooManyBad(
+      { bad: elb('HTTPCode_Target_5XX_Count', 'Sum'), all: elb('RequestCount', 'Sum') },
+      'Server errors',
+      OUTAGE,
+    ),
     why: 'The service behind the load balancer fails for its callers.',
     steps: ['Read the errors in its log.', 'Roll back the last deployment if they began with it.'],
-    source: 'Rate x window = 0.6 minutes of full outage, more than one bad deploy minute; at least three bad requests.',
+    source: OUTAGE_SOURCE,
   },
   latencyJump(
     'TargetLatencyJump',
-    (statistic) => elb('TargetResponseTime', statistic),
-    (statistic) => elb('RequestCount', statistic),
-    {
-      label: 'p33 response time, as a multiple of its last 6 hours',
-      why: 'The service has become slow.',
-      source: 'As LatencyJump.',
-    },
+    elb('TargetResponseTime', 'p75'),
+    elb('RequestCount', 'Sum'),
+    { perSecond: 1 },
+    'The service has become slow.',
   ),
   {
     id: 'HostsUnhealthy',
@@ -97,7 +98,7 @@ export const TARGET_GROUP_RULES: RuleTable<TargetGroupFacts> = [
   {
     id: 'NoHealthyHost',
     severity: Severity.P0,
-    appliesTo: ({ isLambda }) => !isLambda,
+    appliesTo: ({ isLambda, isTested }) => !isLambda && !isTested,
     metrics: { m: elb('HealthyHostCount', 'Maximum') },
     label: 'Healthy hosts',
     unit: 'count',
@@ -105,9 +106,10 @@ export const TARGET_GROUP_RULES: RuleTable<TargetGroupFacts> = [
     datapoints: [3, 3],
     is: '<',
     threshold: 1,
-    missing: 'breaching',
     why: 'Nobody can be served.',
     steps: ['See why the health check fails.', 'Roll back the last deployment if it began with it.'],
-    source: 'Three minutes: a health-check cycle and its delay. No data means no target at all.',
+    source:
+      'Three minutes: a health-check cycle and its delay. A group without any target, as the idle one of a blue/green deployment, publishes nothing: where requests still go to it, the balancer answers 503, and BalancerErrors pages.',
   },
-];
+  unusualLatency(elb('TargetResponseTime', 'p33'), elb('RequestCount', 'Sum'), 'seconds'),
+]);

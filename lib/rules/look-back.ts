@@ -1,3 +1,4 @@
+import { COMPARES_WITH_PAST } from './grounds';
 import type { RuleRow } from './rule';
 
 /** What a rule that compares its newest periods with the ones before consists of. */
@@ -12,25 +13,33 @@ export interface LookBackOptions {
    * @default false - they stay without data
    */
   readonly fillGaps?: boolean;
-  /** More metric math for `compare` to refer to by id. */
-  readonly helpers?: Readonly<Record<string, string>>;
   /** Metric math over `m` (`f` with `fillGaps`), where `newest` is true of the newest periods alone and `i` counts from the oldest. */
-  readonly compare: (newest: string) => string;
+  readonly compare: Comparing;
 }
 
+/** Metric math that breaches only in the newest periods, with what it refers to by id. */
+export interface Comparing {
+  readonly helpers?: Readonly<Record<string, string>>;
+  readonly expression: (newest: string) => string;
+}
+
+type Agreeing = 'helpers' | 'datapoints' | 'lookBack' | 'ground' | 'baseline';
+
 /**
- * Everything in a rule that has to agree with how far it looks back. Functions of a whole series (AVG, MAX, …) see the alarm's
- * evaluation range: N periods and a few more, AWS does not say how many.
+ * Everything in a rule that has to agree with how far it looks back. Positions count from the newest period, so that the rule means
+ * the same however many periods CloudWatch adds to N.
  */
 export function lookBack(
   options: LookBackOptions,
-): Required<Pick<RuleRow<object>, 'helpers' | 'expression' | 'datapoints' | 'lookBack'>> {
-  const { periods, datapoints, fillGaps = false, helpers, compare } = options;
+): Required<Pick<RuleRow<object>, Agreeing>> & { readonly expression: string } {
+  const { periods, datapoints, fillGaps = false, compare } = options;
   return {
-    helpers: { ...(fillGaps ? FILLED_POSITION : POSITION), ...helpers },
-    expression: compare(newestOf(datapoints[1])),
+    helpers: { ...(fillGaps ? FILLED_POSITION : POSITION), ...compare.helpers },
+    expression: compare.expression(newest(datapoints[1])),
     datapoints,
     lookBack: periods,
+    ground: COMPARES_WITH_PAST,
+    baseline: true,
   };
 }
 
@@ -39,4 +48,4 @@ const POSITION = { i: 'RUNNING_SUM(m * 0 + 1)' };
 const FILLED_POSITION = { f: 'FILL(m, 0)', i: 'RUNNING_SUM(f * 0 + 1)' };
 
 /** True of the newest periods alone. */
-export const newestOf = (periods: number): string => (periods === 1 ? 'i == MAX(i)' : `i > MAX(i) - ${periods}`);
+export const newest = (periods: number): string => `i > MAX(i) - ${periods}`;

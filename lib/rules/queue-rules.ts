@@ -1,9 +1,8 @@
 import { Severity } from '../alerting/severity';
-import { unlikeYesterday } from './expressions';
-import { lookBack } from './look-back';
+import { unusual, unusualQueueAge } from './baselines';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
-import { unusual } from './traffic';
+import { noMessages } from './traffic';
 
 const sqs = metricsOf('AWS/SQS');
 
@@ -12,6 +11,9 @@ export interface QueueFacts {
   readonly visibilityTimeoutSeconds: number;
   /** How often a message is tried; undefined without a dead-letter queue. */
   readonly maxReceiveCount?: number;
+  readonly retentionSeconds: number;
+  /** Something in the app takes messages from it. Where nothing does, nobody knows when messages should be taken. */
+  readonly isConsumed: boolean;
   /** The longest timeout among its consumers. */
   readonly consumerTimeoutSeconds?: number;
 }
@@ -36,15 +38,22 @@ const healthyAge = ({
 const patience = ({ visibilityTimeoutSeconds }: QueueFacts) =>
   Math.min(1440, Math.max(5, Math.ceil((2 * visibilityTimeoutSeconds) / 60)));
 
+/** Nobody knows when messages of such a queue should be taken. */
+const isNotConsumed = ({ isConsumed }: QueueFacts): boolean => !isConsumed;
+
+const DAY_SECONDS = 24 * 3600;
+
 /** SQS stops handing out messages at this many in flight: its quota, for standard and FIFO queues alike. */
 const IN_FLIGHT_QUOTA = 120_000;
 
-export const QUEUE_RULES: RuleTable<QueueFacts> = [
+export const QUEUE_RULES = documentedBy<QueueFacts>('sqs', [
   {
     id: 'QueueStuck',
     severity: Severity.P1,
+    off: isNotConsumed,
     metrics: { age: sqs('ApproximateAgeOfOldestMessage', 'Maximum'), deleted: sqs('NumberOfMessagesDeleted', 'Sum') },
-    expression: 'IF(deleted == 0, age, 0)',
+    // compared with a series, what was not published counts as zero
+    expression: 'IF(deleted > 0 * age, 0, age)',
     label: 'Age of the oldest message while none is processed',
     unit: 'seconds',
     periodMinutes: patience,
@@ -59,23 +68,37 @@ export const QUEUE_RULES: RuleTable<QueueFacts> = [
   {
     id: 'QueueSlow',
     severity: Severity.P2,
+    off: isNotConsumed,
     metrics: { m: sqs('ApproximateAgeOfOldestMessage', 'Minimum') },
-    // a day, of which the oldest six are an hour and a half
-    ...lookBack({ periods: 96, datapoints: [3, 3], fillGaps: true, compare: unlikeYesterday(6) }),
-    label: 'Age of the oldest message, where it is not so each day',
+    label: 'Age of the oldest message',
     unit: 'seconds',
-    periodMinutes: 15,
+    periodMinutes: 30,
+    datapoints: [3, 3],
     is: '>',
     threshold: healthyAge,
-    why: 'The queue has not caught up for three quarters of an hour, or one message blocks its group.',
+    why: 'The queue has not caught up for an hour and a half, or one message blocks its group.',
     steps: ['Compare messages sent with messages processed.', 'Give the consumer more concurrency, or make it faster.'],
-    source:
-      'Measured. What drains within the time is healthy, and so is a batch of each day: at most twice as old as yesterday at this time. The same age as QueueStuck.',
+    source: 'Project default: what drains within an hour and a half is a batch. The same age as QueueStuck.',
   },
-  unusual('UnusualMessages', sqs('NumberOfMessagesSent', 'Sum'), 'messages', [
-    'Look at what sends them: rules, topics, producers.',
-    'More: does the consumer cause new messages? Then stop it first.',
-  ]),
+  {
+    id: 'MessagesUnread',
+    severity: Severity.P2,
+    off: ({ isConsumed }) => isConsumed,
+    metrics: { m: sqs('ApproximateAgeOfOldestMessage', 'Maximum') },
+    label: 'Age of the oldest message',
+    unit: 'seconds',
+    periodMinutes: 60,
+    datapoints: [1, 1],
+    is: '>=',
+    threshold: ({ retentionSeconds }) => Math.min(DAY_SECONDS, 0.5 * retentionSeconds),
+    why: 'A message has waited for a day, and nothing in this app takes messages from the queue.',
+    steps: ['Find out who should take them, and whether it still runs.', 'SQS deletes them when their retention ends.'],
+    source: 'Project default: a day, or half of the retention, since nobody knows how often messages should be taken.',
+  },
+  noMessages(sqs('NumberOfMessagesSent', 'Sum'), {
+    why: 'Messages came all the time, and none has for an hour.',
+    steps: ['Look at what sends them: rules, topics, producers.', 'Compare with the last deployment of the producer.'],
+  }),
   {
     id: 'MessagesInFlight',
     severity: Severity.P2,
@@ -120,4 +143,9 @@ export const QUEUE_RULES: RuleTable<QueueFacts> = [
     steps: ['Compare messages sent with messages processed.'],
     source: "The owner's number: it exists only when given.",
   },
-];
+  unusualQueueAge(sqs('ApproximateAgeOfOldestMessage', 'Minimum'), healthyAge),
+  unusual('UnusualMessages', sqs('NumberOfMessagesSent', 'Sum'), 'messages', [
+    'Look at what sends them: rules, topics, producers.',
+    'More: does the consumer cause new messages? Then stop it first.',
+  ]),
+]);

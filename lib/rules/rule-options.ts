@@ -27,6 +27,15 @@ export interface RuleOptions {
   readonly threshold?: number;
 
   /**
+   * Compares with what CloudWatch's anomaly detection expects, instead of a threshold: how wide the band of expected values is, in
+   * standard deviations. AWS prices such an alarm at three metrics, $0.30 a month, and learns from up to two weeks of data. Rules that
+   * compare with their own past compare their metric itself.
+   *
+   * @default - the threshold
+   */
+  readonly band?: number;
+
+  /**
    * How bad it is. P0 and P1 page, P2 is a ticket, P3 is only shown.
    *
    * @default - as in the catalogue of alarms
@@ -80,6 +89,7 @@ const RULE = object<RuleOptions>(
   {
     enabled: BOOLEAN,
     threshold: NUMBER,
+    band: NUMBER,
     severity: SEVERITY,
     datapointsToAlarm: NUMBER,
     evaluationPeriods: NUMBER,

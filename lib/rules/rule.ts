@@ -36,16 +36,40 @@ export interface Condition {
   /** How many periods the expression compares with, where those are more: it lets only the newest N of them breach. */
   readonly lookBack?: number;
   readonly is: Comparison;
+  /** Without effect where there is a band. */
   readonly threshold: number;
+  /** CloudWatch's anomaly detection instead of the threshold: the width of what it expects, in standard deviations. */
+  readonly band?: number;
+  /** With a band: too little is wrong as well as too much. */
+  readonly outside?: true;
   readonly missing: MissingData;
   /** Percentiles only: keep the state while there are too few samples for it to mean anything. */
   readonly lowSamples?: 'ignore';
 }
 
+/**
+ * What a rule rests on. `documented`: AWS documents the metric, its missing data and each construct of the condition. `observed`: a
+ * record of AWS shows it. `assumed`: neither, or AWS advises against it in alarms.
+ */
+export type GroundKind = 'documented' | 'observed' | 'assumed';
+
+/** Why one may believe that the condition works on AWS as it reads. */
+export interface Ground {
+  readonly kind: GroundKind;
+  /** The page of AWS, the record, or what is assumed. */
+  readonly source: string;
+}
+
+/** The metric `m` itself, as CloudWatch's anomaly detection sees it. */
+export type Banded = Pick<Condition, 'label' | 'unit' | 'outside'>;
+
 /** What is watched, when it is wrong, how bad that is and what to do. Mechanism-free. */
 export interface Rule extends Condition {
   readonly id: string;
+  /** What a band is put around, where the compared number is a comparison with the past itself. */
+  readonly banded?: Banded;
   readonly severity: Severity;
+  readonly ground: Ground;
   /** Why somebody is told, in one sentence. */
   readonly why: string;
   /** What to do first. */
@@ -62,7 +86,7 @@ type Derived<Facts, T> = T | ((facts: Facts) => T);
 export interface RuleRow<Facts>
   extends Omit<Rule, 'metrics' | 'expression' | 'periodMinutes' | 'threshold' | 'missing'> {
   readonly metrics: Derived<Facts, Rule['metrics']>;
-  readonly expression?: Derived<Facts, string>;
+  readonly expression?: Derived<Facts, string | undefined>;
   readonly periodMinutes: Derived<Facts, number>;
   /** Undefined: nobody can guess it, so the rule exists only when a threshold is given. */
   readonly threshold: Derived<Facts, number | undefined>;
@@ -71,7 +95,9 @@ export interface RuleRow<Facts>
   /** Whether the rule makes sense for this resource. @default - always */
   readonly appliesTo?: (facts: Facts) => boolean;
   /** Off until asked for. */
-  readonly off?: true;
+  readonly off?: Derived<Facts, boolean>;
+  /** It compares a service with its own past: off until baseline rules are asked for, all or this one. */
+  readonly baseline?: true;
 }
 
 export type RuleTable<Facts> = readonly RuleRow<Facts>[];
@@ -84,6 +110,8 @@ export interface Candidate {
   readonly rule: OpenRule;
   /** Whether it becomes an alarm without being asked for. */
   readonly on: boolean;
+  /** Whether it becomes an alarm where all baseline rules are asked for. */
+  readonly baseline: boolean;
 }
 
 /** The rules that a table has for one resource. */
@@ -92,7 +120,7 @@ export function candidates<Facts>(table: RuleTable<Facts>, facts: Facts): Candid
     typeof value === 'function' ? (value as (facts: Facts) => T)(facts) : value;
   return table
     .filter((row) => row.appliesTo?.(facts) ?? true)
-    .map(({ appliesTo: _, off, ...row }) => {
+    .map(({ appliesTo: _, off, baseline = false, ...row }) => {
       const rule = {
         ...row,
         metrics: derive(row.metrics),
@@ -101,6 +129,6 @@ export function candidates<Facts>(table: RuleTable<Facts>, facts: Facts): Candid
         threshold: derive(row.threshold),
         missing: row.missing ?? 'notBreaching',
       };
-      return { rule, on: !off && rule.threshold !== undefined };
+      return { rule, on: !derive(off) && !baseline && rule.threshold !== undefined, baseline };
     });
 }

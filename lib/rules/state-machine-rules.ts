@@ -1,6 +1,6 @@
 import { Severity } from '../alerting/severity';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
 
 const states = metricsOf('AWS/States');
 
@@ -10,7 +10,7 @@ export interface StateMachineFacts {
 }
 
 /** Metrics and their meaning: "Monitoring Step Functions metrics using Amazon CloudWatch" of the developer guide. */
-export const STATE_MACHINE_RULES: RuleTable<StateMachineFacts> = [
+export const STATE_MACHINE_RULES = documentedBy<StateMachineFacts>('stepFunctions', [
   {
     id: 'ExecutionsFailing',
     severity: Severity.P1,
@@ -94,4 +94,4 @@ export const STATE_MACHINE_RULES: RuleTable<StateMachineFacts> = [
     steps: ['Find who called StopExecution in CloudTrail.'],
     source: 'Project default: stopping is a decision, so it is dashboard only. Express executions cannot be stopped.',
   },
-];
+]);

@@ -1,6 +1,6 @@
 import { Severity } from '../alerting/severity';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
 
 const kinesis = metricsOf('AWS/Kinesis');
 const HOUR_MS = 3_600_000;
@@ -18,10 +18,10 @@ const REFUSED = {
   datapoints: [3, 5],
   is: '>=',
   threshold: 1,
-  source: 'Share beats count: one call of a hundred, in three separate windows.',
+  source: 'Project default: one of a hundred, refused ones among them, in three separate windows.',
 } as const;
 
-export const STREAM_RULES: RuleTable<StreamFacts> = [
+export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
   {
     id: 'StreamNearLoss',
     severity: Severity.P0,
@@ -57,8 +57,8 @@ export const STREAM_RULES: RuleTable<StreamFacts> = [
   {
     ...REFUSED,
     id: 'StreamWritesRefused',
-    metrics: { m: kinesis('WriteProvisionedThroughputExceeded', 'Average') },
-    expression: '100 * m',
+    metrics: { bad: kinesis('WriteProvisionedThroughputExceeded', 'Sum'), good: kinesis('IncomingRecords', 'Sum') },
+    expression: '100 * bad / (bad + good)',
     label: 'Writes refused',
     why: 'Producers are refused: a shard is full.',
     steps: ['Look for a hot partition key.', 'Add shards, or switch to on-demand.'],
@@ -66,10 +66,10 @@ export const STREAM_RULES: RuleTable<StreamFacts> = [
   {
     ...REFUSED,
     id: 'StreamReadsRefused',
-    metrics: { m: kinesis('ReadProvisionedThroughputExceeded', 'Average') },
-    expression: '100 * m',
+    metrics: { bad: kinesis('ReadProvisionedThroughputExceeded', 'Sum'), good: kinesis('GetRecords.Success', 'Sum') },
+    expression: '100 * bad / (bad + good)',
     label: 'Reads refused',
     why: 'Consumers are refused: they share a shard with too many.',
     steps: ['Give a consumer enhanced fan-out.', 'Read in larger batches.'],
   },
-];
+]);

@@ -1,6 +1,7 @@
 import { Severity } from '../alerting/severity';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { Reading, RuleRow, RuleTable } from './rule';
+import type { Reading, RuleRow } from './rule';
 
 const dynamodb = metricsOf('AWS/DynamoDB');
 
@@ -19,7 +20,7 @@ function throttlesOf(indexes: readonly string[], table: boolean): Record<string,
   return Object.fromEntries([...own, ...ofIndexes]);
 }
 
-const throttled = (withTable: boolean): RuleRow<TableFacts> => ({
+const throttled = (withTable: boolean): Omit<RuleRow<TableFacts>, 'ground'> => ({
   id: 'TableThrottled',
   severity: Severity.P2,
   metrics: ({ indexes }) => throttlesOf(indexes, withTable),
@@ -38,7 +39,7 @@ const throttled = (withTable: boolean): RuleRow<TableFacts> => ({
 /** What most applications call. More operations would need more than ten metrics. */
 const OPERATIONS = ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'DeleteItem'];
 
-export const TABLE_RULES: RuleTable<TableFacts> = [
+export const TABLE_RULES = documentedBy<TableFacts>('dynamoDb', [
   throttled(true),
   {
     id: 'TableSystemErrors',
@@ -59,7 +60,7 @@ export const TABLE_RULES: RuleTable<TableFacts> = [
     source:
       'Single ones are tried again by the SDK, lasting ones are errors of the callers; it costs five metrics a table, hence off.',
   },
-];
+]);
 
 /** For indexes that no longer fit beside their table. */
-export const INDEX_RULES: RuleTable<TableFacts> = [throttled(false)];
+export const INDEX_RULES = documentedBy<TableFacts>('dynamoDb', [throttled(false)]);

@@ -1,34 +1,41 @@
 import { Severity } from '../alerting/severity';
+import { documentedBy } from './grounds';
 import { metricsOf } from './readings';
-import type { RuleTable } from './rule';
 
 const sns = metricsOf('AWS/SNS');
 
 export interface TopicFacts {
   readonly hasDeadLetterQueue: boolean;
+  /** Some subscriber is called over HTTP or HTTPS, where SNS counts each try that fails. */
+  readonly callsHttp: boolean;
   /** Some subscription has a filter policy. */
   readonly isFiltered: boolean;
   /** Some subscriber gets text messages. */
   readonly sendsSms: boolean;
 }
 
-export const TOPIC_RULES: RuleTable<TopicFacts> = [
+export const TOPIC_RULES = documentedBy<TopicFacts>('sns', [
   {
     id: 'NotificationsFailed',
     severity: Severity.P2,
-    metrics: { m: sns('NumberOfNotificationsFailed', 'Sum') },
+    metrics: ({ callsHttp }) => ({
+      m: sns('NumberOfNotificationsFailed', 'Sum'),
+      ...(callsHttp && { delivered: sns('NumberOfNotificationsDelivered', 'Sum') }),
+    }),
+    expression: ({ callsHttp }) => (callsHttp ? 'IF(m > delivered, m, 0)' : undefined),
     label: 'Failed deliveries',
     unit: 'count',
     periodMinutes: 5,
     datapoints: [3, 5],
     is: '>=',
-    threshold: 1,
+    threshold: ({ callsHttp }) => (callsHttp ? 5 : 1),
     why: 'Subscribers do not get their messages.',
     steps: [
       'Check that each subscriber exists and admits the topic.',
       'Switch on delivery status logging to see the reason.',
     ],
-    source: 'Three separate windows; SNS has tried again before it counts.',
+    source:
+      'Three separate windows; SNS has tried again before it counts. Over HTTP and HTTPS it counts each try: there, 5 or more, and more than are delivered.',
   },
   {
     id: 'NotificationsLost',
@@ -79,4 +86,4 @@ export const TOPIC_RULES: RuleTable<TopicFacts> = [
     steps: ['Ask AWS for a higher limit, and set it in SNS.', 'Give this rule 80 % of the new limit as threshold.'],
     source: '80 % of the 1 US dollar a month that every account begins with.',
   },
-];
+]);

@@ -1,49 +1,93 @@
 import { Severity } from '../alerting/severity';
-import { besideOtherDays, OTHER_DAYS, whereActive } from './expressions';
-import { lookBack } from './look-back';
+import { badBetween, badBeyond, noneAfterSome, timesBefore } from './expressions';
 import type { Reading, RuleRow } from './rule';
 
-/** Active around the clock, and now nothing: the same for whatever takes requests. */
-export const noTraffic = (
-  requests: Reading,
-  about: Pick<RuleRow<object>, 'why' | 'steps' | 'source'>,
-): RuleRow<object> => ({
+// Rows that are the same for whatever takes requests or messages.
+
+type About = Pick<RuleRow<object>, 'why' | 'steps'>;
+type Row = Omit<RuleRow<object>, 'ground'>;
+
+/** Nothing comes any more, where there was much in each of five quarters of an hour before. */
+export const noTraffic = (requests: Reading, about: About): Row => ({
   ...about,
   id: 'NoTraffic',
   severity: Severity.P1,
   metrics: { m: requests },
-  ...lookBack({ periods: 288, datapoints: [3, 3], fillGaps: true, compare: whereActive(3, 0.92) }),
-  label: 'Requests in 5 minutes, where there were some around the clock',
+  ...noneAfterSome(),
+  label: 'Requests in each of five quarters of an hour, before one without any',
   unit: 'count',
-  periodMinutes: 5,
-  is: '<',
-  threshold: 1,
+  periodMinutes: 15,
+  datapoints: [1, 8],
+  is: '>=',
+  threshold: 1000,
+  source:
+    'Project default: a thousand in a quarter of an hour is one a second. Services with office hours fall to a few at night, not from a thousand to none within minutes; five in a row, so that no batch of less than an hour counts. It stays for an hour and a half.',
 });
 
-/** Not as on other days: much less, or a multiple. The same for whatever is counted as it comes. */
-export const unusual = (
+/** The same by the hour, for what is sent and not answered. */
+export const noMessages = (sent: Reading, about: About): Row => ({
+  ...about,
+  id: 'NoMessages',
+  severity: Severity.P2,
+  metrics: { m: sent },
+  ...noneAfterSome(),
+  label: 'Messages in each of five hours, before one without any',
+  unit: 'count',
+  periodMinutes: 60,
+  datapoints: [1, 8],
+  is: '>=',
+  threshold: 1000,
+  source: 'As NoTraffic, by the hour: producers work in batches, callers do not.',
+});
+
+/** Slower than in the hour before. */
+export const latencyJump = (
   id: string,
-  counted: Reading,
-  noun: string,
-  steps: RuleRow<object>['steps'],
-): RuleRow<object> => ({
+  latency: Reading,
+  answers: Reading,
+  unit: { readonly perSecond: number },
+  why: string,
+): Row => ({
   id,
   severity: Severity.P2,
-  why: `Far fewer ${noun} than at this hour of other days, or a multiple of them.`,
-  steps,
-  metrics: { m: counted },
-  ...lookBack({
-    periods: 168,
-    datapoints: [1, 1],
-    fillGaps: true,
-    helpers: OTHER_DAYS,
-    compare: besideOtherDays(2, 4, 10_000),
-  }),
-  label: `The hour's ${noun}, as a share of what is usual, or the reverse`,
+  metrics: { m: latency, n: answers },
+  ...timesBefore(unit.perSecond / 10, 30),
+  label: 'p75 latency, as a multiple of the hour before',
   unit: 'times',
-  periodMinutes: 60,
-  is: '<',
-  threshold: 0.8,
+  periodMinutes: 30,
+  datapoints: [1, 4],
+  is: '>=',
+  threshold: 2,
+  why,
+  steps: ['Compare with the latency of what it calls.', 'Look at the last deployment.'],
   source:
-    'Measured. Yesterday and six days ago, an hour more or less: on Saturday that is Friday and Sunday, on Monday Sunday and Tuesday, so that no weekend is compared with working days alone, and one odd day with nothing. Less than 80 % of the least of these six hours, beyond what they vary by (one standard deviation) and what chance takes from few (two); or 5 times the most, from 10,000 an hour on, below which it does no harm. In the first week yesterday alone counts, and not on Saturdays. CloudWatch looks once an hour, on the hour.',
+    'Project default: twice the higher of the two half hours before, so that no quiet half hour makes the next one slow. Of 30 answers or more; from 100 milliseconds on, below which people notice no delay (Nielsen, Usability Engineering, 1993). Held for an hour and a half.',
+});
+
+/** Which share of bad events, over how long, is too much. */
+export interface Beyond {
+  readonly percent: number;
+  /** The share from which on another rule is responsible. */
+  readonly lessThan?: number;
+  /** How many more bad events there have to be. */
+  readonly count: number;
+  readonly minutes: number;
+  readonly datapoints: RuleRow<object>['datapoints'];
+}
+
+/** More bad events than a share of all. `all` is metric math over the metrics. */
+export const tooManyBad = (
+  metrics: { readonly bad: Reading; readonly all: Reading },
+  noun: string,
+  { percent, lessThan, count, minutes, datapoints }: Beyond,
+  all?: string,
+): Pick<Row, 'metrics' | 'expression' | 'label' | 'unit' | 'periodMinutes' | 'datapoints' | 'is' | 'threshold'> => ({
+  metrics,
+  expression: lessThan === undefined ? badBeyond(percent, all) : badBetween(percent, lessThan),
+  label: `${noun} beyond ${percent} % of the requests`,
+  unit: 'count',
+  periodMinutes: minutes,
+  datapoints,
+  is: '>=',
+  threshold: count,
 });

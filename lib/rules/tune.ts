@@ -1,11 +1,19 @@
 import type { IMetric, MetricConfig } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Candidate, Condition, Reading, Rule } from './rule';
+import { documented, PAGES } from './grounds';
+import type { Candidate, Condition, OpenRule, Reading, Rule } from './rule';
 import type { RuleOptions } from './rule-options';
 
-/** Applies what users changed. Undefined: the rule is off. */
-export function tune({ rule, on }: Candidate, options: RuleOptions = {}): Rule | undefined {
-  const asked = options.enabled ?? (on || options.threshold !== undefined);
+/**
+ * Applies what users changed. Undefined: the rule is off.
+ *
+ * @param baselines whether all baseline rules are asked for
+ */
+export function tune(candidate: Candidate, options: RuleOptions = {}, baselines = false): Rule | undefined {
+  const { rule, on, baseline } = candidate;
+  const asked =
+    options.enabled ?? (on || (baseline && baselines) || options.threshold !== undefined || options.band !== undefined);
   if (!asked) return undefined;
+  if (options.band !== undefined) return withBand(rule, options.band, options);
   const threshold = options.threshold ?? rule.threshold;
   if (threshold === undefined) {
     throw new Error(
@@ -18,16 +26,36 @@ export function tune({ rule, on }: Candidate, options: RuleOptions = {}): Rule |
       `rule '${rule.id}' compares with its own past, in periods of ${rule.periodMinutes} minutes: change 'threshold' or 'datapointsToAlarm', or give another 'metric', but neither 'period' nor 'evaluationPeriods'.`,
     );
   }
+  return { ...changed(rule, options), threshold };
+}
+
+/** What a rule is after changes other than those of the number that it compares with. */
+function changed(rule: OpenRule, options: RuleOptions): OpenRule {
   const of = options.evaluationPeriods ?? rule.datapoints[1];
   const breaching = options.datapointsToAlarm ?? (options.evaluationPeriods === undefined ? rule.datapoints[0] : of);
   return {
     ...rule,
     ...(options.metric === undefined ? {} : replaced(options.metric)),
     severity: options.severity ?? rule.severity,
-    threshold,
     datapoints: [breaching, of],
     periodMinutes: options.period ? options.period.toSeconds() / 60 : rule.periodMinutes,
     missing: options.treatMissingData ?? rule.missing,
+  };
+}
+
+/** CloudWatch compares with the past itself: what a rule does for that falls away. */
+function withBand(rule: OpenRule, band: number, options: RuleOptions): Rule {
+  if (options.threshold !== undefined) {
+    throw new Error(`rule '${rule.id}' is given both a 'threshold' and a 'band': give one of them.`);
+  }
+  const comparesWithPast = rule.lookBack !== undefined && options.metric === undefined;
+  const { m } = rule.metrics;
+  const banded = comparesWithPast && m && rule.banded ? { ...WITHOUT_ITS_MATH, ...rule.banded, metrics: { m } } : {};
+  return {
+    ...changed({ ...rule, ...banded }, options),
+    threshold: 0,
+    band,
+    ground: documented(PAGES.anomalyDetection),
   };
 }
 

@@ -48,6 +48,12 @@ export function mentions(inspected: unknown): CfnResource[] {
   return [...found];
 }
 
+/** What an inspected value has under a name, however deep in it. */
+export function valuesOf(name: string, inspected: unknown): unknown[] {
+  if (inspected === null || typeof inspected !== 'object') return [];
+  return Object.entries(inspected).flatMap(([key, value]) => (key === name ? [value] : valuesOf(name, value)));
+}
+
 /** The resources that a property's value refers to, also from inside of a JSON string. */
 export function mentionedIn(value: unknown, scope: IConstruct): CfnResource[] {
   if (value === undefined) return [];

@@ -2,17 +2,16 @@ import type { App } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type RuleOptions, Severity, type VigilProps } from '../../lib/index';
 import { newStack, newVigil, Synthesized, type SynthesizedAlarm, watched } from '../support/synth';
-import { addQueue } from '../vigil/shop';
+import { addQueue, workQueue } from '../vigil/shop';
 
 const { P0, P1, P2, P3 } = Severity;
 type Rules = { [id: string]: RuleOptions };
 
 /** A queue whose rules have the given severities, all others being off. */
 function queueWith(severities: Record<string, Severity>, props: Partial<VigilProps> = {}): Synthesized {
-  const fill = (rules: Rules) => watched((stack) => new Queue(stack, 'Orders'), { ...props, rules });
+  const fill = (rules: Rules) => watched((stack) => workQueue(stack, 'Orders'), { ...props, rules });
   const off = Object.fromEntries(fill({}).alarms.map(({ rule }) => [rule.split('.')[0], { enabled: false }]));
   const on = Object.entries(severities).map(([rule, severity]) => [rule, { enabled: true, threshold: 100, severity }]);
   const { Failing: _group, ...rules } = { ...off, ...Object.fromEntries(on) };
@@ -101,8 +100,8 @@ describe('no composite', () => {
       const stack = newStack();
       const vigil = newVigil(stack, { grouping: all });
       const rules = { QueueDepthHigh: { enabled: true, severity: P1 } };
-      vigil.queue(new Queue(stack, 'Own'), { grouping: own, rules });
-      vigil.queue(new Queue(stack, 'Other'), { rules });
+      vigil.queue(workQueue(stack, 'Own'), { grouping: own, rules });
+      vigil.queue(workQueue(stack, 'Other'), { rules });
       const { alarms } = new Synthesized(stack.node.root as App);
       return alarms.filter(({ isComposite }) => isComposite).map(({ component }) => component);
     };

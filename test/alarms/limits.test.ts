@@ -2,16 +2,16 @@ import { type App, Duration, Stack } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { QueueOptions, RuleOptions, VigilProps } from '../../lib/index';
 import { dimensionsOf, errorsOf, newApp, newStack, newVigil, Synthesized, watched } from '../support/synth';
-import { addHttpApi } from '../vigil/shop';
+import { addHttpApi, workQueue } from '../vigil/shop';
 
 type Rules = { [id: string]: RuleOptions };
 
 const errorsWith = (rules: Rules, options: QueueOptions = {}, props: Partial<VigilProps> = {}) => {
   const stack = newStack();
-  newVigil(stack, { rules, ...props }).queue(new Queue(stack, 'Orders'), options);
+  newVigil(stack, { rules, ...props }).queue(workQueue(stack, 'Orders'), options);
   return errorsOf(stack.node.root as App);
 };
 
@@ -108,10 +108,10 @@ describe('what CloudWatch would refuse', () => {
   test('a percent over 100', () => {
     const stack = newStack();
     addHttpApi(stack);
-    newVigil(stack, { rules: { ServerErrors: { threshold: 101 } } }).watch(stack);
+    newVigil(stack, { rules: { TargetErrorRate: { threshold: 101 } } }).watch(stack);
 
     expect(errorsOf(stack.node.root as App)).toEqual([
-      "Api: rule 'ServerErrors': its threshold is 101, but a value in percent is always from 0 to 100. Change 'threshold'.",
+      "Api: rule 'TargetErrorRate': its threshold is 101, but a value in percent is always from 0 to 100. Change 'threshold'.",
     ]);
   });
 });
@@ -119,7 +119,7 @@ describe('what CloudWatch would refuse', () => {
 describe('texts that are too long', () => {
   test('a name', () => {
     const stack = new Stack(newApp(), 'S'.repeat(120));
-    newVigil(stack).queue(new Queue(stack, 'Q'.repeat(130)), { rules: only('QueueStuck') });
+    newVigil(stack).queue(workQueue(stack, 'Q'.repeat(130)), { rules: only('QueueStuck') });
 
     expect(errorsOf(stack.node.root as App)).toEqual([
       expect.stringMatching(
@@ -142,7 +142,7 @@ describe('texts that are too long', () => {
 test('all errors are reported at once', () => {
   const rules = {
     QueueStuck: { threshold: -1, evaluationPeriods: 0 },
-    QueueSlow: { period: Duration.seconds(90) },
+    UnusualQueueAge: { enabled: true, period: Duration.seconds(90) },
     MessageAge: { enabled: true },
     NoSuchRule: { threshold: 1 },
   };
@@ -152,7 +152,7 @@ test('all errors are reported at once', () => {
   const expected = [
     /^Orders: rule 'QueueStuck': .* threshold/,
     /^Orders: rule 'QueueStuck': .* evaluates 0/,
-    /^Orders: rule 'QueueSlow' compares with its own past/,
+    /^Orders: rule 'UnusualQueueAge' compares with its own past/,
     /^Orders: rule 'MessageAge' has no threshold/,
     /^There is no rule 'NoSuchRule'/,
     /it has no rule 'NoSuchRuleEither'/,
@@ -166,7 +166,7 @@ describe('the composite of a component', () => {
   /** A queue with workers, in a stack and with a label of many characters. Only what pages is watched. */
   function synthesize(workers: number, characters: number): Synthesized {
     const stack = new Stack(newApp(), 'S'.repeat(characters));
-    const queue = new Queue(stack, 'Orders');
+    const queue = workQueue(stack, 'Orders');
     for (let index = 0; index < workers; index++) addWorker(stack, `Worker${index}`, queue);
     const rules = { ...onlyPaging, QueueStuck: { enabled: true } };
     newVigil(stack).queue(queue, { label: 'L'.repeat(characters), rules });
@@ -182,7 +182,7 @@ describe('the composite of a component', () => {
   const onlyPaging: Rules = {};
   beforeAll(() => {
     const { alarms } = watched((stack) => {
-      const queue = new Queue(stack, 'Orders');
+      const queue = workQueue(stack, 'Orders');
       addWorker(stack, 'Worker', queue);
     });
     for (const { rule, severity } of alarms) {
@@ -244,7 +244,7 @@ describe('a table with many indexes', () => {
 
 /** All rules of a queue are off, except for one. */
 function only(rule: string): Rules {
-  const { alarms } = watched((stack) => new Queue(stack, 'Orders'));
+  const { alarms } = watched((stack) => workQueue(stack, 'Orders'));
   const others = alarms.filter((alarm) => alarm.rule !== rule && !alarm.isComposite);
   return Object.fromEntries(others.map((alarm) => [alarm.rule.split('.')[0], { enabled: false }]));
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { App, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type IncidentOptions, Route, Severity } from '../../lib/index';
 import { errorsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
+import { workQueue } from '../vigil/shop';
 
 const { P0, P1, P2 } = Severity;
 const bot = (stack: Stack) => Secret.fromSecretNameV2(stack, 'Bot', 'prod/slack-bot');
@@ -15,7 +15,7 @@ const MANAGEMENT = Route.email('management@example.com', { severities: [P0] });
 /** A shop with a queue whose incidents are followed up. */
 function shopWith(incidents?: IncidentOptions, routes?: (stack: Stack) => Route[]): Synthesized {
   const stack = newStack();
-  new Queue(stack, 'Orders', { deadLetterQueue: { queue: new Queue(stack, 'Failed'), maxReceiveCount: 3 } });
+  workQueue(stack, 'Orders', { deadLetterQueue: { queue: workQueue(stack, 'Failed'), maxReceiveCount: 3 } });
   newVigil(stack, { incidents, routes: routes?.(stack) ?? [ONCALL, Route.slackBot(bot(stack), 'C0123ABCD')] }).watch(
     stack,
   );
@@ -192,7 +192,7 @@ describe('least privilege', () => {
 
 test('names fit, however long the name of the stack is', () => {
   const stack = newStack({ stackName: 's'.repeat(120) });
-  new Queue(stack, 'Orders');
+  workQueue(stack, 'Orders');
   newVigil(stack, { incidents: {} }).watch(stack);
   const shop = new Synthesized(stack.node.root as App);
   const [group] = Object.values(shop.resources('AWS::Scheduler::ScheduleGroup'));
@@ -204,7 +204,7 @@ test('names fit, however long the name of the stack is', () => {
 describe('errors', () => {
   const errorsFor = (incidents: IncidentOptions, also: object = {}) => {
     const stack = newStack();
-    new Queue(stack, 'Orders');
+    workQueue(stack, 'Orders');
     newVigil(stack, { incidents, ...also }).watch(stack);
     return errorsOf(stack.node.root as App);
   };

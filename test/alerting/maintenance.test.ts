@@ -1,7 +1,7 @@
 import { type App, Duration, Stack } from 'aws-cdk-lib';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { MaintenanceWindow } from '../../lib';
 import { errorsOf, type Json, newApp, newStack, newVigil, Synthesized } from '../support/synth';
+import { workQueue } from '../vigil/shop';
 
 const SUNDAY: MaintenanceWindow = {
   schedule: 'cron(0 2 * * SUN)',
@@ -14,7 +14,7 @@ const muteRules = (synthesized: Synthesized, stack?: string): Json[] =>
 
 function withQueues(names: readonly string[], maintenance: MaintenanceWindow[]): Stack {
   const stack = newStack();
-  for (const name of names) new Queue(stack, name);
+  for (const name of names) workQueue(stack, name);
   newVigil(stack, { maintenance }).watch(stack);
   return stack;
 }
@@ -58,7 +58,7 @@ test('more alarms than one rule can take get several', () => {
 test('alarms of another stack are muted there', () => {
   const app = newApp();
   const shop = new Stack(app, 'Shop');
-  new Queue(shop, 'Orders');
+  workQueue(shop, 'Orders');
   newVigil(new Stack(app, 'Watch'), { maintenance: [SUNDAY] }).watch(app);
   const both = new Synthesized(app);
 

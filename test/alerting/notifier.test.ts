@@ -234,7 +234,6 @@ describe('the watch on the watcher', () => {
     expect(own.map(({ rule }) => rule)).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/ConsumerErrors$/),
-        expect.stringMatching(/FunctionThrottled$/),
         'QueueStuck',
         'NoHeartbeat',
         'DeadLetters',

@@ -30,7 +30,7 @@ test('the alarms of the sources exist, with their numbers, for each partner', ()
     ['PartnerAuthFailure', Partner, 'Sum', 'above', 0, 300, 1, 1, 'notBreaching', 'P2'],
     ['PartnerThrottled', Partner, 'Sum', 'above', 0, 300, 3, 3, 'notBreaching', 'P2'],
     // PartnerAPIDown
-    ['ProbeUp', Partner, 'Minimum', 'below', 1, 60, 1, 1, 'breaching', 'P1'],
+    ['ProbeUp', Partner, 'Minimum', 'below', 1, 60, 1, 1, 'notBreaching', 'P1'],
     // SyncFailureRateHigh: 0.05 a second are 3 a minute
     ['SyncFailed', Partner, 'Sum', 'above', 3, 60, 10, 15, 'notBreaching', 'P2'],
     ['ConsecutiveSyncFailures', Partner, 'Maximum', 'above', 4, 60, 1, 1, 'ignore', 'P1'],

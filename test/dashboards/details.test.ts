@@ -63,7 +63,12 @@ describe.each([
   test('show 2XX, 4XX and 5XX as counts', () => {
     for (const [answers] of rows) {
       expect(labelsOf(answers)).toEqual(['4XX', '5XX', '2XX']);
-      expect(drawn(answers)).toEqual(['Count Sum', `${client} Sum`, `${server} Sum`, 'n0 - c1 - s2']);
+      expect(drawn(answers)).toEqual([
+        `Count ${client === '4xx' ? 'Sum' : 'SampleCount'}`,
+        `${client} Sum`,
+        `${server} Sum`,
+        'n0 - c1 - s2',
+      ]);
     }
   });
 

@@ -4,7 +4,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { RuleOptions, Vigil } from '../../lib/index';
 import { ALL_RULE_IDS } from '../../lib/resources/all';
 import { type Json, newApp, newStack, newVigil, Synthesized, textOf, watched } from '../support/synth';
-import { addHttpApi, addQueue, addShop } from '../vigil/shop';
+import { addHttpApi, addQueue, addShop, workQueue } from '../vigil/shop';
 
 const US = { env: { region: 'us-east-1' } };
 const titled = (widgets: Json[], start: string): Json =>
@@ -88,13 +88,13 @@ describe('the overview of one set of services', () => {
 
 describe('thresholds', () => {
   const lineOf = (options: RuleOptions) => {
-    const shop = watched((stack) => new Queue(stack, 'Orders'), { rules: { QueueStuck: options } });
+    const shop = watched((stack) => workQueue(stack, 'Orders'), { rules: { QueueStuck: options } });
     const { annotations } = titled(shop.dashboards['Shop-Vigil'].widgets, 'Orders').properties;
     return annotations?.horizontal.map(({ value }: { value: number }) => value);
   };
 
   test('are drawn where the alarms have them', () => {
-    const shop = watched((stack) => new Queue(stack, 'Orders'));
+    const shop = watched((stack) => workQueue(stack, 'Orders'));
 
     expect(lineOf({})).toEqual([shop.alarm('Orders', 'QueueStuck').properties.Threshold]);
     expect(lineOf({ threshold: 777 })).toEqual([777]);
@@ -104,7 +104,7 @@ describe('thresholds', () => {
   test('that are known at deployment are drawn too', () => {
     const stack = newStack();
     const threshold = new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber;
-    newVigil(stack, { rules: { QueueStuck: { threshold } } }).queue(new Queue(stack, 'Orders'));
+    newVigil(stack, { rules: { QueueStuck: { threshold } } }).queue(workQueue(stack, 'Orders'));
 
     const [dashboard] = Object.values(new Synthesized(stack.node.root as App).resources('AWS::CloudWatch::Dashboard'));
 

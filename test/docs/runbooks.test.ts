@@ -83,7 +83,7 @@ describe('a runbook', () => {
 
   test('shows severity, condition and source of its rule', () => {
     expect(pageOf('QueueSlow')).toMatch(/^\*\*P2\*\*: opens a ticket, respond within 4 hours\.$/m);
-    expect(pageOf('QueueSlow')).toMatch(/^Source: Measured\. What drains within the time is healthy/m);
+    expect(pageOf('QueueSlow')).toMatch(/^Source: Project default: what drains within an hour and a half/m);
     expect(pageOf('QueueStuck')).toMatch(/^1\. Look for errors and throttles of the consumer\.$/m);
     expect(pageOf('HealthStatus')).toMatch(/^\*\*P1\*\*: pages, respond within an hour\.$/m);
   });

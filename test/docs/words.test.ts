@@ -13,7 +13,6 @@ const STILL_TO_COME: readonly string[] = [
   'docs/routes.md',
   'docs/runbooks/answersfailing.md',
   'docs/runbooks/consecutivesyncfailures.md',
-  'docs/runbooks/consumerslow.md',
   'docs/runbooks/deadletters.md',
   'docs/runbooks/deadlettersconsumed.md',
   'docs/runbooks/deadlettersexpire.md',

@@ -86,6 +86,7 @@ const ENVIRONMENT: Record<keyof EnvironmentSettings, true> = {
   showOnly: true,
   detailedMetrics: true,
   grouping: true,
+  baselines: true,
   maintenance: true,
   incidents: true,
   runbookBaseUrl: true,
@@ -111,6 +112,7 @@ const DIGEST: Record<keyof DailyDigest, true> = { at: true, timeZone: true };
 const RULE: Record<keyof RuleSettings, true> = {
   enabled: true,
   threshold: true,
+  band: true,
   severity: true,
   datapointsToAlarm: true,
   evaluationPeriods: true,

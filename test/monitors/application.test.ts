@@ -1,4 +1,4 @@
-import { type App, Duration, type Stack } from 'aws-cdk-lib';
+import { type App, Duration, Stack } from 'aws-cdk-lib';
 import { CfnFunction, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -15,7 +15,7 @@ import {
 import { Severity, type VigilProps } from '../../lib/index';
 import { http2, sqs } from '../lambda/runtime/events';
 import { capture, type Json as Line, records, release } from '../lambda/runtime/standard-output';
-import { dimensionsOf, errorsOf, type Json, newStack, newVigil, Synthesized, textOf } from '../support/synth';
+import { dimensionsOf, errorsOf, type Json, newApp, newStack, newVigil, Synthesized, textOf } from '../support/synth';
 
 const shop = defineMetrics({
   namespace: 'Shop',
@@ -97,18 +97,19 @@ describe('an application', () => {
     const { properties, description, severity } = synthesized.alarm('Shop-orders', 'QueryDuration');
 
     expect(properties).toMatchObject({
-      Namespace: 'Shop',
-      MetricName: 'QueryDuration',
-      Dimensions: [{ Name: 'Service', Value: 'orders' }],
-      ExtendedStatistic: 'p90',
-      EvaluateLowSampleCountPercentile: 'ignore',
-      Period: 60,
       EvaluationPeriods: 3,
       DatapointsToAlarm: 2,
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 500,
       TreatMissingData: 'notBreaching',
     });
+    const dimensions = [{ Name: 'Service', Value: 'orders' }];
+    const metric = { Namespace: 'Shop', MetricName: 'QueryDuration', Dimensions: dimensions };
+    expect(properties.Metrics).toMatchObject([
+      { Id: 'm', MetricStat: { Metric: metric, Period: 60, Stat: 'p90' } },
+      { Id: 'n', MetricStat: { Metric: metric, Period: 60, Stat: 'SampleCount' } },
+      { Expression: 'IF(n >= 5, m)' },
+    ]);
     expect(severity).toBe('P2');
     expect(description).toMatch(/^Queries are slow\.\n1\. Look\.\n/);
     expect(dimensionsOf(synthesized.alarm('Shop-orders', 'north.StockP1'))).toEqual([
@@ -412,6 +413,31 @@ describe('the functions of an application', () => {
     });
     expect(properties.Dimensions ?? []).toEqual([]);
     expect(synthesized.warnings.join()).not.toContain('for ever');
+  });
+
+  test('of one account and two environments have a metric of errors each', () => {
+    const metricIn = (name: string) => {
+      const stack = new Stack(newApp(), name);
+      addWorker(stack, { logGroup: new LogGroup(stack, 'Log') });
+      const vigil = newVigil(stack);
+      vigil.watch(stack);
+      vigil.application(shop, { errorFilter: true });
+      return new Synthesized(stack.node.root as App).alarm('Shop-orders', 'Log.ErrorsLogged').properties.MetricName;
+    };
+
+    expect(metricIn('Staging')).not.toBe(metricIn('Prod'));
+  });
+
+  test('that Lambda keeps cannot be counted, and that is an error', () => {
+    const stack = newStack();
+    addWorker(stack);
+    const vigil = newVigil(stack);
+    vigil.watch(stack);
+    vigil.application(shop, { errorFilter: true });
+
+    expect(errorsOf(stack.node.root as App)).toEqual([
+      expect.stringContaining("'errorFilter' counts lines of log groups that this stack makes"),
+    ]);
   });
 
   test('are listed where their logs never expire', () => {

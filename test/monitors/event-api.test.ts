@@ -1,6 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type Stack } from 'aws-cdk-lib';
 import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { EventBus, EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { CfnRule, EventBus, EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -23,6 +23,23 @@ const dimensions = (shop: Synthesized, component: string) => {
 describe('a rule of EventBridge', () => {
   const schedule = Schedule.rate(Duration.hours(1));
   const eventPattern = { source: ['shop'] };
+
+  test.each<[string, (stack: Stack) => string, object]>([
+    ['a literal', () => 'arn:aws:events:eu-west-1:111111111111:event-bus/orders', { EventBusName: 'orders' }],
+    [
+      'an attribute',
+      (stack) => new EventBus(stack, 'Bus').eventBusArn,
+      { EventBusName: expect.stringContaining('{Bus') },
+    ],
+    ['the default bus', () => 'arn:aws:events:eu-west-1:111111111111:event-bus/default', {}],
+  ])('on a bus that is given as an ARN is measured under the name of the bus: %s', (_, busIn, bus) => {
+    const shop = watched((stack) => {
+      new CfnRule(stack, 'Placed', { name: 'placed', eventBusName: busIn(stack), eventPattern, targets: [] });
+    });
+
+    expect(dimensions(shop, 'Placed')).toEqual([{ ...bus, RuleName: 'placed' }]);
+    expect(JSON.stringify(dimensions(shop, 'Placed'))).not.toMatch(/EventBusName":"arn/);
+  });
 
   test('on the default bus is measured under its name', () => {
     const shop = watched((stack) => new Rule(stack, 'Hourly', { schedule }));

@@ -29,7 +29,7 @@ describe('an HTTP API', () => {
   });
 
   test('is measured under its id and stage', () => {
-    expect(dimensionsOf(shop.alarm('Api', 'ServerErrors'))).toEqual([
+    expect(dimensionsOf(shop.alarm('Api', 'NoTraffic'))).toEqual([
       { ApiId: expect.stringMatching(/^\{Api/), Stage: '$default' },
     ]);
   });
@@ -84,7 +84,7 @@ describe('a REST API', () => {
   test('is measured under its name and stage', () => {
     const shop = watched((stack) => fill(stack, { restApiName: 'shop', deployOptions: { stageName: 'live' } }));
 
-    expect(dimensionsOf(shop.alarm('Api', 'ServerErrors'))).toEqual([{ ApiName: 'shop', Stage: 'live' }]);
+    expect(dimensionsOf(shop.alarm('Api', 'NoTraffic'))).toEqual([{ ApiName: 'shop', Stage: 'live' }]);
   });
 
   test('has its operations on a dashboard, without those of CORS', () => {
@@ -164,7 +164,7 @@ describe('a REST API', () => {
       new CfnRestStage(stack, 'Stage', { restApiId: api.ref, deploymentId, stageName: 'live' });
     });
 
-    expect(dimensionsOf(shop.alarm('Api', 'ServerErrors'))).toEqual([{ ApiName: 'shop', Stage: 'live' }]);
+    expect(dimensionsOf(shop.alarm('Api', 'NoTraffic'))).toEqual([{ ApiName: 'shop', Stage: 'live' }]);
   });
 
   test('is watched in each of its stages', () => {

@@ -1,10 +1,13 @@
 import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { QueueMonitor } from '../../lib/index';
 import { dimensionsOf, newApp, newStack, newVigil, Synthesized, watched } from '../support/synth';
-import { addFunction } from '../vigil/shop';
+import { addFunction, workQueue } from '../vigil/shop';
 
 const rulesOf = (shop: Synthesized, component = 'Orders') => shop.alarmsOf(component).map(({ rule }) => rule);
 
@@ -27,7 +30,7 @@ describe('the age of which a queue is stuck', () => {
   test('takes the tries before the dead-letter queue into account', () => {
     const fill = (maxReceiveCount: number) => (stack: Stack) => {
       const deadLetterQueue = { queue: new Queue(stack, 'Dead', { fifo: true }), maxReceiveCount };
-      new Queue(stack, 'Orders', { fifo: true, visibilityTimeout: Duration.minutes(5), deadLetterQueue });
+      workQueue(stack, 'Orders', { fifo: true, visibilityTimeout: Duration.minutes(5), deadLetterQueue });
     };
 
     expect(ageOf(fill(10))).toBeGreaterThan(ageOf(fill(2)));
@@ -138,3 +141,81 @@ test('the monitor stands where it is made, and so do its alarms', () => {
   expect(monitor.component).toBe('Orders of the shop');
   expect(alarm?.logicalId).toMatch(/^OrdersMonitor/);
 });
+
+describe('a queue that nothing in the app reads', () => {
+  const inbox = (fill: (queue: Queue, stack: Stack) => void = () => {}) =>
+    watched((stack) => fill(new Queue(stack, 'Orders'), stack));
+
+  test('pages nobody: who knows when messages should be taken', () => {
+    expect(rulesOf(inbox())).toEqual(['MessagesUnread', 'NoMessages']);
+    expect(
+      inbox()
+        .alarmsOf('Orders')
+        .map(({ severity }) => severity),
+    ).toEqual(['P2', 'P2']);
+  });
+
+  test.each<[string, (queue: Queue, stack: Stack) => void]>([
+    ['a role may receive its messages', (queue, stack) => queue.grantConsumeMessages(new AccountRole(stack))],
+    [
+      'a pipe takes its messages',
+      (queue, stack) => new CfnPipe(stack, 'Pipe', { roleArn: 'role', source: queue.queueArn, target: 'target' }),
+    ],
+  ])('is one that is worked on as soon as %s', (_, fill) => {
+    expect(rulesOf(inbox(fill))).toEqual(expect.arrayContaining(['QueueStuck', 'QueueSlow']));
+  });
+
+  test('is not read by who may only send', () => {
+    expect(rulesOf(inbox((queue, stack) => queue.grantSendMessages(new AccountRole(stack))))).toContain(
+      'MessagesUnread',
+    );
+  });
+
+  test('has the rules of one that is worked on where they are asked for', () => {
+    const shop = watched((stack) => new Queue(stack, 'Orders'), { rules: { QueueStuck: { enabled: true } } });
+
+    expect(rulesOf(shop)).toContain('QueueStuck');
+  });
+});
+
+describe('the dead-letter queue', () => {
+  test('of a schedule is no queue of work', () => {
+    const shop = watched((stack) => {
+      new CfnSchedule(stack, 'Schedule', {
+        flexibleTimeWindow: { mode: 'OFF' },
+        scheduleExpression: 'rate(1 day)',
+        target: {
+          arn: 'arn:aws:lambda:eu-west-1:111111111111:function:nightly',
+          roleArn: 'arn:aws:iam::111111111111:role/schedule',
+          deadLetterConfig: { arn: new Queue(stack, 'Missed').queueArn },
+        },
+      });
+    });
+
+    expect(rulesOf(shop, 'Missed')).toEqual(['DeadLetters']);
+  });
+
+  test('of a pipe is no queue of work', () => {
+    const shop = watched((stack) => {
+      new CfnPipe(stack, 'Pipe', {
+        roleArn: 'arn:aws:iam::111111111111:role/pipe',
+        source: 'arn:aws:kinesis:eu-west-1:111111111111:stream/clicks',
+        target: 'arn:aws:lambda:eu-west-1:111111111111:function:reader',
+        sourceParameters: {
+          kinesisStreamParameters: {
+            startingPosition: 'LATEST',
+            deadLetterConfig: { arn: new Queue(stack, 'Unread').queueArn },
+          },
+        },
+      });
+    });
+
+    expect(rulesOf(shop, 'Unread')).toEqual(['DeadLetters']);
+  });
+});
+
+class AccountRole extends Role {
+  public constructor(stack: Stack) {
+    super(stack, 'Role', { assumedBy: new AccountRootPrincipal() });
+  }
+}

@@ -48,9 +48,9 @@ describe('a distribution', () => {
   });
 
   test('is measured under its id, everywhere', () => {
-    expect(dimensionsOf(shop(false).alarm('Portal', 'PortalErrors'))).toEqual([
-      { DistributionId: expect.stringMatching(/^\{Portal/), Region: 'Global' },
-    ]);
+    const dimensions = { DistributionId: expect.stringMatching(/^\{Portal/), Region: 'Global' };
+
+    expect(dimensionsOf(shop(false).alarm('Portal', 'PortalErrors'))).toEqual([dimensions, dimensions]);
   });
 
   test('has the latency of its origin only with additional metrics', () => {

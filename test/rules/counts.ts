@@ -11,7 +11,7 @@ export const emptied: Shape = {
   ),
   specials: (numbers) => {
     const { range, breaching, inMath } = numbers;
-    const [least, share] = [inMath(/f >= (\d+)/), inMath(/\)\) >= ([\d.]+)/)];
+    const [least, share] = [inMath(/f >= (\d+)/), inMath(/c >= ([\d.]+)/)];
     const active = Math.ceil(share * range);
     const after = (periods: number, value: number) =>
       everywhere(numbers, [
@@ -33,7 +33,7 @@ export const emptied: Shape = {
 };
 
 /** High in the newest periods, and not so a day ago. */
-export const unlikeYesterday: Shape = {
+export const unlikeBefore: Shape = {
   newestOnly: true,
   readings: inView(
     (level) => level,
@@ -41,26 +41,28 @@ export const unlikeYesterday: Shape = {
   ),
   specials: (numbers) => {
     const { range, breaching, beyond, inMath } = numbers;
-    const oldest = inMath(/i <= (\d+)/);
+    const [from, to] = [inMath(/i > MAX\(i\) - (\d+), f/) - 1, inMath(/i <= MAX\(i\) - (\d+)/)];
     const times = inMath(/f > ([\d.]+)/);
-    const window = inMath(/MAX\(i\) - (\d+)/);
+    const window = inMath(/i > MAX\(i\) - (\d+) AND f/);
     const now = repeat(breaching, beyond);
-    const after = (index: number, value: number) =>
-      everywhere(numbers, [...repeat(range - breaching, 0), ...now].with(index, value));
+    const alsoHigh = (ago: number, value: number) =>
+      everywhere(numbers, [...repeat(range - breaching, 0), ...now].with(range - 1 - ago, value));
     const since = (periods: number) =>
       everywhere(numbers, [...repeat(range - periods, 0), ...now, ...repeat(periods - breaching, 0)]);
     return [
-      { name: 'as a day ago', readings: after(0, beyond), alarm: false },
-      { name: 'just a multiple of a day ago', readings: after(0, slightlyLess(beyond / times)), alarm: true },
-      { name: 'just not a multiple', readings: after(oldest - 1, beyond / times), alarm: false },
-      { name: 'as something less than a day ago', readings: after(oldest, beyond), alarm: true },
+      { name: 'as a day ago', readings: alsoHigh(from, beyond), alarm: false },
+      { name: 'just a multiple of a day ago', readings: alsoHigh(to, slightlyLess(beyond / times)), alarm: true },
+      { name: 'just not a multiple', readings: alsoHigh(to, beyond / times), alarm: false },
+      { name: 'as more than a day ago', readings: alsoHigh(from + 1, beyond), alarm: true },
+      { name: 'as something less than a day ago', readings: alsoHigh(to - 1, beyond), alarm: true },
       { name: 'just still among the newest', readings: since(window), alarm: true },
       { name: 'no longer among the newest', readings: since(window + 1), alarm: false },
     ];
   },
 };
 
-const USUAL = 10_000;
+/** A square, such that a share of four fifths is a whole number of requests. */
+const USUAL = 102 ** 2;
 
 /** The newest hour beside the same hour of yesterday and of six days ago. */
 export const besideOtherDays: Shape = {
@@ -86,7 +88,7 @@ export const besideOtherDays: Shape = {
       [143, 144, 145],
     ];
     const half = 0.5 * USUAL;
-    const times = inMath(/([\d.]+) \* MAX\(o\)/) / threshold;
+    const times = inMath(/([\d.]+) \* hi/) / threshold;
     const enough = inMath(/IF\(f >= (\d+)/);
     const others = Array.from({ length: range - 1 }, (_, index) => index + 1);
     const but = (ages: readonly number[]) => others.filter((age) => !ages.includes(age));
@@ -119,4 +121,4 @@ export const besideOtherDays: Shape = {
   },
 };
 
-const byChance = (count: number, { inMath }: Numbers): number => inMath(/(\d+) \* MIN\(o\)/) * Math.sqrt(count);
+const byChance = (count: number, { inMath }: Numbers): number => inMath(/(\d+) \* lo/) * Math.sqrt(count);

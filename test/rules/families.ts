@@ -1,6 +1,17 @@
-import { each, everywhere, inView, type Numbers, newest, repeat, type Shape, slightlyLess } from './shapes';
+import {
+  each,
+  everywhere,
+  inView,
+  type Level,
+  type Numbers,
+  newest,
+  type Readings,
+  repeat,
+  type Shape,
+  slightlyLess,
+} from './shapes';
 
-// Shapes of rules that look at each period by itself, or at the average of all.
+// Shapes of rules that look at each period by itself, or beside the periods before it.
 
 /** The metric itself is compared. */
 export const plain: Shape = {
@@ -66,24 +77,72 @@ export const ratio = (all: (requests: number, bad: number) => number): Shape =>
 
 const ENOUGH = /bad >= (\d+)/;
 
-/** The average over the whole range, seen in periods that fail themselves. */
-export const averageWhileFailing: Shape = {
-  readings: inView(
-    (level, failing, { range, factorOf }) => (level * range) / failing / factorOf('AVG(m)'),
-    () => 0,
-  ),
-  specials: (numbers) => {
-    const { range, of, breaching, inMath, factorOf } = numbers;
-    const enough = inMath(/m >= ([\d.]+)/);
-    const outage = 100 / factorOf('AVG(m)');
-    const then = (value: number) =>
-      everywhere(numbers, [...repeat(range - of + breaching - 1, outage), ...repeat(of - breaching + 1, value)]);
+/** More bad events than a share of all. `all` is what the metric of all requests reads. */
+export const excess = (all: (requests: number, bad: number) => number = (requests) => requests): Shape =>
+  each(
+    (level, { inMath }) => {
+      const bad = level + inMath(SHARE) * REQUESTS;
+      return { bad, all: all(REQUESTS, bad) };
+    },
+    () => ({ bad: 0, all: 100 }),
+    ({ inMath, of, range, threshold }) => {
+      const enough = Math.ceil(threshold / (1 - inMath(SHARE)));
+      const failing = (requests: number, bad: number) => ({
+        bad: newest(range, of, bad, 0),
+        all: newest(range, of, all(requests, bad), 100),
+      });
+      return [
+        { name: 'all of just enough requests fail', readings: failing(enough, enough), alarm: true },
+        { name: 'all of one fewer fail', readings: failing(enough - 1, enough - 1), alarm: enough === 1 },
+        { name: 'many fail, of very many', readings: failing(1e6, 1e6 * inMath(SHARE)), alarm: false },
+        { name: 'errors were never published', readings: { all: repeat(range, 100) }, alarm: false },
+      ];
+    },
+  );
+
+const REQUESTS = 1000;
+const SHARE = /bad - ([\d.]+) \* /;
+
+/** The same, as long as it is less than a larger share. */
+export const excessBelow: Shape = {
+  ...excess(),
+  specials: ({ inMath, range }) => {
+    const limit = inMath(/bad < ([\d.]+) \* all/) * REQUESTS;
+    const failing = (bad: number) => ({ bad: repeat(range, bad), all: repeat(range, REQUESTS) });
     return [
-      { name: 'an outage, then just too few errors to count', readings: then(slightlyLess(enough)), alarm: false },
-      { name: 'an outage, then just enough errors', readings: then(enough), alarm: true },
+      { name: 'just below the larger share', readings: failing(slightlyLess(limit)), alarm: true },
+      { name: 'from the larger share on', readings: failing(limit), alarm: false },
+      { name: 'errors were never published', readings: { all: repeat(range, 100) }, alarm: false },
     ];
   },
 };
+
+/** Percent of requests, of enough of them; `product` if percent of requests has to be enough. */
+export const percentOfEnough = (product: boolean): Shape =>
+  each(
+    (level) => ({ m: level, n: REQUESTS }),
+    () => ({ m: 0, n: 100 }),
+    ({ inMath, range, of, threshold }) => {
+      const enough = product ? inMath(/m \* n >= (\d+)/) / 100 : inMath(/n >= (\d+)/);
+      const failing = (requests: number) => ({
+        m: newest(range, of, Math.max(100, 2 * threshold), 0),
+        n: newest(range, of, requests, 100),
+      });
+      return [
+        { name: 'all of just enough requests', readings: failing(enough), alarm: true },
+        { name: 'all of one too few', readings: failing(enough - 1), alarm: false },
+      ];
+    },
+  );
+
+/** Percent of what was refused among all that was tried. */
+export const refused: Shape = each(
+  (level) => ({ bad: level, good: 100 - level }),
+  () => ({ bad: 0, good: 100 }),
+  ({ range }) => [
+    { name: 'all refused, and nothing else published', readings: { bad: repeat(range, 5) }, alarm: true },
+  ],
+);
 
 /** The age of messages, as long as none is processed. */
 export const ageWithoutProgress: Shape = each(
@@ -91,18 +150,115 @@ export const ageWithoutProgress: Shape = each(
   () => ({ age: 0, deleted: 10 }),
   ({ range, breaching, beyond }) => {
     const age = newest(range, breaching, 10 * beyond, 0);
-    const worked = (deleted: number) => ({ age, deleted: newest<number>(range, breaching, deleted, 10) });
+    const worked = (deleted: number | undefined) => ({
+      age,
+      deleted: newest<number | undefined>(range, breaching, deleted, 10),
+    });
     return [
       { name: 'old, but one was processed', readings: worked(1), alarm: false },
-      { name: 'old, and none was processed', readings: worked(0), alarm: true },
+      { name: 'old, and none was processed, published as zero', readings: worked(0), alarm: true },
+      { name: 'old, and none was processed, not published', readings: worked(undefined), alarm: true },
+      { name: 'old, and none was processed ever', readings: { age }, alarm: true },
     ];
   },
 );
 
-/** How much more than the least of the day. */
+/** How much more than in the period before. */
 export const growth: Shape = {
-  readings: inView(
-    (level) => 1000 + level,
-    () => 1000,
-  ),
+  readings: (levels, numbers) => {
+    let value = 1000;
+    const values = levels.map((level) => {
+      if (level === 'absent') return undefined;
+      value += level === 'healthy' ? 0 : level;
+      return value;
+    });
+    return [everywhere(numbers, values)];
+  },
 };
+
+/** Nothing, after some periods that had some each: the least of these is compared. */
+export const noneAfterSome: Shape = {
+  // what a period was before is not known at the oldest ones
+  newestOnly: true,
+  readings: (levels, numbers) => [everywhere(numbers, beforeEach(levels, numbers))],
+  specials: (numbers) => {
+    const { range, threshold } = numbers;
+    const before = 5;
+    const ending = (...values: readonly (number | undefined)[]) =>
+      everywhere(numbers, [...repeat<number | undefined>(range - values.length, 0), ...values]);
+    return [
+      {
+        name: 'nothing published after enough',
+        readings: ending(...repeat(before, threshold), undefined),
+        alarm: true,
+      },
+      { name: 'one came', readings: ending(...repeat(before, threshold), 1), alarm: false },
+      ...[0, 1, 2, 3, 4].map((low) => ({
+        name: `too few in one of the periods before: ${before - low} before`,
+        readings: ending(...repeat(before, threshold).with(low, threshold - 1), 0),
+        alarm: false,
+      })),
+      { name: 'a burst after nothing', readings: ending(...repeat(before - 1, threshold), 0), alarm: false },
+      { name: 'still, two periods later', readings: ending(...repeat(before, threshold), 0, 0, 0), alarm: true },
+      { name: 'never published', readings: everywhere(numbers, repeat(range, undefined)), alarm: false },
+    ];
+  },
+};
+
+/** Before a period without any, as much as its level says; elsewhere much. */
+function beforeEach(levels: readonly Level[], { threshold }: Numbers): (number | undefined)[] {
+  let coming = 2 * threshold;
+  const values = levels.toReversed().map((level) => {
+    if (level === 'absent') return undefined;
+    if (level === 'healthy') return coming;
+    coming = level;
+    return 0;
+  });
+  return values.reverse();
+}
+
+/** How many times the higher of two periods before. */
+export const timesBefore: Shape = {
+  readings: (levels, numbers) => {
+    const usual = 10 * numbers.inMath(FLOOR);
+    return [
+      answered(
+        levels.map((level) => (typeof level === 'number' ? level * usual : level === 'absent' ? undefined : usual)),
+      ),
+    ];
+  },
+  specials: (numbers) => {
+    const { range, threshold, inMath } = numbers;
+    const [floor, samples] = [inMath(FLOOR), inMath(/n >= (\d+)/)];
+    const ending = (before: readonly (number | undefined)[], now: number) =>
+      [...repeat<number | undefined>(range - 1 - before.length, 10), ...before, now].map(
+        (value) => value && value * floor,
+      );
+    const slow = ending([10, 10], 20 * threshold);
+    const requests = (now: number, before: number) => [...repeat(range - 2, 1000), before, now];
+    return [
+      { name: 'from the floor on', readings: answered(ending([0.1, 0.1], 1)), alarm: true },
+      { name: 'below the floor', readings: answered(ending([0.1, 0.1], 0.99)), alarm: false },
+      {
+        name: 'the period before that was as slow',
+        readings: answered([...repeat(range - 2, 20 * threshold), 10, 20 * threshold].map((value) => value * floor)),
+        alarm: false,
+      },
+      {
+        name: 'after a period without requests',
+        readings: answered(ending([10, undefined], 20 * threshold)),
+        alarm: false,
+      },
+      { name: 'of just enough requests', readings: { m: slow, n: requests(samples, samples) }, alarm: true },
+      { name: 'of too few requests', readings: { m: slow, n: requests(samples - 1, samples) }, alarm: false },
+      { name: 'too few requests before', readings: { m: slow, n: requests(samples, samples - 1) }, alarm: false },
+    ];
+  },
+};
+
+const FLOOR = /m >= ([\d.]+) AND n/;
+
+const answered = (m: readonly (number | undefined)[]): Readings => ({
+  m,
+  n: m.map((value) => (value === undefined ? undefined : 1000)),
+});

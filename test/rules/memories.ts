@@ -3,7 +3,7 @@ import { everywhere, inView, newest, type Readings, repeat, type Shape, slightly
 // Shapes of rules that compare the newest periods with what was before.
 
 const WINDOW = /MAX\(i\) - (\d+)/;
-const NEEDED = /MAX\(i\) >= (\d+)/;
+const NEEDED = /DATAPOINT_COUNT\(m\)\) >= (\d+)/;
 
 /** Some newest periods as a multiple of the average of all. */
 export const timesAverage: Shape = {
@@ -73,7 +73,7 @@ export const timesHighest: Shape = {
   ),
   specials: (numbers) => {
     const { range, breaching, beyond, inMath } = numbers;
-    const [window, margin] = [inMath(WINDOW), inMath(WINDOW, 1)];
+    const [margin, window] = [inMath(WINDOW), inMath(WINDOW, 1)];
     const since = (periods: number) =>
       everywhere(numbers, [
         ...repeat(range - periods, 1),
@@ -101,7 +101,7 @@ export const standingOut: Shape = {
   specials: (numbers) => {
     const { range, breaching, beyond, inMath, factorOf } = numbers;
     const value = (2 * beyond) / factorOf('m, 0)');
-    const times = inMath(/([\d.]+) \* AVG/);
+    const times = inMath(/m >= ([\d.]+) \* a/);
     const window = inMath(WINDOW);
     // value / average = times, where the newest periods are `value` and the others this
     const usual = (value * (range / times - breaching)) / (range - breaching);
@@ -110,7 +110,7 @@ export const standingOut: Shape = {
       ...Array.from({ length: range - breaching }, (_, index) => (index % 10 === 0 ? height : 0)),
       ...now,
     ];
-    const deviations = inMath(/([\d.]+) \* STDDEV/);
+    const deviations = inMath(/([\d.]+) \* s/);
     const height = largest(10 * value, (high) => value >= mean(spikes(high)) + deviations * deviation(spikes(high)));
     const ending = (values: readonly number[]) => everywhere(numbers, [...repeat(range - values.length, 0), ...values]);
     const after = (past: number) => ending([...repeat(range - breaching, past), ...now]);
@@ -139,8 +139,8 @@ export const smallOrNew: Shape = {
   readings: standingOut.readings,
   specials: (numbers) => {
     const { range, breaching, inMath } = numbers;
-    const [limit, steady] = [inMath(/m < ([\d.]+)/), inMath(/AVG\(m\) >= ([\d.]+) OR/)];
-    const times = inMath(/([\d.]+) \* AVG/);
+    const [limit, steady] = [inMath(/m < ([\d.]+)/), inMath(/a >= ([\d.]+) OR/)];
+    const times = inMath(/m >= ([\d.]+) \* a/);
     const window = inMath(WINDOW);
     const always = (value: number) => everywhere(numbers, repeat(range, value));
     // value / average = times, where the newest periods are `value` and the others this

@@ -122,11 +122,12 @@ function readingChanges(row: Row, facts: never): Change[] {
 
 function expressionChanges(row: Row, facts: never): Change[] {
   const { expression, helpers = {} } = row;
-  if (expression === undefined) return [];
-  const ofExpression = mathChanges(valueFor(expression, facts)).map(({ kind, change, edit }) => ({
+  const text = valueFor(expression, facts);
+  if (text === undefined) return [];
+  const ofExpression = mathChanges(text).map(({ kind, change, edit }) => ({
     field: `${kind} in metric math` as const,
     change,
-    patch: { expression: derived(expression, edit) },
+    patch: { expression: derived(expression, (math) => math && edit(math)) },
   }));
   const ofHelpers = Object.entries(helpers).flatMap(([id, helper]) =>
     mathChanges(helper).map(({ kind, change, edit }) => ({
@@ -139,7 +140,7 @@ function expressionChanges(row: Row, facts: never): Change[] {
 }
 
 function rowChanges(section: Section, row: Row): Mutant[] {
-  const { appliesTo, off, severity } = row;
+  const { appliesTo, off, baseline, severity } = row;
   const to = (field: Field, change: string, patch: Partial<Row>): Mutant => ({
     field,
     change,
@@ -161,7 +162,19 @@ function rowChanges(section: Section, row: Row): Mutant[] {
     ...others(['P0', 'P1', 'P2', 'P3'], severity).map((other) =>
       to('severity', other, { severity: other as Row['severity'] }),
     ),
-    ...(row.threshold === undefined ? [] : [to('default', 'the other way', { off: off ? undefined : true })]),
+    ...(row.threshold === undefined
+      ? []
+      : [
+          to(
+            'default',
+            'the other way',
+            baseline
+              ? { baseline: undefined }
+              : {
+                  off: typeof off === 'function' ? (facts) => !off(facts) : !off,
+                },
+          ),
+        ]),
     ...(appliesTo === undefined
       ? []
       : [

@@ -35,7 +35,7 @@ export function scenariosFor(alarm: MetricAlarm, shape: Shape): Scenario[] {
   const spread = (periods: number): Level[] =>
     upTo(beyond, ...newest<Level>(periods - 1, breaching - 1, beyond, 'healthy'));
   const scene = (name: string, levels: readonly Level[], ...states: State[]): Scenario[] =>
-    shape.readings(levels, numbers).map((readings) => scenario(alarm, { name, readings, states }));
+    shape.readings(levels, numbers).map((readings) => scenarioOf(alarm, { name, readings, states }));
 
   return [
     ...scene('healthy', upTo(), 'OK'),
@@ -52,7 +52,7 @@ export function scenariosFor(alarm: MetricAlarm, shape: Shape): Scenario[] {
     ...withoutData(alarm, shape, numbers),
     ...(alarm.EvaluateLowSampleCountPercentile === 'ignore' ? fewSamples(alarm, shape, numbers) : []),
     ...(shape.specials?.(numbers) ?? []).map((special) =>
-      scenario(alarm, { ...special, states: [special.alarm ? 'ALARM' : 'OK'] }),
+      scenarioOf(alarm, { ...special, states: [special.alarm ? 'ALARM' : 'OK'] }),
     ),
   ];
 }
@@ -69,7 +69,7 @@ function withoutData(alarm: MetricAlarm, shape: Shape, numbers: Numbers): Scenar
   if (treatment === undefined) throw new Error(`Missing data are unset or unknown: ${alarm.TreatMissingData}`);
   const [readings = {}] = shape.readings(repeat(numbers.range, 'absent'), numbers);
   return (['OK', 'ALARM'] as const).map((before) =>
-    scenario(alarm, { name: `no data at all, in ${before} before`, readings, before, states: [treatment(before)] }),
+    scenarioOf(alarm, { name: `no data at all, in ${before} before`, readings, before, states: [treatment(before)] }),
   );
 }
 
@@ -78,7 +78,7 @@ function fewSamples(alarm: MetricAlarm, shape: Shape, numbers: Numbers): Scenari
   const levels = newest<Level>(numbers.range, numbers.breaching, numbers.beyond, 'healthy');
   return shape
     .readings(levels, numbers)
-    .map((readings) => scenario(alarm, { name: 'too few samples', readings, states: ['OK'], few: true }));
+    .map((readings) => scenarioOf(alarm, { name: 'too few samples', readings, states: ['OK'], few: true }));
 }
 
 interface Happening {
@@ -90,7 +90,7 @@ interface Happening {
   readonly few?: true;
 }
 
-function scenario(alarm: MetricAlarm, happening: Happening): Scenario {
+export function scenarioOf(alarm: MetricAlarm, happening: Happening): Scenario {
   const { name, readings, states, before = 'OK', few } = happening;
   const period = periodSecondsOf(alarm) / 60;
   const range = evaluationRange(alarm.EvaluationPeriods, 60 * period);
@@ -130,7 +130,7 @@ export function passes(scenario: Scenario, alarm: MetricAlarm): boolean {
   return scenario.checks.every(({ state }, index) => state === actual[index]);
 }
 
-function numbersOf(alarm: MetricAlarm): Numbers {
+export function numbersOf(alarm: MetricAlarm): Numbers {
   const { Threshold: threshold, EvaluationPeriods: of, ComparisonOperator: operator } = alarm;
   const upward = operator.startsWith('Greater');
   const equalBreaches = operator.includes('OrEqual');

@@ -106,21 +106,42 @@ describe('a change is told', () => {
   });
 });
 
-test('NoTraffic pages after a quarter of an hour, and ends by itself after two hours, as its runbook says', () => {
-  // GIVEN a request each minute for a day, and then none
+describe.each([
+  ['TrafficStopped', 1, 115, 130],
+  ['NoTraffic', 100, 60, 100],
+])('%s', (id, requestsAMinute, least, most) => {
+  test('pages after a quarter of an hour, and ends by itself, as its runbook says', () => {
+    // GIVEN requests each minute for a day, and then none
+    const rule = ruleOf(id);
+    const [metric] = metricsOf(rule);
+    const end = FIRST_DAY + 25 * 60;
+    const history = new History();
+    for (let minute = FIRST_DAY; minute < end; minute++) if (metric) history.record(metric, minute, requestsAMinute);
+
+    // WHEN
+    const timeline = new Timeline([rule], history);
+    const silent = Array.from({ length: 180 }, (_, minutes) => minutes);
+    const inAlarm = silent.filter((minutes) => timeline.evaluate(end + minutes).get('it') === 'ALARM');
+
+    // THEN
+    expect(inAlarm[0]).toBe(15);
+    expect(inAlarm.at(-1)).toBeGreaterThanOrEqual(least);
+    expect(inAlarm.at(-1)).toBeLessThan(most);
+  });
+});
+
+test('NoTraffic says nothing of an office that closes, nor of a batch of three quarters of an hour', () => {
   const rule = ruleOf('NoTraffic');
   const [metric] = metricsOf(rule);
-  const end = FIRST_DAY + 25 * 60;
   const history = new History();
-  for (let minute = FIRST_DAY; minute < end; minute++) if (metric) history.record(metric, minute, 1);
-
-  // WHEN
+  const minutes = Array.from({ length: 24 * 60 }, (_, minute) => minute);
+  for (const minute of minutes) {
+    const isOpen = minute < 18 * 60;
+    const isBatch = minute >= 22 * 60 && minute < 22 * 60 + 45;
+    const requests = isBatch ? 500 : isOpen ? 100 : minute % 10 === 0 && minute < 22 * 60 ? 1 : 0;
+    if (metric && requests > 0) history.record(metric, FIRST_DAY + minute, requests);
+  }
   const timeline = new Timeline([rule], history);
-  const silent = Array.from({ length: 180 }, (_, minutes) => minutes);
-  const inAlarm = silent.filter((minutes) => timeline.evaluate(end + minutes).get('it') === 'ALARM');
 
-  // THEN
-  expect(inAlarm[0]).toBe(15);
-  expect(inAlarm.at(-1)).toBeGreaterThanOrEqual(115);
-  expect(inAlarm.at(-1)).toBeLessThan(130);
+  expect(minutes.filter((minute) => timeline.evaluate(FIRST_DAY + minute).get('it') === 'ALARM')).toEqual([]);
 });

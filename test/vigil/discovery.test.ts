@@ -12,7 +12,7 @@ import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Vigil } from '../../lib/index';
 import { newApp, newStack, newVigil, ONCALL, Synthesized, watched } from '../support/synth';
-import { addFunction, addQueue, addShop } from './shop';
+import { addFunction, addQueue, addShop, workQueue } from './shop';
 
 const synthesize = (stack: Stack) => new Synthesized(stack.node.root as App);
 /** An Aspect that acts once, on the stack. */
@@ -64,7 +64,7 @@ describe('what is watched', () => {
     });
 
     test('as an Aspect left it', () => {
-      const reference = watched((stack) => new Queue(stack, 'Queue', { fifo: true }));
+      const reference = watched((stack) => workQueue(stack, 'Queue', { fifo: true }));
 
       expect(shop.alarm('Part-Queue', 'QueueStuck').properties.Threshold).toEqual(
         reference.alarm('Queue', 'QueueStuck').properties.Threshold,

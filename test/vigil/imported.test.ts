@@ -85,6 +85,14 @@ describe('the dimensions of imported resources', () => {
       { EventBusName: 'orders', RuleName: 'placed' },
     ],
     [
+      'a rule on the bus of a partner',
+      (vigil, stack) =>
+        vigil.eventApi(
+          Rule.fromEventRuleArn(stack, 'Rule', arn('events', 'rule/aws.partner/shop.example/1/orders/placed')),
+        ),
+      { EventBusName: 'aws.partner/shop.example/1/orders', RuleName: 'placed' },
+    ],
+    [
       'a topic',
       (vigil, stack) => vigil.eventApi(Topic.fromTopicArn(stack, 'Topic', arn('sns', 'orders'))),
       { TopicName: 'orders' },

@@ -4,6 +4,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { defineMetrics } from '../../lib/catalogue';
 import { QueueMonitor, Route, type Severity, Vigil } from '../../lib/index';
 import { newStack, newVigil, ONCALL, Synthesized } from '../support/synth';
+import { workQueue } from './shop';
 
 // as plain JavaScript sees it: nothing is sure about types
 // biome-ignore lint/suspicious/noExplicitAny: that is the point
@@ -24,7 +25,7 @@ function reported(stack: Stack): string[] {
 /** What is reported of a Vigil that watches a queue. */
 function mistakesOf(props: Any, use: (vigil: Any, stack: Stack, queue: Queue) => void = () => {}): string[] {
   const stack = newStack();
-  const queue = new Queue(stack, 'Orders');
+  const queue = workQueue(stack, 'Orders');
   use(newVigil(stack, props).watch(stack), stack, queue);
   return reported(stack);
 }
@@ -236,7 +237,7 @@ test('mistakes of all constructs are reported together', () => {
 test('watch can be chained', () => {
   // GIVEN
   const stack = newStack();
-  const queues = ['Orders', 'Returns'].map((id) => new Queue(stack, id));
+  const queues = ['Orders', 'Returns'].map((id) => workQueue(stack, id));
 
   // WHEN
   for (const [index, queue] of queues.entries()) {

@@ -1,10 +1,10 @@
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { RuleOptions } from '../../lib/index';
 import { type Json, type SynthesizedAlarm, watched } from '../support/synth';
+import { workQueue } from './shop';
 
 const alarmWith = (options: RuleOptions): SynthesizedAlarm =>
-  watched((stack) => new Queue(stack, 'Orders'), { rules: { QueueSlow: options } }).alarm('Orders', 'QueueSlow');
+  watched((stack) => workQueue(stack, 'Orders'), { rules: { QueueSlow: options } }).alarm('Orders', 'QueueSlow');
 
 describe('what is measured, replaced', () => {
   const metric = (metricName: string) =>
@@ -26,7 +26,7 @@ describe('what is measured, replaced', () => {
       Statistic: 'Sum',
       Threshold: usual.Threshold,
       ComparisonOperator: usual.ComparisonOperator,
-      Period: 900,
+      Period: 1800,
       // there is no past to compare with: as many periods as count
       DatapointsToAlarm: 3,
       EvaluationPeriods: 3,

@@ -1,6 +1,6 @@
 import { type App, CfnParameter, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type RuleOptions, Severity, Vigil } from '../../lib/index';
 import {
   errorsOf,
@@ -12,7 +12,7 @@ import {
   type SynthesizedAlarm,
   watched,
 } from '../support/synth';
-import { addQueue, addTable } from './shop';
+import { addQueue, addTable, workQueue } from './shop';
 
 type Rules = { [id: string]: RuleOptions };
 
@@ -28,7 +28,7 @@ const shopWith = (rules: Rules) =>
 
 /** An alarm that is no child of a composite alarm, so that it has actions. */
 const alarmWith = (rule: string, options: RuleOptions): SynthesizedAlarm =>
-  watched((stack) => new Queue(stack, 'Orders'), { rules: { [rule]: options }, grouping: false }).alarm('Orders', rule);
+  watched((stack) => workQueue(stack, 'Orders'), { rules: { [rule]: options }, grouping: false }).alarm('Orders', rule);
 
 describe('one rule', () => {
   const alarmOf = (options: RuleOptions) => alarmWith('QueueDepthHigh', { enabled: true, ...options });
@@ -57,18 +57,18 @@ describe('one rule', () => {
     ['evaluationPeriods, even none', { evaluationPeriods: 0 }],
     ['period', { period: Duration.minutes(5) }],
   ])('one that compares with its own past keeps its %s', (_, options) => {
-    expect(() => shopWith({ QueueSlow: options })).toThrow(
-      "rule 'QueueSlow' compares with its own past, in periods of 15 minutes: change 'threshold' or 'datapointsToAlarm', or give another 'metric', but neither 'period' nor 'evaluationPeriods'.",
+    expect(() => shopWith({ UnusualQueueAge: { enabled: true, ...options } })).toThrow(
+      "rule 'UnusualQueueAge' compares with its own past, in periods of 15 minutes: change 'threshold' or 'datapointsToAlarm', or give another 'metric', but neither 'period' nor 'evaluationPeriods'.",
     );
   });
 
   test('and cannot need more of the newest periods than count', () => {
-    expect(alarmWith('QueueSlow', { datapointsToAlarm: 2 }).properties).toMatchObject({
+    expect(alarmWith('UnusualQueueAge', { enabled: true, datapointsToAlarm: 2 }).properties).toMatchObject({
       DatapointsToAlarm: 2,
       EvaluationPeriods: 96,
     });
-    expect(() => shopWith({ QueueSlow: { datapointsToAlarm: 4 } })).toThrow(
-      /rule 'QueueSlow': it needs 4 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 3\./,
+    expect(() => shopWith({ UnusualQueueAge: { enabled: true, datapointsToAlarm: 4 } })).toThrow(
+      /rule 'UnusualQueueAge': it needs 4 of 3 periods to breach; 'datapointsToAlarm' has to be between 1 and 3\./,
     );
   });
 
@@ -123,7 +123,7 @@ describe('one rule', () => {
     const shop = watched((stack) => {
       const vigil = new Vigil(stack, 'Own', { environment: 'prod', routes: [ONCALL] });
       const threshold = new CfnParameter(stack, 'Seconds', { type: 'Number' }).valueAsNumber;
-      vigil.queue(new Queue(stack, 'Orders'), { rules: { QueueStuck: { threshold } } });
+      vigil.queue(workQueue(stack, 'Orders'), { rules: { QueueStuck: { threshold } } });
     });
 
     expect(shop.alarm('Orders', 'QueueStuck').properties.Threshold).toEqual({ Ref: 'Seconds' });
@@ -133,7 +133,7 @@ describe('one rule', () => {
 describe('whom a change is for', () => {
   test('from the general to the particular: the Vigil, a component by name, the component itself', () => {
     const stack = newStack();
-    const [orders, returns, emails] = ['Orders', 'Returns', 'Emails'].map((id) => new Queue(stack, id));
+    const [orders, returns, emails] = ['Orders', 'Returns', 'Emails'].map((id) => workQueue(stack, id));
     const vigil = newVigil(stack, {
       rules: {
         QueueStuck: { threshold: 500, severity: Severity.P2 },
@@ -159,7 +159,7 @@ describe('whom a change is for', () => {
 
   test('a component by its label', () => {
     const stack = newStack();
-    newVigil(stack, { rules: { 'Incoming orders/QueueStuck': { threshold: 900 } } }).queue(new Queue(stack, 'Orders'), {
+    newVigil(stack, { rules: { 'Incoming orders/QueueStuck': { threshold: 900 } } }).queue(workQueue(stack, 'Orders'), {
       label: 'Incoming orders',
     });
 

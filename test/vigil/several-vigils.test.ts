@@ -1,10 +1,10 @@
 import { type App, Stack, Stage } from 'aws-cdk-lib';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { factsIn } from '../../lib/alarms/description';
 import { QueueMonitor, Vigil, type VigilProps } from '../../lib/index';
 import { errorsOf, newApp, newStack, ONCALL, Synthesized } from '../support/synth';
-import { addQueue, addShop } from './shop';
+import { addQueue, addShop, workQueue } from './shop';
 
 const vigilIn = (scope: Construct, id: string, props: Partial<VigilProps> = {}) =>
   new Vigil(scope, id, { environment: 'prod', routes: [ONCALL], ...props });
@@ -27,7 +27,7 @@ describe('two Vigils in one stack', () => {
     // THEN
     const topicsOf = (part?: Construct) =>
       new Set(shop.alarms.filter(({ name }) => name.includes(`/${part?.node.id}-`)).flatMap(({ actions }) => actions));
-    expect(topicsOf(orders).size).toBe(3);
+    expect(topicsOf(orders).size).toBe(2);
     expect([...topicsOf(orders)].filter((topic) => topicsOf(returns).has(topic))).toEqual([]);
     expect(Object.keys(shop.dashboards).sort()).toEqual([
       'Shop-Orders-Vigil',
@@ -55,8 +55,8 @@ describe('two Vigils in one stack', () => {
 
   test('cannot both look for what is in one scope', () => {
     const stack = newStack();
-    new Queue(stack, 'Orders');
-    new Queue(stack, 'Returns');
+    workQueue(stack, 'Orders');
+    workQueue(stack, 'Returns');
     vigilIn(stack, 'One').watch(stack);
     vigilIn(stack, 'Two').watch(stack);
 
@@ -117,8 +117,8 @@ describe('one resource asked for twice', () => {
 test('two components with one label are an error, since one would overwrite the alarms of the other', () => {
   const stack = newStack();
   const vigil = vigilIn(stack, 'Vigil');
-  vigil.queue(new Queue(stack, 'One'), { label: 'Orders' });
-  vigil.queue(new Queue(stack, 'Two'), { label: 'Orders' });
+  vigil.queue(workQueue(stack, 'One'), { label: 'Orders' });
+  vigil.queue(workQueue(stack, 'Two'), { label: 'Orders' });
 
   const errors = errorsOf(appOf(stack));
 

@@ -6,10 +6,16 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { Code, type FunctionOptions, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  CfnEventSourceMapping,
+  Code,
+  type FunctionOptions,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Queue, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 export const addFunction = (scope: Construct, id: string, props: FunctionOptions = {}): LambdaFunction =>
@@ -34,6 +40,13 @@ export function addHttpApi(scope: Construct, id = 'Api'): HttpApi {
     api.addRoutes({ path, methods: [method], integration });
   }
   return api;
+}
+
+/** A queue that a function of another app works on, so that nothing is known but that it is worked on. */
+export function workQueue(scope: Construct, id: string, props?: QueueProps): Queue {
+  const queue = new Queue(scope, id, props);
+  new CfnEventSourceMapping(scope, `${id}Source`, { eventSourceArn: queue.queueArn, functionName: 'worker' });
+  return queue;
 }
 
 /** A queue with its dead-letter queue and its worker. */

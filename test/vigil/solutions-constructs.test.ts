@@ -65,7 +65,7 @@ describe('aws-apigateway-lambda', () => {
   });
 
   test('it is measured under its own name and stage', () => {
-    expect(dimensionsOf(stack.alarm('Shop-LambdaRestApi', 'ServerErrors'))).toEqual([
+    expect(dimensionsOf(stack.alarm('Shop-LambdaRestApi', 'NoTraffic'))).toEqual([
       { ApiName: 'LambdaRestApi', Stage: 'prod' },
     ]);
   });
@@ -80,6 +80,6 @@ describe('aws-apigatewayv2websocket-sqs', () => {
     const stack = watched((scope) => new ApiGatewayV2WebSocketToSqs(scope, 'Chat', { createDefaultRoute: true }));
 
     expect(stack.components).toEqual(['Chat-queue']);
-    expect(rulesOf(stack, 'Chat-queue')).toEqual(expect.arrayContaining(['QueueStuck', 'DeadLetters']));
+    expect(rulesOf(stack, 'Chat-queue')).toEqual(expect.arrayContaining(['MessagesUnread', 'DeadLetters']));
   });
 });

@@ -6,7 +6,7 @@ import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { dimensionsOf, type Json, newApp, newVigil, type Synthesized, textOf, watched } from '../support/synth';
-import { addHttpApi } from './shop';
+import { addHttpApi, workQueue } from './shop';
 
 /** Everything that decides about rules is known at deployment only. */
 function addShopOfParameters(stack: Stack): void {
@@ -46,7 +46,7 @@ test('what is known at deployment only counts as what AWS takes by default', () 
   const shop = watched(addShopOfParameters);
   const usual = watched((stack) => {
     const deadLetterQueue = { queue: new Queue(stack, 'Dead'), maxReceiveCount: 1 };
-    new Queue(stack, 'Orders', { deadLetterQueue, visibilityTimeout: Duration.seconds(30) });
+    workQueue(stack, 'Orders', { deadLetterQueue, visibilityTimeout: Duration.seconds(30) });
   });
 
   expect(shop.components).toEqual(['Api', 'Clicks', 'Database', 'Orders', 'Table']);
@@ -59,7 +59,7 @@ test('what is known at deployment only counts as what AWS takes by default', () 
 test('what is known at deployment only stands in dimensions as it is', () => {
   const shop = watched(addShopOfParameters);
 
-  expect(dimensionsOf(shop.alarm('Api', 'Stage.ServerErrors'))).toEqual([
+  expect(dimensionsOf(shop.alarm('Api', 'Stage.NoTraffic'))).toEqual([
     { ApiId: expect.stringMatching(/^\{Api/), Stage: '{StageName}' },
   ]);
   const [operation] = shop.dashboards['Shop-Vigil-details'].widgets.filter(({ properties }: Json) =>

@@ -27,6 +27,7 @@ export const scopeOf = ({ section, appearances }: DocumentedRow): string =>
 export const severityText = (documented: DocumentedRow): string =>
   byExample(documented, ({ rule, on }) => {
     if (documented.row.threshold === undefined) return `${rule.severity}, with your threshold`;
+    if (documented.row.baseline) return `${rule.severity}, baseline`;
     return on ? rule.severity : `${rule.severity}, off`;
   }).join('<br>');
 
@@ -78,7 +79,11 @@ export function parametersOf(documented: DocumentedRow): string[] {
       return queriesOf(rule, own).get(id) as string;
     });
   });
-  return [...queries, ...byExample(documented, ({ rule }) => evaluationText(rule))];
+  return [
+    ...queries,
+    ...byExample(documented, ({ rule }) => evaluationText(rule)),
+    ...byExample(documented, ({ rule }) => groundText(rule)),
+  ];
 }
 
 /** The metrics first, then the metric math over them; what is compared is the last. */
@@ -100,6 +105,10 @@ function metricText(reading: Reading, resource: Dimensions): string {
   const scope = names.length === 0 ? 'in the account and region' : `by ${names.join(', ')}`;
   return `\`${reading.namespace} ${reading.name}\` ${reading.statistic} ${scope}`;
 }
+
+/** What one may believe the rule on. */
+const groundText = ({ ground: { kind, source } }: Rule): string =>
+  `ground: ${kind}, ${source.startsWith('https:') ? `[AWS](${source})` : source}`;
 
 export function evaluationText(rule: Rule): string {
   const { unit, datapoints, lookBack, periodMinutes, missing, lowSamples } = rule;

@@ -1,5 +1,7 @@
 import type { Severity } from '../../alerting/severity';
 import type { Catalogue, CatalogueAlarm, CatalogueMetric } from '../../catalogue/catalogue';
+import { ofSamples } from '../../rules/expressions';
+import { documented, PAGES } from '../../rules/grounds';
 import { metricsOf } from '../../rules/readings';
 import type { Candidate, MissingData, Unit } from '../../rules/rule';
 
@@ -10,7 +12,11 @@ export function declaredRules(
 ): Candidate[] {
   return metrics.flatMap((metric) => {
     const alarms = metric.alarms.filter(({ dimensions }) => JSON.stringify(dimensions) === JSON.stringify(values));
-    return alarms.map((alarm) => ({ on: true, rule: ruleOf(namespace, metric, alarm, ruleIdOf(metric, alarm)) }));
+    return alarms.map((alarm) => ({
+      on: true,
+      baseline: false,
+      rule: ruleOf(namespace, metric, alarm, ruleIdOf(metric, alarm)),
+    }));
   });
 }
 
@@ -42,7 +48,8 @@ function ruleOf(namespace: string, metric: CatalogueMetric, alarm: CatalogueAlar
         ? alarm.steps
         : ["Read the application's log, and look at its other metrics on the dashboard."],
     source: 'The threshold that the catalogue of the application declares.',
-    metrics: { m: metricsOf(namespace)(metric.name, statistic) },
+    ground: documented(PAGES.customMetrics),
+    ...measured(metricsOf(namespace), metric.name, statistic),
     label: `${metric.name} (${statistic})`,
     unit: statistic.startsWith('PR(') ? 'percent' : (UNITS[metric.unit] ?? 'count'),
     periodMinutes: alarm.periodSeconds / 60,
@@ -52,9 +59,21 @@ function ruleOf(namespace: string, metric: CatalogueMetric, alarm: CatalogueAlar
     missing: alarm.missingData as MissingData,
     // where no data is wrong, it watches that something is there at all: a partner, a heartbeat
     ...(alarm.missingData === 'breaching' && { standsAlone: true as const }),
-    ...(/^p\d/.test(statistic) && { lowSamples: 'ignore' as const }),
   };
 }
+
+/** What is a percentile or a share of its values, once there are some. */
+function measured(
+  metric: ReturnType<typeof metricsOf>,
+  name: string,
+  statistic: string,
+): Pick<Candidate['rule'], 'metrics' | 'expression'> {
+  const m = metric(name, statistic);
+  if (SIMPLE.includes(statistic)) return { metrics: { m } };
+  return { metrics: { m, n: metric(name, 'SampleCount') }, expression: ofSamples(5) };
+}
+
+const SIMPLE = ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount'];
 
 const UNITS: Readonly<Record<string, Unit>> = {
   Percent: 'percent',

@@ -1,7 +1,6 @@
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnMetricFilter, CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { ERRORS_LOGGED } from '../../rules/application-rules';
 import { topStack } from '../../tree/naming';
 
 /** Queries for a first look, over log lines of `cdk-vigil/lambda`. */
@@ -48,6 +47,9 @@ export function saveQueries(scope: Construct, label: string, logGroups: readonly
   }
 }
 
+/** The metric of lines at ERROR: one for each stack, so that the environments of an account have one each. */
+export const errorsLogged = (scope: Construct): string => `ErrorsLogged-${topStack(scope).stackName}`;
+
 /** Counts lines at ERROR as one metric of the application, from the log groups that the app makes itself. */
 export function countErrors(scope: Construct, namespace: string, logGroups: readonly string[]): void {
   logGroups.forEach((logGroupName, index) => {
@@ -55,7 +57,7 @@ export function countErrors(scope: Construct, namespace: string, logGroups: read
       logGroupName,
       filterPattern: '{ $.level = "ERROR" }',
       metricTransformations: [
-        { metricNamespace: namespace, metricName: ERRORS_LOGGED, metricValue: '1', unit: 'Count' },
+        { metricNamespace: namespace, metricName: errorsLogged(scope), metricValue: '1', unit: 'Count' },
       ],
     });
   });

@@ -12,12 +12,12 @@ const LOG_GROUPS_PER_ALARM = 5;
 
 interface Logs {
   readonly logGroups: ReadonlyMap<Stack, string[]>;
-  /** Whether lines at ERROR are counted. */
-  readonly errorFilter: boolean;
+  /** The metric of lines at ERROR, if they are counted. */
+  readonly errorsLogged?: string;
 }
 
 /** The application itself, its steps, the values of dimensions that have alarms, and the log groups that carry its metrics. */
-export function applicationParts(catalogue: Catalogue, stack: Stack, { logGroups, errorFilter }: Logs): Part[] {
+export function applicationParts(catalogue: Catalogue, stack: Stack, { logGroups, errorsLogged }: Logs): Part[] {
   const { namespace, dimensions, steps } = catalogue;
   const common = { stack, dimensions, graphs: NO_GRAPHS };
   const main: Part = {
@@ -43,9 +43,17 @@ export function applicationParts(catalogue: Catalogue, stack: Stack, { logGroups
       dimensions: { ...dimensions, ...values },
       rules: declaredRules(catalogue, values),
     })),
-    ...(errorFilter
-      ? [{ ...common, id: 'Log', label: 'Log', dimensions: {}, rules: candidates(ERROR_FILTER_RULES, { namespace }) }]
-      : []),
+    ...(errorsLogged === undefined
+      ? []
+      : [
+          {
+            ...common,
+            id: 'Log',
+            label: 'Log',
+            dimensions: {},
+            rules: candidates(ERROR_FILTER_RULES, { namespace, errorsLogged }),
+          },
+        ]),
     ...[...logGroups].flatMap(([home, names]) => logParts(home, names)),
   ];
 }

@@ -1,8 +1,10 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnPipe } from 'aws-cdk-lib/aws-pipes';
+import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { QUEUE } from '../../resources/queue';
-import { inspect, mentionedIn, mentions } from '../../tree/inspect';
+import { inspect, mentionedIn, mentions, valuesOf } from '../../tree/inspect';
 import type { ResourceGraph } from '../../tree/resource-graph';
 import { REGISTRATIONS } from '../resources/all';
 
@@ -20,6 +22,10 @@ const source = <R extends CfnResource>(type: string, property: (resource: R) => 
 const onFailure = (config: unknown, scope: CfnResource): CfnResource[] =>
   mentions(inspect<{ onFailure?: unknown }>(config, scope)?.onFailure);
 
+/** The dead-letter queues that a target, or the parameters of a source, name. */
+const deadLettersIn = (value: unknown, scope: CfnResource): CfnResource[] =>
+  mentions(valuesOf('deadLetterConfig', inspect(value, scope)));
+
 /** Where CloudFormation lets a resource that makes no component name the queue for what it could not deliver. */
 const SOURCES: readonly Source[] = [
   source<CfnSubscription>('AWS::SNS::Subscription', (subscription) => subscription.redrivePolicy),
@@ -32,6 +38,11 @@ const SOURCES: readonly Source[] = [
     type: 'AWS::Lambda::EventSourceMapping',
     deadLetters: (mapping) => onFailure((mapping as CfnEventSourceMapping).destinationConfig, mapping),
   },
+  {
+    type: 'AWS::Scheduler::Schedule',
+    deadLetters: (schedule) => deadLettersIn((schedule as CfnSchedule).target, schedule),
+  },
+  { type: 'AWS::Pipes::Pipe', deadLetters: (pipe) => deadLettersIn((pipe as CfnPipe).sourceParameters, pipe) },
 ];
 
 /** The queues that something puts its failures into: they belong to that something. */

@@ -127,8 +127,8 @@ function operationDetail({ metrics }: ApiKind, stage: WatchedStage, { method, re
 function symptoms(metrics: ApiMetrics): Line[] {
   const counts = countsOf(metrics);
   return [
-    { label: '5XX %', metrics: counts, expression: '100 * s / n', rules: ['ServerErrors'] },
-    { label: '4XX %', metrics: counts, expression: '100 * c / n', rules: ['ClientErrors'] },
+    { label: '5XX %', metrics: counts, expression: '100 * s / n', rules: ['TargetErrorRate'] },
+    { label: '4XX %', metrics: counts, expression: '100 * c / n' },
     ...answers(metrics).map((line): Line => ({ ...line, axis: 'right' })),
   ];
 }

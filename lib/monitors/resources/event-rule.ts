@@ -7,7 +7,7 @@ import { EVENT_RULE_RULES } from '../../rules/event-rule-rules';
 import { EVENT_HANDLER_RULES } from '../../rules/function-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates } from '../../rules/rule';
-import { inspect, listIn, mentions } from '../../tree/inspect';
+import { inspect, listIn, mentions, stringIn } from '../../tree/inspect';
 import { nameInArn } from './arn';
 import { consoleUrl } from './console';
 import { functionParts, functionsAmong } from './function';
@@ -42,22 +42,40 @@ function rulePart(source: IRule, rule: CfnRule | undefined, hasDeadLetterQueue: 
  * under which nothing is ever measured.
  */
 function ruleDimensions(rule: CfnRule): Dimensions {
-  const bus = inspect(rule.eventBusName, rule);
+  const bus = busOf(rule);
   // a physical name is a token even where none was given
   const name = inspect(rule.name, rule) === undefined ? undefined : rule.name;
   if (bus === undefined || bus === 'default') return { RuleName: name ?? rule.ref };
   return {
-    EventBusName: rule.eventBusName as string,
+    EventBusName: bus,
     // doubled, so that the second piece is the name whether Ref gives `bus|rule` or, as on the default bus, the bare name
     RuleName: name ?? Fn.select(1, Fn.split('|', `${rule.ref}|${rule.ref}`)),
   };
 }
 
-/** An ARN reads `rule/name` on the default bus and `rule/bus/name` on any other. */
+/** The name of its bus; CloudFormation takes the ARN too. Undefined: the default bus. */
+function busOf(rule: CfnRule): string | undefined {
+  const { eventBusName: bus } = rule;
+  if (bus === undefined) return undefined;
+  if (!Token.isUnresolved(bus)) return bus.split(BUS_IN_ARN).at(-1);
+  const known = stringIn(bus, rule);
+  if (known !== undefined) return known.split(BUS_IN_ARN).at(-1);
+  if (isReference(bus, rule)) return bus;
+  // doubled, so that the second piece is the name whether there is an ARN or, without the marks of one, the bare name
+  return Fn.select(1, Fn.split(BUS_IN_ARN, `${bus}${BUS_IN_ARN}${bus}`));
+}
+
+const BUS_IN_ARN = ':event-bus/';
+
+/** The Ref of a bus is its name. */
+const isReference = (bus: string, rule: CfnRule): boolean => 'Ref' in Object(Stack.of(rule).resolve(bus));
+
+/** An ARN reads `rule/name` on the default bus and `rule/bus/name` on any other; the bus of a partner has slashes in its name. */
 function importedRuleDimensions(arn: string): Dimensions {
   if (Token.isUnresolved(arn)) return { RuleName: nameInArn(arn) };
-  const [bus, name] = arn.split(':rule/')[1]?.split('/') ?? [];
-  return name === undefined ? { RuleName: bus ?? arn } : { EventBusName: bus as string, RuleName: name };
+  const pieces = arn.split(':rule/')[1]?.split('/') ?? [arn];
+  const [name, bus] = [pieces.at(-1) as string, pieces.slice(0, -1).join('/')];
+  return bus === '' ? { RuleName: name } : { EventBusName: bus, RuleName: name };
 }
 
 const targetsOf = (rule: CfnRule): CfnRule.TargetProperty[] => listIn<CfnRule.TargetProperty>(rule.targets, rule);

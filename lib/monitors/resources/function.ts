@@ -1,11 +1,17 @@
 import { type CfnResource, Fn, Stack } from 'aws-cdk-lib';
-import type { CfnAlias, CfnEventSourceMapping, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import type {
+  CfnAlias,
+  CfnEventInvokeConfig,
+  CfnEventSourceMapping,
+  CfnFunction,
+  CfnVersion,
+} from 'aws-cdk-lib/aws-lambda';
 import type { Part } from '../../dashboards/part';
 import { FUNCTION } from '../../resources/function';
 import type { FunctionFacts } from '../../rules/function-rules';
 import { metricsOf } from '../../rules/readings';
 import { candidates, type RuleTable } from '../../rules/rule';
-import { mentionedIn, numberIn } from '../../tree/inspect';
+import { inspect, mentionedIn, numberIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';
 import type { ResourceGraph } from '../../tree/resource-graph';
 import type { WatchContext } from './watch-context';
@@ -37,15 +43,26 @@ const DEFAULT_TIMEOUT_SECONDS = 3;
 
 export const timeoutOf = (fn: CfnFunction): number => numberIn(fn.timeout, fn) ?? DEFAULT_TIMEOUT_SECONDS;
 
-export const factsOf = (fn: CfnFunction): FunctionFacts => ({
+export const factsOf = (fn: CfnFunction, graph: ResourceGraph): FunctionFacts => ({
   timeoutSeconds: timeoutOf(fn),
+  hasFailureDestination: fn.deadLetterConfig !== undefined || hasFailureDestination(fn, graph),
   reservedConcurrency: numberIn(fn.reservedConcurrentExecutions, fn),
 });
+
+const hasFailureDestination = (fn: CfnFunction, graph: ResourceGraph): boolean =>
+  graph
+    .ofType<CfnEventInvokeConfig>('AWS::Lambda::EventInvokeConfig')
+    .filter((config) => functionsIn(config.functionName, config).includes(fn))
+    .some((config) => {
+      const destinations = inspect<{ onFailure?: unknown }>(config.destinationConfig, config);
+      return destinations?.onFailure !== undefined;
+    });
 
 /** A function as a part of the component that it works for. */
 export function functionPart(
   fn: CfnFunction,
   rules: RuleTable<FunctionFacts>,
+  graph: ResourceGraph,
   facts: Partial<FunctionFacts> = {},
 ): Part {
   const path = stackPathOf(fn);
@@ -55,7 +72,7 @@ export function functionPart(
     label: path,
     stack: Stack.of(fn),
     dimensions,
-    rules: candidates(rules, { ...factsOf(fn), ...facts }),
+    rules: candidates(rules, { ...factsOf(fn, graph), ...facts }),
     graphs: {
       what: [],
       why: [
@@ -71,10 +88,10 @@ export function functionPart(
 /** Functions as parts of the component that they work for, as far as no other component has them. */
 export const functionParts = (
   functions: readonly CfnFunction[],
-  { claim }: Pick<WatchContext, 'claim'>,
+  { claim, graph }: Pick<WatchContext, 'claim' | 'graph'>,
   rules: RuleTable<FunctionFacts>,
   facts: Partial<FunctionFacts> = {},
-): Part[] => [...new Set(functions)].filter(claim).map((fn) => functionPart(fn, rules, facts));
+): Part[] => [...new Set(functions)].filter(claim).map((fn) => functionPart(fn, rules, graph, facts));
 
 /** The log group that the app makes for a function; undefined where Lambda makes one, at the first line. */
 export const ownLogGroup = (fn: CfnFunction): string | undefined =>

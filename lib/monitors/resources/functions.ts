@@ -41,7 +41,7 @@ const COMMON: Pick<Registration<IFunction, CfnFunction>, 'data' | 'attribute' | 
       id: '',
       stack: Stack.of(source),
       dimensions: { FunctionName: fn?.ref ?? source.functionName },
-      rules: candidates(rulesFor(fn, context), fn === undefined ? {} : factsOf(fn)),
+      rules: candidates(rulesFor(fn, context), fn === undefined ? {} : factsOf(fn, context.graph)),
       graphs: {
         what: [
           { label: 'Errors', metrics: { m: lambda('Errors', 'Sum') } },

@@ -20,6 +20,7 @@ import { certificateParts } from './certificate';
 import { consoleUrl } from './console';
 import { functionParts, functionsIn } from './function';
 import { register } from './registration';
+import { isTested } from './test-traffic';
 import type { WatchContext } from './watch-context';
 
 const elb = metricsOf('AWS/ApplicationELB');
@@ -74,14 +75,22 @@ function targetGroupsOf(balancer: CfnLoadBalancer, { graph, claim }: WatchContex
     .filter(claim);
 }
 
-function targetGroupPart(group: CfnTargetGroup, balancer: Dimensions): Part {
+function targetGroupPart(
+  group: CfnTargetGroup,
+  balancer: CfnLoadBalancer,
+  dimensions: Dimensions,
+  context: WatchContext,
+): Part {
   const label = stackPathOf(group);
   return {
     id: label,
     label,
     stack: Stack.of(group),
-    dimensions: { TargetGroup: group.attrTargetGroupFullName, ...balancer },
-    rules: candidates(TARGET_GROUP_RULES, { isLambda: stringIn(group.targetType, group) === 'lambda' }),
+    dimensions: { TargetGroup: group.attrTargetGroupFullName, ...dimensions },
+    rules: candidates(TARGET_GROUP_RULES, {
+      isLambda: stringIn(group.targetType, group) === 'lambda',
+      isTested: isTested(group, listenersOf(balancer, context.graph), context.graph),
+    }),
     graphs: {
       what: [],
       why: [{ label: `${label} unhealthy`, metrics: { m: elb('UnHealthyHostCount', 'Maximum') }, axis: 'right' }],
@@ -106,7 +115,7 @@ export const LOAD_BALANCERS = register<IApplicationLoadBalancer, CfnLoadBalancer
     const groups = targetGroupsOf(balancer, context);
     return [
       own,
-      ...groups.map((group) => targetGroupPart(group, own.dimensions)),
+      ...groups.map((group) => targetGroupPart(group, balancer, own.dimensions, context)),
       ...functionParts(
         groups.flatMap((group) => functionsIn(group.targets, group)),
         context,

@@ -11,6 +11,7 @@ import { inspect, mentionedIn, numberIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';
 import { resourceOf } from '../../tree/resource-graph';
 import { consumersOf, functionParts, timeoutOf } from './function';
+import { isRead } from './queue-readers';
 import { register } from './registration';
 import type { WatchContext } from './watch-context';
 
@@ -30,7 +31,12 @@ export function queuePart(queue: IQueue, context: WatchContext): Part {
   const resource = resourceOf<CfnQueue>(queue, QUEUE.type);
   const facts: QueueFacts =
     resource === undefined
-      ? { isFifo: false, visibilityTimeoutSeconds: VISIBILITY_SECONDS }
+      ? {
+          isFifo: false,
+          visibilityTimeoutSeconds: VISIBILITY_SECONDS,
+          retentionSeconds: RETENTION_SECONDS,
+          isConsumed: false,
+        }
       : factsOf(resource, context);
   return {
     id: '',
@@ -66,14 +72,18 @@ function factsOf(queue: CfnQueue, { graph }: WatchContext): QueueFacts {
     isFifo: queue.fifoQueue === true,
     visibilityTimeoutSeconds: numberIn(queue.visibilityTimeout, queue) ?? VISIBILITY_SECONDS,
     maxReceiveCount: numberIn(redrive?.maxReceiveCount, queue),
+    retentionSeconds: retentionOf(queue),
+    isConsumed: isRead(queue, graph),
     consumerTimeoutSeconds: timeouts.length > 0 ? Math.max(...timeouts) : undefined,
   };
 }
 
+const retentionOf = (queue: CfnQueue): number => numberIn(queue.messageRetentionPeriod, queue) ?? RETENTION_SECONDS;
+
 /** A dead-letter queue, as a part of whatever puts messages there. */
 export function deadLetterPart(queue: CfnQueue, context: WatchContext, label?: string): Part {
   const facts = {
-    retentionSeconds: numberIn(queue.messageRetentionPeriod, queue) ?? RETENTION_SECONDS,
+    retentionSeconds: retentionOf(queue),
     isConsumed: consumersOf(queue, context.graph).length > 0,
   };
   return {

@@ -51,6 +51,7 @@ export const TOPICS = register<ITopic, CfnTopic>({
       topicPart(source, topic, {
         hasDeadLetterQueue: deadLetters.length > 0,
         isFiltered: subscriptions.some(({ filterPolicy }) => filterPolicy !== undefined),
+        callsHttp: subscriptions.some(({ protocol }) => protocol === 'http' || protocol === 'https'),
         sendsSms: subscriptions.some(({ protocol }) => protocol === 'sms'),
       }),
       ...deadLetterParts(deadLetters, context),

@@ -13,10 +13,12 @@ export const specimens: Specimens = {
       targets: [target(fn(stack, 'OrderHandler', 60, RESERVED))],
     });
     const deadLetters = new CfnQueue(stack, 'InvoicesDeadLetters');
+    const handler = fn(stack, 'InvoiceHandler', 30);
+    handler.deadLetterConfig = { targetArn: deadLetters.attrArn };
     new CfnRule(stack, 'InvoiceCreated', {
       eventBusName: new CfnEventBus(stack, 'Bus', { name: 'invoicing' }).ref,
       eventPattern: { source: ['invoicing'] },
-      targets: [{ ...target(fn(stack, 'InvoiceHandler', 30)), deadLetterConfig: { arn: deadLetters.attrArn } }],
+      targets: [{ ...target(handler), deadLetterConfig: { arn: deadLetters.attrArn } }],
     });
   },
   shows: {
@@ -26,7 +28,7 @@ export const specimens: Specimens = {
     },
     'Function that handles events': {
       'timeout 60 s, 10 reserved': 'OrderPlaced/OrderHandler',
-      'timeout 30 s': 'InvoiceCreated/InvoiceHandler',
+      'timeout 30 s, with a dead-letter queue': 'InvoiceCreated/InvoiceHandler',
     },
   },
 };

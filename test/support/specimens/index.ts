@@ -40,15 +40,21 @@ export function specimenOf({ resource }: Section, { name }: Example): { componen
 }
 
 /** One of every kind of resource that a rule applies to, watched with the given changes. Returns the template. */
-export function synthesizeSpecimens(rules: { [id: string]: RuleOptions } = {}, grouping = true): Template {
+export function synthesizeSpecimens(
+  rules: { [id: string]: RuleOptions } = {},
+  grouping = true,
+  baselines = false,
+): Template {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, STACK, { env: { account: '111111111111', region: 'us-east-1' } });
   for (const specimens of ALL) specimens.add(stack);
   const routes = [Route.email('oncall@example.com'), Route._webhook('prod/alert-webhook', {})];
-  const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, incidents: {}, rules, grouping });
+  const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, incidents: {}, rules, grouping, baselines });
+  const worker = stack.node.findChild('OrdersWorker') as CfnFunction;
+  worker.loggingConfig = { logGroup: 'orders-worker' };
   vigil.watch(stack);
   vigil.application(SHOP, {
-    functions: [stack.node.findChild('OrdersWorker') as CfnFunction],
+    functions: [worker],
     tracing: false,
     errorFilter: true,
   });

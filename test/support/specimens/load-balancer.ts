@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Specimens } from './specimen';
 
@@ -24,9 +25,30 @@ export const specimens: Specimens = {
       conditions: [{ field: 'path-pattern', values: ['/api/*'] }],
       actions: forward(fn),
     });
+
+    const green = new elb.CfnTargetGroup(stack, 'Green', { targetType: 'ip', port: 80, protocol: 'HTTP' });
+    const test = new elb.CfnListener(stack, 'TestListener', {
+      loadBalancerArn: balancer.ref,
+      port: 8080,
+      protocol: 'HTTP',
+      defaultActions: forward(green),
+    });
+    new CfnDeploymentGroup(stack, 'Deployments', {
+      applicationName: 'web',
+      serviceRoleArn: 'arn:aws:iam::111111111111:role/deployments',
+      loadBalancerInfo: {
+        targetGroupPairInfoList: [
+          { prodTrafficRoute: { listenerArns: [listener.ref] }, testTrafficRoute: { listenerArns: [test.ref] } },
+        ],
+      },
+    });
   },
   shows: {
     'Application Load Balancer': { any: 'Web' },
-    'Target group': { 'instances or addresses': 'Web/Instances', 'a function': 'Web/TargetFunction' },
+    'Target group': {
+      'instances or addresses': 'Web/Instances',
+      'a function': 'Web/TargetFunction',
+      'behind a test listener alone': 'Web/Green',
+    },
   },
 };

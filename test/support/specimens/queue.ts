@@ -10,21 +10,25 @@ export const specimens: Specimens = {
     consumer(stack, 'OrdersWorker', orders, 30, RESERVED);
 
     const ledgerDeadLetters = new CfnQueue(stack, 'LedgerDeadLetters', { fifoQueue: true });
-    new CfnQueue(stack, 'Ledger', {
+    const ledger = new CfnQueue(stack, 'Ledger', {
       fifoQueue: true,
       visibilityTimeout: 120,
       redrivePolicy: redrive(ledgerDeadLetters, 5),
     });
+    consumer(stack, 'LedgerWorker', ledger, 30);
     consumer(stack, 'LedgerDeadLettersReader', ledgerDeadLetters, 30);
 
     const jobs = new CfnQueue(stack, 'Jobs');
     consumer(stack, 'JobsWorker', jobs, 600);
+
+    new CfnQueue(stack, 'Inbox', { messageRetentionPeriod: 86_400 });
   },
   shows: {
     'SQS queue': {
       'standard, visibility timeout 180 s, 5 receives': 'Orders',
       'FIFO, 120 s, 5 receives': 'Ledger',
       'standard, 30 s, consumer timeout 600 s': 'Jobs',
+      'standard, kept a day, nothing in the app reads it': 'Inbox',
     },
     'Dead-letter queue of a queue, a rule or a topic': {
       'not consumed, kept 14 days': 'Orders',

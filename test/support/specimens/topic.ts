@@ -18,6 +18,6 @@ export const specimens: Specimens = {
     new CfnSubscription(stack, 'OffersTelephone', { topicArn: offers.ref, ...telephone });
   },
   shows: {
-    'SNS topic': { plain: 'News', 'with filter policy, dead-letter queue and text messages': 'Offers' },
+    'SNS topic': { plain: 'News', 'over HTTPS, with filter policy, dead-letter queue and text messages': 'Offers' },
   },
 };
