@@ -1,5 +1,6 @@
 import { existsSync, statSync, watch, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { printCoverage } from '../rehearsal/testing/coverage-text';
 import { NotationError, parseReadings } from '../rehearsal/testing/notation';
 import { printResults } from '../rehearsal/testing/report-text';
@@ -49,32 +50,36 @@ async function subjectOf(options: TestOptions, terminal: Terminal): Promise<Subj
 async function runOnce(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
   const { adapt, close } = await subjectOf(options, terminal);
   try {
-    report(run(files, adapt, options, terminal), options, terminal);
+    const { results, errors } = run(files, adapt, options, terminal);
+    if (errors.length === 0) return report(results, options, terminal);
+    if (results.length > 0) printReport(results, options, terminal);
+    throw errorOf(errors);
   } finally {
     close();
   }
 }
 
-/** Reads all files, so that the errors of all invalid ones are listed together. */
-function run(
-  files: readonly string[],
-  adapt: Subject['adapt'],
-  options: TestOptions,
-  terminal: Terminal,
-): FileResult[] {
+/** Runs all files: an error in one of them does not end the run of the others. */
+function run(files: readonly string[], adapt: Subject['adapt'], options: TestOptions, terminal: Terminal) {
   const readings = readingsIn(options);
-  const errors: string[] = [];
+  const errors: Error[] = [];
   const results = files.flatMap((file) => {
     try {
       return [runTestFile(file, terminal.cwd(), { adapt, readings })];
     } catch (error) {
-      if (!(error instanceof TestFileError)) throw error;
-      errors.push(error.message);
+      errors.push(error as Error);
       return [];
     }
   });
-  if (errors.length > 0) throw new TestFileError(errors);
-  return results;
+  return { results, errors };
+}
+
+/** All errors as one; what nobody expected comes first. */
+function errorOf(errors: readonly Error[]): Error {
+  const isExpected = (error: Error) =>
+    [TestFileError, UnreadableFile, UsageError].some((kind) => error instanceof kind);
+  const unexpected = errors.find((error) => !isExpected(error));
+  return unexpected ?? new TestFileError([...new Set(errors.map(({ message }) => message))]);
 }
 
 function readingsIn({ readings }: TestOptions): string[] | undefined {
@@ -87,14 +92,18 @@ function readingsIn({ readings }: TestOptions): string[] | undefined {
 }
 
 function report(results: readonly FileResult[], options: TestOptions, terminal: Terminal): void {
+  printReport(results, options, terminal);
+  const failed = results.flatMap(({ tests }) => tests).filter(({ failures }) => failures.length > 0).length;
+  if (failed > 0) throw new CheckError(`${failed} alarm test${failed === 1 ? '' : 's'} failed.`);
+}
+
+function printReport(results: readonly FileResult[], options: TestOptions, terminal: Terminal): void {
   const { stdout } = terminal;
   const page = { width: widthFor(terminal), paint: painterFor(terminal) };
   const coverage = options.coverage ? coverageOf(results) : undefined;
   if (options.junit !== undefined) writeFileSync(resolve(terminal.cwd(), options.junit), resultsAsJunit(results));
   if (options.json) stdout.write(`${JSON.stringify(resultsAsJson(results, coverage), null, 2)}\n`);
   else stdout.write(printResults(results, page) + (coverage === undefined ? '' : `\n${printCoverage(coverage, page)}`));
-  const failed = results.flatMap(({ tests }) => tests).filter(({ failures }) => failures.length > 0).length;
-  if (failed > 0) throw new CheckError(`${failed} alarm test${failed === 1 ? '' : 's'} failed.`);
 }
 
 /** Until the process is ended. */

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Fn::Sub
 
-import { readFileSync, truncateSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alarm, composite, factsLine, folderWith, mathAlarm, query, topic } from '../rehearsal/templates';
 import { runIn } from './terminal';
@@ -298,6 +298,7 @@ test('metrics of other accounts are metrics of their own', async () => {
   const errors = (AlarmName: string, AccountId?: string) =>
     alarm({
       ...{ AlarmName, MetricName: undefined, Namespace: undefined, Period: undefined, Statistic: undefined },
+      Dimensions: undefined,
       ...{ EvaluationPeriods: 1, Threshold: 10, ComparisonOperator: 'GreaterThanThreshold' },
       Metrics: [
         {
@@ -687,4 +688,138 @@ describe('explain', () => {
       stderr: "vigil: There is no alarm 'OldestMesageAge'. Did you mean 'OldestMessageAge'?\n",
     });
   });
+});
+
+describe('an alarm that CloudWatch would refuse', () => {
+  test('fails the test that expects something of it, and no other', async () => {
+    const template = {
+      Resources: { Wrong: alarm({ AlarmName: 'wrong', EvaluationPeriods: 0 }), Sound: alarm({ AlarmName: 'sound' }) },
+    };
+    const test = (name: string) => `template: template.json
+tests:
+  - name: messages
+    series: [{ metric: AWS/SQS NumberOfMessagesSent, dimensions: { QueueName: orders }, values: 5x10 }]
+    expect: [{ alarm: ${name}, states: { 5m: ALARM } }]
+`;
+
+    const wrong = await runIn(folder(test('wrong'), template), ['test']);
+    expect(wrong.exitCode).toBe(1);
+    expect(wrong.stdout.replace(/\s+/g, ' ')).toContain(
+      'wrong cannot be simulated: CloudWatch would refuse it: EvaluationPeriods: it is 0: write a whole number of at least 1.',
+    );
+    expect(await runIn(folder(test('sound'), template), ['test'])).toMatchObject({ exitCode: 0 });
+  });
+});
+
+test('an error in one file does not end the run of the others', async () => {
+  // GIVEN
+  const good = GOOD;
+  const directory = folder(good);
+  writeFileSync(join(directory, 'broken.test.yaml'), 'template: [');
+  writeFileSync(
+    join(directory, 'lost.test.yaml'),
+    good.replace(/^(template|assembly): .*$/m, 'template: nowhere.json'),
+  );
+
+  // WHEN
+  const { exitCode, stdout, stderr } = await runIn(directory, [
+    'test',
+    'broken.test.yaml',
+    'lost.test.yaml',
+    'alarms.test.yaml',
+  ]);
+
+  // THEN
+  expect(exitCode).toBe(2);
+  expect(stdout).toMatch(/^alarms\.test\.yaml\n {2}ok {4}/);
+  expect(stderr).toMatch(/broken\.test\.yaml:1:/);
+  expect(stderr).toMatch(/nowhere\.json: there is no such file/);
+});
+
+test('a failing test names what the alarm reads, and what of it has no data', async () => {
+  const stat = (Id: string, MetricName: string) => ({
+    Id,
+    ReturnData: false,
+    MetricStat: { Metric: { Namespace: 'Shop', MetricName }, Period: 60, Stat: 'Sum' },
+  });
+  const template = {
+    Resources: {
+      Ratio: mathAlarm([{ Id: 'e', Expression: 'a / b' }, stat('a', 'Failed'), stat('b', 'All')], {
+        AlarmName: 'ratio',
+      }),
+    },
+  };
+  const text = `template: template.json
+tests:
+  - name: fails
+    series: [{ metric: Shop Failed, values: 5x10 }]
+    expect: [{ alarm: ratio, states: { 5m: ALARM } }]
+`;
+
+  const { stdout } = await runIn(folder(text, template), ['test']);
+
+  expect(stdout).toContain('reads Shop Failed with no dimensions: has data\n');
+  expect(stdout).toContain('reads Shop All with no dimensions: no data\n');
+});
+
+test('namespaces and names with spaces can be given data', async () => {
+  const template = {
+    Resources: {
+      Logins: alarm({
+        AlarmName: 'logins',
+        Namespace: 'My Company',
+        MetricName: 'Failed Logins',
+        Dimensions: undefined,
+      }),
+    },
+  };
+  const text = `template: template.json
+tests:
+  - name: fails
+    series: [{ metric: My Company Failed Logins, values: 5x10 }]
+    expect: [{ alarm: logins, states: { 5m: ALARM } }]
+`;
+
+  expect(await runIn(folder(text, template), ['test'])).toMatchObject({ exitCode: 0 });
+});
+
+test('values are what is written: 0x59 is zero for an hour, and ids keep their zeros', async () => {
+  const template = {
+    Resources: {
+      Depth: alarm({
+        AlarmName: 'depth',
+        Dimensions: [{ Name: 'Account', Value: '012345678901' }],
+        Threshold: 50,
+        Statistic: 'Maximum',
+      }),
+    },
+  };
+  const text = `template: template.json
+tests:
+  - name: zero
+    series: [{ metric: AWS/SQS NumberOfMessagesSent, dimensions: { Account: 012345678901 }, values: 0x99 }]
+    expect: [{ alarm: depth, states: { 2m: OK, 95m: OK } }]
+`;
+
+  expect(await runIn(folder(text, template), ['test'])).toMatchObject({ exitCode: 0 });
+});
+
+test('names alarms that a condition leaves out', async () => {
+  const template = {
+    Parameters: { Stage: { Type: 'String', Default: 'dev' } },
+    Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+    Resources: { Sound: alarm({ AlarmName: 'sound' }), Extra: { ...alarm({}), Condition: 'IsProd' } },
+  };
+  const text = `template: template.json
+tests:
+  - name: messages
+    lasting: 5m
+    expect: [no other alerts]
+`;
+
+  const { stdout } = await runIn(folder(text, template), ['test']);
+
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    "not deployed: template/Extra: the condition IsProd is false; it depends on Stage (now 'dev')",
+  );
 });

@@ -27,7 +27,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'rehearsal/assembly': {
     holds: 'Reads a cloud assembly or a template into the model of the simulator.',
-    imports: ['rehearsal/simulator', 'alarms', 'contracts', 'refusals', 'resources'],
+    imports: ['rehearsal/simulator', 'alarms', 'contracts', 'refusals', 'resources', 'text'],
   },
   refusals: {
     holds: 'What CloudWatch would refuse of alarms, as tables: for synthesis, `preview` and `test`. No CDK.',
@@ -111,7 +111,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     holds: 'Checks of what plain JavaScript passes, with a suggestion for each mistake.',
     imports: ['text', 'contracts'],
   },
-  text: { holds: 'Near misses in names.', imports: [] },
+  text: { holds: 'Near misses in names; numbers in YAML.', imports: [] },
   'lambda/functions/notifier': { holds: 'The function that sends alerts.', imports: ['lambda/shared', 'contracts'] },
   'lambda/functions/incident-notifier': {
     holds: 'The function that escalates, repeats and summarises incidents.',

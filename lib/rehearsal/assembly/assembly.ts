@@ -4,6 +4,7 @@ import { readDocument } from './document';
 import { Inventory } from './inventory';
 import { type Deployment, readManifest } from './manifest';
 import type { Assembly, Stack } from './model';
+import { fileByPath, NESTED_STACKS, withNested } from './nested-stacks';
 import { readAlarms } from './read-alarms';
 import { readApiStages } from './read-apis';
 import { readDashboards } from './read-dashboards';
@@ -27,32 +28,36 @@ export interface DeploymentValues extends Target {
  *
  * @throws UnreadableFile
  */
-export const readAssembly = (directory: string, { parameters = {}, ...target }: DeploymentValues = {}): Assembly =>
-  read(readManifest(directory, target), parameters);
+export const readAssembly = (directory: string, values: DeploymentValues = {}): Assembly =>
+  read(readManifest(directory, values), values.parameters);
 
 /**
  * Reads templates, JSON or YAML, as stacks of one assembly.
  *
  * @throws UnreadableFile
  */
-export const readTemplates = (
-  files: readonly string[],
-  { parameters = {}, region, account }: DeploymentValues = {},
-): Assembly => read({ stacks: files.map((file) => readTemplate(file, { region, account })), messages: [] }, parameters);
+export const readTemplates = (files: readonly string[], values: DeploymentValues = {}): Assembly =>
+  read(
+    { stacks: files.flatMap((file) => withNested(readTemplate(file, values), fileByPath)), messages: [] },
+    values.parameters,
+  );
 
-function readTemplate(file: string, target: Target): DeployedStack {
+function readTemplate(file: string, { region, account, parameters }: DeploymentValues): DeployedStack {
   const { content, bytes } = readDocument(file);
   const name = basename(file).replace(/(\.template)?\.(json|ya?ml|template)$/, '');
-  return { ...target, name, path: name, file, bytes, template: templateIn(content, file) };
+  return { region, account, name, path: name, file, bytes, template: templateIn(content, file, parameters) };
 }
 
-function read({ stacks, messages }: Deployment, parameters: Parameters): Assembly {
+function read({ stacks, messages }: Deployment, parameters: Parameters = {}): Assembly {
   const resolvers = new Resolvers(stacks, parameters);
   const inventory = new Inventory(stacks, resolvers);
-  for (const { stack, logicalId } of inventory.ofType('AWS::CloudFormation::Stack')) {
+  for (const { stack, logicalId } of NESTED_STACKS.flatMap((type) => inventory.ofType(type))) {
     if (resolvers.nestedIn(stack, logicalId) === undefined) {
       resolvers.list(stack, logicalId, 'TemplateURL', 'the template of the nested stack was not found');
     }
+  }
+  for (const stack of stacks) {
+    for (const { name, what, reason } of stack.template.unread) resolvers.list(stack, name, what, reason);
   }
   const topics = readTopics(inventory);
   const alarms = readAlarms(inventory, topics);
@@ -71,10 +76,16 @@ function read({ stacks, messages }: Deployment, parameters: Parameters): Assembl
       .flatMap(({ template }) => Object.keys(template.parameters)),
     answering: readAnsweringFunctions(inventory),
     unresolved: resolvers.unresolved,
+    leftOut: ALARM_TYPES.flatMap((type) => inventory.leftOut(type)).map(({ stack, ...alarm }) => ({
+      ...alarm,
+      stack: stack.path,
+    })),
     refused: readRefusals(inventory, alarms),
     messages,
   };
 }
+
+const ALARM_TYPES = ['Alarm', 'CompositeAlarm', 'LogAlarm'].map((name) => `AWS::CloudWatch::${name}`);
 
 const summary = ({ name, path, file, region, account, template, bytes }: DeployedStack): Stack => ({
   name,

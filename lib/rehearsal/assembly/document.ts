@@ -1,5 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { isNode, type Node, Pair, parseDocument, Scalar, visit, YAMLMap } from 'yaml';
+import {
+  isNode,
+  isScalar,
+  type Node,
+  Pair,
+  parseDocument,
+  Scalar,
+  type ScalarTag,
+  type Tags,
+  visit,
+  YAMLMap,
+} from 'yaml';
+import { keepDigits } from '../../text/yaml-numbers';
 import type { Json } from './json';
 import { UnreadableFile } from './unreadable-file';
 
@@ -62,12 +74,16 @@ function parse(text: string, file: string): Json {
 }
 
 function parseYaml(text: string, file: string): Json {
-  const document = parseDocument(text, { logLevel: 'silent' });
+  const document = parseDocument(text, { logLevel: 'silent', version: '1.1', customTags });
   const [error] = document.errors;
   if (error !== undefined) {
     const [what = 'it is neither JSON nor YAML'] = error.message.split(/ at line \d+/);
     throw new UnreadableFile(file, `${what}.`, error.linePos?.[0]);
   }
+  visit(document, {
+    Pair: (_, { key }) => (isScalar(key) ? keepText(key) : undefined),
+    Scalar: (_, scalar) => keepDigits(scalar),
+  });
   visit(document, { Node: (_, node) => expandShortTag(node) });
   try {
     return (document.toJS() ?? null) as Json;
@@ -75,6 +91,29 @@ function parseYaml(text: string, file: string): Json {
     // such as aliases that would expand without end
     throw new UnreadableFile(file, `${(error as Error).message}.`);
   }
+}
+
+const booleanTag = (value: boolean, test: RegExp): ScalarTag => ({
+  tag: 'tag:yaml.org,2002:bool',
+  default: true,
+  identify: (each) => each === value,
+  test,
+  resolve: () => new Scalar(value),
+});
+
+/** CloudFormation reads YAML 1.1, but no dates (as the version of a template is), no numbers to the base of 60, and `y` and `n` as texts. */
+const customTags = (tags: Tags): Tags => [
+  booleanTag(true, /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/),
+  booleanTag(false, /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/),
+  ...tags.filter(
+    (tag) =>
+      typeof tag === 'string' || !(/:(bool|timestamp)$/.test(tag.tag) || ('format' in tag && tag.format === 'TIME')),
+  ),
+];
+
+/** A key is a text, `On` and `1` too. */
+function keepText(key: Scalar): void {
+  if (key.source !== undefined && key.type === 'PLAIN' && key.source !== '<<') key.value = key.source;
 }
 
 const WITHOUT_PREFIX = ['Ref', 'Condition'];

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { DeployedStack, Target } from './deployed-stack';
 import { readDocument } from './document';
+import type { GivenParameters } from './for-each';
 import { isObject, type Json, type JsonObject, listIn, objectIn, objectsIn, textIn } from './json';
 import type { Message } from './model';
+import { type TemplateFileFinder, withNested } from './nested-stacks';
 import { templateIn } from './template';
 import { UnreadableFile } from './unreadable-file';
 
@@ -16,7 +18,7 @@ export interface Deployment {
  *
  * @param target the account and region of stacks that set none
  */
-export function readManifest(directory: string, target: Target): Deployment {
+export function readManifest(directory: string, target: ManifestTarget): Deployment {
   const file = join(directory, 'manifest.json');
   const { content } = readDocument(file);
   if (!isObject(content) || !isObject(content.artifacts)) {
@@ -29,7 +31,7 @@ export function readManifest(directory: string, target: Target): Deployment {
     .map(({ properties }) => readManifest(join(directory, textIn(properties.directoryName) ?? ''), target));
   const stacks = artifacts
     .filter(({ type }) => type === 'aws:cloudformation:stack')
-    .flatMap((artifact) => withNested(readStack(directory, artifact, target), assets));
+    .flatMap((artifact) => withNested(readStack(directory, artifact, target), fileAmong(assets)));
   return {
     stacks: [...stacks, ...stages.flatMap((stage) => stage.stacks)],
     messages: [
@@ -38,6 +40,11 @@ export function readManifest(directory: string, target: Target): Deployment {
       ...stages.flatMap(({ messages }) => messages),
     ],
   };
+}
+
+/** Where stacks are deployed that leave it open, and with which parameters. */
+interface ManifestTarget extends Target {
+  readonly parameters?: GivenParameters;
 }
 
 interface Artifact {
@@ -52,7 +59,7 @@ function parts(artifact: Json | undefined): Omit<Artifact, 'id'> {
   return { all, type: textIn(all.type), properties: objectIn(all.properties) };
 }
 
-function readStack(directory: string, { id, properties, all }: Artifact, target: Target): DeployedStack {
+function readStack(directory: string, { id, properties, all }: Artifact, target: ManifestTarget): DeployedStack {
   const file = join(directory, textIn(properties.templateFile) ?? '');
   const { content, bytes } = readDocument(file);
   const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(textIn(all.environment) ?? '') ?? [];
@@ -63,40 +70,18 @@ function readStack(directory: string, { id, properties, all }: Artifact, target:
     bytes,
     account: account === 'unknown-account' ? target.account : (account ?? target.account),
     region: region === 'unknown-region' ? target.region : (region ?? target.region),
-    template: templateIn(content, file),
+    template: templateIn(content, file, target.parameters),
   };
 }
 
 /** A nested stack's template is an asset: its resource names the file, or an object whose key the asset manifest knows. */
-function withNested(stack: DeployedStack, assets: ReadonlyMap<string, string>): DeployedStack[] {
-  const nested = [...stack.template.resources].flatMap(([logicalId, resource]) => {
-    if (resource.type !== 'AWS::CloudFormation::Stack') return [];
-    const url = JSON.stringify(resource.properties.TemplateURL ?? '');
-    const named = textIn(resource.metadata['aws:asset:path']);
-    const file = [...assets].find(
-      ([key, path]) => url.includes(key) || (named !== undefined && path.endsWith(named)),
-    )?.[1];
-    return file === undefined || isWithin(stack, file) ? [] : [readNested(stack, logicalId, file)];
-  });
-  return [stack, ...nested.flatMap((child) => withNested(child, assets))];
-}
-
-function readNested(parent: DeployedStack, logicalId: string, file: string): DeployedStack {
-  const { content, bytes } = readDocument(file);
-  return {
-    ...parent,
-    name: `${parent.name}-${logicalId}`,
-    path: `${parent.path}/${logicalId}`,
-    file,
-    bytes,
-    template: templateIn(content, file),
-    parent: { stack: parent, logicalId },
+const fileAmong =
+  (assets: ReadonlyMap<string, string>): TemplateFileFinder =>
+  ({ properties, metadata }) => {
+    const url = JSON.stringify(properties.TemplateURL ?? '');
+    const named = textIn(metadata['aws:asset:path']);
+    return [...assets].find(([key, path]) => url.includes(key) || (named !== undefined && path.endsWith(named)))?.[1];
   };
-}
-
-/** Whether a stack would contain itself. */
-const isWithin = (stack: DeployedStack, file: string): boolean =>
-  stack.file === file || (stack.parent !== undefined && isWithin(stack.parent.stack, file));
 
 /** From object key to file. */
 function assetFiles(directory: string, artifacts: readonly Artifact[]): ReadonlyMap<string, string> {

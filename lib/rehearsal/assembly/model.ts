@@ -19,6 +19,8 @@ export interface Assembly {
   readonly answering: readonly AnsweringFunction[];
   /** Values that could not be resolved. */
   readonly unresolved: readonly Unresolved[];
+  /** Alarms that are not deployed, since a condition is false. */
+  readonly leftOut: readonly LeftOutAlarm[];
   /** What CloudWatch would refuse at deployment. */
   readonly refused: readonly RefusedProperty[];
   /** The app's own errors, warnings and notes. */
@@ -46,6 +48,12 @@ export interface Unresolved {
   readonly resource: string;
   readonly expression: string;
   readonly reason: string;
+}
+
+export interface LeftOutAlarm extends Declared {
+  readonly condition: string;
+  /** Those that the condition depends on, with their values. */
+  readonly parameters: readonly { readonly name: string; readonly value?: string }[];
 }
 
 export interface RefusedProperty extends Declared {

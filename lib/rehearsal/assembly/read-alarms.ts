@@ -33,7 +33,7 @@ function readAlarm(resource: DeclaredResource, topicsOf: TopicsOf): MetricAlarm 
   const isMath = queries.some(({ returned, expression }) => returned && expression !== undefined);
   return {
     kind: bandId !== undefined ? 'anomaly' : isMath ? 'math' : 'metric',
-    ...common(resource, topicsOf, first === undefined ? 'Other' : resourceOf(first)),
+    ...common(resource, topicsOf, first === undefined ? 'Other' : resourceOf(first, resource.isLogicalId)),
     queries,
     comparison: textIn(properties.ComparisonOperator) ?? '',
     threshold: numberIn(properties.Threshold),
@@ -111,7 +111,7 @@ function deployedLength(ruleText: string, inventory: Inventory): number {
 }
 
 function common(resource: DeclaredResource, topicsOf: TopicsOf, watched: string) {
-  const { properties, physical, resolver, logicalId } = resource;
+  const { properties, physical, resolver, logicalId, isLogicalId } = resource;
   const enabled = booleanIn(properties.ActionsEnabled) ?? true;
   const actions = {
     alarm: enabled ? textsIn(properties.AlarmActions) : [],
@@ -121,7 +121,7 @@ function common(resource: DeclaredResource, topicsOf: TopicsOf, watched: string)
   const description = textIn(properties.AlarmDescription) ?? '';
   return {
     ...declarationOf(resource),
-    ...subjectOf({ name: physical.name, description, topics: topicsOf(actions), watched }),
+    ...subjectOf({ name: physical.name, description, topics: topicsOf(actions), watched, isLogicalId }),
     name: physical.name,
     arn: String(resolver.attribute(logicalId, 'Arn')),
     description,

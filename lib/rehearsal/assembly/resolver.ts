@@ -147,6 +147,14 @@ export class Resolver implements Evaluation {
     return undefined;
   }
 
+  /** The parameters that a condition depends on, directly or through others, with their values where they are known. */
+  public parametersOf(condition: string): { readonly name: string; readonly value?: string }[] {
+    const names = namesIn(this.stack.template.conditions, condition);
+    return [...names]
+      .filter((name) => own(this.stack.template.parameters, name) !== undefined)
+      .map((name) => ({ name, value: textIn(this.known({ Ref: name })?.value) }));
+  }
+
   #resourceOf(logicalId: string): Resource | undefined {
     return this.stack.template.resources.get(logicalId);
   }
@@ -199,6 +207,22 @@ export class Resolver implements Evaluation {
       this.#open.delete(expression);
     }
   }
+}
+
+/** What a condition refers to, with what the conditions that it names refer to. */
+function namesIn(conditions: JsonObject, condition: string, seen = new Set<string>()): Set<string> {
+  const visit = (value: Json | undefined): void => {
+    if (isList(value)) value.forEach(visit);
+    if (!isObject(value)) return;
+    for (const [key, item] of Object.entries(value)) {
+      const name = textIn(item) ?? '';
+      if (key === 'Ref') seen.add(name);
+      else if (key !== 'Condition') visit(item);
+      else if (!seen.has(name)) namesIn(conditions, name, seen.add(name));
+    }
+  };
+  visit(own(conditions, condition));
+  return seen;
 }
 
 const withoutAbsent = (value: Json | undefined): Json[] => (value === undefined ? [] : [value]);

@@ -9,10 +9,11 @@ interface Clues {
   readonly topics: readonly string[];
   /** What it watches: a fallback for the name of the component. */
   readonly watched: string;
+  readonly isLogicalId: (name: string) => boolean;
 }
 
 /** The subject of an alarm: from its description, otherwise from names. */
-export function subjectOf({ name, description, topics, watched }: Clues): Subject {
+export function subjectOf({ name, description, topics, watched, isLogicalId }: Clues): Subject {
   const parts = name.split('/');
   const last = parts.at(-1) ?? name;
   const facts = factsIn(description);
@@ -23,7 +24,7 @@ export function subjectOf({ name, description, topics, watched }: Clues): Subjec
   const severity = severityIn(topics.flatMap(wordsOf)) ?? severityIn(name.split(/[^A-Za-z0-9]+/)) ?? 'unknown';
   return parts.length >= 3
     ? { severity, component: parts.slice(1, -1).join('/'), label: last }
-    : { severity, component: watched, label: withoutHash(name) };
+    : { severity, component: watched, label: withoutHash(name, isLogicalId) };
 }
 
 const isComplete = ({ severity, component }: AlarmFacts): boolean =>
@@ -61,10 +62,11 @@ const SECONDARY = [
 ];
 
 /** The resource that a metric belongs to, else its namespace. */
-export function resourceOf({ namespace, dimensions }: Metric): string {
+export function resourceOf({ namespace, dimensions }: Metric, isLogicalId: (name: string) => boolean): string {
   const primary = Object.entries(dimensions).find(([name]) => !SECONDARY.includes(name));
-  return primary === undefined ? namespace : withoutHash(primary[1]);
+  return primary === undefined ? namespace : withoutHash(primary[1], isLogicalId);
 }
 
-/** CDK ends logical ids with eight hexadecimal digits. */
-const withoutHash = (name: string): string => name.replace(/(?<=.)[0-9A-F]{8}$/, '');
+/** CDK ends logical ids, which stand for names that only deployment knows, with eight hexadecimal digits. */
+const withoutHash = (name: string, isLogicalId: (name: string) => boolean): string =>
+  isLogicalId(name) ? name.replace(/(?<=.)[0-9A-F]{8}$/, '') : name;

@@ -1,6 +1,15 @@
 import { SEVERITIES } from '../../contracts/severity';
 import { AlarmIndex } from '../assembly/alarm-index';
-import type { Alarm, Assembly, Dashboard, Message, RefusedProperty, Topic, Unresolved } from '../assembly/model';
+import type {
+  Alarm,
+  Assembly,
+  Dashboard,
+  LeftOutAlarm,
+  Message,
+  RefusedProperty,
+  Topic,
+  Unresolved,
+} from '../assembly/model';
 import { type Budget, budgetsOf } from './budgets';
 import { conditionInWords } from './condition-text';
 import { type Estimate, estimateOf, priceOf } from './estimate';
@@ -15,6 +24,7 @@ export interface Report {
   readonly topics: readonly TopicReport[];
   readonly budgets: readonly Budget[];
   readonly estimate: Estimate;
+  readonly leftOut: readonly LeftOutAlarm[];
   readonly refused: readonly RefusedProperty[];
   readonly unresolved: readonly Unresolved[];
   readonly messages: readonly Message[];
@@ -49,6 +59,7 @@ export function reportOn(assembly: Assembly): Report {
     topics: assembly.topics.map((topic) => ({ ...topic, subscribers: subscribersOf(topic, assembly) })),
     budgets: budgetsOf(assembly),
     estimate: estimateOf(assembly),
+    leftOut: assembly.leftOut,
     refused: assembly.refused,
     unresolved: assembly.unresolved,
     messages: assembly.messages,

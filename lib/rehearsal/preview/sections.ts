@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Dashboard, Message, RefusedProperty, Unresolved } from '../assembly/model';
+import type { Dashboard, LeftOutAlarm, Message, RefusedProperty, Unresolved } from '../assembly/model';
 import type { Budget } from './budgets';
 import type { TopicReport } from './report';
 import { type Cell, type Page, table } from './table';
@@ -57,6 +57,21 @@ const budgetCells = ({ subject, measure, used, limit, share, tight }: Budget, pr
   { text: `${plain(used)} of ${plain(limit)}` },
   { text: `${Math.round(share * 100)} %${tight ? ' !' : '  '}`, style: tight ? 'warning' : undefined },
 ];
+
+export const leftOutSection = (leftOut: readonly LeftOutAlarm[], page: Page): string[] =>
+  section(
+    'Not deployed',
+    leftOut.map((alarm) => [{ text: leftOutText(alarm) }]),
+    [{}],
+    page,
+  );
+
+/** Which condition leaves an alarm out, and the parameters that would change it. */
+export function leftOutText({ stack, logicalId, condition, parameters }: LeftOutAlarm): string {
+  const values = parameters.map(({ name, value }) => (value === undefined ? name : `${name} (now '${value}')`));
+  const advice = values.length === 0 ? '' : `; it depends on ${values.join(', ')}`;
+  return `${stack}/${logicalId}: the condition ${condition} is false${advice}`;
+}
 
 export const refusedSection = (refused: readonly RefusedProperty[], page: Page): string[] =>
   section('Refused by CloudWatch', refused.map(refusedCells), [{ atMost: 7 }, {}], page);

@@ -5,6 +5,7 @@ import type { AlarmReport, Report } from './report';
 import {
   budgetSection,
   dashboardSection,
+  leftOutSection,
   maskingSection,
   messageSection,
   refusedSection,
@@ -25,6 +26,7 @@ export function printReport(report: Report, title: string, page: Page): string {
     dashboardSection(report.dashboards, page),
     budgetSection(report.budgets, page),
     estimateSection(report.estimate, page),
+    leftOutSection(report.leftOut, page),
     refusedSection(report.refused, page),
     unresolvedSection(report.unresolved, page),
     messageSection(report.messages, page),
@@ -42,13 +44,16 @@ const KINDS: readonly { readonly name: string; readonly is: (alarm: AlarmReport)
   { name: 'dashboard only', is: ({ route }) => route.by === 'nothing' },
 ];
 
-function summaryOf({ components, estimate }: Report): string {
+function summaryOf({ components, estimate, leftOut }: Report): string {
   const alarms = components.flatMap((component) => component.alarms);
-  if (alarms.length === 0) return 'No alarms.';
+  const others =
+    leftOut.length === 0 ? [] : [`Not deployed, since a condition is false: ${counted(leftOut.length, 'alarm')}.`];
+  if (alarms.length === 0) return ['No alarms.', ...others].join(' ');
   const counts = KINDS.map(({ name, is }) => ({ name, count: alarms.filter(is).length }));
   const kinds = counts.filter(({ count }) => count > 0).map(({ name, count }) => `${count} ${name}`);
   return [
     `${counted(alarms.length, 'alarm')} for ${counted(components.length, 'component')}: ${kinds.join(', ')}.`,
+    ...others,
     `About $${estimate.monthly.toFixed(2)} a month.`,
     'P0 and P1 page, P2 opens a ticket, P3 is on the dashboard only, ? is unknown.',
   ].join(' ');

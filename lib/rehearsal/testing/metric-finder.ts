@@ -13,7 +13,21 @@ export function unreadMetric(metric: MetricIdentity, metrics: ReadonlyMap<string
   return `no alarm reads ${metricText(metric)}. ${adviceFor(metric, [...metrics.values()])}`;
 }
 
-const metricText = ({ namespace, name, dimensions, accountId }: MetricIdentity): string => {
+/**
+ * A metric as alarms name it: both a namespace and a name may have spaces, and a text has a space between them too.
+ *
+ * @param metrics that alarms read, by their keys
+ */
+export function asRead<Given extends MetricIdentity>(
+  metric: Given,
+  metrics: ReadonlyMap<string, MetricIdentity>,
+): Given {
+  const text = `${metric.namespace} ${metric.name}`;
+  const known = [...metrics.values()].find(({ namespace, name }) => `${namespace} ${name}` === text);
+  return known === undefined ? metric : { ...metric, namespace: known.namespace, name: known.name };
+}
+
+export const metricText = ({ namespace, name, dimensions, accountId }: MetricIdentity): string => {
   const pairs = Object.entries(dimensions).map(([key, value]) => `${key}: ${value}`);
   const account = accountId === undefined ? '' : ` of account ${accountId}`;
   return `${namespace} ${name}${account} with ${pairs.length === 0 ? 'no dimensions' : `{ ${pairs.join(', ')} }`}`;

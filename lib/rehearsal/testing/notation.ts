@@ -75,6 +75,14 @@ export function parseDuration(text: string): number {
   throw new NotationError(`'${text}' is not a duration; write for example 90s, 5m or 1h30m`);
 }
 
+/** Namespace, a space and name; where both have spaces, `asRead` decides by what alarms read. @throws NotationError */
+export function parseMetric(text: string): { readonly namespace: string; readonly name: string } {
+  const [, namespace, name] = /^(\S.*?)\s+(\S+)$/.exec(text.trim()) ?? [];
+  if (namespace === undefined || name === undefined)
+    throw new NotationError(`'${text}' is not a metric; write its namespace, a space and its name`);
+  return { namespace, name };
+}
+
 /**
  * The names of readings other than the default, each once: `all`, or names; in a text, with commas between them.
  *

@@ -1,7 +1,15 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../../text/nearest';
 import type { AlarmState } from '../simulator/model';
-import { NotationError, parseDuration, parseReadings, parseTime, parseValues, type Samples } from './notation';
+import {
+  NotationError,
+  parseDuration,
+  parseMetric,
+  parseReadings,
+  parseTime,
+  parseValues,
+  type Samples,
+} from './notation';
 import type { AlarmTest, Expectation, TestFile, TestSeries } from './test-file';
 import { TEST_FILE_SCHEMA } from './test-file-schema';
 import { type SourceError, YamlSource } from './yaml-source';
@@ -73,12 +81,6 @@ type Path = readonly (string | number)[];
 const valuesOf = (written: unknown): Samples[] =>
   parseValues(Array.isArray(written) ? `[${written.join(', ')}]` : String(written));
 
-function metricOf(text: string): { readonly namespace: string; readonly name: string } {
-  const match = /^(\S.*?)\s+(\S+)$/.exec(text.trim());
-  if (match === null) throw new NotationError(`'${text}' is not a metric; write its namespace, a space and its name`);
-  return { namespace: match[1] as string, name: match[2] as string };
-}
-
 function accountOf(written: string | number): string {
   const text = String(written);
   if (!/^\d{12}$/.test(text)) throw new NotationError(`'${text}' is not an account id; write its 12 digits, in quotes`);
@@ -89,7 +91,7 @@ const FORMATS: Readonly<Record<string, (value: never) => unknown>> = {
   values: valuesOf,
   duration: (value: string | number) => parseDuration(String(value)),
   time: (value: string) => parseTime(String(value)),
-  metric: metricOf,
+  metric: parseMetric,
   account: accountOf,
   readings: (value: string | readonly string[]) => parseReadings(value),
 };
@@ -200,7 +202,7 @@ function testOf(test: WrittenTest, path: Path, source: YamlSource): AlarmTest {
   const { name, start = DEFAULT_START, series = [], bands = [], given = {}, expect } = test;
   const interval = parseDuration(String(test.interval ?? DEFAULT_INTERVAL));
   const common = ({ metric, dimensions = {}, account }: Pick<WrittenSeries, 'metric' | 'dimensions' | 'account'>) => ({
-    ...metricOf(metric),
+    ...parseMetric(metric),
     dimensions: Object.fromEntries(Object.entries(dimensions).map(([key, value]) => [key, String(value)])),
     accountId: account === undefined ? undefined : String(account),
     interval,

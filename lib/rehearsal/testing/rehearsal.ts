@@ -13,8 +13,8 @@ import { messagesOf } from '../simulator/simulation';
 import type { SnsMessage } from '../simulator/sns-message';
 import { AlarmFinder } from './alarm-finder';
 import { chart } from './chart';
-import { unreadMetric } from './metric-finder';
-import { parseDuration, parseReadings, parseTime, parseValues } from './notation';
+import { asRead, unreadMetric } from './metric-finder';
+import { NotationError, parseDuration, parseMetric, parseReadings, parseTime, parseValues } from './notation';
 import { samplesOf } from './run-test';
 import { Scene } from './scene';
 
@@ -280,7 +280,7 @@ export class Rehearsal {
   }
 
   #metric(text: string, dimensions: MetricIdentity['dimensions'], accountId?: string): MetricIdentity {
-    const metric = { ...named(text), dimensions, accountId };
+    const metric = asRead({ ...named(text), dimensions, accountId }, this.#scene.metrics);
     const error = this.#scene.isQueried(metric) ? undefined : unreadMetric(metric, this.#scene.metrics);
     if (error !== undefined) throw new TypeError(error.replace(/^n/, 'N'));
     return metric;
@@ -314,8 +314,9 @@ function knownReading(name: string): Reading {
 }
 
 function named(metric: string): Pick<MetricIdentity, 'namespace' | 'name'> {
-  const [namespace = '', name = '', ...rest] = metric.trim().split(/\s+/);
-  if (name === '' || rest.length > 0)
-    throw new TypeError(`'${metric}' is not a metric: write its namespace, a space and its name.`);
-  return { namespace, name };
+  try {
+    return parseMetric(metric);
+  } catch (error) {
+    throw error instanceof NotationError ? new TypeError(`${error.message}.`) : error;
+  }
 }

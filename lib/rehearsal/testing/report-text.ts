@@ -1,3 +1,4 @@
+import { leftOutText } from '../preview/sections';
 import type { Page } from '../preview/table';
 import { wrap } from '../preview/wrap';
 import { chart } from './chart';
@@ -6,12 +7,13 @@ import type { Failure, TestResult } from './run-test';
 
 /** The results of test files as text for a terminal. */
 export function printResults(results: readonly FileResult[], page: Page): string {
-  const lines = results.flatMap(({ file, tests, notModelled, unresolved, locationOf }) => [
+  const lines = results.flatMap(({ file, tests, assembly, notModelled, unresolved, locationOf }) => [
     page.paint('strong', file),
     ...tests.flatMap((test) => testLines(test, locationOf, page)),
     ...notModelled.flatMap(({ alarm, reason }) =>
       indented(2, wrap(`not modelled: ${alarm} (${reason})`, page.width - 2)),
     ),
+    ...assembly.leftOut.flatMap((alarm) => indented(2, wrap(`not deployed: ${leftOutText(alarm)}`, page.width - 2))),
     ...unresolvedLines(unresolved, page),
     '',
   ]);
@@ -52,12 +54,16 @@ function failureLines(
   locationOf: FileResult['locationOf'],
   page: Page,
 ): string[] {
-  const { alarm, message, offset, reason } = failure;
+  const { alarm, message, offset, reason, inputs = [] } = failure;
   const about = alarm === undefined ? '' : `${alarm.name} `;
   return [
     ...indented(6, wrap(`${locationOf(offset)}: ${about}${message}`, page.width - 6)),
     ...indented(8, picture),
     ...indented(8, reason === undefined ? [] : wrap(reason, page.width - 8)),
+    ...indented(
+      8,
+      inputs.flatMap((input) => wrap(`reads ${input}`, page.width - 8)),
+    ),
   ];
 }
 

@@ -8,8 +8,8 @@ export const resultsAsJson = (results: readonly FileResult[], coverage?: readonl
     tests: tests.map(({ test, failures, notes, scene }) => ({
       name: test.name,
       passed: failures.length === 0,
-      failures: failures.map(({ alarm, expected, got, message, offset, after, reason, reading }) => ({
-        ...{ alarm: alarm?.name, expected, got, message, after, reason, reading },
+      failures: failures.map(({ alarm, expected, got, message, offset, after, reason, reading, inputs }) => ({
+        ...{ alarm: alarm?.name, expected, got, message, after, reason, reading, inputs },
         location: locationOf(offset),
       })),
       notes,

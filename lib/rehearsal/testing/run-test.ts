@@ -6,7 +6,7 @@ import { DEFAULT_READING, type Reading } from '../simulator/reading';
 import { type OtherReading, readingNamed } from '../simulator/readings';
 import type { Sample } from '../simulator/samples';
 import { AlarmFinder, UnknownAlarm } from './alarm-finder';
-import { unreadMetric } from './metric-finder';
+import { asRead, metricText, unreadMetric } from './metric-finder';
 import { durationText } from './notation';
 import { type Alert, Scene } from './scene';
 import type { AlarmTest, Expectation, TestBand, TestSeries } from './test-file';
@@ -24,6 +24,8 @@ export interface Failure extends SourceError {
   readonly reason?: string;
   /** The reading under which it failed, if not the default. */
   readonly reading?: string;
+  /** What the alarm reads, each with whether it has data. */
+  readonly inputs?: readonly string[];
 }
 
 export interface TestResult {
@@ -48,7 +50,8 @@ export function mismatches(test: AlarmTest, assembly: Assembly): SourceError[] {
       throw error;
     }
   };
-  const unread = ({ offset, ...series }: TestSeries | TestBand): SourceError[] => {
+  const unread = ({ offset, ...written }: TestSeries | TestBand): SourceError[] => {
+    const series = asRead(written, metrics);
     const message = scene.isQueried(series) ? undefined : unreadMetric(series, metrics);
     return message === undefined ? [] : [{ offset, message }];
   };
@@ -101,21 +104,32 @@ function failuresIn(scene: Scene, { noOtherAlerts }: AlarmTest, expected: readon
   );
   const others = scene.alerts.filter(({ alarm }) => !counted.has(alarm.arn));
   return [
-    ...expected.flatMap(({ expectation, alarm }) => failuresOf(expectation, alarm, scene)),
+    ...expected.flatMap(({ expectation, alarm }) => {
+      const failures = failuresOf(expectation, alarm, scene);
+      const [first, ...others] = failures;
+      return first === undefined ? [] : [{ ...first, inputs: inputsOf(alarm, scene) }, ...others];
+    }),
     ...(noOtherAlerts === undefined ? [] : unexpectedAlerts(others, noOtherAlerts.offset, scene)),
   ];
 }
+
+const inputsOf = (alarm: Alarm, scene: Scene): string[] =>
+  scene.metricsOf(alarm).map(({ metric, hasData }) => `${metricText(metric)}: ${hasData ? 'has data' : 'no data'}`);
 
 function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
   const scene = new Scene(assembly, test.start, DEFAULT_READING, new MetricStore(test.seasonalBands));
   const finder = new AlarmFinder(assembly.alarms);
   for (const series of test.series) {
-    scene.store.record(series, samplesOf(series.values, series.interval, test.start), series.unit);
+    scene.store.record(
+      asRead(series, scene.metrics),
+      samplesOf(series.values, series.interval, test.start),
+      series.unit,
+    );
     scene.lastUntil(test.start + series.values.length * series.interval);
   }
   for (const band of test.bands) {
     const side = (values: TestBand['upper']) => samplesOf(values, band.interval, test.start);
-    scene.store.recordBand(band, side(band.upper), side(band.lower));
+    scene.store.recordBand(asRead(band, scene.metrics), side(band.upper), side(band.lower));
   }
   scene.lastUntil(test.start + test.lasting);
   for (const { alarm, state } of test.given) {

@@ -117,8 +117,17 @@ export class Scene {
 
   /** Why an alarm cannot be simulated; undefined if it can. */
   public whyNotModelled(alarm: Alarm): string | undefined {
+    const refused = this.#refusalOf(alarm);
+    if (refused !== undefined) return `CloudWatch would refuse it: ${refused}`;
     if (alarm.kind === 'unexplained' && alarm.simulated === undefined) return `${alarm.mechanism} is not modelled.`;
     return this.#simulated().notModelled.get(alarm.arn);
+  }
+
+  #refusalOf({ stack, logicalId }: Alarm): string | undefined {
+    const refused = this.assembly.refused.find(
+      (each) => each.level === 'error' && each.stack === stack && each.logicalId === logicalId,
+    );
+    return refused && `${refused.property === '' ? '' : `${refused.property}: `}${refused.message}`;
   }
 
   public get actions(): Simulation['actions'] {
@@ -171,6 +180,16 @@ export class Scene {
     return named.flatMap((each) => this.#alarmsBehind(each, [...known, alarm]));
   }
 
+  /** The metrics that decide about an alarm, each with whether it has data here. */
+  public metricsOf(alarm: Alarm): readonly { readonly metric: Metric; readonly hasData: boolean }[] {
+    const read = this.#alarmsBehind(alarm).flatMap((each) => (each.kind === 'composite' ? [] : each.queries));
+    const metrics = new Map(read.flatMap(({ metric }) => (metric === undefined ? [] : [[metricKey(metric), metric]])));
+    return [...metrics.values()].map((metric) => ({
+      metric,
+      hasData: this.store.samplesByUnit(metric, metric.unit).some(({ length }) => length > 0),
+    }));
+  }
+
   /** All metrics that alarms read. */
   public get metrics(): ReadonlyMap<string, Metric> {
     const metrics = this.#alarms.flatMap((alarm) =>
@@ -211,6 +230,11 @@ export class Scene {
     });
   }
 
+  /** Without those that CloudWatch would refuse. */
+  get #deployable(): (MetricAlarm | CompositeAlarm)[] {
+    return this.#alarms.filter((alarm) => this.#refusalOf(alarm as Alarm) === undefined);
+  }
+
   #simulated(): Simulation {
     this.#simulation ??= this.#simulate(this.reading);
     return this.#simulation;
@@ -218,12 +242,12 @@ export class Scene {
 
   #simulate(reading: Reading, only?: readonly (MetricAlarm | CompositeAlarm)[]): Simulation {
     return simulate({
-      ...{ alarms: this.#alarms, muteRules: this.assembly.muteRules, store: this.store, given: this.given },
+      ...{ alarms: this.#deployable, muteRules: this.assembly.muteRules, store: this.store, given: this.given },
       ...{ reading, only },
       span: { start: this.start, end: this.#end },
       find: (reference, by) => {
         const found = this.#index.find(reference, by.stack);
-        return found?.kind === 'unexplained' ? this.#alarms.find(({ arn }) => arn === found.arn) : found;
+        return found?.kind === 'unexplained' ? this.#deployable.find(({ arn }) => arn === found.arn) : found;
       },
     });
   }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Document, isMap, isNode, isPair, LineCounter, type Pair, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, LineCounter, type Pair, parseDocument, visit } from 'yaml';
+import { keepDigits } from '../../text/yaml-numbers';
 
 /** An error at an offset of a file. */
 export interface SourceError {
@@ -37,6 +38,7 @@ export class YamlSource {
     // the other errors often follow from the first
     const [error] = this.#document.errors;
     if (error !== undefined) this.refuse([{ offset: error.pos[0], message: error.message.replace(/\.?$/, '.') }]);
+    visit(this.#document, { Scalar: (_, scalar) => keepDigits(scalar) });
     if (this.#document.contents === null) throw new TestFileError([`${file}:1:1: the file is empty.`]);
   }
 
