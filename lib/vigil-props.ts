@@ -5,7 +5,7 @@ import { MAINTENANCE, type MaintenanceWindow } from './alerting/maintenance';
 import { ROUTES, type Route } from './alerting/route';
 import type { Severity } from './alerting/severity';
 import { RULES, type RuleOptions } from './rules/rule-options';
-import { BOOLEAN, CONSTRUCT, having, required, SEVERITY, TEXT } from './validation/kind';
+import { BOOLEAN, CONSTRUCT, having, kind, required, SEVERITY, TEXT } from './validation/kind';
 import { list, object } from './validation/options';
 
 /** Properties of a Vigil. */
@@ -44,6 +44,14 @@ export interface VigilProps {
    * @default - incidents are not tracked
    */
   readonly incidents?: IncidentOptions;
+
+  /**
+   * How many functions at once send alerts of P1 and P2: from 2 to 1000. P0, and what people say about incidents, have four more that
+   * nothing else takes. More functions empty the queue sooner after thousands of alarms; a new AWS account has ten for everything.
+   *
+   * @default 3
+   */
+  readonly maxConcurrency?: number;
 
   /**
    * Whether a composite alarm pages for a component when two or more of its rules page, so that one outage is one page.
@@ -97,6 +105,11 @@ export interface WatchOptions {
   readonly exclude?: IConstruct[];
 }
 
+const CONCURRENCY = kind(
+  'a whole number from 2 to 1000, the limits of Lambda',
+  (value) => Number.isInteger(value) && Number(value) >= 2 && Number(value) <= 1000,
+);
+
 /** The kind of the properties of a Vigil. */
 export const VIGIL_PROPS = object<VigilProps>(
   {
@@ -106,6 +119,7 @@ export const VIGIL_PROPS = object<VigilProps>(
     showOnly: list(SEVERITY),
     maintenance: MAINTENANCE,
     incidents: INCIDENTS,
+    maxConcurrency: CONCURRENCY,
     grouping: BOOLEAN,
     baselines: BOOLEAN,
     detailedMetrics: BOOLEAN,

@@ -91,6 +91,7 @@ export class Vigil extends Construct implements IVigil {
       severities: SEVERITIES.filter((severity) => !this.#isDashboardOnly(severity)),
       encryptionKey: known.encryptionKey,
       incidents: known.incidents,
+      maxConcurrency: known.maxConcurrency,
     });
     this.#components = new WatchedComponents(this, {
       topics: this.#topics,

@@ -14,6 +14,8 @@ export interface TransientOptions {
   readonly retryAfterMs?: number;
   /** There was no answer: the request may have been carried out all the same. */
   readonly isUnanswered?: boolean;
+  /** When the message is to be delivered again; undefined: as its number of deliveries says. */
+  readonly redeliverAfterMs?: number;
   /** The name of AWS's error, if it is one. */
   readonly errorName?: string;
 }
@@ -22,12 +24,14 @@ export interface TransientOptions {
 export class Transient extends Error {
   public readonly retryAfterMs?: number;
   public readonly isUnanswered: boolean;
+  public readonly redeliverAfterMs?: number;
   public readonly errorName?: string;
 
-  public constructor(reason: string, { retryAfterMs, isUnanswered = false, errorName }: TransientOptions = {}) {
+  public constructor(reason: string, options: TransientOptions = {}) {
     super(reason);
-    this.retryAfterMs = retryAfterMs;
-    this.isUnanswered = isUnanswered;
-    this.errorName = errorName;
+    this.retryAfterMs = options.retryAfterMs;
+    this.isUnanswered = options.isUnanswered ?? false;
+    this.redeliverAfterMs = options.redeliverAfterMs;
+    this.errorName = options.errorName;
   }
 }

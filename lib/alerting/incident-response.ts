@@ -20,8 +20,8 @@ export interface IncidentResponseProps {
   readonly namePrefix: string;
   /** The table of incidents. */
   readonly table: TableV2;
-  /** The queue of the notifier. */
-  readonly queue: Queue;
+  /** Where the notifier takes commands from. */
+  readonly commands: Queue;
   readonly deadLetters: Queue;
   readonly digest?: DailyDigest;
 }
@@ -42,7 +42,7 @@ export class IncidentResponse extends Construct {
     private readonly props: IncidentResponseProps,
   ) {
     super(scope, id);
-    const { namePrefix, queue, deadLetters, digest } = props;
+    const { namePrefix, commands, deadLetters, digest } = props;
     this.#key = new Secret(this, 'Key', {
       description: `Signs the links that acknowledge incidents of ${namePrefix}`,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
@@ -62,7 +62,7 @@ export class IncidentResponse extends Construct {
       timers: {
         group: this.#timers.name as string,
         roleArn: this.#timerRole.roleArn,
-        queueArn: queue.queueArn,
+        queueArn: commands.queueArn,
         deadLettersArn: deadLetters.queueArn,
       },
     };
@@ -106,7 +106,7 @@ export class IncidentResponse extends Construct {
   }
 
   #roleOfTimers(): Role {
-    const { queue, deadLetters } = this.props;
+    const { commands, deadLetters } = this.props;
     const group = Stack.of(this).formatArn({
       service: 'scheduler',
       resource: 'schedule-group',
@@ -114,7 +114,7 @@ export class IncidentResponse extends Construct {
     });
     const send = new PolicyStatement({
       actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn, deadLetters.queueArn],
+      resources: [commands.queueArn, deadLetters.queueArn],
     });
     return new Role(this, 'TimerRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -126,7 +126,7 @@ export class IncidentResponse extends Construct {
 
   #scheduleReport({ at, timeZone }: DailyDigest): void {
     const [hour, minute] = at.split(':').map(Number);
-    const { queue, deadLetters, namePrefix } = this.props;
+    const { commands, deadLetters, namePrefix } = this.props;
     const request: ReportRequest = { vigil: 'digest', time: '<aws.scheduler.scheduled-time>' };
     new CfnSchedule(this, 'Digest', {
       description: `Requests the daily report of open incidents of ${namePrefix}`,
@@ -135,7 +135,7 @@ export class IncidentResponse extends Construct {
       scheduleExpressionTimezone: timeZone ?? 'UTC',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: queue.queueArn,
+        arn: commands.queueArn,
         roleArn: this.#timerRole.roleArn,
         input: JSON.stringify(request),
         deadLetterConfig: { arn: deadLetters.queueArn },
@@ -144,11 +144,11 @@ export class IncidentResponse extends Construct {
   }
 
   #api(): LambdaFunction {
-    const { namePrefix, table, queue } = this.props;
+    const { namePrefix, table, commands } = this.props;
     const { role, logGroup, allow } = functionRole(this);
     allow(['dynamodb:GetItem'], table.tableArn);
     allow(['dynamodb:Query'], this.#index);
-    allow(['sqs:SendMessage'], queue.queueArn);
+    allow(['sqs:SendMessage'], commands.queueArn);
     allow(['secretsmanager:GetSecretValue'], this.#key.secretArn);
     return new LambdaFunction(this, 'Answers', {
       description: `Acknowledges and updates incidents of ${namePrefix}`,
@@ -166,7 +166,7 @@ export class IncidentResponse extends Construct {
       environment: writeEnvironment(INCIDENT_API_ENVIRONMENT, {
         mark: INCIDENT_API_MARK,
         tableName: table.tableName,
-        queueUrl: queue.queueUrl,
+        commandsUrl: commands.queueUrl,
         key: this.#key.secretArn,
       }),
     });

@@ -11,10 +11,11 @@ import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CHANNEL_KINDS, type ChannelSettings } from '../contracts/channels';
 import { writeEnvironment } from '../contracts/environment';
+import { EVENT_SOURCES, type EventSource } from '../contracts/event-sources';
 import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../contracts/function-environments';
 import { ALERT_ATTRIBUTES, REPORT_STATE, WITHOUT_FIRST_OK } from '../contracts/messages';
 import { EXPIRES_AT, OPEN_INDEX, PARTITION_KEY, SORT_KEY } from '../contracts/notifier-table';
-import { SEVERITIES } from '../contracts/severity';
+import { SEVERITIES, Severity } from '../contracts/severity';
 import { acknowledge } from '../tree/newer-cdk';
 import { idOf, secretIn } from './destination';
 import { functionCode, NODE } from './function-code';
@@ -34,6 +35,8 @@ export interface NotifierProps {
   readonly key: IKey;
   /** Undefined: incidents are not tracked. */
   readonly incidents?: IncidentOptions;
+  /** Undefined: the default. */
+  readonly maxConcurrency?: number;
 }
 
 /** The routes of one escalation level. */
@@ -43,11 +46,13 @@ interface Level {
   readonly routes: readonly Route[];
 }
 
+/** Twice what the bench needs, so that a storm is not slowed down by the share of a processor that comes with memory. */
+const MEMORY_MB = 512;
 const TIMEOUT = Duration.seconds(30);
 /** Longer than the function: a message that it was ended with comes back then. */
 const HIDDEN = Duration.seconds(60);
-/** With waits that double from 15 seconds on, half an hour of trying. */
-const MOST_DELIVERIES = 8;
+/** With waits that double from 10 seconds on, half an hour of trying. */
+const MOST_DELIVERIES = 9;
 /** The function itself gives up before, with the reason; this is for one that is ended each time. */
 const MOST_RECEIVES = MOST_DELIVERIES + 3;
 
@@ -57,7 +62,12 @@ export class Notifier extends Construct {
   public readonly alerts: Topic;
   /** What could not be delivered, with the reason. */
   public readonly deadLetters: Queue;
+  /** What topics of alarms carry. */
   public readonly queue: Queue;
+  /** The same of P0, which waits for nothing else. */
+  public readonly urgentQueue: Queue;
+  /** What timers, the incident API and the function itself write. */
+  public readonly commands: Queue;
   public readonly function: LambdaFunction;
   /** The topic for alarms on the notifier itself: plain e-mail and SMS. */
   public readonly watch: Topic;
@@ -70,15 +80,12 @@ export class Notifier extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    this.queue = new Queue(this, 'Queue', {
-      // topics of other regions find it by its name
-      queueName: shortName(props.namePrefix, '-notifier', 80),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      visibilityTimeout: HIDDEN,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
-    });
-    for (const queue of [this.queue, this.deadLetters]) queue.addToResourcePolicy(admit(queue, props.namePrefix));
+    this.queue = this.#queue('Queue', '-notifier', props);
+    this.urgentQueue = this.#queue('UrgentQueue', '-notifier-urgent', props);
+    this.commands = this.#queue('Commands', '-notifier-commands', props);
+    for (const queue of [this.queue, this.urgentQueue, this.deadLetters]) {
+      queue.addToResourcePolicy(admit(queue, props.namePrefix));
+    }
     this.alerts = new Topic(this, 'Alerts', {
       topicName: `${props.namePrefix}-alerts`,
       displayName: 'Vigil',
@@ -87,9 +94,27 @@ export class Notifier extends Construct {
     });
     this.watch = this.#watchTopic(props);
     this.function = this.#function(props);
-    this.function.addEventSource(new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true }));
+    const { maxConcurrency = EVENT_SOURCES.alarms.maxConcurrency } = props;
+    this.#take(this.queue, { ...EVENT_SOURCES.alarms, maxConcurrency });
+    this.#take(this.urgentQueue, EVENT_SOURCES.urgent);
+    this.#take(this.commands, EVENT_SOURCES.commands);
     this.#subscribeAll(levelsOf(props), props.incidents !== undefined);
     this.deliver(new Heartbeat(this, 'Heartbeat', props).topic);
+  }
+
+  #queue(id: string, suffix: string, { namePrefix }: NotifierProps): Queue {
+    return new Queue(this, id, {
+      // topics of other regions find it by its name
+      queueName: shortName(namePrefix, suffix, 80),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: HIDDEN,
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_RECEIVES },
+    });
+  }
+
+  #take(queue: Queue, source: EventSource): void {
+    this.function.addEventSource(new SqsEventSource(queue, { ...source, reportBatchItemFailures: true }));
   }
 
   /** The incident API function; undefined without `incidents`. */
@@ -113,22 +138,27 @@ export class Notifier extends Construct {
     return topic;
   }
 
-  /** Subscribes the notifier to a topic, also of another region. */
-  public deliver(topic: Topic): void {
+  /**
+   * Subscribes the notifier to a topic, also of another region.
+   *
+   * @param severity of the alarms that publish to it
+   */
+  public deliver(topic: Topic, severity?: Severity): void {
     const isHome = Stack.of(topic) === Stack.of(this);
+    const queue = severity === Severity.P0 ? this.urgentQueue : this.queue;
     new CfnSubscription(topic, 'Notifier', {
       topicArn: topic.topicArn,
       protocol: 'sqs',
-      endpoint: isHome ? this.queue.queueArn : this.#queueArnByName,
+      endpoint: isHome ? queue.queueArn : this.#arnByName(queue),
       // a subscription's dead-letter queue has to be in its region
       ...(isHome && { redrivePolicy: { deadLetterTargetArn: this.deadLetters.queueArn } }),
     });
   }
 
   /** For other stacks, so that none has to know another. */
-  get #queueArnByName(): string {
-    // queueName is a reference
-    const { queueName } = this.queue.node.defaultChild as CfnQueue;
+  #arnByName(queue: Queue): string {
+    // its own queueName is a reference
+    const { queueName } = queue.node.defaultChild as CfnQueue;
     return Stack.of(this).formatArn({ service: 'sqs', resource: queueName as string });
   }
 
@@ -152,8 +182,8 @@ export class Notifier extends Construct {
     const channels = levels.flatMap(({ level, routes }) => routes.flatMap((route) => this.#channel(route, level)));
     const graphs = channels.some(({ settings }) => CHANNEL_KINDS[settings.kind].hasGraph) ? this.#graphs() : undefined;
 
-    allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table.tableArn);
-    allow(['sqs:SendMessage'], this.deadLetters.queueArn);
+    allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], table.tableArn);
+    allow(['sqs:SendMessage'], this.deadLetters.queueArn, this.commands.queueArn);
     allow(['sns:Publish'], this.alerts.topicArn);
     allow(['kms:Decrypt', 'kms:GenerateDataKey'], props.key.keyArn);
     this.#allowLookingUp(role);
@@ -175,9 +205,9 @@ export class Notifier extends Construct {
       acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', reason);
     }
     const { namePrefix, incidents } = props;
-    const { queue, deadLetters } = this;
+    const { commands, deadLetters } = this;
     this.#incidents =
-      incidents && new IncidentResponse(this, 'Incidents', { ...incidents, namePrefix, table, queue, deadLetters });
+      incidents && new IncidentResponse(this, 'Incidents', { ...incidents, namePrefix, table, commands, deadLetters });
     this.#incidents?.grantTo(role);
     const toJson = (value: unknown) => Stack.of(this).toJsonString(value);
     return new LambdaFunction(this, 'Function', {
@@ -186,7 +216,7 @@ export class Notifier extends Construct {
       architecture: Architecture.ARM_64,
       code: functionCode(isFollowed ? 'incident-notifier' : 'notifier'),
       handler: 'index.handler',
-      memorySize: 128,
+      memorySize: MEMORY_MB,
       timeout: TIMEOUT,
       role,
       logGroup,
@@ -197,7 +227,11 @@ export class Notifier extends Construct {
           {
             channels: [...channels.map(({ settings }) => settings), ...this.#alertsChannels(levels, isFollowed)],
             tableName: table.tableName,
-            queueUrl: this.queue.queueUrl,
+            queueUrls: {
+              alarms: this.queue.queueUrl,
+              urgent: this.urgentQueue.queueUrl,
+              commands: this.commands.queueUrl,
+            },
             deadLettersUrl: this.deadLetters.queueUrl,
             mostDeliveries: MOST_DELIVERIES,
             graphsBucket: graphs?.bucketName,

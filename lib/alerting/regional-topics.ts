@@ -4,9 +4,8 @@ import type { Construct, IConstruct } from 'constructs';
 import type { Severity } from '../contracts/severity';
 import { stackPathOf, topStack } from '../tree/naming';
 import { REFERRING_STACK_PROPS, referWeakly } from '../tree/newer-cdk';
-import type { IncidentOptions } from './incident-options';
 import { Notifier } from './notifier';
-import { Subscriptions } from './subscriptions';
+import { Subscriptions, type SubscriptionsProps } from './subscriptions';
 import { AlertTopics, type AlertTopicsProps } from './topics';
 
 /** Companion stacks, so that none is mistaken for a stack of the app with the same id. */
@@ -24,7 +23,7 @@ export class RegionalTopics {
 
   public constructor(
     private readonly scope: Construct,
-    private readonly props: AlertTopicsProps & { readonly incidents?: IncidentOptions },
+    private readonly props: AlertTopicsProps & Pick<SubscriptionsProps, 'incidents' | 'maxConcurrency'>,
   ) {
     this.#home = topStack(scope);
     this.#homeTopics = new AlertTopics(scope, 'Topics', props);

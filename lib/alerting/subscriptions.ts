@@ -15,6 +15,7 @@ export interface SubscriptionsProps {
   readonly routes: readonly Route[];
   readonly namePrefix: string;
   readonly incidents?: IncidentOptions;
+  readonly maxConcurrency?: number;
   /** The topics of the Vigil's own region. */
   readonly home: AlertTopics;
 }
@@ -28,9 +29,10 @@ export class Subscriptions {
     private readonly scope: Construct,
     private readonly props: SubscriptionsProps,
   ) {
-    const { routes, namePrefix, home, incidents } = props;
+    const { routes, namePrefix, home, incidents, maxConcurrency } = props;
     if (needsNotifier(routes, incidents)) {
-      this.notifier = new Notifier(scope, 'Notifier', { routes, namePrefix, incidents, key: home.key });
+      const { key } = home;
+      this.notifier = new Notifier(scope, 'Notifier', { routes, namePrefix, incidents, maxConcurrency, key });
     }
     this.connect(home);
   }
@@ -39,7 +41,7 @@ export class Subscriptions {
     const notifier = this.#notifierFor(regional);
     notifier?.deliver(regional.addChildren());
     for (const [severity, topic] of regional.topics) {
-      notifier?.deliver(topic);
+      notifier?.deliver(topic, severity);
       for (const { _destination } of this.props.routes.filter(({ severities }) => severities.includes(severity))) {
         if (_destination.by === 'chatApplication') {
           chatApplication(this.scope, this.props.namePrefix, _destination).addNotificationTopic(

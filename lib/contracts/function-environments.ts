@@ -23,11 +23,21 @@ export interface IncidentSettings {
   readonly timers: TimerSettings;
 }
 
+/** Where the notifier takes messages from. */
+export interface QueueUrls {
+  /** What topics of alarms carry. */
+  readonly alarms: string;
+  /** The same of P0, which waits for nothing else. */
+  readonly urgent: string;
+  /** What timers, the incident API and the notifier itself write. Commands are taken from nowhere else. */
+  readonly commands: string;
+}
+
 /** Of the notifier function. */
 export const NOTIFIER_ENVIRONMENT = {
   channels: json<readonly ChannelSettings[]>('CHANNELS'),
   tableName: text('TABLE_NAME'),
-  queueUrl: text('QUEUE_URL'),
+  queueUrls: json<QueueUrls>('QUEUE_URLS'),
   deadLettersUrl: text('DEAD_LETTERS_URL'),
   /** After so many deliveries of a message, what has not been sent becomes a dead letter. */
   mostDeliveries: number('MOST_DELIVERIES'),
@@ -48,7 +58,7 @@ export const INCIDENT_API_MARK = 'answers';
 export const INCIDENT_API_ENVIRONMENT = {
   mark: text('VIGIL'),
   tableName: text('TABLE_NAME'),
-  queueUrl: text('QUEUE_URL'),
+  commandsUrl: text('COMMANDS_URL'),
   /** The ARN of the secret that signs links. */
   key: text('KEY'),
 };

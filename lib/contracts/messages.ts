@@ -8,6 +8,17 @@ export interface ReportRequest {
   readonly time: string;
 }
 
+/** What the notifier asks of itself: the summary of what was too much for a channel. */
+export interface SummaryRequest {
+  readonly vigil: 'summary';
+  /** The id of the channel. */
+  readonly channel: string;
+  /** Of half a minute. */
+  readonly window: number;
+  /** Undefined: all. */
+  readonly severity?: string;
+}
+
 /** Attributes of a dead letter: the channel that it is for, or one of {@link DEAD_LETTER_CHANNELS}, and why it was given up. */
 export const DEAD_LETTER = { channel: 'vigilChannel', reason: 'vigilReason' } as const;
 

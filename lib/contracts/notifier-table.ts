@@ -1,3 +1,5 @@
+import type { SummaryRequest } from './messages';
+
 /** The keys of the notifier's table, and the attribute by which items expire. */
 export const PARTITION_KEY = 'pk';
 export const SORT_KEY = 'sk';
@@ -27,6 +29,13 @@ export const threadKey = (subject: string, channel: string): Key => ({
   pk: `incident#${subject}`,
   sk: `thread#${channel}`,
 });
+
+/** How often a channel was sent to lately. */
+export const paceKey = (channel: string): Key => ({ pk: `channel#${channel}`, sk: 'pace' });
+
+/** The partition in which alerts wait for one summary of them. */
+export const summaryOf = ({ channel, severity, window }: SummaryRequest): string =>
+  ['summary', channel, window, severity ?? ''].join('#');
 
 /** Read by a heartbeat only, to see that the table answers. */
 export const HEARTBEAT_KEY: Key = { pk: 'heartbeat', sk: 'heartbeat' };

@@ -13,14 +13,19 @@ import { EventApiMonitor } from './event-api-monitor';
 import type { IVigil, Monitor } from './monitor';
 import { QueueMonitor } from './queue-monitor';
 import { functionPart } from './resources/function';
+import { queuePart } from './resources/queue';
 import { topicPart } from './resources/topic';
 import type { WatchContext } from './resources/watch-context';
 
-/** The notifier's queue with its heartbeat, and the incident API. */
+/** The notifier's queues with its heartbeat, and the incident API. */
 class NotifierMonitor extends QueueMonitor {
   readonly #answers?: CfnFunction;
 
-  public constructor(notifier: Notifier, vigil: IVigil, label: string) {
+  public constructor(
+    private readonly notifier: Notifier,
+    vigil: IVigil,
+    label: string,
+  ) {
     super(notifier, 'Monitor', { vigil, queue: notifier.queue, label });
     this.#answers = notifier.answers?.node.defaultChild as CfnFunction | undefined;
   }
@@ -36,7 +41,20 @@ class NotifierMonitor extends QueueMonitor {
     const answers = this.#answers
       ? [{ ...functionPart(this.#answers, ANSWERS_RULES, context.graph), id: 'Answers', label: 'Answers' }]
       : [];
-    return [queue, heartbeat, ...answers, ...others];
+    return [queue, heartbeat, ...answers, ...this.#otherQueues(context), ...others];
+  }
+
+  /** Is what P0 and people wait for worked on. */
+  #otherQueues(context: WatchContext): Part[] {
+    const { urgentQueue, commands } = this.notifier;
+    return [
+      { label: 'Urgent', queue: urgentQueue },
+      { label: 'Commands', queue: commands },
+    ].map(({ label, queue }) => {
+      const part = queuePart(queue, context);
+      const rules = part.rules.filter(({ rule }) => rule.id === 'QueueStuck');
+      return { ...part, id: label, label, rules, graphs: { what: [], why: [] } };
+    });
   }
 }
 

@@ -18,11 +18,12 @@ function shopWith(
   routesOf: (stack: Stack) => Route[],
   env?: StackProps,
   also: (stack: Stack) => void = () => {},
+  maxConcurrency?: number,
 ): Synthesized {
   const stack = newStack(env);
   new Queue(stack, 'Orders', { deadLetterQueue: { queue: new Queue(stack, 'Failed'), maxReceiveCount: 3 } });
   also(stack);
-  newVigil(stack, { routes: routesOf(stack) }).watch(stack);
+  newVigil(stack, { routes: routesOf(stack), maxConcurrency }).watch(stack);
   return new Synthesized(stack.node.root as App);
 }
 
@@ -81,7 +82,7 @@ describe('e-mail and SMS alone', () => {
 });
 
 describe('any other channel', () => {
-  test('all alarm topics deliver to one queue only', () => {
+  test('all alarm topics deliver to the queues of the notifier only', () => {
     const subscriptions = Object.values(all.resources('AWS::SNS::Subscription')).map(({ Properties }) => Properties);
     const toQueue = subscriptions.filter(({ Protocol }) => Protocol === 'sqs');
     const topics = Object.entries(all.resources('AWS::SNS::Topic'));
@@ -142,7 +143,39 @@ describe('any other channel', () => {
 
     expect(queue.Properties.VisibilityTimeout).toBeGreaterThan(notifier[1].Properties.Timeout);
     expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBeGreaterThan(Number(environment.MOST_DELIVERIES));
-    expect(notifier[1].Properties.MemorySize).toBe(128);
+  });
+
+  test('at most seven functions run at once, unless more are asked for; P0 waits for no other alarm', () => {
+    const concurrencyOf = (shop: Synthesized) =>
+      Object.values(shop.resources('AWS::Lambda::EventSourceMapping')).map(({ Properties }) => [
+        Properties.EventSourceArn['Fn::GetAtt'][0].replace(/^VigilNotifier|[0-9A-F]{8}$/g, ''),
+        Properties.ScalingConfig.MaximumConcurrency,
+        Properties.BatchSize,
+      ]);
+    const topicsOf = (queue: string) =>
+      Object.values(all.resources('AWS::SNS::Subscription')).flatMap(({ Properties }) =>
+        new RegExp(`Notifier${queue}[0-9A-F]{8}$`).test(Properties.Endpoint['Fn::GetAtt']?.[0])
+          ? Properties.TopicArn.Ref
+          : [],
+      );
+
+    expect(concurrencyOf(all)).toEqual([
+      ['Queue', 3, 10],
+      ['UrgentQueue', 2, 1],
+      ['Commands', 2, 1],
+    ]);
+    const wider = shopWith((stack) => [ONCALL, Route.slack(hook(stack))], undefined, undefined, 20);
+    expect(concurrencyOf(wider)[0]).toEqual(['Queue', 20, 10]);
+    expect(topicsOf('UrgentQueue')).toEqual([expect.stringMatching(/P0/)]);
+    expect(topicsOf('Queue')).toHaveLength(3);
+    expect(topicsOf('Commands')).toEqual([]);
+  });
+
+  test.each([1, 1001, 2.5, '3'])('%p functions at once are refused', (maxConcurrency) => {
+    const stack = newStack();
+    newVigil(stack, { routes: [ONCALL], maxConcurrency: maxConcurrency as number }).watch(stack);
+
+    expect(faultsOf(stack.node.root as App)).toEqual([expect.stringMatching(/maxConcurrency.*from 2 to 1000/)]);
   });
 
   test('its name is one that SQS takes, however long the name of the stack is', () => {
@@ -188,7 +221,7 @@ describe('any other channel', () => {
     ]);
   });
 
-  test('alarms of another region deliver to the same queue', () => {
+  test('alarms of another region deliver to the same queues', () => {
     const shop = shopWith(
       (stack) => [ONCALL, Route.slack(hook(stack)), Route.slackApp('T0123ABCD', 'C0123ABCD')],
       { env: { account: '123456789012', region: 'eu-west-1' } },
@@ -199,8 +232,9 @@ describe('any other channel', () => {
     );
 
     expect(there.length).toBeGreaterThan(0);
+    const queue = 'sqs arn:{AWS::Partition}:sqs:eu-west-1:123456789012:Shop-Vigil-notifier';
     expect(new Set(there.map(({ Protocol, Endpoint }) => `${Protocol} ${textOf(Endpoint)}`))).toEqual(
-      new Set(['sqs arn:{AWS::Partition}:sqs:eu-west-1:123456789012:Shop-Vigil-notifier']),
+      new Set([queue, `${queue}-urgent`]),
     );
     expect(Object.keys(shop.resources('AWS::Lambda::Function', 'Shop-us-east-1'))).toEqual([]);
     const [app] = Object.values(shop.resources('AWS::Chatbot::SlackChannelConfiguration'));
@@ -235,6 +269,8 @@ describe('the watch on the watcher', () => {
       expect.arrayContaining([
         expect.stringMatching(/ConsumerErrors$/),
         'QueueStuck',
+        'Urgent.QueueStuck',
+        'Commands.QueueStuck',
         'NoHeartbeat',
         'DeadLetters',
         'NotificationsFailed',
@@ -309,6 +345,7 @@ describe('least privilege', () => {
       'cloudwatch:GetMetricWidgetImage',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
+      'dynamodb:Query',
       'kms:Decrypt',
       'kms:GenerateDataKey',
       'logs:CreateLogStream',
@@ -330,7 +367,7 @@ describe('least privilege', () => {
       .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
       .filter(({ Effect }: Json) => Effect === 'Allow');
 
-    expect(admitted).toHaveLength(2);
+    expect(admitted).toHaveLength(3);
     for (const { Principal, Action, Condition } of admitted) {
       expect([Principal, Action]).toEqual([{ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage']);
       expect(textOf(Condition.ArnLike['aws:SourceArn'])).toMatch(/:sns:\*:.*:Shop-Vigil-\*$/);

@@ -87,7 +87,8 @@ async function invoke<Result>(name: string, event: unknown): Promise<Result> {
     AWS_SECRET_ACCESS_KEY: 'testing',
     CHANNELS: JSON.stringify(channels),
     TABLE_NAME: 'ledger',
-    QUEUE_URL: queueUrl,
+    QUEUE_URLS: JSON.stringify({ alarms: 'x', urgent: 'x', commands: queueUrl }),
+    COMMANDS_URL: queueUrl,
     DEAD_LETTERS_URL: queueUrl.replace('notifier', 'dead-letters'),
     MOST_DELIVERIES: '8',
     SLACK_API: `${chat.url}/api`,
@@ -118,7 +119,8 @@ async function through(body?: string): Promise<void> {
   const [message] = (await sqs.send(command)).Messages ?? [];
   if (message === undefined) throw new Error('The queue is empty.');
   const { MessageId: messageId, ReceiptHandle: receiptHandle, Body, Attributes: attributes } = message;
-  const record = { messageId, receiptHandle, body: Body, attributes, messageAttributes: {} };
+  const eventSourceARN = `arn:aws:sqs:${region}:${ACCOUNT}:notifier`;
+  const record = { messageId, receiptHandle, body: Body, attributes, messageAttributes: {}, eventSourceARN };
   expect(await invoke('incident-notifier', { Records: [record] })).toEqual({ batchItemFailures: [] });
 }
 

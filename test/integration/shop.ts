@@ -139,7 +139,11 @@ export class Shop {
       CHANNELS: JSON.stringify(channels),
       TABLE_NAME: 'ledger',
       // where a queue is called is a part of its address
-      QUEUE_URL: this.#queues.get(queue)?.replace(this.cloud.endpoint, aws),
+      QUEUE_URLS: JSON.stringify({
+        alarms: this.#queues.get(queue)?.replace(this.cloud.endpoint, aws),
+        urgent: `${aws}/urgent`,
+        commands: `${aws}/commands`,
+      }),
       DEAD_LETTERS_URL: this.#queues.get(`${queue}-dead-letters`)?.replace(this.cloud.endpoint, aws),
       MOST_DELIVERIES: '8',
       SLACK_API: `${slackApi ?? this.chat.url}/api`,
@@ -160,6 +164,13 @@ export class Shop {
 
 const asEvent = ({ MessageId, ReceiptHandle, Body, Attributes }: Message) => ({
   Records: [
-    { messageId: MessageId, receiptHandle: ReceiptHandle, body: Body, attributes: Attributes, messageAttributes: {} },
+    {
+      messageId: MessageId,
+      receiptHandle: ReceiptHandle,
+      body: Body,
+      attributes: Attributes,
+      messageAttributes: {},
+      eventSourceARN: `arn:aws:sqs:${REGION}:123456789012:alarms`,
+    },
   ],
 });

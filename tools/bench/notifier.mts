@@ -37,7 +37,8 @@ interface FirstCall {
 async function firstCall(file: string, env: NodeJS.ProcessEnv, round: number): Promise<FirstCall> {
   const { body } = bySns('cold', change(`cold-${round}`, { Trigger: trigger('Shop', 'Failed', {}) }));
   const attributes = { ApproximateReceiveCount: '1' };
-  const event = { Records: [{ messageId: 'x', receiptHandle: 'x', body, attributes, messageAttributes: {} }] };
+  const message = { messageId: 'x', receiptHandle: 'x', body, attributes, messageAttributes: {} };
+  const event = { Records: [{ ...message, eventSourceARN: 'arn:aws:sqs:eu-west-1:123456789012:a' }] };
   const words = [resolve('test/integration/invoke.mjs'), file, JSON.stringify([event])];
   const { stderr } = await promisify(execFile)(process.execPath, words, { env });
   return JSON.parse(stderr.slice(stderr.lastIndexOf('{"results"')));
@@ -52,7 +53,7 @@ const environmentFor = (aws: LoopbackAws): NodeJS.ProcessEnv => ({
     { id: 'alerts', kind: 'alertsTopic', topicArn: ALERTS, severities: ['P1'] },
   ]),
   TABLE_NAME: 'ledger',
-  QUEUE_URL: `${aws.url}/queue`,
+  QUEUE_URLS: JSON.stringify({ alarms: `${aws.url}/a`, urgent: `${aws.url}/u`, commands: `${aws.url}/c` }),
   DEAD_LETTERS_URL: `${aws.url}/dead-letters`,
   MOST_DELIVERIES: '8',
 });

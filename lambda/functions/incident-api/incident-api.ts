@@ -12,8 +12,8 @@ import { LONGEST_NAME, message, type PageResponse, question, taken } from './pag
 export interface IncidentApiSettings {
   /** The secret that signs the links. */
   readonly key: string;
-  /** What people say goes to the function that tells it. */
-  readonly queueUrl: string;
+  /** The queue of the function that sends what people say. */
+  readonly commandsUrl: string;
 }
 
 interface Dependencies {
@@ -84,7 +84,7 @@ export class IncidentApi {
   }
 
   async #say(command: Command): Promise<void> {
-    await this.around.aws.sendMessage(this.settings.queueUrl, written(command), {});
+    await this.around.aws.sendMessage(this.settings.commandsUrl, written(command), {});
     this.around.log('info', 'Said', { command: command.vigil });
   }
 }

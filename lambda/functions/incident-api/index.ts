@@ -3,9 +3,9 @@ import { INCIDENT_API_ENVIRONMENT } from '../../../lib/contracts/function-enviro
 import { incidentAwsBySdk } from '../../shared/aws/incident-aws';
 import { IncidentApi } from './incident-api';
 
-const { tableName, queueUrl, key } = readEnvironment(INCIDENT_API_ENVIRONMENT, process.env);
+const { tableName, commandsUrl, key } = readEnvironment(INCIDENT_API_ENVIRONMENT, process.env);
 const answers = new IncidentApi(
-  { key, queueUrl },
+  { key, commandsUrl },
   {
     aws: incidentAwsBySdk(tableName),
     now: Date.now,

@@ -1,6 +1,7 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { SEVERITIES, type Severity } from '../../../lib/contracts/severity';
-import { type Alert, type Fact, NOTHING_MEASURED } from '../../shared/alerts/alert';
+import type { Alert, Fact } from '../../shared/alerts/alert';
+import { NO_ALARM } from '../../shared/alerts/no-alarm';
 import type { Notification } from '../../shared/delivery/incident-tracker';
 import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident-store';
 import { identity } from '../../shared/reading/read';
@@ -51,21 +52,16 @@ function digest(open: readonly Open[], time: number): Alert {
   const facts = open.slice(0, MOST_LINES).map((each) => lineOf(each, time));
   const name = open.length === 1 ? '1 incident' : `${open.length} incidents`;
   return {
+    ...NO_ALARM,
     // one for each time that the schedule names: whatever is open when it is told
     id: identity(`digest ${time}`),
     subject: 'digest',
     name,
-    isTest: false,
-    state: 'MESSAGE',
     changedAt: time,
     severity,
     environment,
     account,
     region,
-    meaning: '',
-    steps: [],
-    reason: '',
-    ...NOTHING_MEASURED,
     note: {
       kind: 'digest',
       badge: 'OPEN',

@@ -1,26 +1,14 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { IncidentSettings } from '../../../lib/contracts/function-environments';
-import type { Update } from '../../../lib/contracts/incident-api';
-import { SEVERITIES } from '../../../lib/contracts/severity';
-import type { Alert, Incident, Note } from '../../shared/alerts/alert';
+import type { Alert, Incident } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
 import type { IncidentTracker, Notification } from '../../shared/delivery/incident-tracker';
 import { linkTo } from '../../shared/incidents/acknowledge-link';
-import { type Command, commandIn, type Said, written } from '../../shared/incidents/command';
-import {
-  type Handling,
-  type IncidentRecord,
-  IncidentStore,
-  incidentOf,
-  recordIn,
-} from '../../shared/incidents/incident-store';
-import { newestOf, QUIET_MS } from '../../shared/incidents/timeline';
-import { identity } from '../../shared/reading/read';
-import { clock, durationInWords } from '../../shared/rendering/times';
+import { type Command, commandIn, written } from '../../shared/incidents/command';
+import { IncidentStore } from '../../shared/incidents/incident-store';
+import { QUIET_MS } from '../../shared/incidents/timeline';
 import { Secrets } from '../../shared/secrets';
-import { digestOf } from './digest';
-import { answerTime, nextLevel } from './escalation-levels';
-import { endsOf, isEndOf } from './missed-recoveries';
+import { nextLevel } from './escalation-levels';
 
 interface Dependencies {
   readonly aws: IncidentAws;
@@ -47,7 +35,7 @@ export class IncidentResponse implements IncidentTracker {
 
   public notificationsOf(body: string): Promise<readonly Notification[]> | undefined {
     const command = commandIn(body);
-    return command && this.#notifications(command);
+    return command && this.#obey(command);
   }
 
   public async describe(alert: Alert, incident: Incident): Promise<Incident> {
@@ -73,7 +61,7 @@ export class IncidentResponse implements IncidentTracker {
     const { subject, changedAt } = alert;
     // what is drawn is not drawn then, and may be long
     const body = written({ vigil: 'quiet', alert: { ...alert, metrics: [] } });
-    await this.#ring(`${subject}.${changedAt}`, changedAt + QUIET_MS, body);
+    await this.ring(`${subject}.${changedAt}`, changedAt + QUIET_MS, body);
   }
 
   public async watch({ subject, severity, note, isTest }: Alert, incident: Incident): Promise<void> {
@@ -81,187 +69,25 @@ export class IncidentResponse implements IncidentTracker {
     if (isTest || !isOpen || isLate || assigned !== undefined || startedAt === undefined) return;
     if (note !== undefined && note.kind !== 'escalated') return;
     const next = nextLevel(this.channels, severity, startedAt, level);
-    if (next !== undefined) await this.#escalateAt(subject, startedAt, next.level, next.at);
+    if (next !== undefined) await this.escalateAt(subject, startedAt, next.level, next.at);
   }
 
-  #escalateAt(subject: string, startedAt: number, level: number, at: number): Promise<void> {
+  /** Commands are rare: what they need is loaded with the first of them. */
+  #obey(command: Command): Promise<readonly Notification[]> {
+    const { IncidentCommands } = require('./incident-commands') as typeof import('./incident-commands');
+    const { settings, channels, around } = this;
+    return new IncidentCommands(this, this.#incidents, { ...around, channels, account: settings.account }).obey(
+      command,
+    );
+  }
+
+  public escalateAt(subject: string, startedAt: number, level: number, at: number): Promise<void> {
     const body = written({ vigil: 'escalate', subject, startedAt, level });
-    return this.#ring(`${subject}.${startedAt}.${level}.${at}`, at, body);
+    return this.ring(`${subject}.${startedAt}.${level}.${at}`, at, body);
   }
 
-  #ring(name: string, at: number, body: string): Promise<void> {
+  /** Sends a command at a time, or soon if that is over. */
+  public ring(name: string, at: number, body: string): Promise<void> {
     return this.around.aws.createTimer({ name, at: Math.max(at, this.around.now() + SOONEST_MS), body });
   }
-
-  async #notifications(command: Command): Promise<readonly Notification[]> {
-    switch (command.vigil) {
-      case 'escalate':
-        return this.#escalate(command);
-      case 'quiet':
-        return this.#calmed(command.alert);
-      case 'acknowledge':
-        return this.#acknowledge(command);
-      case 'update':
-        return this.#update(command);
-      case 'ended':
-        return this.#ended(command.alert);
-      case 'digest': {
-        const open = await this.#withoutEnded(await this.#open());
-        return digestOf(open, this.channels, Date.parse(command.time));
-      }
-    }
-  }
-
-  /** Nobody has answered in time: the next level hears of it, unless somebody is at work on the same component. */
-  async #escalate({ subject, startedAt, level }: Extract<Command, { vigil: 'escalate' }>): Promise<Notification[]> {
-    const known = await this.#incidents.find(subject);
-    if (!isUnanswered(known, startedAt, level) || known?.alert === undefined) return [];
-    const { alert } = known;
-    const open = await this.#withoutEnded([known, ...(await this.#besides(alert))]);
-    if (!open.includes(known)) return [];
-    if (open.some((each) => isAtWork(each, alert, level))) {
-      const pause = answerTime(alert.severity);
-      const again = startedAt + (Math.round((this.around.now() - startedAt) / pause) + 1) * pause;
-      await this.#escalateAt(subject, startedAt, level, again);
-      return [];
-    }
-    const told = await this.#handle(subject, startedAt, (handled, now) =>
-      isUnanswered(now, startedAt, level) ? { ...handled, level } : undefined,
-    );
-    if (!isUnanswered(told, startedAt, level)) return [];
-    return this.#noted(told as IncidentRecord, `${level}`, {
-      kind: 'escalated',
-      badge: `L${level}`,
-      at: this.around.now(),
-      says: `Nobody has answered for ${durationInWords(this.around.now() - startedAt)}`,
-      facts: [],
-    });
-  }
-
-  async #open(): Promise<IncidentRecord[]> {
-    return (await this.around.aws.openIncidents()).flatMap((item) => recordIn(item) ?? []);
-  }
-
-  /** The other incidents of its component. */
-  async #besides({ subject, component, environment }: Alert): Promise<IncidentRecord[]> {
-    if (component === undefined) return [];
-    return (await this.#open()).filter(
-      ({ alert: other }) =>
-        other !== undefined &&
-        other.subject !== subject &&
-        other.component === component &&
-        other.environment === environment,
-    );
-  }
-
-  /** Those that are not over; of those that are, the end is told soon, unless its message comes before. */
-  async #withoutEnded(open: readonly IncidentRecord[]): Promise<readonly IncidentRecord[]> {
-    const { aws, now, log } = this.around;
-    try {
-      const ends = await endsOf(open, aws, { account: this.settings.account, now: now() });
-      for (const alert of ends.values()) {
-        await this.#ring(`${alert.subject}.ended.${alert.changedAt}`, now(), written({ vigil: 'ended', alert }));
-      }
-      return open.filter(({ alert }) => alert === undefined || !ends.has(alert.subject));
-    } catch (problem) {
-      // better one call too many
-      log('warn', 'Nobody knows whether alarms are over', { problem: `${problem}` });
-      return open;
-    }
-  }
-
-  async #ended(alert: Alert): Promise<Notification[]> {
-    return isEndOf(alert, await this.#incidents.find(alert.subject)) ? [{ alert }] : [];
-  }
-
-  /** It has not changed any more: the last change speaks for all that were not told. */
-  async #calmed(alert: Alert): Promise<Notification[]> {
-    const known = await this.#incidents.find(alert.subject);
-    const newest = known && newestOf(known.timeline);
-    if (known === undefined || newest?.at !== alert.changedAt || newest.state !== alert.state) return [];
-    return [{ alert, incident: await this.describe(alert, incidentOf(known)) }];
-  }
-
-  async #acknowledge({ subject, startedAt, by, at }: Said): Promise<Notification[]> {
-    const told = await this.#handle(subject, startedAt, (handled, known) =>
-      incidentOf(known).isOpen && handled.assigned === undefined ? { ...handled, assigned: { by, at } } : undefined,
-    );
-    const assigned = told && incidentOf(told).assigned;
-    if (told === undefined || assigned?.by !== by || assigned.at !== at) return [];
-    return this.#noted(told, `${at} ${by}`, {
-      kind: 'acknowledged',
-      badge: 'ACK',
-      at,
-      says: `${by} has it`,
-      facts: [
-        ['Assigned', by],
-        ['Status', `acknowledged after ${durationInWords(at - startedAt)}`],
-      ],
-    });
-  }
-
-  async #update({ subject, startedAt, by, at, cause, action, eta, next }: Said & Update): Promise<Notification[]> {
-    const told = await this.#handle(subject, startedAt, (handled) => ({
-      ...handled,
-      found: { ...handled.found, ...(cause && { cause }), ...(action && { action }) },
-    }));
-    if (told?.alert === undefined) return [];
-    const { found } = incidentOf(told);
-    return this.#noted(told, `${at} ${by}`, {
-      kind: 'updated',
-      badge: 'UPDATE',
-      at,
-      says: `Update by ${by}`,
-      facts: [
-        ['Root cause', found?.cause ?? 'not known yet'],
-        ['Action', found?.action ?? 'not known yet'],
-        ['ETA', eta ?? 'not known yet'],
-        ['Next update', next ?? `by ${clock(at + answerTime(told.alert.severity))}`],
-      ],
-    });
-  }
-
-  /** Changes what people made of the incident that began then; undefined where there is none such. */
-  async #handle(
-    subject: string,
-    startedAt: number,
-    work: (handled: Handling, known: IncidentRecord) => Handling | undefined,
-  ): Promise<IncidentRecord | undefined> {
-    const known = await this.#incidents.change(subject, (old) => {
-      if (old === undefined || incidentOf(old).startedAt !== startedAt) return undefined;
-      const handled = work(old.handled?.startedAt === startedAt ? old.handled : { startedAt }, old);
-      return handled && { ...old, handled };
-    });
-    return known !== undefined && incidentOf(known).startedAt === startedAt ? known : undefined;
-  }
-
-  /** What is told of an incident, once for each id. */
-  async #noted(known: IncidentRecord, id: string, note: Note): Promise<Notification[]> {
-    const { alert } = known;
-    if (alert === undefined) return [];
-    const incident = incidentOf(known);
-    const about = { ...alert, id: identity(`${note.kind} ${alert.subject} ${incident.startedAt} ${id}`), note };
-    return [{ alert: about, incident: await this.describe(about, incident) }];
-  }
-}
-
-/** Another one, at least as urgent, that somebody has or that the level has heard of. */
-function isAtWork(known: IncidentRecord, { subject, severity }: Alert, level: number): boolean {
-  const other = known.alert;
-  if (other === undefined || other.subject === subject) return false;
-  const incident = incidentOf(known);
-  const isKnown = incident.assigned !== undefined || (incident.level ?? 1) >= level;
-  return isKnown && SEVERITIES.indexOf(other.severity) <= SEVERITIES.indexOf(severity);
-}
-
-/** Open since then, nobody has it, and no higher level has heard of it. */
-function isUnanswered(known: IncidentRecord | undefined, startedAt: number, level: number): boolean {
-  if (known === undefined) return false;
-  const incident = incidentOf(known);
-  return (
-    incident.isOpen === true &&
-    incident.startedAt === startedAt &&
-    incident.assigned === undefined &&
-    (incident.level ?? 1) <= level
-  );
 }

@@ -98,7 +98,7 @@ export const NOTHING_MEASURED = {
 
 /** What is told besides the changes of an alarm. */
 export interface Note {
-  readonly kind: 'escalated' | 'acknowledged' | 'updated' | 'digest' | 'joined' | 'raised';
+  readonly kind: 'escalated' | 'acknowledged' | 'updated' | 'digest' | 'joined' | 'raised' | 'summary';
   /** Stands beside the severity: `L2`, `ACK`. */
   readonly badge: string;
   /** In milliseconds since 1970. */

@@ -1,6 +1,6 @@
 import type { Alert } from './alert';
 
-const BRIEF: readonly (string | undefined)[] = ['acknowledged', 'updated', 'digest'];
+const BRIEF: readonly (string | undefined)[] = ['acknowledged', 'updated', 'digest', 'summary'];
 
 /** Its readers know already what the alarm means and what to do. */
 export const isBrief = ({ note }: Alert): boolean => BRIEF.includes(note?.kind);

@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type Key, PARTITION_KEY } from '../../../lib/contracts/notifier-table';
 import { call, lazyClient, ONCE } from './clients';
 import { isAwsError } from './errors';
@@ -12,6 +13,12 @@ export interface Publication {
   readonly attributes: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** An index of the table. */
+export interface Index {
+  readonly name: string;
+  readonly partitionKey: string;
+}
+
 /** All that the notifier asks of AWS. */
 export interface Aws {
   getItem(key: Key): Promise<Item | undefined>;
@@ -22,7 +29,15 @@ export interface Aws {
   putItem(item: Item & Key, replaces: Item | undefined): Promise<boolean>;
   secret(arn: string): Promise<string>;
   publish(publication: Publication): Promise<void>;
-  sendMessage(queueUrl: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void>;
+  /** All items of a partition, of the table or of an index. */
+  itemsOf(partition: string, index?: Index): Promise<readonly Item[]>;
+  /** @param delaySeconds at most 900 */
+  sendMessage(
+    queueUrl: string,
+    body: string,
+    attributes: Readonly<Record<string, string>>,
+    delaySeconds?: number,
+  ): Promise<void>;
   /** Makes a message of a queue visible again after some seconds. */
   delayMessage(queueUrl: string, receiptHandle: string, seconds: number): Promise<void>;
   /** What CloudWatch says of metric alarms, by name: of those that exist. */
@@ -32,6 +47,9 @@ export interface Aws {
   storePicture(bucket: string, key: string, picture: Uint8Array, seconds: number): Promise<string>;
 }
 
+/** Of a megabyte each. */
+const MOST_PAGES = 20;
+
 type DynamoDb = typeof import('@aws-sdk/client-dynamodb');
 type Sns = typeof import('@aws-sdk/client-sns');
 type Sqs = typeof import('@aws-sdk/client-sqs');
@@ -39,7 +57,7 @@ type SecretsManager = typeof import('@aws-sdk/client-secrets-manager');
 type CloudWatch = typeof import('@aws-sdk/client-cloudwatch');
 type S3 = typeof import('@aws-sdk/client-s3');
 
-export const lazyDynamoDb = () =>
+const lazyDynamoDb = () =>
   lazyClient(
     (): DynamoDb => require('@aws-sdk/client-dynamodb'),
     (sdk, options) => new sdk.DynamoDB(options),
@@ -89,6 +107,28 @@ export function awsBySdk(TableName: string): Aws {
       }
     },
 
+    async itemsOf(partition, index) {
+      const items: Item[] = [];
+      let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const input = {
+          TableName,
+          IndexName: index?.name,
+          // an index has no other reading
+          ConsistentRead: index === undefined,
+          KeyConditionExpression: '#key = :key',
+          ExpressionAttributeNames: { '#key': index?.partitionKey ?? PARTITION_KEY },
+          ExpressionAttributeValues: toItem({ ':key': partition }),
+          ExclusiveStartKey,
+        };
+        const { Items = [], LastEvaluatedKey } = await call('Query', () => dynamoDb().query(input));
+        items.push(...Items.map(fromItem));
+        ExclusiveStartKey = LastEvaluatedKey;
+        if (ExclusiveStartKey === undefined) break;
+      }
+      return items;
+    },
+
     async secret(SecretId) {
       const { SecretString = '' } = await call('GetSecretValue', () => secretsManager().getSecretValue({ SecretId }));
       return SecretString;
@@ -101,9 +141,9 @@ export function awsBySdk(TableName: string): Aws {
       await call('Publish', () => sns().publish(input));
     },
 
-    async sendMessage(QueueUrl, MessageBody, attributes) {
+    async sendMessage(QueueUrl, MessageBody, attributes, DelaySeconds) {
       const MessageAttributes = inAttributes(attributes);
-      await call('SendMessage', () => sqs().sendMessage({ QueueUrl, MessageBody, MessageAttributes }));
+      await call('SendMessage', () => sqs().sendMessage({ QueueUrl, MessageBody, MessageAttributes, DelaySeconds }));
     },
 
     async delayMessage(QueueUrl, ReceiptHandle, VisibilityTimeout) {

@@ -1,11 +1,10 @@
 import type { AlarmType } from '@aws-sdk/client-cloudwatch';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { TimerSettings } from '../../../lib/contracts/function-environments';
 import { OPEN_INDEX } from '../../../lib/contracts/notifier-table';
-import { type Aws, awsBySdk, lazyCloudWatch, lazyDynamoDb } from './aws';
+import { type Aws, awsBySdk, lazyCloudWatch } from './aws';
 import { call, lazyClient } from './clients';
 import { isAwsError } from './errors';
-import { fromItem, type Item, toItem } from './items';
+import type { Item } from './items';
 
 /** A message that arrives in a queue at a time. */
 export interface Timer {
@@ -33,8 +32,6 @@ export interface IncidentAws extends Aws {
   alarmStates(region: string | undefined, names: readonly string[]): Promise<ReadonlyMap<string, AlarmState>>;
 }
 
-/** Of a megabyte each. */
-const MOST_PAGES = 20;
 /** That can be asked for at once. */
 const MOST_NAMES = 100;
 const TYPES: AlarmType[] = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
@@ -43,34 +40,16 @@ type Scheduler = typeof import('@aws-sdk/client-scheduler');
 
 /** @param timers undefined: none are made */
 export function incidentAwsBySdk(TableName: string, timers?: TimerSettings): IncidentAws {
-  const dynamoDb = lazyDynamoDb();
+  const aws = awsBySdk(TableName);
   const cloudWatch = lazyCloudWatch();
   const scheduler = lazyClient(
     (): Scheduler => require('@aws-sdk/client-scheduler'),
     (sdk, options) => new sdk.Scheduler(options),
   );
   return {
-    ...awsBySdk(TableName),
+    ...aws,
 
-    async openIncidents() {
-      const items: Item[] = [];
-      let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-      for (let page = 0; page < MOST_PAGES; page++) {
-        const input = {
-          TableName,
-          IndexName: OPEN_INDEX.name,
-          KeyConditionExpression: '#open = :open',
-          ExpressionAttributeNames: { '#open': OPEN_INDEX.partitionKey },
-          ExpressionAttributeValues: toItem({ ':open': OPEN_INDEX.open }),
-          ExclusiveStartKey,
-        };
-        const { Items = [], LastEvaluatedKey } = await call('Query', () => dynamoDb().query(input));
-        items.push(...Items.map(fromItem));
-        ExclusiveStartKey = LastEvaluatedKey;
-        if (ExclusiveStartKey === undefined) break;
-      }
-      return items;
-    },
+    openIncidents: () => aws.itemsOf(OPEN_INDEX.open, OPEN_INDEX),
 
     async createTimer({ name: Name, at, body: Input }) {
       const { group: GroupName, roleArn: RoleArn, queueArn: Arn, deadLettersArn } = timers as TimerSettings;

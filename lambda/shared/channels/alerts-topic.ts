@@ -4,11 +4,20 @@ import { Permanent } from '../failure';
 import type { Channel, ChannelDependencies } from './channel';
 import { renderings } from './renderings';
 
+/**
+ * SNS itself is as fast as alarms are, but sends 10 e-mails a second to an address, and texts until the month's limit is spent. Project
+ * default: what nobody could read is summarised.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/sns.html
+ */
+const PACE = { intervalMs: 0, most: 20, isBySeverity: true } as const;
+
 /** One publication, with a text of its own for mail and telephone; subscribers filter by its attributes. */
 export const alertsTopic = (
   { aws }: ChannelDependencies,
   { topicArn, level }: ChannelSettings<'alertsTopic'>,
 ): Channel => ({
+  pace: PACE,
   async show({ alert, incident }) {
     await aws.publish({
       topicArn,

@@ -1,5 +1,6 @@
 import type { Alert, Incident } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
+import type { Pace } from '../delivery/pacer';
 import type { Fetch } from '../http/post';
 import type { IncidentStore } from '../incidents/incident-store';
 import type { Secrets } from '../secrets';
@@ -29,6 +30,8 @@ export interface Delivery {
 
 /** A way to people. */
 export interface Channel {
+  /** How often it takes messages. */
+  readonly pace: Pace;
   /** @throws Permanent or Transient; it has been shown only if this returns, or if there was no answer */
   show(delivery: Delivery): Promise<void>;
   /** Whether an earlier attempt, whose end is unknown, was shown. Left out where nobody can tell. */

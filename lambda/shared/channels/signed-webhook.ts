@@ -4,8 +4,12 @@ import type { Channel, ChannelDependencies } from './channel';
 import { type HookSettings, JSON_BODY } from './hook';
 import { renderings } from './renderings';
 
+/** Programs read it, so nothing is summarised. Project default. */
+const PACE = { intervalMs: 100 };
+
 /** Any other web server, signed as https://www.standardwebhooks.com describes. It knows a repetition by its `webhook-id`. */
 export const signedWebhook = (dependencies: ChannelDependencies, { secret }: HookSettings): Channel => ({
+  pace: PACE,
   show: ({ alert, incident, timeoutMs }) =>
     dependencies.secrets.withFresh(secret, async () => {
       const { url, signingKey } = await dependencies.secrets.fields(secret, 'url', 'signingKey');

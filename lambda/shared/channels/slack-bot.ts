@@ -5,6 +5,7 @@ import { post } from '../http/post';
 import type { Channel, ChannelDependencies, Delivery } from './channel';
 import { mentionFor } from './hook';
 import { renderings } from './renderings';
+import { SLACK_PACE } from './slack-pace';
 
 interface Answer {
   readonly ok: boolean;
@@ -37,6 +38,8 @@ const LOOK_BACK_SECONDS = 2 * 3600;
 
 /** Slack by a bot's token: one message per incident, changed in place, and its story in the thread. */
 export class SlackBot implements Channel {
+  public readonly pace = SLACK_PACE;
+
   public constructor(
     private readonly dependencies: ChannelDependencies,
     private readonly settings: ChannelSettings<'slackBot'>,

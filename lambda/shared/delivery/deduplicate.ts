@@ -9,9 +9,9 @@ import type { Claim } from './ledger';
  * @throws Transient
  */
 export async function deduplicate(context: DeliveryContext): Promise<Claim> {
-  const { ledger, change, channelId, claimedUntil, isRedriven, isLast, deadLetter } = context;
+  const { ledger, isLast, deadLetter } = context;
   try {
-    return await ledger.claim(change, channelId, claimedUntil, isRedriven);
+    return await ledger.claim(context, context);
   } catch (failure) {
     if (!isLast && !(failure instanceof Permanent)) throw failure;
     await deadLetter(reasonOf(failure));

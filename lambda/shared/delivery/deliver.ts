@@ -3,22 +3,28 @@ import { deduplicate } from './deduplicate';
 import type { DeliveryContext } from './delivery-context';
 import { recordFailure, recordSent } from './record';
 import { sendWithRetries } from './retry';
+import { waitForTurn } from './turn';
 
 /**
- * Sends a change to one channel, once: claims it, prepares the message, tries to send it, and records what became of it. Returns
- * when it has been sent or given up; what may still succeed is thrown, for a later delivery.
+ * Sends a change to one channel, once: claims it, waits for its turn, prepares the message, tries to send it, and records the
+ * outcome. What may still succeed is thrown, for a later delivery.
  *
+ * @returns whether this delivery has sent it: not if an earlier one has, if it is part of a summary, or given up
  * @throws Transient
  */
 export async function deliver(
   channel: Channel,
   prepare: () => Promise<Delivery>,
   context: DeliveryContext,
-): Promise<void> {
+): Promise<boolean> {
   const claim = await deduplicate(context);
-  if (claim === 'settled') return;
+  if (claim === 'settled' || !(await waitForTurn(channel, claim, context))) return false;
   const outcome = await sendWithRetries(channel, prepare, claim === 'doubtful', context);
-  if (outcome.delivery === undefined) return recordFailure(outcome, context);
+  if (outcome.delivery === undefined) {
+    await recordFailure(outcome, context);
+    return false;
+  }
   await recordSent(context);
   await channel.embellish?.(outcome.delivery).catch((problem) => context.warn('A graph could not be added', problem));
+  return true;
 }

@@ -1,19 +1,22 @@
+import type { Alert } from '../alerts/alert';
 import { Permanent, Transient } from '../failure';
-import type { Ledger } from './ledger';
+import type { Claimed, Ledger } from './ledger';
+import type { Pacer } from './pacer';
+import type { LazySummaries } from './summary-request';
 
 /** One change on its way to one channel, and what its delivery has to keep to. */
-export interface DeliveryContext {
-  /** The id of the change. */
-  readonly change: string;
-  readonly channelId: string;
+export interface DeliveryContext extends Claimed {
+  readonly alert: Alert;
   readonly ledger: Ledger;
+  readonly pacer: Pacer;
+  readonly summaries: LazySummaries;
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly random: () => number;
   /** When trying has to end, in milliseconds since 1970. */
   readonly deadline: number;
-  /** When this function has certainly ended. */
-  readonly claimedUntil: number;
+  /** How long what failed waits for the next delivery, unless the other side asks for more. */
+  readonly backoffMs: number;
   /** A dead letter that somebody has moved back. */
   readonly isRedriven: boolean;
   /** There will be no other delivery of the message. */

@@ -6,18 +6,39 @@ import { Transient } from '../failure';
 /**
  * What is known of a channel and a change when somebody is about to send it:
  * - `free`: it has not been sent, and now nobody else will;
+ * - `due`: the same, and it has waited for its turn;
  * - `doubtful`: somebody began and was ended; it may have been shown;
  * - `settled`: it was shown, or given up.
  */
-export type Claim = 'free' | 'doubtful' | 'settled';
+export type Claim = 'free' | 'due' | 'doubtful' | 'settled';
+
+/** A change on its way to a channel, claimed until the delivery has certainly ended: in milliseconds since 1970. */
+export interface Claimed {
+  readonly change: string;
+  readonly channelId: string;
+  readonly claimedUntil: number;
+}
+
+/** Why and for how long a change waits. */
+export interface Release {
+  readonly reason: string;
+  /** It may have been shown: whoever tries again has to find out first. */
+  readonly isDoubtful?: boolean;
+  /** In milliseconds since 1970. */
+  readonly notBefore?: number;
+  /** Then it is sent, whoever else waits. */
+  readonly hasTurn?: boolean;
+}
 
 const DAY = 24 * 3600;
 /** Longer than a dead letter is kept. */
 const KEPT_SECONDS = 30 * DAY;
 const LONGEST_REASON = 1000;
+/** Queues count in seconds. */
+const EARLY_MS = 1000;
 
 /**
- * Who has been told what, and why not. An entry is written before the first request leaves, so that of many deliveries of one
+ * Who has been sent what, and why not. An entry is written before the first request leaves, so that of many deliveries of one
  * change, however they overlap, one sends. `vigil alert-test` reads it.
  */
 export class Ledger {
@@ -28,54 +49,65 @@ export class Ledger {
   ) {}
 
   /**
-   * @param until when this delivery will certainly have ended, in milliseconds since 1970
-   * @param redriven also what was given up is sent: somebody has moved its dead letter back
-   * @throws Transient while another delivery is under way
+   * @param isRedriven also what was given up is sent: somebody has moved its dead letter back
+   * @param isLast also what should wait is sent: there is no later delivery
+   * @throws Transient while another delivery is under way, and before its time
    */
-  public async claim(change: string, channel: string, until: number, redriven: boolean): Promise<Claim> {
-    const key = deliveryKey(change, channel);
+  public async claim(
+    { change, channelId, claimedUntil }: Claimed,
+    { isRedriven, isLast }: { readonly isRedriven: boolean; readonly isLast: boolean },
+  ): Promise<Claim> {
+    const key = deliveryKey(change, channelId);
     const by = `${this.random()}`;
-    const entry = { ...this.#entry(key, 'sending', until), by };
+    const entry = { ...this.#entry(key, 'sending', claimedUntil), by };
     if (await this.aws.putItem(entry, undefined)) return 'free';
     const other = await this.aws.getItem(key);
     // written by the first try of a request that was repeated
     if (other?.['by'] === by) return 'free';
     const state = other?.['state'] as DeliveryState | undefined;
-    if (state === 'sent' || (state === 'dead' && !redriven)) return 'settled';
+    if (state === 'sent' || (state === 'dead' && !isRedriven)) return 'settled';
     if (state === 'sending' && Number(other?.['until']) > this.now()) {
       throw new Transient('Another delivery is under way.');
     }
+    const waitMs = Number(other?.['notBefore'] ?? 0) - this.now();
+    if (waitMs > EARLY_MS && !isLast) throw new Transient(String(other?.['reason']), { redeliverAfterMs: waitMs });
     const replaced = other && { state: other['state'] ?? '', until: other['until'] ?? 0 };
     if (!(await this.aws.putItem(entry, replaced)) && (await this.aws.getItem(key))?.['by'] !== by) {
       throw new Transient('Another delivery is under way.');
     }
-    return state === 'sending' ? 'doubtful' : 'free';
+    if (state === 'sending') return 'doubtful';
+    return other?.['hasTurn'] ? 'due' : 'free';
   }
 
-  /** It was shown. */
-  public async settle(change: string, channel: string, claimedUntil: number): Promise<void> {
-    await this.#replace(deliveryKey(change, channel), claimedUntil, 'sent');
+  /**
+   * It was shown.
+   *
+   * @param reason how, if not by itself
+   */
+  public async settle(claimed: Claimed, reason?: string): Promise<void> {
+    await this.#replace(claimed, 'sent', { reason });
   }
 
   /** It was given up. */
-  public async giveUp(change: string, channel: string, claimedUntil: number, reason: string): Promise<void> {
-    await this.#replace(deliveryKey(change, channel), claimedUntil, 'dead', reason);
+  public async giveUp(claimed: Claimed, reason: string): Promise<void> {
+    await this.#replace(claimed, 'dead', { reason });
   }
 
-  /** A later delivery may try again; if in doubt, it has to find out first what was shown. */
-  public async release(
-    change: string,
-    channel: string,
-    claimedUntil: number,
-    inDoubt: boolean,
-    reason: string,
-  ): Promise<void> {
-    await this.#replace(deliveryKey(change, channel), claimedUntil, inDoubt ? 'sending' : 'waiting', reason);
+  /** A later delivery may try again. */
+  public async release(claimed: Claimed, { isDoubtful, reason, notBefore, hasTurn }: Release): Promise<void> {
+    const more = { reason, notBefore, hasTurn: hasTurn ? 1 : undefined };
+    await this.#replace(claimed, isDoubtful ? 'sending' : 'waiting', more);
   }
 
   /** Only the claim of this delivery, so that nobody else's entry is lost. */
-  async #replace(key: Key, claimedUntil: number, state: DeliveryState, reason?: string): Promise<void> {
-    const entry = { ...this.#entry(key, state, 0), ...(reason && { reason: reason.slice(0, LONGEST_REASON) }) };
+  async #replace(
+    { change, channelId, claimedUntil }: Claimed,
+    state: DeliveryState,
+    { reason, ...more }: { reason?: string; notBefore?: number; hasTurn?: number },
+  ): Promise<void> {
+    const all = { ...more, reason: reason?.slice(0, LONGEST_REASON) };
+    const known = Object.entries(all).filter(([, value]) => value !== undefined) as [string, string | number][];
+    const entry = { ...this.#entry(deliveryKey(change, channelId), state, 0), ...Object.fromEntries(known) };
     await this.aws.putItem(entry, { state: 'sending', until: claimedUntil });
   }
 

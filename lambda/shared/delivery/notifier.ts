@@ -19,7 +19,9 @@ import { checkHeartbeat, isHeartbeat } from './heartbeat';
 import type { IncidentTracker, Notification } from './incident-tracker';
 import { Intake } from './intake';
 import { Ledger } from './ledger';
-import { redeliveryDelay } from './redelivery';
+import { Pacer } from './pacer';
+import { backoffAfter, redeliveryDelay } from './redelivery';
+import { type LazySummaries, lazySummaries, summaryRequestIn } from './summary-request';
 
 /** The world around the notifier. */
 export interface Dependencies {
@@ -41,6 +43,7 @@ interface Received {
   readonly isRedriven: boolean;
   readonly isLast: boolean;
   readonly deliveries: number;
+  readonly backoffMs: number;
 }
 
 /** While it is told. */
@@ -58,6 +61,8 @@ const CLOCKS_DIFFER_MS = 5000;
 export class Notifier {
   readonly #channelDependencies: ChannelDependencies;
   readonly #ledger: Ledger;
+  readonly #pacer: Pacer;
+  readonly #summaries: LazySummaries;
   readonly #deadLetters: DeadLetters;
   readonly #intake: Intake;
 
@@ -75,6 +80,8 @@ export class Notifier {
       incidents: new IncidentStore(aws, now),
     };
     this.#ledger = new Ledger(aws, now, around.random);
+    this.#pacer = new Pacer(aws, now);
+    this.#summaries = lazySummaries(aws, configuration.queueUrls.commands, now);
     this.#deadLetters = new DeadLetters(configuration.deadLettersUrl, aws);
     const { incidents } = this.#channelDependencies;
     const composites = new CompositeIncidents(aws, incidents, (problem) =>
@@ -93,8 +100,9 @@ export class Notifier {
   }
 
   async #process(record: SQSRecord, remainingMs: () => number): Promise<void> {
-    const { now, log } = this.around;
+    const { now, log, random } = this.around;
     const startedAt = now();
+    const queueUrl = this.#queueOf(record);
     const deliveries = Number(record.attributes.ApproximateReceiveCount);
     if (isHeartbeat(record.body)) return this.#heartbeat(record, deliveries);
     const only = record.messageAttributes[DEAD_LETTER.channel]?.stringValue;
@@ -105,10 +113,13 @@ export class Notifier {
       isRedriven: only !== undefined,
       isLast: deliveries >= this.configuration.mostDeliveries,
       deliveries,
+      backoffMs: backoffAfter(deliveries, random),
     };
     const failures: unknown[] = [];
     try {
-      const own = await this.tracker?.notificationsOf(record.body);
+      // from anywhere else, what looks like a command is a message like any other
+      const isOwn = queueUrl === this.configuration.queueUrls.commands;
+      const own = isOwn ? await this.#commanded(record.body) : undefined;
       const fallback = { id: record.messageId, sentAt: Number(record.attributes.SentTimestamp) || startedAt };
       for (const notification of own ?? (await this.#notificationsOf(read(record.body, fallback), message.isLast))) {
         failures.push(...(await this.#send(notification, message)));
@@ -120,8 +131,8 @@ export class Notifier {
     }
     if (failures.length === 0) return;
     const reasons = failures.map((failure) => `${failure}`);
-    log('warn', 'Not everybody could be told yet', { body: record.messageId, deliveries, reasons });
-    await this.#delay(record, deliveries, failures);
+    log('info', 'Not all channels have it yet', { message: record.messageId, deliveries, reasons });
+    await this.#delay(record, queueUrl, redeliveryDelay(failures, message.backoffMs));
     throw failures[0];
   }
 
@@ -135,8 +146,23 @@ export class Notifier {
     }
   }
 
+  /** The queue that a message came from. */
+  #queueOf({ eventSourceARN }: SQSRecord): string {
+    const { alarms, urgent, commands } = this.configuration.queueUrls;
+    const name = eventSourceARN.split(':').at(-1);
+    return [urgent, commands].find((url) => url.endsWith(`/${name}`)) ?? alarms;
+  }
+
+  /** What a command asks to send; undefined if it is none. */
+  async #commanded(body: string): Promise<readonly Notification[] | undefined> {
+    const request = summaryRequestIn(body);
+    if (request === undefined) return this.tracker?.notificationsOf(body);
+    const alert = await this.#summaries().find(request);
+    return [{ alert, incident: { isLate: false }, channels: [request.channel] }];
+  }
+
   /** Tells everybody whom it concerns, and returns why some could not be told yet. */
-  async #send(notification: Notification, received: Received): Promise<unknown[]> {
+  async #send(notification: Notification, received: Received): Promise<readonly unknown[]> {
     const { alert } = notification;
     const { only, deliveries, isLast, body } = received;
     const told = { alert: alert.id, alarm: alert.name, state: alert.state, severity: alert.severity, deliveries };
@@ -154,9 +180,10 @@ export class Notifier {
     const channels = this.configuration.channels.filter(
       (channel) => concerned(channel) && (only === undefined || only === channel.id),
     );
-    const failures = await this.#sendToAll(channels, { ...received, notification: { ...notification, incident }, log });
+    const inHand = { ...received, notification: { ...notification, incident }, log };
+    const { sent, failures } = await this.#sendToAll(channels, inHand);
     if (channels.length === 0) log('info', 'No channel carries this severity', {});
-    else if (failures.length === 0) log('info', 'Told', { channels: channels.map(({ id }) => id) });
+    if (sent.length > 0) log('info', 'Sent', { channels: sent });
     if (tracker === undefined || incident === undefined) return failures;
     try {
       await tracker.watch(alert, incident);
@@ -181,9 +208,12 @@ export class Notifier {
   }
 
   /** Tells all channels side by side, so that none waits for another, and returns why some could not be told yet. */
-  async #sendToAll(channels: readonly ChannelSettings[], message: MessageInHand): Promise<unknown[]> {
+  async #sendToAll(
+    channels: readonly ChannelSettings[],
+    message: MessageInHand,
+  ): Promise<{ readonly sent: readonly string[]; readonly failures: readonly unknown[] }> {
     const { now, aws } = this.around;
-    const { notification, body, end, isRedriven, isLast, log } = message;
+    const { notification, body, end, isRedriven, isLast, backoffMs, log } = message;
     const { alert } = notification;
     const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
       log('warn', 'The message goes without a graph', { problem: `${problem}` }),
@@ -206,9 +236,13 @@ export class Notifier {
           prepared,
           {
             ...this.around,
+            alert,
             change: alert.id,
             channelId: settings.id,
             ledger: this.#ledger,
+            pacer: this.#pacer,
+            summaries: this.#summaries,
+            backoffMs,
             deadline: end - RESERVE_MS,
             claimedUntil: end + CLOCKS_DIFFER_MS,
             isRedriven,
@@ -222,7 +256,11 @@ export class Notifier {
         ),
       ),
     );
-    return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    const sent = channels.flatMap(({ id }, index) => {
+      const outcome = outcomes[index];
+      return outcome?.status === 'fulfilled' && outcome.value ? id : [];
+    });
+    return { sent, failures: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])) };
   }
 
   async #heartbeat(record: SQSRecord, deliveries: number): Promise<void> {
@@ -237,10 +275,9 @@ export class Notifier {
     }
   }
 
-  async #delay({ receiptHandle }: SQSRecord, deliveries: number, failures: readonly unknown[]): Promise<void> {
-    const seconds = redeliveryDelay(deliveries, failures, this.around.random);
+  async #delay({ receiptHandle }: SQSRecord, queueUrl: string, seconds: number): Promise<void> {
     try {
-      await this.around.aws.delayMessage(this.configuration.queueUrl, receiptHandle, seconds);
+      await this.around.aws.delayMessage(queueUrl, receiptHandle, seconds);
     } catch (problem) {
       // it comes back when the queue shows it again
       this.around.log('warn', 'The message could not be delayed', { problem: `${problem}` });

@@ -1,27 +1,29 @@
+import { Transient } from '../failure';
 import { type DeliveryContext, reasonOf } from './delivery-context';
+import { LONGEST_DELAY_MS } from './redelivery';
 import type { Failed } from './retry';
 
 /** If this cannot be recorded, a repetition is in doubt, and asks the channel. */
-export async function recordSent({ ledger, change, channelId, claimedUntil, warn }: DeliveryContext): Promise<void> {
-  await ledger
-    .settle(change, channelId, claimedUntil)
-    .catch((problem) => warn('A delivery could not be written down', problem));
+export async function recordSent(context: DeliveryContext): Promise<void> {
+  await context.ledger
+    .settle(context)
+    .catch((problem) => context.warn('A delivery could not be written down', problem));
 }
 
 /**
  * What is given up becomes a dead letter; what may still succeed is released for a later delivery.
  *
- * @throws the failure, if it may still succeed
+ * @throws Transient if it may still succeed
  */
-export async function recordFailure(
-  { failure, isFinal, isDoubtful }: Failed,
-  { ledger, change, channelId, claimedUntil, deadLetter, warn }: DeliveryContext,
-): Promise<void> {
+export async function recordFailure({ failure, isFinal, isDoubtful }: Failed, context: DeliveryContext): Promise<void> {
+  const { ledger, deadLetter, warn, now, backoffMs } = context;
   const reason = reasonOf(failure);
-  const release = () => ledger.release(change, channelId, claimedUntil, isDoubtful, reason);
+  const askedMs = failure instanceof Transient ? (failure.retryAfterMs ?? 0) : 0;
+  const redeliverAfterMs = Math.min(LONGEST_DELAY_MS, Math.max(backoffMs, askedMs));
+  const release = () => ledger.release(context, { isDoubtful, reason, notBefore: now() + redeliverAfterMs });
   if (!isFinal) {
     await release();
-    throw failure;
+    throw new Transient(reason, { redeliverAfterMs });
   }
   try {
     await deadLetter(reason);
@@ -29,7 +31,5 @@ export async function recordFailure(
     await release();
     throw problem;
   }
-  await ledger
-    .giveUp(change, channelId, claimedUntil, reason)
-    .catch((problem) => warn('A dead letter could not be written down', problem));
+  await ledger.giveUp(context, reason).catch((problem) => warn('A dead letter could not be written down', problem));
 }

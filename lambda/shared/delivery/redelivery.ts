@@ -1,11 +1,14 @@
 import { Transient } from '../failure';
 
-/** The longest that SQS hides a message, less what it was hidden already. */
-const LONGEST_DELAY_SECONDS = 3600;
+/** The longest that SQS hides a message, less what it was hidden already: far below its 12 hours. */
+export const LONGEST_DELAY_MS = 3_600_000;
 
-/** When a message is delivered again: as late as another side asked for, else later each time. */
-export function redeliveryDelay(deliveries: number, failures: readonly unknown[], random: () => number): number {
-  const asked = failures.map((failure) => (failure instanceof Transient ? (failure.retryAfterMs ?? 0) / 1000 : 0));
-  const jittered = (0.5 + random() / 2) * 10 * 2 ** deliveries;
-  return Math.min(LONGEST_DELAY_SECONDS, Math.ceil(Math.max(jittered, ...asked)));
+/** How long what failed waits: twice as long after each delivery, from 5 to 10 seconds on. */
+export const backoffAfter = (deliveries: number, random: () => number): number =>
+  Math.min(LONGEST_DELAY_MS, (0.5 + random() / 2) * 5000 * 2 ** deliveries);
+
+/** In how many seconds a message is delivered again: when the first of its channels can go on. */
+export function redeliveryDelay(failures: readonly unknown[], backoffMs: number): number {
+  const waits = failures.map((failure) => (failure instanceof Transient && failure.redeliverAfterMs) || backoffMs);
+  return Math.max(1, Math.ceil(Math.min(LONGEST_DELAY_MS, ...waits) / 1000));
 }

@@ -14,7 +14,8 @@ export interface Failed {
 }
 
 const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 4000;
+/** Of all waits of one delivery together: whatever takes longer frees the function, and comes back. */
+const LONGEST_WAIT_MS = 2000;
 /** An attempt that has less time than this is none. */
 const SHORTEST_ATTEMPT_MS = 500;
 const ENDED = 'An earlier delivery was ended while it was sending, so this may have been shown already.';
@@ -28,9 +29,10 @@ export async function sendWithRetries(
   channel: Channel,
   prepare: () => Promise<Delivery>,
   isDoubtful: boolean,
-  { now, sleep, random, deadline, isLast }: DeliveryContext,
+  { now, sleep, random, deadline, isLast, pacer, channelId }: DeliveryContext,
 ): Promise<Outcome> {
   let inDoubt = isDoubtful;
+  let waited = 0;
   for (let attempt = 0; ; attempt++) {
     let isSending = false;
     try {
@@ -45,10 +47,13 @@ export async function sendWithRetries(
       if (failure instanceof Permanent) return { failure, isFinal: true, isDoubtful: inDoubt };
       const mayBeSent = failure instanceof Transient && failure.isUnanswered;
       if (isSending && mayBeSent && channel.wasShown !== undefined) inDoubt = true;
-      const wait = (failure as Transient).retryAfterMs ?? jittered(attempt, random);
-      if (!(failure instanceof Transient) || now() + wait + SHORTEST_ATTEMPT_MS >= deadline) {
-        return { failure, isFinal: isLast, isDoubtful: inDoubt };
-      }
+      const { retryAfterMs = 0 } = failure as Transient;
+      if (retryAfterMs > 0) await pacer.pause(channelId, now() + retryAfterMs);
+      // whatever the other side says, it is never asked again at once
+      const wait = Math.max(retryAfterMs, jittered(attempt, random));
+      waited += wait;
+      const isTooLong = waited > LONGEST_WAIT_MS || now() + wait + SHORTEST_ATTEMPT_MS >= deadline;
+      if (!(failure instanceof Transient) || isTooLong) return { failure, isFinal: isLast, isDoubtful: inDoubt };
       await sleep(wait);
     }
   }
@@ -59,6 +64,5 @@ async function wasShown(channel: Channel, delivery: Delivery): Promise<boolean> 
   return channel.wasShown(delivery);
 }
 
-/** The full width of each wait, so that those who failed together do not return together. */
-const jittered = (attempt: number, random: () => number): number =>
-  random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+/** Half of each wait is random, so that those who failed together do not return together. */
+const jittered = (attempt: number, random: () => number): number => (0.5 + random() / 2) * FIRST_WAIT_MS * 2 ** attempt;

@@ -85,7 +85,10 @@ export class Bench {
   /** Where people answer. */
   public answers(): IncidentApi {
     const { aws, now, log } = this.through(this.#surroundings);
-    return new IncidentApi({ key: 'key', queueUrl: `${this.aws.url}/queue` }, { aws: aws as IncidentAws, now, log });
+    return new IncidentApi(
+      { key: 'key', commandsUrl: `${this.aws.url}/commands` },
+      { aws: aws as IncidentAws, now, log },
+    );
   }
 
   get #surroundings(): Dependencies & { readonly aws: IncidentAws } {
@@ -113,7 +116,11 @@ export class Bench {
       {
         channels,
         tableName: 'table',
-        queueUrl: `${this.aws.url}/queue`,
+        queueUrls: {
+          alarms: `${this.aws.url}/alarms`,
+          urgent: `${this.aws.url}/urgent`,
+          commands: `${this.aws.url}/commands`,
+        },
         deadLettersUrl: `${this.aws.url}/dead-letters`,
         mostDeliveries: MOST_DELIVERIES,
         slackApi: `${this.chat.url}/api`,
@@ -131,17 +138,21 @@ export class Bench {
     deliveries = 1,
     channel?: string,
     remainingMs?: () => number,
+    queue = body.startsWith('{"vigil":') ? 'commands' : 'alarms',
   ): Promise<Outcome> {
     const end = this.clock + this.remainingMs;
     const { batchItemFailures } = await notifier.handle(
-      { Records: [recordOf(body, deliveries, channel)] },
+      { Records: [recordOf(body, deliveries, channel, queue)] },
       remainingMs ?? (() => end - this.clock),
     );
-    return { done: batchItemFailures.length === 0 };
+    const done = batchItemFailures.length === 0;
+    // until the queue shows it again
+    if (!done) this.clock += 1000 * (this.aws.delays.at(-1) ?? 0);
+    return { done };
   }
 }
 
-function recordOf(body: string, deliveries: number, channel: string | undefined): SQSRecord {
+export function recordOf(body: string, deliveries: number, channel: string | undefined, queue: string): SQSRecord {
   return {
     messageId: 'message-1',
     receiptHandle: 'receipt',
@@ -155,7 +166,7 @@ function recordOf(body: string, deliveries: number, channel: string | undefined)
     messageAttributes: channel === undefined ? {} : { vigilChannel: { stringValue: channel, dataType: 'String' } },
     md5OfBody: '',
     eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:eu-west-1:123456789012:queue',
+    eventSourceARN: `arn:aws:sqs:eu-west-1:123456789012:${queue}`,
     awsRegion: 'eu-west-1',
   };
 }

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { Aws } from '../../../lambda/shared/aws/aws';
 import { failureOf, isAwsError } from '../../../lambda/shared/aws/errors';
 import type { IncidentAws } from '../../../lambda/shared/aws/incident-aws';
+import { OPEN_INDEX } from '../../../lib/contracts/notifier-table';
 
 type Attributes = Record<string, { S?: string; N?: string }>;
 // biome-ignore lint/suspicious/noExplicitAny: calls are what they are
@@ -38,13 +39,15 @@ export interface AwsFault {
 
 /** As much of AWS as the notifier uses, in memory: DynamoDB, Secrets Manager, SNS, SQS, Scheduler, CloudWatch's pictures, S3. */
 export class LoopbackAws {
-  /** Answers instead of the service: given its action, such as `PutItem`. */
-  public fault: (action: string) => AwsFault | 'reset' | undefined = () => undefined;
+  /** Answers instead of the service: given its action, such as `PutItem`, and its input. */
+  public fault: (action: string, call?: Call) => AwsFault | 'reset' | undefined = () => undefined;
   public readonly secrets = new Map<string, string>();
   public readonly published: Publication[] = [];
   public readonly deadLetters: DeadLetter[] = [];
   /** What was written into the notifier's own queue. */
   public readonly queued: string[] = [];
+  /** How many seconds each of them is hidden at first. */
+  public readonly queueDelays: number[] = [];
   public readonly timers: Timer[] = [];
   /** Alarms by name; those that nothing is said of are in alarm. */
   public readonly alarms = new Map<string, { readonly state: 'OK'; readonly at: number } | 'deleted'>();
@@ -90,6 +93,7 @@ export class LoopbackAws {
       this.published,
       this.deadLetters,
       this.queued,
+      this.queueDelays,
       this.timers,
       this.delays,
       this.calls,
@@ -112,11 +116,19 @@ export class LoopbackAws {
   /** The same without the SDK and a server between, for tests that are about something else. */
   public direct(): Pick<
     Aws & IncidentAws,
-    'getItem' | 'putItem' | 'secret' | 'publish' | 'sendMessage' | 'delayMessage' | 'openIncidents' | 'createTimer'
+    | 'getItem'
+    | 'putItem'
+    | 'itemsOf'
+    | 'secret'
+    | 'publish'
+    | 'sendMessage'
+    | 'delayMessage'
+    | 'openIncidents'
+    | 'createTimer'
   > {
     const call = async (action: string, input: object): Promise<Call> => {
       this.calls.push(action);
-      const fault = this.fault(action);
+      const fault = this.fault(action, input);
       const outcome: Call = typeof fault === 'object' ? fault : this.#do(action, input);
       if (outcome.type === undefined) return outcome;
       const error = Object.assign(new Error(outcome.type), { name: outcome.type });
@@ -128,6 +140,12 @@ export class LoopbackAws {
       Object.fromEntries(Object.entries(fields).map(([name, { S }]) => [name, S as string]));
     const attributes = (fields: object) =>
       Object.fromEntries(Object.entries(fields).map(([name, StringValue]) => [name, { StringValue }]));
+    const itemsOf: Aws['itemsOf'] = async (partition, index) => {
+      const names = { '#key': index?.partitionKey ?? 'pk' };
+      const values = { ':key': { S: partition } };
+      const { Items } = await call('Query', { ExpressionAttributeNames: names, ExpressionAttributeValues: values });
+      return Items.map(plain);
+    };
     return {
       getItem: async (key) => {
         const { Item } = await call('GetItem', { Key: item(key) });
@@ -159,9 +177,10 @@ export class LoopbackAws {
           Message: JSON.stringify(texts),
           ...asQuery(fields),
         }),
-      sendMessage: (QueueUrl, MessageBody, fields) =>
-        call('SendMessage', { QueueUrl, MessageBody, MessageAttributes: attributes(fields) }),
-      openIncidents: async () => (await call('Query', {})).Items.map(plain),
+      sendMessage: (QueueUrl, MessageBody, fields, DelaySeconds) =>
+        call('SendMessage', { QueueUrl, MessageBody, MessageAttributes: attributes(fields), DelaySeconds }),
+      itemsOf,
+      openIncidents: () => itemsOf(OPEN_INDEX.open, OPEN_INDEX),
       createTimer: async ({ name, at, body }) => {
         const ScheduleExpression = `at(${new Date(at + 999).toISOString().slice(0, 19)})`;
         try {
@@ -185,7 +204,7 @@ export class LoopbackAws {
     const action = isQuery ? call.Action : (target.split('.')[1] as string);
     this.calls.push(action);
     this.connections.push(`${action} ${request.socket.remotePort}`);
-    const fault = this.fault(action);
+    const fault = this.fault(action, call);
     if (fault === 'reset') return void request.socket.destroy();
     const outcome = fault === undefined ? this.#do(action, call) : fault;
     if ('status' in outcome && 'type' in outcome) refuse(response, outcome as AwsFault, isQuery);
@@ -208,7 +227,10 @@ export class LoopbackAws {
         this.published.push({ topicArn, subject, texts: JSON.parse(Message), attributes: attributesOf(call) });
         return { MessageId: 'x' };
       },
-      Query: () => ({ Items: [...this.#items.values()].filter(({ open }) => open !== undefined) }),
+      Query: () => {
+        const [name, value] = [call.ExpressionAttributeNames['#key'], call.ExpressionAttributeValues[':key'].S];
+        return { Items: [...this.#items.values()].filter((item) => item[name]?.S === value) };
+      },
       CreateSchedule: () => {
         const { Name: name, ScheduleExpression, Target } = call;
         if (!/^[\w.-]{1,64}$/.test(name)) return { status: 400, type: 'ValidationException' };
@@ -223,6 +245,7 @@ export class LoopbackAws {
         const MD5OfMessageBody = createHash('md5').update(body).digest('hex');
         if (!QueueUrl.endsWith('/dead-letters')) {
           this.queued.push(body);
+          this.queueDelays.push(call.DelaySeconds ?? 0);
           return { MessageId: 'x', MD5OfMessageBody };
         }
         const [channel, reason] = ['vigilChannel', 'vigilReason'].map((name) => attributes[name].StringValue);

@@ -103,7 +103,7 @@ describe('the command line', () => {
           environment: 'prod',
           since: new Date(START).toISOString(),
           meaning: 'Nothing has taken a message for long.',
-          acknowledged: { by: 'Ada', at: new Date(START + 2000).toISOString() },
+          acknowledged: { by: 'Ada', at: expect.stringMatching(/^2026-08-23T04:15:3/) },
         },
         expect.objectContaining({ alarm: 'Shop/Orders/DeadLetters', severity: 'P2' }),
       ],

@@ -1,5 +1,7 @@
 import type { Dependencies } from '../../../../lambda/shared/delivery/notifier';
-import { read } from '../../../../lambda/shared/reading/read';
+import { identity, read } from '../../../../lambda/shared/reading/read';
+import type { SummaryRequest } from '../../../../lib/contracts/messages';
+import { deliveriesOf, summaryOf } from '../../../../lib/contracts/notifier-table';
 import { Bench, CHANNELS, MOST_DELIVERIES } from '../../support/bench';
 import type { ChatFault } from '../../support/loopback-chat';
 import { mortal } from '../../support/mortal';
@@ -41,8 +43,10 @@ const awsFault = () =>
       ])
     : undefined;
 
+const newClock = () => ({ now: Date.parse('2026-08-23T04:15:32Z'), inFlight: 0 });
+
 /** One message on its way through the queue, with functions that may end at any call, until it has left the queue. */
-async function throughQueue(body: string, clock: { now: number; inFlight: number }): Promise<void> {
+async function throughQueue(body: string, clock = newClock()): Promise<void> {
   for (let deliveries = 1; deliveries <= MOST_DELIVERIES + 5; deliveries++) {
     let waited = 0;
     const end = clock.now + 30_000;
@@ -89,7 +93,7 @@ async function live(index: number): Promise<string[]> {
   const messages = [bySns('a', change(name, fields)).body];
   if (chance(0.4)) messages.push(bySns('b', change(name, { ...fields, ...OK })).body);
   const copies = messages.flatMap((body) => Array.from({ length: chance(0.2) ? 2 : 1 }, () => body));
-  const clock = { now: Date.parse('2026-08-23T04:15:32Z'), inFlight: 0 };
+  const clock = newClock();
   if (chance(0.3)) copies.reverse();
   if (chance(0.2)) await Promise.all(copies.map((body) => throughQueue(body, clock)));
   else for (const body of copies) await throughQueue(body, clock);
@@ -108,6 +112,19 @@ test(`${ALERTS} alarms under random faults: each change is told or a dead letter
     }),
   );
 
+  // what was too much for a channel is asked for at the end of its half minute, perhaps by several
+  const requests = [...new Set(bench.aws.queued.filter((body) => body.startsWith('{"vigil":"summary"')))];
+  for (const body of requests) await throughQueue(body);
+  const inSummary = new Set(
+    requests.flatMap((body) => {
+      const request: SummaryRequest = JSON.parse(body);
+      const delivery = bench.aws.entriesOf(deliveriesOf(identity(body)))[request.channel];
+      const isDead = bench.aws.deadLetters.some((letter) => letter.body === body);
+      if (delivery?.['state'] !== 'sent' && !isDead) return [];
+      return Object.keys(bench.aws.entriesOf(summaryOf(request))).map((id) => `${request.channel} ${id}`);
+    }),
+  );
+
   const changes = messages.map((body) => {
     const { id, name, state } = read(body, { id: '', sentAt: 0 });
     return { id, body, key: `${name} ${state}` };
@@ -116,6 +133,7 @@ test(`${ALERTS} alarms under random faults: each change is told or a dead letter
   // hooks show names only
   const named = (message: unknown) => {
     const text = JSON.stringify(message).replaceAll('\\', '');
+    if (/\d+ more (alarms?|recover|changes)/.test(text)) return `summary ${text}`;
     return idOf.get(`${/alarm-\d+\./.exec(text)?.[0]} ${/Recovered/.test(text) ? 'OK' : 'ALARM'}`) as string;
   };
   const hooked = (path: string) => bench.chat.shown.get(`${path}/very-secret-part`) ?? [];
@@ -133,15 +151,21 @@ test(`${ALERTS} alarms under random faults: each change is told or a dead letter
   const dead = new Set(bench.aws.deadLetters.map(({ body, channel }) => `${channel} ${body}`));
   const lost = changes.flatMap(({ id, body }) =>
     CHANNELS.map((channel) => channel.id).filter(
-      (channel) => !shown.has(`${channel} ${id}`) && !dead.has(`${channel} ${body}`) && !dead.has(`* ${body}`),
+      (channel) =>
+        !shown.has(`${channel} ${id}`) &&
+        !inSummary.has(`${channel} ${id}`) &&
+        !dead.has(`${channel} ${body}`) &&
+        !dead.has(`* ${body}`),
     ),
   );
-  const twice = [...shown].filter(([, times]) => times > 1).map(([key]) => key);
+  // e-mail and SMS rather get two of P1 than none
+  const twice = [...shown].filter(([key, times]) => times > 1 && !key.startsWith('alerts ')).map(([key]) => key);
   const withoutReason = bench.aws.deadLetters.filter(({ reason }) => !reason);
   const redriven = bench.aws.deadLetters.filter(({ channel }) => channel === '*');
   const figures = {
     changes: messages.length,
     shown: shown.size,
+    summarised: inSummary.size,
     deadLetters: dead.size,
     requests: bench.chat.requests.length + bench.aws.calls.length,
     redriven: redriven.length,

@@ -1,0 +1,228 @@
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import type { Update } from '../../../lib/contracts/incident-api';
+import { SEVERITIES } from '../../../lib/contracts/severity';
+import type { Alert, Incident, Note } from '../../shared/alerts/alert';
+import type { IncidentAws } from '../../shared/aws/incident-aws';
+import type { Notification } from '../../shared/delivery/incident-tracker';
+import type { Command, Said } from '../../shared/incidents/command';
+import { written } from '../../shared/incidents/command';
+import {
+  type Handling,
+  type IncidentRecord,
+  type IncidentStore,
+  incidentOf,
+  recordIn,
+} from '../../shared/incidents/incident-store';
+import { newestOf } from '../../shared/incidents/timeline';
+import { identity } from '../../shared/reading/read';
+import { clock, durationInWords } from '../../shared/rendering/times';
+import { digestOf } from './digest';
+import { answerTime } from './escalation-levels';
+import { endsOf, isEndOf } from './missed-recoveries';
+
+interface Dependencies {
+  readonly aws: IncidentAws;
+  readonly now: () => number;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
+  readonly channels: readonly ChannelSettings[];
+  /** Whose alarms can be looked at. */
+  readonly account: string;
+}
+
+/** What commands need of the tracker that obeys them. */
+interface Response {
+  describe(alert: Alert, incident: Incident): Promise<Incident>;
+  /** Sends a command at a time, or soon if that is over. */
+  ring(name: string, at: number, body: string): Promise<void>;
+  escalateAt(subject: string, startedAt: number, level: number, at: number): Promise<void>;
+}
+
+/** What timers and people ask for, and what is to be sent for it. */
+export class IncidentCommands {
+  readonly #incidents: IncidentStore;
+
+  public constructor(
+    private readonly response: Response,
+    incidents: IncidentStore,
+    private readonly around: Dependencies,
+  ) {
+    this.#incidents = incidents;
+  }
+
+  /** What a command asks to send. */
+  public async obey(command: Command): Promise<readonly Notification[]> {
+    switch (command.vigil) {
+      case 'escalate':
+        return this.#escalate(command);
+      case 'quiet':
+        return this.#calmed(command.alert);
+      case 'acknowledge':
+        return this.#acknowledge(command);
+      case 'update':
+        return this.#update(command);
+      case 'ended':
+        return this.#ended(command.alert);
+      case 'digest': {
+        const open = await this.#withoutEnded(await this.#open());
+        return digestOf(open, this.around.channels, Date.parse(command.time));
+      }
+    }
+  }
+
+  /** Nobody has answered in time: the next level hears of it, unless somebody is at work on the same component. */
+  async #escalate({ subject, startedAt, level }: Extract<Command, { vigil: 'escalate' }>): Promise<Notification[]> {
+    const known = await this.#incidents.find(subject);
+    if (!isUnanswered(known, startedAt, level) || known?.alert === undefined) return [];
+    const { alert } = known;
+    const open = await this.#withoutEnded([known, ...(await this.#besides(alert))]);
+    if (!open.includes(known)) return [];
+    if (open.some((each) => isAtWork(each, alert, level))) {
+      const pause = answerTime(alert.severity);
+      const again = startedAt + (Math.round((this.around.now() - startedAt) / pause) + 1) * pause;
+      await this.response.escalateAt(subject, startedAt, level, again);
+      return [];
+    }
+    const told = await this.#handle(subject, startedAt, (handled, now) =>
+      isUnanswered(now, startedAt, level) ? { ...handled, level } : undefined,
+    );
+    if (!isUnanswered(told, startedAt, level)) return [];
+    return this.#noted(told as IncidentRecord, `${level}`, {
+      kind: 'escalated',
+      badge: `L${level}`,
+      at: this.around.now(),
+      says: `Nobody has answered for ${durationInWords(this.around.now() - startedAt)}`,
+      facts: [],
+    });
+  }
+
+  async #open(): Promise<IncidentRecord[]> {
+    return (await this.around.aws.openIncidents()).flatMap((item) => recordIn(item) ?? []);
+  }
+
+  /** The other incidents of its component. */
+  async #besides({ subject, component, environment }: Alert): Promise<IncidentRecord[]> {
+    if (component === undefined) return [];
+    return (await this.#open()).filter(
+      ({ alert: other }) =>
+        other !== undefined &&
+        other.subject !== subject &&
+        other.component === component &&
+        other.environment === environment,
+    );
+  }
+
+  /** Those that are not over; of those that are, the end is told soon, unless its message comes before. */
+  async #withoutEnded(open: readonly IncidentRecord[]): Promise<readonly IncidentRecord[]> {
+    const { aws, now, log } = this.around;
+    try {
+      const ends = await endsOf(open, aws, { account: this.around.account, now: now() });
+      for (const alert of ends.values()) {
+        await this.response.ring(
+          `${alert.subject}.ended.${alert.changedAt}`,
+          now(),
+          written({ vigil: 'ended', alert }),
+        );
+      }
+      return open.filter(({ alert }) => alert === undefined || !ends.has(alert.subject));
+    } catch (problem) {
+      // better one call too many
+      log('warn', 'Nobody knows whether alarms are over', { problem: `${problem}` });
+      return open;
+    }
+  }
+
+  async #ended(alert: Alert): Promise<Notification[]> {
+    return isEndOf(alert, await this.#incidents.find(alert.subject)) ? [{ alert }] : [];
+  }
+
+  /** It has not changed any more: the last change speaks for all that were not told. */
+  async #calmed(alert: Alert): Promise<Notification[]> {
+    const known = await this.#incidents.find(alert.subject);
+    const newest = known && newestOf(known.timeline);
+    if (known === undefined || newest?.at !== alert.changedAt || newest.state !== alert.state) return [];
+    return [{ alert, incident: await this.response.describe(alert, incidentOf(known)) }];
+  }
+
+  async #acknowledge({ subject, startedAt, by, at }: Said): Promise<Notification[]> {
+    const told = await this.#handle(subject, startedAt, (handled, known) =>
+      incidentOf(known).isOpen && handled.assigned === undefined ? { ...handled, assigned: { by, at } } : undefined,
+    );
+    const assigned = told && incidentOf(told).assigned;
+    if (told === undefined || assigned?.by !== by || assigned.at !== at) return [];
+    return this.#noted(told, `${at} ${by}`, {
+      kind: 'acknowledged',
+      badge: 'ACK',
+      at,
+      says: `${by} has it`,
+      facts: [
+        ['Assigned', by],
+        ['Status', `acknowledged after ${durationInWords(at - startedAt)}`],
+      ],
+    });
+  }
+
+  async #update({ subject, startedAt, by, at, cause, action, eta, next }: Said & Update): Promise<Notification[]> {
+    const told = await this.#handle(subject, startedAt, (handled) => ({
+      ...handled,
+      found: { ...handled.found, ...(cause && { cause }), ...(action && { action }) },
+    }));
+    if (told?.alert === undefined) return [];
+    const { found } = incidentOf(told);
+    return this.#noted(told, `${at} ${by}`, {
+      kind: 'updated',
+      badge: 'UPDATE',
+      at,
+      says: `Update by ${by}`,
+      facts: [
+        ['Root cause', found?.cause ?? 'not known yet'],
+        ['Action', found?.action ?? 'not known yet'],
+        ['ETA', eta ?? 'not known yet'],
+        ['Next update', next ?? `by ${clock(at + answerTime(told.alert.severity))}`],
+      ],
+    });
+  }
+
+  /** Changes what people made of the incident that began then; undefined where there is none such. */
+  async #handle(
+    subject: string,
+    startedAt: number,
+    work: (handled: Handling, known: IncidentRecord) => Handling | undefined,
+  ): Promise<IncidentRecord | undefined> {
+    const known = await this.#incidents.change(subject, (old) => {
+      if (old === undefined || incidentOf(old).startedAt !== startedAt) return undefined;
+      const handled = work(old.handled?.startedAt === startedAt ? old.handled : { startedAt }, old);
+      return handled && { ...old, handled };
+    });
+    return known !== undefined && incidentOf(known).startedAt === startedAt ? known : undefined;
+  }
+
+  /** What is told of an incident, once for each id. */
+  async #noted(known: IncidentRecord, id: string, note: Note): Promise<Notification[]> {
+    const { alert } = known;
+    if (alert === undefined) return [];
+    const incident = incidentOf(known);
+    const about = { ...alert, id: identity(`${note.kind} ${alert.subject} ${incident.startedAt} ${id}`), note };
+    return [{ alert: about, incident: await this.response.describe(about, incident) }];
+  }
+}
+
+/** Another one, at least as urgent, that somebody has or that the level has heard of. */
+function isAtWork(known: IncidentRecord, { subject, severity }: Alert, level: number): boolean {
+  const other = known.alert;
+  if (other === undefined || other.subject === subject) return false;
+  const incident = incidentOf(known);
+  const isKnown = incident.assigned !== undefined || (incident.level ?? 1) >= level;
+  return isKnown && SEVERITIES.indexOf(other.severity) <= SEVERITIES.indexOf(severity);
+}
+
+/** Open since then, nobody has it, and no higher level has heard of it. */
+function isUnanswered(known: IncidentRecord | undefined, startedAt: number, level: number): boolean {
+  if (known === undefined) return false;
+  const incident = incidentOf(known);
+  return (
+    incident.isOpen === true &&
+    incident.startedAt === startedAt &&
+    incident.assigned === undefined &&
+    (incident.level ?? 1) <= level
+  );
+}

@@ -1,0 +1,131 @@
+import { EXPIRES_AT, paceKey } from '../../../lib/contracts/notifier-table';
+import type { Aws } from '../aws/aws';
+import type { Item } from '../aws/items';
+
+/** How often a channel takes messages. */
+export interface Pace {
+  /** Between two messages, in milliseconds; 0: as fast as they come. */
+  readonly intervalMs: number;
+  /** In one window; what exceeds it is summarised. Undefined: nothing is summarised, whoever reads it is a program. */
+  readonly most?: number;
+  /** Those who read it have subscribed to severities: each has summaries of its own. */
+  readonly isBySeverity?: true;
+}
+
+/** When a message may be sent, in milliseconds since 1970, or that it becomes part of a summary. */
+export type Turn = number | 'summarised';
+
+/** Summaries are sent at the end of each window in which there was too much. */
+export const WINDOW_MS = 30_000;
+/** P0 has turns of its own, of which there are more, before all others. */
+const URGENT_TIMES = 3;
+const MOST_TRIES = 5;
+const KEPT_SECONDS = 24 * 3600;
+
+/** What the table holds of a channel's pace. */
+interface State {
+  readonly window: number;
+  /** Messages sent by themselves in this window: of P0, and of all others. */
+  readonly urgentCount: number;
+  readonly otherCount: number;
+  /** When the next one may be sent. */
+  readonly urgentAt: number;
+  readonly otherAt: number;
+  readonly version: number;
+}
+
+/**
+ * Gives turns to messages, so that a channel gets no more than it takes, and people no more than they can read. All functions share
+ * one record for each channel; where that cannot be read or written, messages go out without a turn.
+ */
+export class Pacer {
+  /** One function asks for one turn at a time: it would only be in its own way. */
+  readonly #last = new Map<string, Promise<unknown>>();
+  /** The windows, by channel and urgency, in which everything else is summarised. */
+  readonly #full = new Map<string, number>();
+
+  public constructor(
+    private readonly aws: Pick<Aws, 'getItem' | 'putItem'>,
+    private readonly now: () => number,
+  ) {}
+
+  public turn(channel: string, pace: Pace, isUrgent: boolean): Promise<Turn> {
+    if (this.#full.get(`${channel} ${isUrgent}`) === windowAt(this.now())) return Promise.resolve('summarised');
+    return this.#oneByOne(channel, () => this.#take(channel, pace, isUrgent));
+  }
+
+  /** The channel asked for a pause: nobody sends before its end. */
+  public async pause(channel: string, until: number): Promise<void> {
+    await this.#oneByOne(channel, () =>
+      this.#change(channel, (state) =>
+        state.otherAt >= until ? undefined : { ...state, urgentAt: Math.max(state.urgentAt, until), otherAt: until },
+      ),
+    ).catch(() => {});
+  }
+
+  async #take(
+    channel: string,
+    { intervalMs, most = Number.POSITIVE_INFINITY }: Pace,
+    isUrgent: boolean,
+  ): Promise<Turn> {
+    const now = this.now();
+    let turn: Turn = now;
+    const isTaken = await this.#change(channel, (state) => {
+      const { urgentCount, otherCount, urgentAt, otherAt } = state;
+      if (isUrgent ? urgentCount >= most * URGENT_TIMES : otherCount >= most) {
+        turn = 'summarised';
+        return undefined;
+      }
+      turn = Math.max(now, isUrgent ? urgentAt : otherAt);
+      const next = { ...state, otherAt: Math.max(now, otherAt) + intervalMs };
+      return isUrgent
+        ? { ...next, urgentCount: urgentCount + 1, urgentAt: turn + intervalMs }
+        : { ...next, otherCount: otherCount + 1 };
+    }).catch(() => true);
+    // where so many want a turn at once, there is too much of it
+    if (!isTaken) turn = isUrgent || most === Number.POSITIVE_INFINITY ? now : 'summarised';
+    if (turn === 'summarised') this.#full.set(`${channel} ${isUrgent}`, windowAt(now));
+    return turn;
+  }
+
+  /** @returns false if others changed it each time */
+  async #change(channel: string, work: (state: State) => State | undefined): Promise<boolean> {
+    const key = paceKey(channel);
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const item = await this.aws.getItem(key);
+      const changed = work(stateIn(item, windowAt(this.now())));
+      if (changed === undefined) return true;
+      const next = { ...key, ...changed, version: changed.version + 1, [EXPIRES_AT]: this.#expiry() };
+      if (await this.aws.putItem(next, item && { version: changed.version })) return true;
+    }
+    return false;
+  }
+
+  #expiry(): number {
+    return Math.floor(this.now() / 1000) + KEPT_SECONDS;
+  }
+
+  #oneByOne<T>(channel: string, work: () => Promise<T>): Promise<T> {
+    const result = (this.#last.get(channel) ?? Promise.resolve()).then(work);
+    this.#last.set(
+      channel,
+      result.catch(() => {}),
+    );
+    return result;
+  }
+}
+
+export const windowAt = (time: number): number => Math.floor(time / WINDOW_MS);
+
+function stateIn(item: Item = {}, window: number): State {
+  const figure = (name: keyof State) => Number(item[name] ?? 0);
+  const isCurrent = figure('window') === window;
+  return {
+    window,
+    urgentCount: isCurrent ? figure('urgentCount') : 0,
+    otherCount: isCurrent ? figure('otherCount') : 0,
+    urgentAt: figure('urgentAt'),
+    otherAt: figure('otherAt'),
+    version: figure('version'),
+  };
+}
