@@ -175,7 +175,7 @@ describe('any other channel', () => {
     const stack = newStack();
     newVigil(stack, { routes: [ONCALL], maxConcurrency: maxConcurrency as number }).watch(stack);
 
-    expect(faultsOf(stack.node.root as App)).toEqual([expect.stringMatching(/maxConcurrency.*from 2 to 1000/)]);
+    expect(errorsOf(stack.node.root as App)).toEqual([expect.stringMatching(/maxConcurrency.*from 2 to 1000/)]);
   });
 
   test('its name is one that SQS takes, however long the name of the stack is', () => {
