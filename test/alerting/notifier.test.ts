@@ -167,7 +167,7 @@ describe('any other channel', () => {
     const wider = shopWith((stack) => [ONCALL, Route.slack(hook(stack))], undefined, undefined, 20);
     expect(concurrencyOf(wider)[0]).toEqual(['Queue', 20, 10]);
     expect(topicsOf('UrgentQueue')).toEqual([expect.stringMatching(/P0/)]);
-    expect(topicsOf('Queue')).toHaveLength(3);
+    expect(topicsOf('Queue')).toHaveLength(4);
     expect(topicsOf('Commands')).toEqual([]);
   });
 
