@@ -1,7 +1,11 @@
 import type { App } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { read } from '../../lambda/shared/reading/read';
+import { smsText } from '../../lambda/shared/rendering/sms';
+import { defineMetrics, partnerMetrics } from '../../lib/catalogue/index';
 import { WITHOUT_FIRST_OK } from '../../lib/contracts/messages';
 import { Route } from '../../lib/index';
+import { bySns, change, trigger } from '../lambda/support/payloads/payload';
 import { newStack, newVigil, Synthesized } from '../support/synth';
 import { addQueue } from '../vigil/shop';
 
@@ -51,6 +55,25 @@ describe('the alarms of a composite', () => {
     expect(group.properties.AlarmRule).not.toContain('NoHeartbeat');
     expect(heartbeat.properties.AlarmActions).toEqual(group.properties.AlarmActions);
   });
+});
+
+test('a partner that is down pages by itself, by its name', () => {
+  // GIVEN a partner with two alarms that page
+  const stack = newStack();
+  const catalogue = defineMetrics({ namespace: 'Invoicing', metrics: { ...partnerMetrics(['acme']) } });
+  newVigil(stack, { routes: [MAIL] }).application(catalogue);
+  const shop = new Synthesized(stack.node.root as App);
+  const down = shop.alarms.find(({ rule }) => rule === 'acme.ProbeUp');
+  const group = shop.alarms.find(({ rule }) => rule === 'Failing');
+
+  // THEN
+  expect(group?.properties.AlarmRule).toContain('acme.');
+  expect(group?.properties.AlarmRule).not.toContain('acme.ProbeUp');
+  expect(down?.properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^VigilTopicsP1/) }]);
+  const Trigger = trigger('Invoicing', 'ProbeUp', { Partner: 'acme' });
+  const message = change('Shop/Invoicing/acme.ProbeUp', { AlarmDescription: down?.description, Trigger });
+  const alert = read(bySns('down', message).body, { id: 'x', sentAt: 0 });
+  expect(smsText(alert, { isLate: false })).toMatch(/^P1 ALARM Invoicing in prod, partner acme: /);
 });
 
 /** As much of SNS's filters on bodies as the policy uses. */

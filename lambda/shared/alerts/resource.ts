@@ -23,10 +23,12 @@ const WORDS: Readonly<Record<string, string>> = {
 const COMMON = ['Stage', 'Service', 'Environment', 'Region'];
 
 /** What an alarm is about, in a few words: `queue orders`, `partner acme`, `POST /invoices`; empty where it has no dimensions. */
-export function resourceInWords({ resource }: Alert): string {
+export function resourceInWords({ resource, component }: Alert): string {
   const { Method: method, Resource: path, ...others } = resource;
   if (method !== undefined && path !== undefined) return `${method} ${path}`;
   const all = Object.entries(path === undefined ? others : { ...others, Resource: path });
   const own = all.filter(([name]) => !COMMON.includes(name));
-  return (own.length > 0 ? own : all).map(([name, value]) => `${WORDS[name] ?? name} ${value}`).join(', ');
+  // the component says as much
+  const named = own.length > 0 || component !== undefined ? own : all;
+  return named.map(([name, value]) => `${WORDS[name] ?? name} ${value}`).join(', ');
 }

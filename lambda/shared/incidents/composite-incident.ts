@@ -33,10 +33,12 @@ export class CompositeIncidents {
     return explained;
   }
 
-  /** A composite's recovery is as severe as its incident was, so that it reaches all who know of that. */
+  /** A composite's recovery says what has recovered, and is as severe as its incident was: it reaches all who know of that. */
   public async recovered(alert: Alert): Promise<Alert> {
-    const known = await this.incidents.find(alert.subject);
-    return known?.alert === undefined ? alert : { ...alert, severity: known.alert.severity };
+    const known = (await this.incidents.find(alert.subject))?.alert;
+    if (known === undefined) return alert;
+    const { severity, meaning, children, resource, runbookUrl } = known;
+    return { ...alert, severity, meaning, children, resource, runbookUrl };
   }
 
   /**

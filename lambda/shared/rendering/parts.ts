@@ -30,11 +30,13 @@ export function colourOf({ state, severity }: Alert, { assigned }: Incident): st
 
 /** What was measured, of which resource, and what was logged. */
 export function measuredIn(alert: Alert): string[] {
-  const { resource, logLines } = alert;
+  const { resource, logLines, children, state } = alert;
   if (isBrief(alert)) return [];
+  const over = state === 'OK' && children.length > 0 ? `Alarms: ${children.map(shortName).join(', ')}` : undefined;
   const about = Object.entries(resource).map(([name, value]) => `${oneLine(name)}: ${oneLine(value)}`);
   return [
     measured(alert),
+    over && cut(over, 300),
     about.length > 0 ? cut(about.join('  ·  '), 300) : undefined,
     ...logLines.slice(0, MOST_LOG_LINES).map((line) => `> ${cut(oneLine(line), 150)}`),
   ].filter((line): line is string => line !== undefined);

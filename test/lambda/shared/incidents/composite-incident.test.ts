@@ -215,6 +215,8 @@ describe('an alarm of a composite', () => {
     );
 
     expect(bench.aws.published.map(({ attributes }) => attributes['severity'])).toEqual(['P1', 'P0', 'P0']);
+    expect(subjects()[2]).toBe('[P0 OK] Orders in prod: Recovered: Messages wait and none is processed.');
+    expect(email()).toContain('Alarms: QueueStuck, EventsLost');
   });
 
   test('of an incident that is over is part of the next one', async () => {
