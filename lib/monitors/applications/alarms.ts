@@ -57,10 +57,13 @@ function ruleOf(namespace: string, metric: CatalogueMetric, alarm: CatalogueAlar
     is: alarm.comparison === 'above' ? '>' : '<',
     threshold: alarm.threshold,
     missing: alarm.missingData as MissingData,
-    // where no data is wrong, it watches that something is there at all: a partner, a heartbeat
-    ...(alarm.missingData === 'breaching' && { standsAlone: true as const }),
+    ...(firesOnNone(alarm) && { standsAlone: true as const }),
   };
 }
+
+/** Whether it fires when there is none at all of what is measured: a partner is down, a heartbeat has ended. */
+const firesOnNone = ({ comparison, threshold, missingData }: CatalogueAlarm): boolean =>
+  missingData === 'breaching' || (comparison === 'below' && threshold <= 1);
 
 /** What is a percentile or a share of its values, once there are some. */
 function measured(
