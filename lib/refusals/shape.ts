@@ -113,7 +113,9 @@ function listFaults(items: readonly unknown[], { of, most, least = 0 }: Of<'list
 function objectFaults(value: Readonly<Record<string, unknown>>, shape: ObjectShape, path: Path): Refusal[] {
   const { properties, required = [], oneOf = [], excludes = [], needs = [] } = shape;
   const isAbsent = (name: string): boolean => value[name] === undefined;
-  const isGiven = (name: string): boolean => isKnown(value[name]);
+  // an empty list is not sent
+  const isGiven = (name: string): boolean =>
+    isKnown(value[name]) && !(Array.isArray(value[name]) && value[name].length === 0);
   return [
     ...Object.keys(value)
       .filter((name) => !Object.hasOwn(properties, name) && !isAbsent(name))

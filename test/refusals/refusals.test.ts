@@ -377,6 +377,7 @@ describe('nothing is said of', () => {
     ['five actions for each state', 'Alarm', { ...SOUND, AlarmActions: topics(5), OKActions: topics(5) }],
     ['an action on an instance', 'Alarm', { ...SOUND, ...OF_INSTANCE }],
     ['scaling', 'Alarm', { ...SOUND, AlarmActions: [SCALE] }],
+    ['empty lists beside metric math, as the console exports it', 'Alarm', { ...math('m1 * 2'), Dimensions: [] }],
     ['metric math', 'Alarm', math('IF(m1 > 3 AND m1 < 9, m1 / PERIOD(m1), 0)')],
     ['arrays inside of an expression', 'Alarm', math('FIRST(REMOVE_EMPTY(METRICS()))')],
     ['a constant series with a hidden metric', 'Alarm', math('TIME_SERIES(0)')],

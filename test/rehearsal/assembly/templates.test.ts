@@ -24,13 +24,13 @@ describe('YAML as CloudFormation reads it', () => {
     }
   });
 
-  test('leading zeros, times and the letters y and n stay as they are', () => {
+  test('leading zeros, times, ids such as e1 and the letters y and n stay as they are', () => {
     const metric = (value: string) =>
       properties(
         `      MetricName: Charges\n      Namespace: A\n      Dimensions: [ { Name: Of, Value: ${value} } ]\n`,
       );
 
-    for (const value of ['012345678901', '22:22', 'y', '2026-01-05', '123456789012345678901'])
+    for (const value of ['012345678901', '22:22', 'y', 'e1', 'E10', '2026-01-05', '123456789012345678901'])
       expect(metric(value)).toMatchObject({ queries: [{ metric: { dimensions: { Of: value } } }] });
   });
 });
