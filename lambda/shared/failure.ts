@@ -4,6 +4,8 @@ export class Permanent extends Error {
     reason: string,
     /** The name of AWS's error, if it is one. */
     public readonly errorName?: string,
+    /** The other side refuses the form of the message: a plain one may do. */
+    public readonly isForm = false,
   ) {
     super(reason);
   }

@@ -31,7 +31,7 @@ export class Secrets {
     try {
       return await work();
     } catch (failure) {
-      if (!(failure instanceof Permanent)) throw failure;
+      if (!(failure instanceof Permanent) || failure.isForm) throw failure;
       this.#known.delete(arn);
       return work();
     }

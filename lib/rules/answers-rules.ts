@@ -9,8 +9,13 @@ export const ANSWERS_RULES = documentedBy<object>('lambda', [
   {
     id: 'AnswersFailing',
     severity: Severity.P2,
-    metrics: { failed: lambda('Errors', 'Sum'), refused: lambda('Throttles', 'Sum') },
-    expression: 'SUM([failed, refused])',
+    // the page answers 503 where it cannot read the table: no error of the function, but of its address
+    metrics: {
+      failed: lambda('Errors', 'Sum'),
+      refused: lambda('Throttles', 'Sum'),
+      unanswered: lambda('Url5xxCount', 'Sum'),
+    },
+    expression: 'SUM([failed, refused, unanswered])',
     label: 'Answers that were not heard',
     unit: 'count',
     periodMinutes: 5,

@@ -39,8 +39,8 @@ export class IncidentResponse implements IncidentTracker {
   }
 
   public async describe(alert: Alert, incident: Incident): Promise<Incident> {
-    const { startedAt, isOpen, assigned, level = 1 } = incident;
-    if (!isOpen || startedAt === undefined) return incident;
+    const { startedAt, isOpen, isLate, assigned, level = 1 } = incident;
+    if (!isOpen || isLate || startedAt === undefined) return incident;
     const next = assigned === undefined ? nextLevel(this.channels, alert.severity, startedAt, level) : undefined;
     try {
       const key = await this.#secrets.text(this.settings.key, 'key');

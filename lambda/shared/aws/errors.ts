@@ -2,11 +2,11 @@ import { Permanent, Transient } from '../failure';
 import { isUnsent } from '../http/unsent';
 
 /**
- * Names of errors that pass by themselves although they blame the client: throttling, time-outs, credentials that are renewed. All
+ * Names of errors that pass by themselves although they blame the client: throttling, conflicts, time-outs, credentials that are renewed. All
  * in the SDK's own lists (`THROTTLING_ERROR_CODES`, `TRANSIENT_ERROR_CODES`) and what services add: `KMSThrottlingException`.
  */
 const PASSING =
-  /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|SlowDown|NotComplete|InProgress|Timeout|Expired|Unavailable|Internal/;
+  /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|SlowDown|NotComplete|InProgress|Timeout|Expired|Unavailable|Internal|Conflict|Contention/;
 const LONGEST_REASON = 500;
 
 /** As much of an error of the SDK as is read: other errors have less. */

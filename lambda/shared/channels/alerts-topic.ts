@@ -1,5 +1,6 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { ALERT_ATTRIBUTES, REPORT_STATE } from '../../../lib/contracts/messages';
+import { pages } from '../../../lib/contracts/severity';
 import { Permanent } from '../failure';
 import type { Channel, ChannelDependencies } from './channel';
 import { renderings } from './renderings';
@@ -36,8 +37,9 @@ export const alertsTopic = (
       },
     });
   },
-  // a topic cannot be asked, and a repetition would be another message
-  wasShown: async () => {
+  // a topic cannot be asked: of what pages, two messages are better than none
+  async wasShown({ alert }) {
+    if (pages(alert.severity)) return false;
     throw new Permanent('SNS gave no answer, so this may have been shown already.');
   },
 });

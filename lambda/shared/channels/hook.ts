@@ -1,5 +1,7 @@
+import { pages } from '../../../lib/contracts/severity';
 import { isBrief } from '../alerts/note';
-import { post } from '../http/post';
+import { Permanent } from '../failure';
+import { type HttpRequest, post } from '../http/post';
 import type { ChannelDependencies, Delivery } from './channel';
 
 export interface HookSettings {
@@ -9,23 +11,47 @@ export interface HookSettings {
 
 export const JSON_BODY = { 'content-type': 'application/json' };
 
+/** A message, the same in a plain form, and how the channel answers that it has it. */
+interface Forms {
+  readonly message: object;
+  readonly plain: () => object;
+  readonly accepts: HttpRequest['accepts'];
+}
+
+/** Sends a message to a hook; one that is refused for its form, in a plain form. */
 export async function postTo(
   { fetch, secrets }: ChannelDependencies,
   secret: string,
-  body: unknown,
+  { message, plain, accepts }: Forms,
   { timeoutMs }: Delivery,
 ): Promise<void> {
-  await secrets.withFresh(secret, async () => {
-    const url = await secrets.text(secret, 'url');
-    await post(fetch, { url, headers: JSON_BODY, body: JSON.stringify(body) }, timeoutMs());
-  });
+  const send = (body: object) =>
+    secrets.withFresh(secret, async () => {
+      const url = await secrets.text(secret, 'url');
+      await post(fetch, { url, headers: JSON_BODY, body: JSON.stringify(body), accepts }, timeoutMs());
+    });
+  await inPlainFormIfNeeded(
+    () => send(message),
+    () => send(plain()),
+  );
 }
 
-/** Only what pages calls people by name, and only when it begins or becomes worse. */
-export const mentionFor = ({ alert }: Delivery, mention: string | undefined): string | undefined =>
+/** What is readable in a plain form is better than nothing. */
+export async function inPlainFormIfNeeded<T>(send: () => Promise<T>, sendPlain: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (failure) {
+    if (failure instanceof Permanent && failure.isForm) return sendPlain();
+    throw failure;
+  }
+}
+
+/** Only what pages calls people by name, and only when it begins or becomes worse, not when it is over already. */
+export const mentionFor = ({ alert, incident }: Delivery, mention: string | undefined): string | undefined =>
   alert.state === 'ALARM' &&
   !isBrief(alert) &&
+  !incident.isLate &&
   alert.note?.kind !== 'joined' &&
-  (alert.severity === 'P0' || alert.severity === 'P1')
+  pages(alert.severity)
     ? mention
     : undefined;

@@ -7,6 +7,9 @@ import { renderings } from './renderings';
 /** Programs read it, so nothing is summarised. Project default. */
 const PACE = { intervalMs: 100 };
 
+/** Standard Webhooks takes any 2xx; a page for people is that of a proxy. */
+const isNoPage = (answer: string): boolean => !/^\s*</.test(answer);
+
 /** Any other web server, signed as https://www.standardwebhooks.com describes. It knows a repetition by its `webhook-id`. */
 export const signedWebhook = (dependencies: ChannelDependencies, { secret }: HookSettings): Channel => ({
   pace: PACE,
@@ -23,7 +26,7 @@ export const signedWebhook = (dependencies: ChannelDependencies, { secret }: Hoo
         'webhook-timestamp': `${timestamp}`,
         'webhook-signature': `v1,${signature}`,
       };
-      await post(dependencies.fetch, { url: url as string, headers, body }, timeoutMs());
+      await post(dependencies.fetch, { url: url as string, headers, body, accepts: isNoPage }, timeoutMs());
     }),
   // sent again, it is discarded by its id
   wasShown: async () => false,

@@ -3,7 +3,7 @@ import { hasGraph } from '../delivery/graph';
 import { Permanent, Transient } from '../failure';
 import { post } from '../http/post';
 import type { Channel, ChannelDependencies, Delivery } from './channel';
-import { mentionFor } from './hook';
+import { inPlainFormIfNeeded, mentionFor } from './hook';
 import { renderings } from './renderings';
 import { SLACK_PACE } from './slack-pace';
 
@@ -29,9 +29,24 @@ const PASSING = [
   'fatal_error',
   'service_unavailable',
   'request_timeout',
+  'message_limit_exceeded',
+  'team_added_to_org',
 ];
 /** Why a message stays as it is: somebody deleted it, or it is another app's. The news goes into its thread all the same. */
 const UNCHANGEABLE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+/** The message is too long or has something that Slack does not take. */
+const FORM = [
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_attachments',
+  'msg_too_long',
+  'msg_blocks_too_long',
+  'attachment_payload_limit_exceeded',
+  'too_many_attachments',
+  'no_text',
+];
+/** Slack's errors are words; what is no word may be a secret. */
+const WORD = /^[a-z_]{1,60}$/;
 const MOST_MESSAGES = 200;
 /** A doubt is settled by looking back this far before now. */
 const LOOK_BACK_SECONDS = 2 * 3600;
@@ -49,10 +64,15 @@ export class SlackBot implements Channel {
     const { alert, incident } = delivery;
     const { channel, mention } = this.settings;
     const thread = await this.#thread(delivery);
-    const message = renderings().slackMessage(alert, incident, { mention: mentionFor(delivery, mention) });
+    const options = { mention: mentionFor(delivery, mention) };
+    const message = renderings().slackMessage(alert, incident, options);
+    const plain = () => renderings().plainSlackMessage(alert, incident, options.mention);
     const metadata = { event_type: EVENT, event_payload: { id: alert.id } };
     if (thread === undefined) {
-      const { ts } = await this.#call('chat.postMessage', { channel, ...message, metadata }, delivery);
+      const { ts } = await inPlainFormIfNeeded(
+        () => this.#call('chat.postMessage', { channel, ...message, metadata }, delivery),
+        () => this.#call('chat.postMessage', { channel, ...plain(), metadata }, delivery),
+      );
       if (ts !== undefined) await this.#keep(delivery, ts);
       return;
     }
@@ -63,9 +83,13 @@ export class SlackBot implements Channel {
         note === undefined
           ? message
           : renderings().slackMessage(note.whole ?? { ...alert, note: undefined }, incident, {});
-      await this.#call('chat.update', { channel, ts: thread, ...main }, delivery, UNCHANGEABLE);
+      await this.#call('chat.update', { channel, ts: thread, ...main }, delivery, [...UNCHANGEABLE, ...FORM]);
     }
-    await this.#call('chat.postMessage', { channel, thread_ts: thread, ...message, metadata }, delivery);
+    const inThread = { channel, thread_ts: thread, metadata };
+    await inPlainFormIfNeeded(
+      () => this.#call('chat.postMessage', { ...inThread, ...message }, delivery),
+      () => this.#call('chat.postMessage', { ...inThread, ...plain() }, delivery),
+    );
   }
 
   public async wasShown(delivery: Delivery): Promise<boolean> {
@@ -141,13 +165,13 @@ export class SlackBot implements Channel {
       delivery.timeoutMs(),
     );
     const said = answerIn(answer);
-    const { ok, error = 'no answer that could be read' } = said;
-    if (ok || accepted.includes(error)) return said;
-    if (error === 'no answer that could be read')
-      throw new Transient(`Slack's ${method}: ${error}`, { isUnanswered: true });
-    throw PASSING.includes(error)
-      ? new Transient(`Slack's ${method}: ${error}`)
-      : new Permanent(`Slack's ${method}: ${error.slice(0, 100)}`);
+    const { ok, error } = said;
+    if (ok || (error !== undefined && accepted.includes(error))) return said;
+    if (error === undefined) {
+      throw new Transient(`Slack's ${method}: no answer that could be read`, { isUnanswered: true });
+    }
+    const reason = `Slack's ${method}: ${WORD.test(error) && !token.includes(error) ? error : 'an error without a name'}`;
+    throw PASSING.includes(error) ? new Transient(reason) : new Permanent(reason, undefined, FORM.includes(error));
   }
 }
 

@@ -3,12 +3,17 @@ import { type HookSettings, mentionFor, postTo } from './hook';
 import { renderings } from './renderings';
 import { SLACK_PACE } from './slack-pace';
 
+const isOk = (answer: string): boolean => answer.trim() === 'ok';
+
 /** Slack by an incoming webhook: each change is a message of its own. */
 export const slackWebhook = (dependencies: ChannelDependencies, { secret, mention }: HookSettings): Channel => ({
   pace: SLACK_PACE,
   async show(delivery) {
     const { alert, incident } = delivery;
+    const { slackMessage, plainSlackMessage } = renderings();
     const options = { mention: mentionFor(delivery, mention), picture: await delivery.picture() };
-    await postTo(dependencies, secret, renderings().slackMessage(alert, incident, options), delivery);
+    const message = slackMessage(alert, incident, options);
+    const plain = () => plainSlackMessage(alert, incident, options.mention);
+    await postTo(dependencies, secret, { message, plain, accepts: isOk }, delivery);
   },
 });

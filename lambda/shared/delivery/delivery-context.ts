@@ -28,4 +28,5 @@ export interface DeliveryContext extends Claimed {
 export const reasonOf = (failure: unknown): string =>
   failure instanceof Permanent || failure instanceof Transient
     ? failure.message
-    : `A fault of the notifier: ${failure}`;
+    : // what could not be read may be in the text of the error
+      `An error of the notifier: ${failure instanceof SyntaxError ? failure.name : failure}`;

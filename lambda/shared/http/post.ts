@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** Whether an answer of 2xx is that of a channel which has the message. */
+  readonly accepts?: (answer: string, status: number) => boolean;
 }
 
 export interface Answer {
@@ -26,14 +28,19 @@ export type Fetch = (
   },
 ) => Promise<Answer>;
 
-const LONGEST_REASON = 200;
-const SHORTEST_SECRET = 6;
+/** For a server that does not answer. */
+const PAUSE_MS = 5000;
+
 /**
  * Sends one request and reads its answer.
  *
  * @throws Permanent if repeating it cannot help, Transient if it can
  */
-export async function post(fetch: Fetch, { url, headers, body }: HttpRequest, timeoutMs: number): Promise<string> {
+export async function post(
+  fetch: Fetch,
+  { url, headers, body, accepts = () => true }: HttpRequest,
+  timeoutMs: number,
+): Promise<string> {
   let response: Answer;
   let answer: string;
   try {
@@ -47,12 +54,19 @@ export async function post(fetch: Fetch, { url, headers, body }: HttpRequest, ti
   } catch (error) {
     throw unanswered(error as Error);
   }
-  if (response.ok) return answer;
-  const reason = `HTTP ${response.status} ${printable(withoutSecrets(answer, url, headers))}`.trim();
-  if (response.status === 429 || response.status >= 500 || response.status === 408) {
+  const { status } = response;
+  const code = codeIn(answer);
+  const reason = `HTTP ${status}${code === undefined ? '' : ` ${code}`}`;
+  if (response.ok) {
+    if (accepts(answer, status)) return answer;
+    // what refuses in words has refused; any other page is that of somebody between
+    if (code !== undefined) throw new Permanent(reason, undefined, true);
+    throw new Transient(`${reason}, but the answer is not that of the channel`);
+  }
+  if (status === 429 || status >= 500 || status === 408) {
     throw new Transient(reason, { retryAfterMs: retryAfterOf(response.headers.get('retry-after'), answer) });
   }
-  throw new Permanent(reason);
+  throw new Permanent(reason, undefined, status === 400 || status === 413);
 }
 
 function unanswered(error: Error): Error {
@@ -60,8 +74,12 @@ function unanswered(error: Error): Error {
   const { code = error.name } = error as NodeJS.ErrnoException;
   if (/^ERR_INVALID_(URL|PROTOCOL)/.test(code)) return new Permanent('The secret holds no web address.');
   if (code === 'ERR_INVALID_CHAR') return new Permanent('The secret holds characters that cannot be sent.');
-  const told = code === 'ABORT_ERR' ? 'no answer in time' : code;
-  return new Transient(`No connection: ${told}`, { isUnanswered: !isUnsent(code) });
+  const isTimeout = code === 'ABORT_ERR';
+  return new Transient(`No connection: ${isTimeout ? 'no answer in time' : code}`, {
+    isUnanswered: !isUnsent(code),
+    // others need not wait for it too
+    retryAfterMs: isTimeout ? PAUSE_MS : undefined,
+  });
 }
 
 /** In seconds or as a date; Discord tells it in its answer, in fractions of a second. */
@@ -72,15 +90,12 @@ function retryAfterOf(header: string | null, answer: string): number | undefined
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
-/** Servers like to say which address it was that they do not know. */
-function withoutSecrets(answer: string, url: string, headers: HttpRequest['headers'] = {}): string {
-  const { pathname, search, username, password } = new URL(url);
-  const secrets = [...`${pathname}/${search}/${username}/${password}`.split(/[/?&=]/), ...Object.values(headers)];
-  const words = secrets
-    .flatMap((secret) => [secret, ...secret.split(' ')])
-    .filter(({ length }) => length >= SHORTEST_SECRET);
-  return words.reduce((text, word) => text.replaceAll(word, '…'), answer);
-}
+/** What Slack's hooks answer in words, as it documents them. */
+const CODES =
+  /^(invalid_(payload|blocks|token)|no_(text|service|team|active_hooks)|(user|channel)_not_found|channel_is_archived|action_prohibited|posting_to_general_channel_denied|too_many_attachments|rollup_error|team_disabled|rate_limited)$/;
 
-/** Other people's answers end in logs and dead letters. */
-const printable = (answer: string): string => answer.replace(/[^\x20-\x7e]+/g, ' ').slice(0, LONGEST_REASON);
+/** All that is kept of another side's answer: whatever else is in it may be a secret that it repeats. */
+function codeIn(answer: string): string | undefined {
+  const number = /"code":\s*(\d{1,6})\b/.exec(answer)?.[1];
+  return CODES.exec(answer.trim())?.[0] ?? (number && `code ${number}`);
+}

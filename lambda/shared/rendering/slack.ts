@@ -110,5 +110,5 @@ function lines(texts: readonly (string | undefined)[]): Element[] {
 }
 
 /** As Slack asks for in its own markup, which notifications are read as. */
-const escaped = (words: string): string =>
+export const escaped = (words: string): string =>
   calm(words).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

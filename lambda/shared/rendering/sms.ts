@@ -32,7 +32,8 @@ export function smsText(alert: Alert, incident: Incident): string {
   const plain = inTelephoneAlphabet(`${stateBadge(alert)} ${headline(alert)}`);
   const part = isInTelephoneAlphabet(plain) ? GSM_PART : UNICODE_PART;
   const value = isBrief(alert) ? '' : measuredOf(alert, Math.floor(part / 3));
-  const took = tookInWords(alert, incident) ?? clock(note?.at ?? changedAt);
+  const late = incident.isLate ? ', arrived late' : '';
+  const took = `${tookInWords(alert, incident) ?? clock(note?.at ?? changedAt)}${late}`;
   const end = value === '' ? took.replace(/^a/, 'A') : `${value}, ${took}`;
   const said = shortened(plain, part - end.length - 2);
   return places(alert).reduce(

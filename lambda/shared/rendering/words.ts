@@ -148,7 +148,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
 /** When it began, how long it took, and whether it is old news. */
 export function timing({ state, changedAt, severity, note }: Alert, { startedAt, isLate, assigned }: Incident): string {
   const when = `${INSTEAD[state] ?? 'Sent'} ${timeInWords(changedAt)}`;
-  const isAsked = state === 'ALARM' && (note === undefined || note.kind === 'raised') && assigned === undefined;
+  const isAsked =
+    state === 'ALARM' && (note === undefined || note.kind === 'raised') && assigned === undefined && !isLate;
   const answer = isAsked ? `; answer by ${clock(changedAt + ANSWER_MINUTES[severity] * 60_000)}` : '';
   const took = state === 'OK' && startedAt !== undefined ? `, after ${durationInWords(changedAt - startedAt)}` : '';
   return `${when}${answer}${took}${isLate ? ' (arrived late: its state has changed since)' : ''}`;

@@ -69,6 +69,8 @@ export class LoopbackChat {
     const answer = path.startsWith('/api/') ? this.#api(path.slice(5), body, request) : this.#hook(path, body, request);
     if (fault === 'resetAfter') return void request.socket.destroy();
     if (fault === 'hangAfter') return;
+    if (path.startsWith('/discord')) return void response.writeHead(204).end();
+    if (typeof answer === 'string') return void response.writeHead(200).end(answer);
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   }
 

@@ -27,6 +27,16 @@ test.each([...namesIn('THROTTLING_ERROR_CODES'), ...namesIn('TRANSIENT_ERROR_COD
   expect(failureOf('PutItem', refusal(name))).toBeInstanceOf(Transient);
 });
 
+test.each([
+  'TransactionConflictException',
+  'ReplicatedWriteConflictException',
+  'TransactionInProgressException',
+  'ConflictException',
+  'KMSThrottlingException',
+])('%s, by which services say that others were at work, is transient', (name) => {
+  expect(failureOf('PutItem', refusal(name))).toBeInstanceOf(Transient);
+});
+
 test.each(['AccessDeniedException', 'ResourceNotFoundException', 'ValidationException'])('%s is permanent', (name) => {
   expect(failureOf('PutItem', refusal(name))).toBeInstanceOf(Permanent);
 });

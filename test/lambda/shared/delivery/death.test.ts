@@ -56,7 +56,8 @@ describe.each(CHANNELS.map(({ id }) => id))('%s', (id) => {
       const shown = shownBy[id]?.() ?? 0;
       const dead = bench.aws.deadLetters.length;
 
-      expect({ call: calls + 1, shown: shown <= 1, told: shown + dead >= 1 }).toEqual({
+      // e-mail and SMS of P1 rather come twice than never
+      expect({ call: calls + 1, shown: shown <= (id === 'alerts' ? 2 : 1), told: shown + dead >= 1 }).toEqual({
         call: calls + 1,
         shown: true,
         told: true,

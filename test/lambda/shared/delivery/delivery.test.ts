@@ -416,13 +416,17 @@ describe('requests whose end nobody knows', () => {
     expect(bench.aws.deadLetters).toEqual([]);
   });
 
-  test('alerts: a topic cannot be asked, so a person is told that it is in doubt', async () => {
+  test('alerts: a topic cannot be asked, so that a ticket is in doubt becomes a dead letter', async () => {
     bench.aws.fault = (action) => (action === 'Publish' ? 'reset' : undefined);
 
-    expect(await bench.deliver(bench.notifier(only('alerts')), ALARM)).toEqual({ done: true });
+    const ticket = alarm({
+      AlarmDescription: described('QueueSlow', 'Messages wait.', ['Look.'], { severity: 'P2' }),
+    });
+
+    expect(await bench.deliver(bench.notifier(only('alerts')), ticket)).toEqual({ done: true });
     expect(bench.aws.calls.filter((call) => call === 'Publish')).toHaveLength(1);
     expect(bench.aws.deadLetters).toEqual([
-      { body: ALARM, channel: 'alerts', reason: 'SNS gave no answer, so this may have been shown already.' },
+      { body: ticket, channel: 'alerts', reason: 'SNS gave no answer, so this may have been shown already.' },
     ]);
   });
 
