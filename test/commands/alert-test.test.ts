@@ -198,9 +198,9 @@ describe('every recipient receives the alert', () => {
 
 describe('a recipient does not receive the alert', () => {
   test.each([
-    ['dead', 'failed | Discord prod/discord | HTTP 404 Unknown Webhook'],
-    ['waiting', 'no answer | Discord prod/discord | retrying: HTTP 404 Unknown Webhook'],
-    ['sending', 'no answer | Discord prod/discord | HTTP 404 Unknown Webhook'],
+    ['dead', 'failed | Discord prod/discord | HTTP 404 code 10015'],
+    ['waiting', 'no answer | Discord prod/discord | retrying: HTTP 404 code 10015'],
+    ['sending', 'no answer | Discord prod/discord | HTTP 404 code 10015'],
   ])('its entry is %s', async (state, line) => {
     deploy('chats');
     const [bot, discord, alerts] = ['slackBot', 'discord', 'alertsTopic'].map((kind) => channelOf('chats', kind));
@@ -208,7 +208,7 @@ describe('a recipient does not receive the alert', () => {
       record(StateReason, StateValue, [
         { channel: bot as string, state: 'sent' },
         { channel: alerts as string, state: 'sent' },
-        { channel: discord as string, state, reason: 'HTTP 404 Unknown Webhook' },
+        { channel: discord as string, state, reason: 'HTTP 404 code 10015' },
       ]);
 
     const outcome = await alertTest('chats', 'Orders/DeadLetters');
