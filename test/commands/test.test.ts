@@ -823,3 +823,21 @@ tests:
     "not deployed: template/Extra: the condition IsProd is false; it depends on Stage (now 'dev')",
   );
 });
+
+test.each([
+  ["SUM(SEARCH('{Shop} Errors', 'Sum', 60))", 'Refused CloudWatch would refuse it: Metrics[0].Expression: SEARCH'],
+  ['AVG(m)', 'Refused CloudWatch would refuse it: Metrics[0].Expression: it comes to a single number'],
+  ['SERVICE_QUOTA(m)', 'Not modelled The function SERVICE_QUOTA is not modelled.'],
+])('explain does not explain %s as working', async (Expression, expected) => {
+  const metric = {
+    Id: 'm',
+    ReturnData: false,
+    MetricStat: { Metric: { Namespace: 'Shop', MetricName: 'Errors' }, Period: 60, Stat: 'Sum' },
+  };
+  const template = { Resources: { Math: mathAlarm([{ Id: 'e', Expression }, metric], { AlarmName: 'math' }) } };
+
+  const { stdout } = await runIn(folder('', template), ['explain', '--template', 'template.json', 'math']);
+
+  expect(stdout.replace(/\s+/g, ' ')).toContain(expected);
+  expect(stdout).not.toContain('Fires');
+});

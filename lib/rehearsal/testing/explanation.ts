@@ -7,14 +7,15 @@ import { judge, Point, type Requirement, Treatment, Verdict } from '../simulator
 import { cadenceOf } from '../simulator/periods';
 import { isAboutRange, type OtherReading, readingsOn } from '../simulator/readings';
 import { durationText } from './notation';
+import { Scene } from './scene';
 
 /** Describes when an alarm fires and recovers. */
 export function explain(alarm: Alarm, assembly: Assembly, page: Page): string {
   const nameOf = (reference: string): string => assembly.alarms.find(({ arn }) => arn === reference)?.name ?? reference;
+  const problem = problemOf(alarm, assembly);
   const facts: readonly (readonly [string, string])[] = [
     ['Condition', `${conditionInWords(alarm, nameOf)}.`],
-    ...behaviourOf(alarm),
-    ...groundsOf(alarm),
+    ...(problem.length > 0 ? problem : [...behaviourOf(alarm), ...groundsOf(alarm)]),
     ['Notifies', actionsText(alarm, assembly)],
     ...parentsOf(alarm, assembly),
   ];
@@ -22,6 +23,15 @@ export function explain(alarm: Alarm, assembly: Assembly, page: Page): string {
   const severity = alarm.severity === 'unknown' ? 'of unknown severity' : alarm.severity;
   const head = wrap(`${alarm.name} (${severity})`, page.width).map((line) => page.paint('strong', line));
   return `${[...head, ...table(rows, [{ atMost: 12 }, {}], page)].join('\n')}\n`;
+}
+
+/** Why nothing can be said of when it fires. */
+function problemOf(alarm: Alarm, assembly: Assembly): [string, string][] {
+  const scene = new Scene(assembly, 0);
+  const refused = scene.refusalOf(alarm);
+  if (refused !== undefined) return [['Refused', `CloudWatch would refuse it: ${refused}`]];
+  const reason = alarm.kind === 'math' ? scene.whyNotModelled(alarm) : undefined;
+  return reason === undefined ? [] : [['Not modelled', reason]];
 }
 
 function behaviourOf(alarm: Alarm): [string, string][] {

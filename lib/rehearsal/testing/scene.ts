@@ -117,13 +117,14 @@ export class Scene {
 
   /** Why an alarm cannot be simulated; undefined if it can. */
   public whyNotModelled(alarm: Alarm): string | undefined {
-    const refused = this.#refusalOf(alarm);
+    const refused = this.refusalOf(alarm);
     if (refused !== undefined) return `CloudWatch would refuse it: ${refused}`;
     if (alarm.kind === 'unexplained' && alarm.simulated === undefined) return `${alarm.mechanism} is not modelled.`;
     return this.#simulated().notModelled.get(alarm.arn);
   }
 
-  #refusalOf({ stack, logicalId }: Alarm): string | undefined {
+  /** Why CloudWatch would refuse an alarm; undefined if it would not. */
+  public refusalOf({ stack, logicalId }: Alarm): string | undefined {
     const refused = this.assembly.refused.find(
       (each) => each.level === 'error' && each.stack === stack && each.logicalId === logicalId,
     );
@@ -232,7 +233,7 @@ export class Scene {
 
   /** Without those that CloudWatch would refuse. */
   get #deployable(): (MetricAlarm | CompositeAlarm)[] {
-    return this.#alarms.filter((alarm) => this.#refusalOf(alarm as Alarm) === undefined);
+    return this.#alarms.filter((alarm) => this.refusalOf(alarm as Alarm) === undefined);
   }
 
   #simulated(): Simulation {
