@@ -41,7 +41,8 @@ export class IncidentResponse implements IncidentTracker {
   public async describe(alert: Alert, incident: Incident): Promise<Incident> {
     const { startedAt, isOpen, isLate, assigned, level = 1 } = incident;
     if (!isOpen || isLate || startedAt === undefined) return incident;
-    const next = assigned === undefined ? nextLevel(this.channels, alert.severity, startedAt, level) : undefined;
+    const { severity, raisedAt = startedAt } = alert;
+    const next = assigned === undefined ? nextLevel(this.channels, severity, raisedAt, level) : undefined;
     try {
       const key = await this.#secrets.text(this.settings.key, 'key');
       const acknowledgeUrl = linkTo(this.settings.answersUrl, key, { subject: alert.subject, startedAt });
@@ -64,11 +65,11 @@ export class IncidentResponse implements IncidentTracker {
     await this.ring(`${subject}.${changedAt}`, changedAt + QUIET_MS, body);
   }
 
-  public async watch({ subject, severity, note, isTest }: Alert, incident: Incident): Promise<void> {
+  public async watch({ subject, severity, note, isTest, raisedAt }: Alert, incident: Incident): Promise<void> {
     const { isOpen, isLate, assigned, startedAt, level = 1 } = incident;
     if (isTest || !isOpen || isLate || assigned !== undefined || startedAt === undefined) return;
-    if (note !== undefined && note.kind !== 'escalated') return;
-    const next = nextLevel(this.channels, severity, startedAt, level);
+    if (note !== undefined && note.kind !== 'escalated' && note.kind !== 'raised') return;
+    const next = nextLevel(this.channels, severity, raisedAt ?? startedAt, level);
     if (next !== undefined) await this.escalateAt(subject, startedAt, next.level, next.at);
   }
 

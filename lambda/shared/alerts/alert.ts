@@ -68,6 +68,8 @@ export interface Alert {
   readonly parent?: string;
   /** Of a composite: the alarms that were in ALARM in its incident, the worst first. */
   readonly children: readonly Child[];
+  /** Of a composite: when it became more severe, in milliseconds since 1970. The time to acknowledge begins again. */
+  readonly raisedAt?: number;
   /** Of a composite: the names of all alarms in its rule. */
   readonly possibleChildren: readonly string[];
   readonly metrics: readonly GraphedMetric[];

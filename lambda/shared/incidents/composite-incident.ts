@@ -105,7 +105,8 @@ function joinedBy(child: Alert, composite: Alert): Alert {
   const severity = worse(child.severity, composite.severity);
   const joined = known === undefined ? (severity === composite.severity ? 'joined' : 'raised') : known.joined;
   const others = composite.children.filter((each) => each !== known);
-  return { ...explainedBy([...others, { name, alert: child, ...(joined && { joined }) }], composite), severity };
+  const explained = explainedBy([...others, { name, alert: child, ...(joined && { joined }) }], composite);
+  return { ...explained, severity, ...(severity !== composite.severity && { raisedAt: child.changedAt }) };
 }
 
 /** What is sent about an alarm that joins an incident: short, unless it makes it worse. */

@@ -1,6 +1,7 @@
 import { Bench } from '../../support/bench';
 import { arnOf, bySns, change, described, OK, reasonOf, trigger } from '../../support/payloads/payload';
 import { plainSlack } from '../../support/plain-slack';
+import { passUntil, published, through } from '../../support/scenario';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -202,6 +203,20 @@ describe('an alarm of a composite', () => {
     expect(subjects()[1]).toBe('[P0 RAISED] Orders in prod, rule placed: Now P0: Events are lost.');
     expect(bench.aws.published[1]?.attributes['severity']).toBe('P0');
     expect(mentioned()).toEqual([true, true]);
+  });
+
+  test('that makes it worse calls the next level as soon as its own severity asks for', async () => {
+    inAlarm(STUCK);
+    fine(ERRORS, LOST);
+    bench.clock = START + 2000;
+    await through(bench, composite(0));
+    bench.clock = START + 20 * 60_000;
+    await through(bench, report(LOST, 20));
+    await passUntil(bench, 36);
+
+    expect(published(bench).filter((line) => line.startsWith('2 '))).toEqual([
+      expect.stringMatching(/^2 \[P0 L2\] Orders in prod.*: Nobody has /),
+    ]);
   });
 
   test('is part of an incident whose recovery reaches all who know of it', async () => {
