@@ -1,4 +1,5 @@
 import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { defineMetrics } from '../../lib/catalogue';
@@ -152,6 +153,16 @@ describe('what is watched', () => {
       'an imported queue as an API',
       (vigil, stack) => vigil.httpApi(Queue.fromQueueArn(stack, 'Imported', 'arn:aws:sqs:us-east-1:111122223333:q')),
       "[Shop/Vigil/Imported] api: Shop/Imported is an AWS::SQS::Queue: watch it with 'queue'. 'httpApi' takes AWS::ApiGatewayV2::Api, AWS::ApiGateway::RestApi or AWS::Lambda::Function.",
+    ],
+    [
+      'a function as a database',
+      (vigil, stack) => {
+        const code = Code.fromInline('exports.handler = () => {}');
+        vigil.database(
+          new LambdaFunction(stack, 'Worker', { code, handler: 'index.handler', runtime: Runtime.NODEJS_22_X }),
+        );
+      },
+      "[Shop/Vigil/Worker] database: Shop/Worker is an AWS::Lambda::Function: watch it with 'httpApi' or 'eventApi'. 'database' takes AWS::DynamoDB::Table, AWS::DynamoDB::GlobalTable, AWS::RDS::DBCluster or AWS::RDS::DBInstance.",
     ],
     [
       'a stack',

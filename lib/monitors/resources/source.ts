@@ -42,8 +42,11 @@ const methodOf = (type: string): string => `${type.charAt(0).toLowerCase()}${typ
 function whatItIs(value: unknown): string | undefined {
   if (!isConstruct(value)) return undefined;
   const construct = value as IConstruct;
-  const other = REGISTRATIONS.find((each) => registrationOf(construct, each.component)?.registration === each);
-  if (other !== undefined) return `an ${other.data.type}: watch it with '${methodOf(other.component)}'`;
+  const others = REGISTRATIONS.filter((each) => registrationOf(construct, each.component)?.registration === each);
+  if (others[0] !== undefined) {
+    const methods = listed(others.map(({ component }) => `'${methodOf(component)}'`));
+    return `an ${others[0].data.type}: watch it with ${methods}`;
+  }
   const resource = [construct, construct.node.defaultChild].find(CfnResource.isCfnResource);
   return resource === undefined
     ? "another construct: to watch everything below it, use 'watch'"
