@@ -115,7 +115,9 @@ export function run(folder, command, ...words) {
 
 /** Packs what is in a folder: with `--ignore-scripts` what `npm run build` made there, as it is. */
 export function pack(from, destination, ...options) {
-  const [packed] = JSON.parse(run(from, 'npm', 'pack', '--json', '--pack-destination', destination, ...options));
+  // scripts in the background keep their output, which is no JSON
+  const words = ['pack', '--json', '--foreground-scripts=false', '--pack-destination', destination];
+  const [packed] = JSON.parse(run(from, 'npm', ...words, ...options));
   const paths = packed.files.map(({ path }) => path);
   checkFiles(paths);
   return { tarball: join(destination, packed.filename), paths, kilobytes: Math.round(packed.size / 1024) };

@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-npm ci --prefix test/runtime-interface-client --no-audit --no-fund
+tools/check/on-node.sh 22 npm ci --prefix test/runtime-interface-client --no-audit --no-fund
 tools/check/tests-on-node.sh 22 --config test/runtime-interface-client/jest.config.js
