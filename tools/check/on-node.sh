@@ -4,7 +4,7 @@ set -euo pipefail
 
 version=$1
 shift
-# these packages hold the binary itself; the package `node` fetches it in an install script, which npm does not run here
+# these packages hold the binary itself; the package `node` fetches it in an install script, which npm may not run
 platform=$(node -p 'process.platform + "-" + process.arch')
 [ "$platform" = darwin-arm64 ] && platform=bin-darwin-arm64
 
