@@ -56,7 +56,7 @@ export const APPLICATION_RULES = documentedBy<ApplicationFacts>('customMetrics',
     threshold: 1,
     why: 'The code measures something that CloudWatch would not take, such as NaN.',
     steps: ["Search the log for 'Dropped': it names the metric and the reason, once per sandbox."],
-    source: 'Project default: any; a fault in the code, which only whoever mends it needs to see.',
+    source: 'Project default: any. It is an error in the code, which only the developer who fixes it has to see.',
   },
 ]);
 

@@ -292,6 +292,6 @@ export const INSTANCE_RULES = documentedBy<InstanceFacts>('rds', [
     why: 'The database holds many connections.',
     steps: ['See which client holds them.'],
     source:
-      "The Go service's investigation: 80 % of the maximum. ConnectionLeak and DatabaseConnections tell it, hence off.",
+      "The Go service's investigation: 80 % of the maximum. ConnectionLeak and DatabaseConnections fire before it, hence off.",
   },
 ]);

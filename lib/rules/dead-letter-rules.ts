@@ -18,7 +18,7 @@ const HELP = {
   is: '>=',
   threshold: 1,
   why: 'Messages failed on every try and were set aside.',
-  steps: ['Read one of them, and the error that its consumer logged.', 'Mend the cause, then redrive the queue.'],
+  steps: ['Read one of them, and the error that its consumer logged.', 'Fix the cause, then redrive the queue.'],
 } as const;
 
 export const DEAD_LETTER_RULES = documentedBy<DeadLetterFacts>('sqs', [
@@ -56,6 +56,6 @@ export const DEAD_LETTER_RULES = documentedBy<DeadLetterFacts>('sqs', [
     off: true,
     why: 'Dead letters are about to be deleted unread.',
     steps: ['Redrive the queue, or save its messages.'],
-    source: '80 % of the retention. DeadLetters has told it days before, hence off.',
+    source: '80 % of the retention. DeadLetters fires days before, hence off.',
   },
 ]);

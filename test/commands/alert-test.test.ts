@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App, type Environment, Stack } from 'aws-cdk-lib';
@@ -290,6 +290,25 @@ describe('a recipient does not receive the alert', () => {
 
     expect(await alertTest('chats')).toMatchObject({ exitCode: 0 });
   });
+});
+
+test('docs/routes.md shows what is printed', async () => {
+  deploy('chats');
+  aws.sandbox = { verified: ['+15550100'] };
+  const { onSet } = aws;
+  aws.onSet = (alarm) => {
+    onSet(alarm);
+    const key = `change#${testChange(testIn(alarm.StateReason) as string, alarm.StateValue)}`;
+    const entries = (aws.entries.get(key) ?? []).filter(({ channel }) => channel !== channelOf('chats', 'discord'));
+    const discord = { channel: channelOf('chats', 'discord'), state: 'dead', reason: 'HTTP 404 code 10015' };
+    aws.entries.set(key, [...entries, discord]);
+  };
+
+  const { stdout, stderr } = await alertTest('chats');
+
+  const page = readFileSync(join(__dirname, '../../docs/routes.md'), 'utf8');
+  const [first, second, last] = stderr.split('\n');
+  expect(page).toContain(`\`\`\`text\n${first}\n${second}\n${stdout}${last}\n\`\`\``);
 });
 
 describe('the alarm afterwards', () => {

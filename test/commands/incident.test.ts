@@ -97,12 +97,12 @@ describe('vigil ack', () => {
   });
 
   test('lists the open incidents if none has that name', async () => {
-    answer = () => ({ fault: "'X' is no one open incident. Open: Shop/Orders/QueueStuck." });
+    answer = () => ({ fault: "'X' does not name exactly one open incident. Open: Shop/Orders/QueueStuck." });
 
     expect(await vigil('ack', 'X')).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: "vigil: 'X' is no one open incident. Open: Shop/Orders/QueueStuck.\n",
+      stderr: "vigil: 'X' does not name exactly one open incident. Open: Shop/Orders/QueueStuck.\n",
     });
   });
 

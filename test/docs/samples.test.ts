@@ -1,19 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { read } from '../../lambda/shared/reading/read';
 import { emailSubject } from '../../lambda/shared/rendering/email';
 import { slackMessage } from '../../lambda/shared/rendering/slack';
 import { smsText } from '../../lambda/shared/rendering/sms';
+import * as vigil from '../../lib/index';
+import * as testing from '../../lib/rehearsal/testing';
 import { Rehearsal } from '../../lib/rehearsal/testing';
 import { folderOfApp } from '../bin/run-app';
 import { runIn } from '../commands/terminal';
+import { load, prod } from '../environments/vigil-file';
+import { Bench } from '../lambda/support/bench';
 import { plainSlack } from '../lambda/support/plain-slack';
+import { MINUTE, passUntil, START, through } from '../lambda/support/scenario';
 import { mistakesIn } from './compile';
 
 // Samples run as pasted, on the reference system, and their output is what the product prints or sends.
 
 const page = (path: string): string => readFileSync(join(__dirname, '../..', path), 'utf8');
 const README = page('README.md');
+
 
 /** The first block of code that begins so. */
 function sample(text: string, begins: string): string {
@@ -27,18 +34,22 @@ function sample(text: string, begins: string): string {
 const AROUND = `
 import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { EnvironmentProfile } from 'cdk-vigil';
 import { invoicing } from './metrics';
 declare const myOwnMetric: IMetric;
+declare const bot: ISecret;
 export const around = [Duration, Secret, EnvironmentProfile, invoicing];
 `;
 const createCustomer = 'declare function createCustomer(event: unknown): Promise<{ id: string }>;\n';
 
-test('the samples of README compile: files as they are, the others behind the app', () => {
+test('the samples of README and docs/incidents.md compile: files as they are, the others behind the app', () => {
   const blocks = [...README.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
   const files = new Map(blocks.map((code) => [/^\/\/ (?:\w+\/)?(\w+\.ts)/.exec(code)?.[1] ?? '', code]));
-  const others = blocks.filter((code) => !/^\/\/ (?:\w+\/)?(metrics|handler|shop)\.ts/.test(code));
+  const others = [
+    ...blocks.filter((code) => !/^\/\/ (?:\w+\/)?(metrics|handler|shop)\.ts/.test(code)),
+    sample(page('docs/incidents.md'), 'new Vigil'),
+  ];
 
   expect(others.length).toBeGreaterThanOrEqual(5);
   expect(
@@ -52,7 +63,10 @@ test('the samples of README compile: files as they are, the others behind the ap
 
 let folder: string;
 beforeAll(async () => {
-  folder = await folderOfApp('dev', { 'alarms.test.yaml': sample(README, '# alarms.test.yaml') });
+  folder = await folderOfApp('dev', {
+    'alarms.test.yaml': sample(README, '# alarms.test.yaml'),
+    'testing.test.yaml': sample(page('docs/testing.md'), '# alarms.test.yaml'),
+  });
 });
 
 test('README shows what `npm start` prints', async () => {
@@ -69,23 +83,75 @@ test('the test file in README passes, and prints what is shown', async () => {
   expect({ stdout, stderr }).toEqual({ stdout: sample(README, 'alarms.test.yaml\n'), stderr: '' });
 });
 
-describe('the alert of the test file in README', () => {
-  /** What the notifier reads when the alarm of the sample goes into ALARM. */
-  function alertOf() {
-    const { messages } = Rehearsal.ofAssembly(join(folder, 'cdk.out')).series(
-      'AWS/Events InvocationsFailedToBeSentToDlq',
-      { EventBusName: 'InvoicingBus55A96CC7', RuleName: 'InvoiceCreatedEE82A0E3' },
-      '_x6 1 _x18',
-      { interval: '5m' },
-    );
-    const { topicArn, subject, message, time } = messages.find(
-      (each) => JSON.parse(each.message).NewStateValue === 'ALARM',
-    ) as (typeof messages)[number];
-    const Timestamp = new Date(time * 1000).toISOString();
-    const body = { Type: 'Notification', TopicArn: topicArn, Subject: subject, Message: message, Timestamp };
-    return read(JSON.stringify(body), { id: 'sample', sentAt: 0 });
-  }
+test('the test file in docs/testing.md passes, and prints what is shown', async () => {
+  const { stdout, stderr } = await runIn(folder, ['test', 'testing.test.yaml']);
 
+  const shown = sample(page('docs/testing.md'), '$ npx vigil test\n').replace('$ npx vigil test\nalarms.', 'testing.');
+  expect({ stdout, stderr }).toEqual({ stdout: shown, stderr: '' });
+});
+
+describe('the jest test in docs/testing.md', () => {
+  const modules: Record<string, unknown> = { 'cdk-vigil': vigil, 'cdk-vigil/testing': testing };
+  const code = ts.transpile(sample(page('docs/testing.md'), "import { App, Stack } from 'aws-cdk-lib';"), {
+    module: ts.ModuleKind.CommonJS,
+    target: ts.ScriptTarget.ES2022,
+  });
+
+  new Function('require', 'exports', code)((name: string) => modules[name] ?? require(name), {});
+});
+
+describe('vigil.json', () => {
+  test('in README can be loaded, for each environment', () => {
+    const file = sample(README, '{\n  "$schema": "./node_modules/cdk-vigil/vigil.schema.json"');
+
+    for (const name of Object.keys(JSON.parse(file).environments)) {
+      const { vigilProps } = load(file, name);
+      expect(vigilProps).toMatchObject({ environment: name, routes: [expect.anything(), ...vigilProps.routes.slice(1)] });
+    }
+  });
+
+  test('in docs/incidents.md can be loaded', () => {
+    const { incidents } = JSON.parse(`{${sample(page('docs/incidents.md'), '"incidents"')}}`);
+
+    const { vigilProps } = load(prod({ routes: [{ email: 'oncall@example.com' }], incidents }), 'prod');
+    expect(vigilProps.incidents).toMatchObject({ digest: incidents.digest, escalation: [{}, {}] });
+  });
+});
+
+/** The messages about the alarm of the test file in README, as SNS delivers them: into ALARM, and back. */
+function messagesOf(state: 'ALARM' | 'OK'): string[] {
+  const { messages } = Rehearsal.ofAssembly(join(folder, 'cdk.out')).series(
+    'AWS/Events InvocationsFailedToBeSentToDlq',
+    { EventBusName: 'InvoicingBus55A96CC7', RuleName: 'InvoiceCreatedEE82A0E3' },
+    '_x6 1 _x18',
+    { interval: '5m' },
+  );
+  return messages
+    .filter(({ message }) => {
+      const { AlarmName, OldStateValue, NewStateValue } = JSON.parse(message);
+      const isChange = OldStateValue !== 'INSUFFICIENT_DATA' && NewStateValue === state;
+      return isChange && AlarmName === 'invoicing-dev/InvoiceCreated/EventLostAtDeadLetterQueue';
+    })
+    .map(({ topicArn, subject, message, time }) => {
+      const Timestamp = new Date(time * 1000).toISOString();
+      return JSON.stringify({ Type: 'Notification', TopicArn: topicArn, Subject: subject, Message: message, Timestamp });
+    });
+}
+
+/** A message of the bot as a page prints it: without marks, links by their label, details behind a bar. */
+function printed(blocks: readonly string[]): string {
+  const [title, , ...details] = blocks.map((block) =>
+    block
+      .replace(/^picture .*$/, '[graph of the metric around that time]')
+      .replace(/ <[^>]*>/g, '')
+      .replace(/[*_]/g, '')
+      .replace(/ {2,}/g, ' '),
+  );
+  return [title, ...details.flatMap((block) => block.split('\n')).map((line) => `┃ ${line}`), ''].join('\n');
+}
+
+describe('the alert of the test file in README', () => {
+  const alertOf = () => read(messagesOf('ALARM')[0] as string, { id: 'sample', sentAt: 0 });
   const incidentOf = ({ changedAt }: ReturnType<typeof alertOf>) => ({ startedAt: changedAt, isLate: false });
 
   test('arrives in Slack as shown', () => {
@@ -93,16 +159,7 @@ describe('the alert of the test file in README', () => {
     const picture = 'https://graphs.example.com/x.png';
     const message = slackMessage(alert, incidentOf(alert), { mention: 'oncall', picture });
 
-    // colour and form of links are Slack's
-    const [title, , ...details] = plainSlack(message).map((line) =>
-      line
-        .replace(/^picture .*$/, '[graph of the metric around that time]')
-        .replace(/ <[^>]*>/g, '')
-        .replace(/[*_]/g, '')
-        .replace(/ {2,}/g, ' '),
-    );
-    const shown = [title, ...details.flatMap((block) => block.split('\n')).map((line) => `┃ ${line}`), ''];
-    expect(sample(README, '@oncall')).toBe(shown.join('\n'));
+    expect(sample(README, '@oncall')).toBe(printed(plainSlack(message)));
   });
 
   test('arrives as a text message and by e-mail as shown', () => {
@@ -111,4 +168,37 @@ describe('the alert of the test file in README', () => {
     expect(README).toContain(`As a text message: \`${smsText(alert, incidentOf(alert))}\``);
     expect(README).toContain(`under \`${emailSubject(alert)}\``);
   });
+});
+
+test('docs/incidents.md shows the messages of this alert from its beginning to its end', async () => {
+  // GIVEN
+  const bench = await Bench.start();
+  const [alarm, ok] = [...messagesOf('ALARM'), ...messagesOf('OK')] as [string, string];
+  const minute = (count: number) => Date.parse('2026-01-05T00:31:00Z') + count * MINUTE - START;
+  const pass = (minutes: number) => passUntil(bench, minute(minutes) / MINUTE);
+  const newest = (channel: string) => bench.chat.posts.findLast(({ message }) => message.channel === channel)?.message;
+  const shown: string[] = [];
+  const show = (channel = 'C0123') => shown.push(printed(plainSlack(newest(channel))));
+
+  // WHEN
+  bench.clock = START + minute(0) + 2000;
+  await through(bench, alarm);
+  show();
+  await pass(16);
+  show('C0SENIORS');
+  await bench.answers().handle({ ask: 'acknowledge', alarm: 'EventLostAtDeadLetterQueue', by: 'Ada' });
+  await pass(17);
+  show();
+  const update = { cause: "the queue's policy does not allow EventBridge", action: 'rolling back', eta: '00:55 UTC' };
+  await bench.answers().handle({ ask: 'update', alarm: 'EventLostAtDeadLetterQueue', by: 'Ada', ...update });
+  await pass(18);
+  show();
+  bench.clock = START + minute(40);
+  await through(bench, ok);
+  show();
+  await bench.stop();
+
+  // THEN
+  const samples = [...page('docs/incidents.md').matchAll(/^```text\n([\s\S]*?)^```$/gm)].map(([, text]) => text);
+  expect(samples).toEqual(shown);
 });

@@ -67,6 +67,6 @@ function shownAs(alert: Alert, startedAt: number, assigned?: { by: string; at: n
 
 function faultOf(alarm: string, choice: readonly { readonly alert: Alert }[]): string {
   const names = choice.map(({ alert }) => alert.name).sort();
-  if (names.length === 0) return `No incident is open, so there is none of '${alarm}'.`;
-  return `'${alarm}' is no one open incident. Open: ${names.join(', ')}.`;
+  if (names.length === 0) return `No incident is open, so '${alarm}' cannot be one.`;
+  return `'${alarm}' does not name exactly one open incident. Open: ${names.join(', ')}.`;
 }

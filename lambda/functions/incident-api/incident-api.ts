@@ -50,23 +50,23 @@ export class IncidentApi {
     try {
       return await this.#page(event);
     } catch (failure) {
-      this.around.log('error', 'A page could not be shown', { reason: `${failure}` });
-      return message(503, 'This did not work', 'Try again in a moment, or use vigil ack on the command line.');
+      this.around.log('error', 'The page could not be shown', { reason: `${failure}` });
+      return message(503, 'An error occurred', 'Try again in a moment, or run vigil ack on the command line.');
     }
   }
 
   async #page({ requestContext, rawQueryString, body, isBase64Encoded }: WebRequest): Promise<PageResponse> {
     const { method } = requestContext.http;
     if (!['GET', 'HEAD', 'POST'].includes(method))
-      return message(405, 'Not here', 'This page is for looking and taking.');
+      return message(405, 'Method not allowed', 'This page accepts GET, HEAD and POST.');
     const key = await this.#secrets.text(this.settings.key, 'key');
     const target = targetIn(new URLSearchParams(rawQueryString), key, this.around.now());
-    if (target === 'forged') return message(403, 'This link is none of ours', 'Use the link of the message as it is.');
-    if (target === 'expired') return message(410, 'This link is too old', 'Use vigil ack on the command line.');
+    if (target === 'forged') return message(403, 'The link is not valid', 'Open the link exactly as it is in the message.');
+    if (target === 'expired') return message(410, 'The link has expired', 'Run vigil ack on the command line.');
     const known = await this.#incidents.find(target.subject);
     const incident = known && incidentOf(known);
     if (known?.alert === undefined || incident?.startedAt !== target.startedAt || !incident.isOpen) {
-      return message(200, 'It is over', 'This incident has ended, so there is nothing to take.');
+      return message(200, 'The incident has ended', 'There is nothing to acknowledge.');
     }
     if (incident.assigned !== undefined) return taken(incident.assigned);
     if (method !== 'POST') return question(known.alert, target.startedAt);
@@ -78,9 +78,9 @@ export class IncidentApi {
 
   async #take(target: Target, name: string, again: (fault: string) => PageResponse): Promise<PageResponse> {
     const by = cut(oneLine(name), LONGEST_NAME);
-    if (by === '') return again('Write your name, so that the others know who has it.');
+    if (by === '') return again('Write your name: the channels show who has acknowledged the incident.');
     await this.#say({ vigil: 'acknowledge', ...target, by, at: this.around.now() });
-    return message(200, 'You have it', `Thank you, ${by}. The channels will say so in a moment.`);
+    return message(200, 'Acknowledged', `Thank you, ${by}. The channels show it in a moment.`);
   }
 
   async #say(command: Command): Promise<void> {

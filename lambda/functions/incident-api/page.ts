@@ -21,7 +21,7 @@ const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
-  // the address is what takes the incident
+  // whoever has the address can acknowledge the incident
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   'strict-transport-security': 'max-age=31536000',
@@ -32,20 +32,20 @@ const HEADERS = {
 export const message = (statusCode: number, title: string, text: string): PageResponse =>
   page(statusCode, title, `<p>${escaped(text)}</p>`);
 
-/** Asks who takes it: a program that only looks at links takes nothing. */
+/** Asks for a name: a program that only opens links acknowledges nothing. */
 export function question(alert: Alert, startedAt: number, fault?: string): PageResponse {
   const summary = `[${badge(alert)}] ${cut(headline(alert), 250)}`;
   const body = `<p>${escaped(summary)}</p><p>Since ${escaped(timeInWords(startedAt))}.</p>
 <form method="post"><label>Your name
 <input name="by" required maxlength="${LONGEST_NAME}" autocomplete="name" autofocus></label>
 ${fault === undefined ? '' : `<p role="alert">${escaped(fault)}</p>`}
-<button>I take it</button></form>
-<p>Nobody else will be called for it, and the channels will say that you have it.</p>`;
-  return page(fault === undefined ? 200 : 400, 'Take this incident', body);
+<button>Acknowledge</button></form>
+<p>It is not escalated any further then, and the channels show that you have acknowledged it.</p>`;
+  return page(fault === undefined ? 200 : 400, 'Acknowledge this incident', body);
 }
 
 export const taken = ({ by, at }: Assignment): PageResponse =>
-  message(200, 'Somebody has it', `${by} has it since ${timeInWords(at)}.`);
+  message(200, 'Already acknowledged', `${by} acknowledged this incident at ${timeInWords(at)}.`);
 
 function page(statusCode: number, title: string, body: string): PageResponse {
   const html = `<!doctype html>

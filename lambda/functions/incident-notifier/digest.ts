@@ -74,7 +74,7 @@ function digest(open: readonly Open[], time: number): Alert {
 }
 
 function lineOf({ alert, startedAt, by }: Open, time: number): Fact {
-  const handled = by === undefined ? 'nobody has it' : `${by} has it`;
+  const handled = by === undefined ? 'not acknowledged' : `acknowledged by ${by}`;
   const what = headline({ ...alert, environment: undefined });
   return [badge(alert), cut(`for ${durationInWords(time - startedAt)}, ${handled}: ${what}`, LONGEST_LINE)];
 }

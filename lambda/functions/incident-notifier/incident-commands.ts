@@ -90,7 +90,7 @@ export class IncidentCommands {
       kind: 'escalated',
       badge: `L${level}`,
       at: this.around.now(),
-      says: `Nobody has answered for ${durationInWords(this.around.now() - startedAt)}`,
+      says: `Not acknowledged for ${durationInWords(this.around.now() - startedAt)}`,
       facts: [],
     });
   }
@@ -126,7 +126,7 @@ export class IncidentCommands {
       return open.filter(({ alert }) => alert === undefined || !ends.has(alert.subject));
     } catch (problem) {
       // better one call too many
-      log('warn', 'Nobody knows whether alarms are over', { problem: `${problem}` });
+      log('warn', 'The states of alarms could not be read', { problem: `${problem}` });
       return open;
     }
   }
@@ -153,7 +153,7 @@ export class IncidentCommands {
       kind: 'acknowledged',
       badge: 'ACK',
       at,
-      says: `${by} has it`,
+      says: `Acknowledged by ${by}`,
       facts: [
         ['Assigned', by],
         ['Status', `acknowledged after ${durationInWords(at - startedAt)}`],

@@ -171,7 +171,7 @@ export class Notifier {
     // without a tracker, all channels are of the first level, and the timeline is read while others begin
     const incident = notification.incident ?? (tracker && (await this.#incidentOf(tracker, notification, isLast)));
     if (incident !== undefined && notification.incident === undefined && tracker?.waits(alert, incident) && !isLast) {
-      log('info', 'Its alarm changes often: told when it has calmed down', {});
+      log('info', 'The alarm is flapping: its changes are sent together', {});
       await tracker.postpone(alert);
       return [];
     }

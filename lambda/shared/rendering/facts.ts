@@ -6,7 +6,7 @@ import { cut, oneLine } from './words';
 
 const LONGEST_FACT = 500;
 
-/** What is told in lines with a label: who has it and what comes next, what people have found, what is left to fill in. */
+/** Lines with a label: who has it and what comes next, what people have found, what is left to fill in. */
 export function factsOf(alert: Alert, incident: Incident): Fact[] {
   const facts = alert.note?.facts ?? [];
   const all = [...facts, ...(isBrief(alert) ? [] : [...handlingOf(alert, incident), ...flappingOf(alert, incident)])];
@@ -15,12 +15,12 @@ export function factsOf(alert: Alert, incident: Incident): Fact[] {
 
 function handlingOf({ state, severity }: Alert, { followUp, assigned, level = 1 }: Incident): Fact[] {
   if (state !== 'ALARM' || severity === 'P3' || followUp === undefined) return [];
-  const status = assigned !== undefined ? 'acknowledged' : level > 1 ? `open, level ${level} has heard of it` : 'open';
-  const next = followUp.next && `level ${followUp.next.level} hears of it at ${clock(followUp.next.at)}`;
+  const status = assigned !== undefined ? 'acknowledged' : level > 1 ? `open, level ${level} notified` : 'open';
+  const next = followUp.next && `level ${followUp.next.level} is notified at ${clock(followUp.next.at)}`;
   return [
     ['Assigned', assigned === undefined ? 'nobody yet' : `${assigned.by}, since ${timeInWords(assigned.at)}`],
     ['Status', status],
-    ...(assigned === undefined && next !== undefined ? [['Without an answer', next] as const] : []),
+    ...(assigned === undefined && next !== undefined ? [['If not acknowledged', next] as const] : []),
   ];
 }
 
@@ -32,7 +32,7 @@ function flappingOf({ changedAt }: Alert, { flapping }: Incident): Fact[] {
     begins
       ? [
           'Flapping',
-          `${changes} changes in ${durationInWords(changedAt - since)}; more are told together, after ${quiet} without one`,
+          `${changes} changes in ${durationInWords(changedAt - since)}; further changes are sent together, after ${quiet} without one`,
         ]
       : ['Flapping', `${changes} changes in ${durationInWords(changedAt - since)}, then ${quiet} without one`],
   ];

@@ -124,7 +124,7 @@ test('one that is over has nothing to take', async () => {
   await through(bench, changeAt(20, 'OK'));
   await passUntil(bench, 21);
 
-  expect((await ask(query, 'POST', 'by=Ada')).body).toContain('It is over');
+  expect((await ask(query, 'POST', 'by=Ada')).body).toContain('The incident has ended');
   expect(bench.aws.queued).toEqual([]);
 });
 

@@ -43,7 +43,7 @@ describe('an incident that nobody answers', () => {
     // THEN
     expect(first).toEqual(['1 [P1] Orders in prod: Nothing has taken a message for long.']);
     const escalated = (level: number, time: string) =>
-      `[P1 L${level}] Orders in prod: Nobody has answered for ${time}: Nothing has taken a message for long.`;
+      `[P1 L${level}] Orders in prod: Not acknowledged for ${time}: Nothing has taken a message for long.`;
     expect(second).toEqual([1, 2].map((level) => `${level} ${escalated(2, '1 h')}`));
     expect(third.sort()).toEqual([1, 2, 3].map((level) => `${level} ${escalated(3, '2 h')}`));
     expect(slack('C0SENIORS')).toHaveLength(2);
@@ -55,7 +55,7 @@ describe('an incident that nobody answers', () => {
     await through(bench, ALARM);
 
     const lines = textOf(0);
-    expect(lines).toContain('Assigned: nobody yet\nStatus: open\nWithout an answer: level 2 hears of it at 05:15 UTC');
+    expect(lines).toContain('Assigned: nobody yet\nStatus: open\nIf not acknowledged: level 2 is notified at 05:15 UTC');
     expect(lines).toContain('Acknowledge');
   });
 
@@ -64,11 +64,11 @@ describe('an incident that nobody answers', () => {
     await passUntil(bench, 61);
 
     const lines = textOf(0, 'C0SENIORS');
-    expect(lines).toContain('[P1 L2] Orders in prod: Nobody has answered for 1 h');
+    expect(lines).toContain('[P1 L2] Orders in prod: Not acknowledged for 1 h');
     expect(lines).toContain('In ALARM since 2026-08-23 04:15 UTC');
     expect(lines).toContain('Look for errors.');
     // and changes the message of the first
-    expect(textOf(0)).toContain('Status: open, level 2 has heard of it');
+    expect(textOf(0)).toContain('Status: open, level 2 notified');
   });
 
   test.each([
@@ -84,7 +84,7 @@ describe('an incident that nobody answers', () => {
     await through(bench, changeAt(0, 'ALARM', { severity: 'P2' }));
 
     expect(bench.aws.timers).toEqual([]);
-    expect(textOf(0)).not.toContain('Without an answer');
+    expect(textOf(0)).not.toContain('If not acknowledged');
   });
 });
 
@@ -108,7 +108,7 @@ describe('what ends it', () => {
     await passUntil(bench, 1000);
 
     expect(published(bench).slice(1)).toEqual([
-      '1 [P1 ACK] Orders in prod: Ada Lovelace has it: Nothing has taken a message for long.',
+      '1 [P1 ACK] Orders in prod: Acknowledged by Ada Lovelace: Nothing has taken a message for long.',
     ]);
     const [main, story] = slack('C0123');
     expect(story?.thread).toBe(main?.ts);
@@ -124,9 +124,9 @@ describe('what ends it', () => {
     await take('Grace');
     await passUntil(bench, 10);
 
-    expect((await take('Grace')).body).toContain('Ada has it since');
-    expect(published(bench).filter((line) => line.includes('has it'))).toEqual([
-      '1 [P1 ACK] Orders in prod: Ada has it: Nothing has taken a message for long.',
+    expect((await take('Grace')).body).toContain('Ada acknowledged this incident at');
+    expect(published(bench).filter((line) => line.includes('ACK'))).toEqual([
+      '1 [P1 ACK] Orders in prod: Acknowledged by Ada: Nothing has taken a message for long.',
     ]);
   });
 
@@ -139,7 +139,7 @@ describe('what ends it', () => {
     await passUntil(bench, 121);
 
     expect(published(bench).filter((line) => line.includes('L2'))).toHaveLength(2);
-    expect((await take('Ada')).body).toContain('It is over');
+    expect((await take('Ada')).body).toContain('The incident has ended');
   });
 });
 
@@ -183,14 +183,14 @@ describe('a flapping alarm', () => {
     }
   };
 
-  test('is told with the third change in ten minutes, and then together when it has calmed down', async () => {
+  test('is sent with the third change in ten minutes, and then once when it has not changed for ten', async () => {
     await flap(9, 2);
     const before = published(bench);
     await passUntil(bench, 27);
 
     expect(before).toHaveLength(3);
     expect(bench.aws.published[2]?.texts['email']).toContain(
-      'Flapping: 3 changes in 4 min; more are told together, after 10 min without one',
+      'Flapping: 3 changes in 4 min; further changes are sent together, after 10 min without one',
     );
     expect(published(bench)).toHaveLength(4);
     expect(bench.aws.published[3]?.texts['email']).toContain('Flapping: 9 changes in 16 min, then 10 min without one');
@@ -202,7 +202,7 @@ describe('a flapping alarm', () => {
     await flap(9, 2);
     await passUntil(bench, 61);
 
-    expect(published(bench).filter((line) => line.includes('L2'))[0]).toContain('Nobody has answered for 1 h');
+    expect(published(bench).filter((line) => line.includes('L2'))[0]).toContain('Not acknowledged for 1 h');
   });
 
   test('tests are told at once, however often somebody tests', async () => {

@@ -111,5 +111,5 @@ test('where nobody may look, the next level hears', async () => {
   await passUntil(bench, 61);
 
   expect(told()).toEqual([1, 2].map((level) => expect.stringMatching(`^${level} .P1 L2`)));
-  expect(bench.logs.map(({ message }) => message)).toContain('Nobody knows whether alarms are over');
+  expect(bench.logs.map(({ message }) => message)).toContain('The states of alarms could not be read');
 });

@@ -125,13 +125,13 @@ describe('the command line', () => {
 
   test('is told what is open where it names nothing, or more than one', async () => {
     expect(await ask({ ask: 'acknowledge', alarm: 'QueueStuck', by: 'Ada' })).toEqual({
-      fault: "No incident is open, so there is none of 'QueueStuck'.",
+      fault: "No incident is open, so 'QueueStuck' cannot be one.",
     });
     await through(bench, changeAt(0, 'ALARM'));
     await through(bench, changeAt(0, 'ALARM', { component: 'Bills' }));
 
     expect(await ask({ ask: 'acknowledge', alarm: 'QueueStuck', by: 'Ada' })).toEqual({
-      fault: "'QueueStuck' is no one open incident. Open: Shop/Bills/QueueStuck, Shop/Orders/QueueStuck.",
+      fault: "'QueueStuck' does not name exactly one open incident. Open: Shop/Bills/QueueStuck, Shop/Orders/QueueStuck.",
     });
   });
 });
@@ -152,7 +152,7 @@ describe('the daily report', () => {
 
     expect(published(bench)).toEqual(['1 [P0 OPEN] prod: Still open: 2 incidents']);
     expect(emails()[0]).toContain(
-      'P0: for 27 h 44 min, nobody has it: Bills: Nothing has taken a message for long.\nP2: for 27 h 41 min, Ada has it: Orders: Nothing has taken a message for long.',
+      'P0: for 27 h 44 min, not acknowledged: Bills: Nothing has taken a message for long.\nP2: for 27 h 41 min, acknowledged by Ada: Orders: Nothing has taken a message for long.',
     );
     expect(bench.aws.published[0]?.attributes).toMatchObject({ state: 'DIGEST', severity: '["P0","P2"]', level: '1' });
     // seniors have theirs when nobody answers
@@ -202,5 +202,5 @@ test('a message of a topic that looks like a command is a message', async () => 
 
   expect(published(bench)).toHaveLength(1);
   expect(emails()[0]).toContain('Mallory');
-  expect(emails()[0]).not.toContain('has it');
+  expect(emails()[0]).not.toContain('acknowledged by');
 });

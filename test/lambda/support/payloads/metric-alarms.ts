@@ -37,7 +37,7 @@ export const METRIC_ALARMS: readonly Payload[] = [
       AlarmDescription: described(
         'DeadLetters',
         'Messages failed on every try and were set aside.',
-        ['Read one of them.', 'Mend the cause, then redrive the queue.'],
+        ['Read one of them.', 'Fix the cause, then redrive the queue.'],
         { severity: 'P2', unit: 'count' },
       ),
       NewStateReason: reasonOf(['3.0'], 'greater than or equal to', 1),
