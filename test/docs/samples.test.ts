@@ -21,7 +21,6 @@ import { mistakesIn } from './compile';
 const page = (path: string): string => readFileSync(join(__dirname, '../..', path), 'utf8');
 const README = page('README.md');
 
-
 /** The first block of code that begins so. */
 function sample(text: string, begins: string): string {
   const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
@@ -106,7 +105,10 @@ describe('vigil.json', () => {
 
     for (const name of Object.keys(JSON.parse(file).environments)) {
       const { vigilProps } = load(file, name);
-      expect(vigilProps).toMatchObject({ environment: name, routes: [expect.anything(), ...vigilProps.routes.slice(1)] });
+      expect(vigilProps).toMatchObject({
+        environment: name,
+        routes: [expect.anything(), ...vigilProps.routes.slice(1)],
+      });
     }
   });
 
@@ -119,11 +121,11 @@ describe('vigil.json', () => {
 });
 
 /** The messages about the alarm of the test file in README, as SNS delivers them: into ALARM, and back. */
-function messagesOf(state: 'ALARM' | 'OK'): string[] {
+function messagesOf(state: 'ALARM' | 'OK', values = '_x6 1 _x18'): string[] {
   const { messages } = Rehearsal.ofAssembly(join(folder, 'cdk.out')).series(
     'AWS/Events InvocationsFailedToBeSentToDlq',
     { EventBusName: 'InvoicingBus55A96CC7', RuleName: 'InvoiceCreatedEE82A0E3' },
-    '_x6 1 _x18',
+    values,
     { interval: '5m' },
   );
   return messages
@@ -134,7 +136,13 @@ function messagesOf(state: 'ALARM' | 'OK'): string[] {
     })
     .map(({ topicArn, subject, message, time }) => {
       const Timestamp = new Date(time * 1000).toISOString();
-      return JSON.stringify({ Type: 'Notification', TopicArn: topicArn, Subject: subject, Message: message, Timestamp });
+      return JSON.stringify({
+        Type: 'Notification',
+        TopicArn: topicArn,
+        Subject: subject,
+        Message: message,
+        Timestamp,
+      });
     });
 }
 
@@ -173,7 +181,8 @@ describe('the alert of the test file in README', () => {
 test('docs/incidents.md shows the messages of this alert from its beginning to its end', async () => {
   // GIVEN
   const bench = await Bench.start();
-  const [alarm, ok] = [...messagesOf('ALARM'), ...messagesOf('OK')] as [string, string];
+  const lasting = '_x6 1x9 _x18';
+  const [alarm, ok] = [...messagesOf('ALARM', lasting), ...messagesOf('OK', lasting)] as [string, string];
   const minute = (count: number) => Date.parse('2026-01-05T00:31:00Z') + count * MINUTE - START;
   const pass = (minutes: number) => passUntil(bench, minute(minutes) / MINUTE);
   const newest = (channel: string) => bench.chat.posts.findLast(({ message }) => message.channel === channel)?.message;
@@ -184,16 +193,16 @@ test('docs/incidents.md shows the messages of this alert from its beginning to i
   bench.clock = START + minute(0) + 2000;
   await through(bench, alarm);
   show();
-  await pass(16);
+  await pass(61);
   show('C0SENIORS');
   await bench.answers().handle({ ask: 'acknowledge', alarm: 'EventLostAtDeadLetterQueue', by: 'Ada' });
-  await pass(17);
+  await pass(62);
   show();
-  const update = { cause: "the queue's policy does not allow EventBridge", action: 'rolling back', eta: '00:55 UTC' };
+  const update = { cause: "the queue's policy does not allow EventBridge", action: 'rolling back', eta: '01:45 UTC' };
   await bench.answers().handle({ ask: 'update', alarm: 'EventLostAtDeadLetterQueue', by: 'Ada', ...update });
-  await pass(18);
+  await pass(63);
   show();
-  bench.clock = START + minute(40);
+  bench.clock = START + minute(90);
   await through(bench, ok);
   show();
   await bench.stop();

@@ -61,7 +61,8 @@ export class IncidentApi {
       return message(405, 'Method not allowed', 'This page accepts GET, HEAD and POST.');
     const key = await this.#secrets.text(this.settings.key, 'key');
     const target = targetIn(new URLSearchParams(rawQueryString), key, this.around.now());
-    if (target === 'forged') return message(403, 'The link is not valid', 'Open the link exactly as it is in the message.');
+    if (target === 'forged')
+      return message(403, 'The link is not valid', 'Open the link exactly as it is in the message.');
     if (target === 'expired') return message(410, 'The link has expired', 'Run vigil ack on the command line.');
     const known = await this.#incidents.find(target.subject);
     const incident = known && incidentOf(known);
