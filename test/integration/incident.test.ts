@@ -172,5 +172,7 @@ test('an incident from its alarm to the next level, to somebody who has it, to i
   await through(changeAt(90, OK));
   expect(shown('C0ONCALL')[0]).toMatch(/^\[P1 OK\]/);
   expect(await invoke('incident-api', { ask: 'list' })).toEqual({ incidents: [] });
-  expect(await invoke('incident-api', request)).toMatchObject({ body: expect.stringContaining('The incident has ended') });
+  expect(await invoke('incident-api', request)).toMatchObject({
+    body: expect.stringContaining('The incident has ended'),
+  });
 });

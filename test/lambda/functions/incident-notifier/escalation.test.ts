@@ -55,7 +55,9 @@ describe('an incident that nobody answers', () => {
     await through(bench, ALARM);
 
     const lines = textOf(0);
-    expect(lines).toContain('Assigned: nobody yet\nStatus: open\nIf not acknowledged: level 2 is notified at 05:15 UTC');
+    expect(lines).toContain(
+      'Assigned: nobody yet\nStatus: open\nIf not acknowledged: level 2 is notified at 05:15 UTC',
+    );
     expect(lines).toContain('Acknowledge');
   });
 

@@ -131,7 +131,8 @@ describe('the command line', () => {
     await through(bench, changeAt(0, 'ALARM', { component: 'Bills' }));
 
     expect(await ask({ ask: 'acknowledge', alarm: 'QueueStuck', by: 'Ada' })).toEqual({
-      fault: "'QueueStuck' does not name exactly one open incident. Open: Shop/Bills/QueueStuck, Shop/Orders/QueueStuck.",
+      fault:
+        "'QueueStuck' does not name exactly one open incident. Open: Shop/Bills/QueueStuck, Shop/Orders/QueueStuck.",
     });
   });
 });
