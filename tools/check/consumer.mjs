@@ -35,7 +35,7 @@ const SHIPPED = [
   /^dist\/vigil\.schema\.json$/,
   /^dist\/bin\/vigil\.(js|d\.ts)$/,
   /^dist\/(lib|lambda\/(runtime|agent))\/.+\.(js|d\.ts)$/,
-  /^dist\/lambda\/functions\/[a-z-]+\/(index|renderings)\.js$/,
+  /^dist\/lambda\/functions\/[a-z-]+\/[a-z-]+\.js$/,
   /^dist\/esm\/.+\.(mjs|d\.mts)$/,
 ];
 
