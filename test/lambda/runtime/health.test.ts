@@ -194,14 +194,14 @@ describe('a health endpoint', () => {
     expect(lines()).toEqual([]);
   });
 
-  test('tells two people of an unhealthy component, and one of a degraded one', () => {
+  test('pages for an unhealthy component, opens a ticket for a degraded one, and is OK where nothing asks', () => {
     const alarms = catalogue.metrics.flatMap(({ name, alarms }) => alarms.map((alarm) => ({ name, ...alarm })));
     expect(alarms).toMatchObject([
       { name: 'HealthStatus', comparison: 'above', threshold: 1, statistic: 'Maximum', severity: 'P1' },
       { name: 'HealthStatus', comparison: 'above', threshold: 0, statistic: 'Maximum', severity: 'P2' },
     ]);
     for (const alarm of alarms) {
-      expect(alarm).toMatchObject({ periodSeconds: 300, periods: 2, breachingPeriods: 2, missingData: 'ignore' });
+      expect(alarm).toMatchObject({ periodSeconds: 300, periods: 2, breachingPeriods: 2, missingData: 'notBreaching' });
     }
   });
 });

@@ -66,7 +66,7 @@ async function survive(body: string, death: Death): Promise<boolean> {
 
 describe.each(Object.entries(MESSAGES))('%s', (_, { before, body, timers }) => {
   test.each(['before', 'after'] as const)(
-    'ended %s each call: nobody is forgotten, nobody hears twice',
+    'ended %s each call: no channel is left out, and no chat has it twice',
     async (when) => {
       let calls = 0;
       const levels = body.includes('"escalate"') ? [1, 2] : [1];
@@ -84,7 +84,9 @@ describe.each(Object.entries(MESSAGES))('%s', (_, { before, body, timers }) => {
         const dead = bench.aws.deadLetters.map(({ channel }) => channel);
         const wrong = concerned.filter((id) => {
           const more = (now[id] as number) - (already[id] as number);
-          return more > 1 || (more === 0 && !dead.includes(id));
+          // e-mail and SMS of P1 rather come twice than never
+          const most = id.startsWith('alerts') ? 2 : 1;
+          return more > most || (more === 0 && !dead.includes(id));
         });
         expect({ call: calls + 1, wrong, timers: bench.aws.timers.length }).toEqual({
           call: calls + 1,

@@ -116,7 +116,7 @@ describe('a time series of an alarm on several', () => {
     await passUntil(bench, 61);
 
     const called = published(bench).filter((line) => line.startsWith('2 '));
-    expect(called).toEqual(['2 [P1 L2] Nobody has answered for 1 h: dead-letters, queue mails-dlq']);
+    expect(called).toEqual(['2 [P1 L2] Not acknowledged for 1 h: dead-letters, queue mails-dlq']);
     expect(LEVELS.length).toBeGreaterThan(2);
   });
 });

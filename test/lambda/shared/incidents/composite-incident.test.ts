@@ -215,7 +215,7 @@ describe('an alarm of a composite', () => {
     await passUntil(bench, 36);
 
     expect(published(bench).filter((line) => line.startsWith('2 '))).toEqual([
-      expect.stringMatching(/^2 \[P0 L2\] Orders in prod.*: Nobody has /),
+      expect.stringMatching(/^2 \[P0 L2\] Orders in prod.*.*: Not acknowledged for /),
     ]);
   });
 
