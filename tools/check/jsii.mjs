@@ -11,7 +11,9 @@ const compiler = createRequire(import.meta.url).resolve('jsii/bin/jsii');
 const published = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 // nothing that index.ts exports reaches these rooms, and they need not be fit for jsii
-const BEHIND = ['commands', 'rehearsal'].map((room) => join(root, 'lib', room));
+const BEHIND = ['commands', ...['assembly', 'preview', 'testing'].map((room) => join('rehearsal', room))].map((room) =>
+  join(root, 'lib', room),
+);
 const TARGETS = {
   python: { distName: 'cdk-vigil', module: 'cdk_vigil' },
   java: { package: 'io.github.cdkvigil', maven: { groupId: 'io.github.cdkvigil', artifactId: 'cdk-vigil' } },
