@@ -79,8 +79,8 @@ function synthesize(folder) {
   expect(
     'alarms, topics and dashboards in the example',
     [count('AWS::CloudWatch::Alarm') > 0, count('AWS::SNS::Topic'), count('AWS::CloudWatch::Dashboard')],
-    // three severities, the alerts, the watch on the watcher and its heartbeat
-    [true, 6, 1],
+    // three severities, the alerts, the alarms of composites, the watch on the watcher and its heartbeat
+    [true, 7, 1],
   );
   // the notifier, whose code comes with the package, and CDK's own, which exports the distribution's id
   expect('functions in the example', count('AWS::Lambda::Function'), 2);
