@@ -26,15 +26,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['rehearsal/assembly', 'rehearsal/simulator', 'contracts'],
   },
   'rehearsal/assembly': {
-    holds: 'Reads a cloud assembly or a template into the model of the simulator.',
+    holds: 'Parses `cdk synth` output or a template into the input of the simulator.',
     imports: ['rehearsal/simulator', 'alarms', 'contracts', 'refusals', 'resources', 'text'],
   },
   refusals: {
-    holds: 'What CloudWatch would refuse of alarms, as tables: for synthesis, `preview` and `test`. No CDK.',
+    holds: 'Tables of alarm settings that CloudWatch rejects: for synthesis, `preview` and `test`. No CDK.',
     imports: ['rehearsal/simulator', 'text'],
   },
   'rehearsal/simulator': {
-    holds: 'CloudWatch offline: alarms, metric math, missing data. No input or output.',
+    holds: 'CloudWatch offline: alarms, metric math, missing data. Does no I/O.',
     imports: [],
   },
   index: {
@@ -95,7 +95,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   dashboards: { holds: 'Metrics, widgets, dashboards.', imports: ['alarms', 'rules', 'alerting', 'tree'] },
   alarms: {
-    holds: 'The engine: a rule becomes an alarm; composites, limits, descriptions.',
+    holds: 'Turns rules into CloudWatch alarms: composites, limits, descriptions.',
     imports: ['refusals', 'rules', 'alerting', 'contracts'],
   },
   rules: {
@@ -137,7 +137,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   contracts: {
     holds:
-      'What constructs, functions and preview have to agree on: environment variables, channel kinds, table keys. No CDK.',
+      'Names and formats shared by constructs, Lambda functions and `preview`: environment variables, channel kinds, table keys. No CDK.',
     imports: [],
   },
   catalogue: { holds: '`cdk-vigil/catalogue`: `defineMetrics` and ready-made metrics. No dependency.', imports: [] },
