@@ -262,9 +262,10 @@ test.each(['endBefore', 'endAfter'] as const)(
       });
       for (const channel of ['hook', 'alerts']) {
         const times = shown[channel] as number;
-        expect({ call, channel, times: Math.min(times, 1), told: Math.max(times, letters(channel)) }).toEqual({
-          ...{ call, channel, times, told: 1 },
-        });
+        // e-mail and SMS of P1 rather come twice than never
+        const most = channel === 'alerts' ? 2 : 1;
+        const isRight = times <= most && times + letters(channel) >= 1;
+        expect({ call, channel, times, letters: letters(channel), isRight }).toMatchObject({ isRight: true });
       }
     }
   },

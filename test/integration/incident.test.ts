@@ -141,7 +141,9 @@ const shown = (channel: string): string[] =>
 test('an incident from its alarm to the next level, to somebody who has it, to its end', async () => {
   // an alarm
   await through(changeAt(0));
-  expect(shown('C0ONCALL')).toEqual(['[P1] Orders in prod: Nothing has taken a message for long.']);
+  expect(shown('C0ONCALL')).toEqual([
+    '[P1] Orders in prod: Nothing has taken a message for long. (eu-west-1, 123456789012)',
+  ]);
 
   // its timer rings
   const scheduler = new SchedulerClient(options());
@@ -152,7 +154,7 @@ test('an incident from its alarm to the next level, to somebody who has it, to i
   expect(timer.ScheduleExpression).toBe(`at(${due.toISOString().slice(0, 19)})`);
   expect(timer.ActionAfterCompletion).toBe('DELETE');
   await through(timer.Target?.Input);
-  expect(shown('C0SENIORS')).toEqual([expect.stringMatching(/^\[P1 L2\] Orders in prod: Nobody has answered/)]);
+  expect(shown('C0SENIORS')).toEqual([expect.stringMatching(/^\[P1 L2\] Orders in prod: Not acknowledged for/)]);
 
   // somebody opens the link, and takes it
   const link = /https:\/\/answers\.example\.com\/\?([^\s>]+)/.exec(JSON.stringify(chat.posts[0]))?.[1] as string;
@@ -163,7 +165,7 @@ test('an incident from its alarm to the next level, to somebody who has it, to i
   const { body } = await invoke<{ body: string }>('incident-api', form);
   expect(body).toContain('Thank you, Ada Lovelace.');
   await through();
-  expect(shown('C0SENIORS').at(-1)).toMatch(/Ada Lovelace has it/);
+  expect(shown('C0SENIORS').at(-1)).toMatch(/Acknowledged by Ada Lovelace/);
   expect(await invoke('incident-api', { ask: 'list' })).toMatchObject({
     incidents: [{ alarm: 'Shop/Orders/QueueStuck', acknowledged: { by: 'Ada Lovelace' } }],
   });
