@@ -66,7 +66,8 @@ async function serve(isOver: () => boolean): Promise<void> {
     const message = await receive(`${PREFIX}-notifier`);
     if (message === undefined) continue;
     const { MessageId: messageId, ReceiptHandle: receiptHandle, Body: body, Attributes: attributes } = message;
-    const event = { Records: [{ messageId, receiptHandle, body, attributes, messageAttributes: {} }] };
+    const eventSourceARN = `arn:aws:sqs:${REGION}:${ACCOUNT}:${PREFIX}-notifier`;
+    const event = { Records: [{ messageId, receiptHandle, body, attributes, messageAttributes: {}, eventSourceARN }] };
     const { stderr } = await run(process.execPath, [INVOKE, BUNDLE, JSON.stringify([event])], { env });
     const { results } = JSON.parse(stderr.slice(stderr.lastIndexOf('{"results"')));
     if (results[0].batchItemFailures.length > 0) continue;
@@ -94,7 +95,7 @@ test('vigil alert-test proves the route of what was deployed', async () => {
       .split('\n')
       .map((line) => line.trim().split(/ {2,}/).slice(0, 2)),
   ).toEqual([
-    ['told', 'Slack invoicing/prod/slack-alerts'],
+    ['delivered', 'Slack invoicing/prod/slack-alerts'],
     ['sent', 'oncall@example.com'],
     ['sent', '+447700900123'],
   ]);

@@ -2,6 +2,8 @@
 const { transform } = require('../../jest.config.js');
 
 module.exports = {
+  // a server that a failed test leaves would keep the gate waiting
+  forceExit: true,
   rootDir: '../..',
   testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
   globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
