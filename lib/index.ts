@@ -1,8 +1,8 @@
 export type { DailyDigest, EscalationLevel, IncidentOptions } from './alerting/incident-options';
 export type { MaintenanceWindow } from './alerting/maintenance';
 export { type DiscordOptions, Route, type RouteOptions, type SlackOptions } from './alerting/route';
-export { Severity } from './alerting/severity';
 export type { Catalogue, CatalogueAlarm, CatalogueMetric, CatalogueStep } from './catalogue/catalogue';
+export { Severity } from './contracts/severity';
 export { EnvironmentProfile, type EnvironmentProfileOptions } from './environments/environment-profile';
 export {
   ApplicationMonitor,

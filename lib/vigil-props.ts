@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { INCIDENTS, type IncidentOptions } from './alerting/incident-options';
 import { MAINTENANCE, type MaintenanceWindow } from './alerting/maintenance';
 import { ROUTES, type Route } from './alerting/route';
-import type { Severity } from './alerting/severity';
+import type { Severity } from './contracts/severity';
 import { RULES, type RuleOptions } from './rules/rule-options';
 import { BOOLEAN, CONSTRUCT, having, kind, required, SEVERITY, TEXT } from './validation/kind';
 import { list, object } from './validation/options';

@@ -1,5 +1,5 @@
 import type { CfnAlarm, CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Comparison, Condition, Reading } from '../rules/rule';
+import type { Comparison, Condition, MetricStatistic } from '../rules/rule';
 
 const OPERATORS: Record<Comparison, string> = {
   '>=': 'GreaterThanOrEqualToThreshold',
@@ -27,7 +27,6 @@ export function evaluationOf(
     ...periods,
     comparisonOperator: OPERATORS[condition.is],
     threshold: condition.threshold,
-    ...(condition.lowSamples === undefined ? {} : { evaluateLowSampleCountPercentile: condition.lowSamples }),
     ...(condition.expression === undefined ? single(condition, resource) : { metrics: math(condition, resource) }),
   };
 }
@@ -55,27 +54,25 @@ function expected(condition: Condition, band: number, resource: Dimensions) {
 }
 
 function single(condition: Condition, resource: Dimensions) {
-  const [reading] = Object.values(condition.metrics);
-  if (reading === undefined) throw new Error(`'${condition.label}' has no metric.`);
+  const [metric] = Object.values(condition.metrics);
+  if (metric === undefined) throw new Error(`'${condition.label}' has no metric.`);
   return {
-    namespace: reading.namespace,
-    metricName: reading.name,
-    dimensions: dimensionsOf(reading, resource),
+    namespace: metric.namespace,
+    metricName: metric.name,
+    dimensions: dimensionsOf(metric, resource),
     period: condition.periodMinutes * 60,
-    ...(PERCENTILE.test(reading.statistic)
-      ? { extendedStatistic: reading.statistic }
-      : { statistic: reading.statistic }),
+    ...(PERCENTILE.test(metric.statistic) ? { extendedStatistic: metric.statistic } : { statistic: metric.statistic }),
   };
 }
 
 function math(condition: Condition, resource: Dimensions): CfnAlarm.MetricDataQueryProperty[] {
-  const inputs = Object.entries(condition.metrics).map(([id, reading]) => ({
+  const inputs = Object.entries(condition.metrics).map(([id, metric]) => ({
     id,
     returnData: false,
     metricStat: {
-      metric: { namespace: reading.namespace, metricName: reading.name, dimensions: dimensionsOf(reading, resource) },
+      metric: { namespace: metric.namespace, metricName: metric.name, dimensions: dimensionsOf(metric, resource) },
       period: condition.periodMinutes * 60,
-      stat: reading.statistic,
+      stat: metric.statistic,
     },
   }));
   const helpers = Object.entries(condition.helpers ?? {}).map(([id, expression]) => ({
@@ -87,8 +84,8 @@ function math(condition: Condition, resource: Dimensions): CfnAlarm.MetricDataQu
   return [...inputs, ...helpers, { id: 'result', expression: condition.expression, label: condition.label }];
 }
 
-/** The complete dimensions of a reading on a resource, in the order in which AWS documents them. */
-export function dimensionsOf(reading: Reading, resource: Dimensions): { name: string; value: string }[] {
-  const all = reading.complete ? reading.dimensions : { ...resource, ...reading.dimensions };
+/** The complete dimensions of a metric on a resource, in the order in which AWS documents them. */
+export function dimensionsOf(metric: MetricStatistic, resource: Dimensions): { name: string; value: string }[] {
+  const all = metric.complete ? metric.dimensions : { ...resource, ...metric.dimensions };
   return Object.entries(all ?? {}).map(([name, value]) => ({ name, value }));
 }

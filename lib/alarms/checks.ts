@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../alerting/severity';
+import { SEVERITIES } from '../contracts/severity';
 import type { BuiltAlarm } from './component-alarms';
 
 const SHOWN = 3;

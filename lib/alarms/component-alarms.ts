@@ -1,8 +1,8 @@
 import { type Stack, Token } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { pages, Severity } from '../alerting/severity';
 import { alarmName, GROUP } from '../contracts/alarm-names';
+import { pages, Severity } from '../contracts/severity';
 import { LIMITS } from '../refusals/limits';
 import type { Rule } from '../rules/rule';
 import type { RuleOptions } from '../rules/rule-options';

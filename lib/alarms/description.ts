@@ -1,4 +1,4 @@
-import type { Severity } from '../alerting/severity';
+import type { Severity } from '../contracts/severity';
 import type { Unit } from '../rules/rule';
 
 /** The machine-readable facts in an alarm's description. */

@@ -1,9 +1,9 @@
-import type { Reading } from '../rules/rule';
+import type { MetricStatistic } from '../rules/rule';
 
 /** One line of a graph. */
 export interface Line {
   readonly label: string;
-  readonly metrics: Readonly<Record<string, Reading>>;
+  readonly metrics: Readonly<Record<string, MetricStatistic>>;
   readonly expression?: string;
   /** @default left */
   readonly axis?: 'right';

@@ -1,5 +1,5 @@
 import { type Dimensions, dimensionsOf } from '../alarms/alarm-properties';
-import type { Reading } from '../rules/rule';
+import type { MetricStatistic } from '../rules/rule';
 import type { Line } from './line';
 import type { Threshold } from './threshold';
 
@@ -33,18 +33,18 @@ interface Source {
 /** Metrics first, each once however many lines need it; then the expressions over them. */
 export function seriesOf(lines: readonly DrawnLine[], widgetRegion: string): Series {
   const sources = new Map<string, Source>();
-  const sourceOf = (reading: Reading, { dimensions, region }: DrawnLine): Source => {
-    const named = dimensionsOf(reading, dimensions).flatMap(({ name, value }) => [name, value]);
-    const names = [reading.namespace, reading.name, ...named];
-    const key = [...names, reading.statistic, region].join('\n');
-    const source = sources.get(key) ?? { names, stat: reading.statistic, region, index: sources.size };
+  const sourceOf = (metric: MetricStatistic, { dimensions, region }: DrawnLine): Source => {
+    const named = dimensionsOf(metric, dimensions).flatMap(({ name, value }) => [name, value]);
+    const names = [metric.namespace, metric.name, ...named];
+    const key = [...names, metric.statistic, region].join('\n');
+    const source = sources.get(key) ?? { names, stat: metric.statistic, region, index: sources.size };
     sources.set(key, source);
     return source;
   };
   const expressions = lines.flatMap((drawn) => {
     const { label, axis, expression, metrics } = drawn.line;
     const shown = { label, ...(axis && { yAxis: axis }) };
-    const inputs = Object.entries(metrics).map(([id, reading]) => [id, sourceOf(reading, drawn)] as const);
+    const inputs = Object.entries(metrics).map(([id, metric]) => [id, sourceOf(metric, drawn)] as const);
     if (expression === undefined) {
       for (const [, source] of inputs) source.shown = shown;
       return [];

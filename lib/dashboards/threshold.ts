@@ -1,6 +1,6 @@
 import { Tokenization } from 'aws-cdk-lib';
 import type { BuiltAlarm } from '../alarms/component-alarms';
-import { pages } from '../alerting/severity';
+import { pages } from '../contracts/severity';
 import type { Line } from './line';
 
 /** A horizontal line in a graph: the threshold of an alarm. */

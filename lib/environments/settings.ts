@@ -3,7 +3,7 @@ import type { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { DailyDigest, IncidentOptions } from '../alerting/incident-options';
 import type { MaintenanceWindow } from '../alerting/maintenance';
 import { Route } from '../alerting/route';
-import type { Severity } from '../alerting/severity';
+import type { Severity } from '../contracts/severity';
 import type { RuleOptions } from '../rules/rule-options';
 import type { VigilProps } from '../vigil';
 

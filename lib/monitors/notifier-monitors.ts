@@ -3,10 +3,10 @@ import type { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Notifier } from '../alerting/notifier';
 import type { RegionalTopics } from '../alerting/regional-topics';
-import type { Severity } from '../alerting/severity';
+import type { Severity } from '../contracts/severity';
 import type { Part } from '../dashboards/part';
-import { ANSWERS_RULES } from '../rules/answers-rules';
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
+import { INCIDENT_API_RULES } from '../rules/incident-api-rules';
 import { candidates } from '../rules/rule';
 import { stackPathOf } from '../tree/naming';
 import { EventApiMonitor } from './event-api-monitor';
@@ -39,7 +39,7 @@ class NotifierMonitor extends QueueMonitor {
       graphs: { what: [], why: [] },
     };
     const answers = this.#answers
-      ? [{ ...functionPart(this.#answers, ANSWERS_RULES, context.graph), id: 'Answers', label: 'Answers' }]
+      ? [{ ...functionPart(this.#answers, INCIDENT_API_RULES, context.graph), id: 'Answers', label: 'Answers' }]
       : [];
     return [queue, heartbeat, ...answers, ...this.#otherQueues(context), ...others];
   }

@@ -1,6 +1,6 @@
-import { ANSWERS_RULES } from '../rules/answers-rules';
 import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from '../rules/application-rules';
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
+import { INCIDENT_API_RULES } from '../rules/incident-api-rules';
 import { ANY, type Section, section } from './resource-type';
 
 /** Watched components that are not AWS resources: applications, and Vigil itself. */
@@ -44,7 +44,7 @@ export const OTHER_SECTIONS: readonly Section[] = [
     component: 'Queue',
     resource: "Vigil's own answers",
     dimensions: ['FunctionName'],
-    table: ANSWERS_RULES,
+    table: INCIDENT_API_RULES,
     examples: ANY,
   }),
 ];

@@ -1,4 +1,4 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import {
   tailLatencyJump,
   trafficStopped,
@@ -9,18 +9,18 @@ import {
 } from './baselines';
 import { percentBad } from './expressions';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
-import type { Reading, RuleTable } from './rule';
+import { metricsOf } from './metrics-of';
+import type { MetricStatistic, RuleTable } from './rule';
 import { latencyJump, noTraffic, tooManyBad } from './traffic';
 
 const gateway = metricsOf('AWS/ApiGateway');
 
 /** The two kinds of API name the same things differently. The Average of an error metric is the share of requests, 0 to 1. */
 export interface ApiMetrics {
-  serverErrors(statistic: string): Reading;
-  clientErrors(statistic: string): Reading;
-  readonly requests: Reading;
-  latency(statistic: string): Reading;
+  serverErrors(statistic: string): MetricStatistic;
+  clientErrors(statistic: string): MetricStatistic;
+  readonly requests: MetricStatistic;
+  latency(statistic: string): MetricStatistic;
 }
 
 /** @param requests the statistic of Count that AWS documents as their number */

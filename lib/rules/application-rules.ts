@@ -1,8 +1,8 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { percentBad } from './expressions';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
-import type { Reading } from './rule';
+import { metricsOf } from './metrics-of';
+import type { MetricStatistic } from './rule';
 
 /** The metrics of one step of an application. */
 export interface StepFacts {
@@ -104,7 +104,7 @@ export const METRICS_LOG_RULES = documentedBy<LogGroupFacts>('logs', [
 ]);
 
 /** A parsing error is no JSON of that format, a validation error one that breaks its rules. */
-const rejections = (logGroups: readonly string[]): Readonly<Record<string, Reading>> =>
+const rejections = (logGroups: readonly string[]): Readonly<Record<string, MetricStatistic>> =>
   Object.fromEntries(
     logGroups.flatMap((LogGroupName, index) =>
       ['EMFParsingErrors', 'EMFValidationErrors'].map((name, kind) => [

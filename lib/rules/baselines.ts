@@ -1,4 +1,4 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import {
   besideOtherDays,
   smallOrNew,
@@ -9,7 +9,7 @@ import {
   whereActive,
 } from './comparisons';
 import { lookBack } from './look-back';
-import type { Reading, RuleRow } from './rule';
+import type { MetricStatistic, RuleRow } from './rule';
 
 /*
  * Rules that compare a service with its own past, the same for whatever is measured so. Off: they rest on functions that AWS advises
@@ -20,8 +20,8 @@ type About = Pick<RuleRow<object>, 'why' | 'steps'>;
 
 /** Slower than in its own last hours. */
 export const unusualLatency = (
-  latency: Reading,
-  requests: Reading,
+  latency: MetricStatistic,
+  requests: MetricStatistic,
   unit: 'milliseconds' | 'seconds',
 ): RuleRow<object> => ({
   id: 'UnusualLatency',
@@ -41,7 +41,7 @@ export const unusualLatency = (
 });
 
 /** The slowest requests beyond the worst of the day. */
-export const tailLatencyJump = (latency: Reading): RuleRow<object> => ({
+export const tailLatencyJump = (latency: MetricStatistic): RuleRow<object> => ({
   id: 'TailLatencyJump',
   severity: Severity.P2,
   metrics: { m: latency },
@@ -58,7 +58,7 @@ export const tailLatencyJump = (latency: Reading): RuleRow<object> => ({
 });
 
 /** A small share of errors that lasts, or is new. */
-export const unusualServerErrors = (rate: Reading): RuleRow<object> => ({
+export const unusualServerErrors = (rate: MetricStatistic): RuleRow<object> => ({
   id: 'UnusualServerErrors',
   severity: Severity.P2,
   metrics: { m: rate },
@@ -76,7 +76,7 @@ export const unusualServerErrors = (rate: Reading): RuleRow<object> => ({
 });
 
 /** More errors of clients than in its own last hours. `factor` makes percent of what the metric reads. */
-export const unusualClientErrors = (rate: Reading, factor: number, about: About): RuleRow<object> => ({
+export const unusualClientErrors = (rate: MetricStatistic, factor: number, about: About): RuleRow<object> => ({
   ...about,
   id: 'UnusualClientErrors',
   severity: Severity.P2,
@@ -93,7 +93,7 @@ export const unusualClientErrors = (rate: Reading, factor: number, about: About)
 });
 
 /** Active around the clock, and now nothing. */
-export const trafficStopped = (requests: Reading, about: About): RuleRow<object> => ({
+export const trafficStopped = (requests: MetricStatistic, about: About): RuleRow<object> => ({
   ...about,
   id: 'TrafficStopped',
   severity: Severity.P1,
@@ -110,7 +110,7 @@ export const trafficStopped = (requests: Reading, about: About): RuleRow<object>
 });
 
 /** A consumer that is slower than in its own last hours. */
-export const consumerSlow = (duration: Reading): RuleRow<object> => ({
+export const consumerSlow = (duration: MetricStatistic): RuleRow<object> => ({
   id: 'ConsumerSlow',
   severity: Severity.P2,
   metrics: { m: duration },
@@ -128,7 +128,10 @@ export const consumerSlow = (duration: Reading): RuleRow<object> => ({
 });
 
 /** Messages that wait longer than yesterday at this time. */
-export const unusualQueueAge = <Facts>(age: Reading, healthyAge: RuleRow<Facts>['threshold']): RuleRow<Facts> => ({
+export const unusualQueueAge = <Facts>(
+  age: MetricStatistic,
+  healthyAge: RuleRow<Facts>['threshold'],
+): RuleRow<Facts> => ({
   id: 'UnusualQueueAge',
   severity: Severity.P2,
   metrics: { m: age },
@@ -149,7 +152,7 @@ export const unusualQueueAge = <Facts>(age: Reading, healthyAge: RuleRow<Facts>[
 /** Not as on other days: much less, or a multiple. The same for whatever is counted as it comes. */
 export const unusual = (
   id: string,
-  counted: Reading,
+  counted: MetricStatistic,
   noun: string,
   steps: RuleRow<object>['steps'],
 ): RuleRow<object> => ({

@@ -1,7 +1,7 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { hoursToEmpty } from './expressions';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
+import { metricsOf } from './metrics-of';
 import type { RuleRow } from './rule';
 
 const rds = metricsOf('AWS/RDS');

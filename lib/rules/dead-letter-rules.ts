@@ -1,6 +1,6 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
+import { metricsOf } from './metrics-of';
 
 const sqs = metricsOf('AWS/SQS');
 

@@ -1,8 +1,8 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { unusual, unusualClientErrors } from './baselines';
 import { ofSamples } from './expressions';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
+import { metricsOf } from './metrics-of';
 
 const cloudfront = metricsOf('AWS/CloudFront');
 

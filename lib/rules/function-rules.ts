@@ -1,8 +1,8 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { consumerSlow } from './baselines';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
-import type { Reading, RuleRow } from './rule';
+import { metricsOf } from './metrics-of';
+import type { MetricStatistic, RuleRow } from './rule';
 
 const lambda = metricsOf('AWS/Lambda');
 
@@ -150,7 +150,7 @@ export const EVENT_HANDLER_RULES = documentedBy<FunctionFacts>('lambda', [
     id: 'EventsDropped',
     severity: Severity.P0,
     // with a dead-letter queue or a failure destination, Lambda sends events there before it drops them
-    metrics: ({ hasFailureDestination }): Readonly<Record<string, Reading>> =>
+    metrics: ({ hasFailureDestination }): Readonly<Record<string, MetricStatistic>> =>
       hasFailureDestination
         ? { undead: lambda('DeadLetterErrors', 'Sum'), undelivered: lambda('DestinationDeliveryFailures', 'Sum') }
         : { m: lambda('AsyncEventsDropped', 'Sum') },

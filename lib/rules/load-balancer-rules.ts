@@ -1,7 +1,7 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { trafficStopped, unusual, unusualLatency } from './baselines';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
+import { metricsOf } from './metrics-of';
 import { latencyJump, noTraffic, tooManyBad } from './traffic';
 
 const elb = metricsOf('AWS/ApplicationELB');

@@ -1,7 +1,7 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { unusual, unusualQueueAge } from './baselines';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
+import { metricsOf } from './metrics-of';
 import { noMessages } from './traffic';
 
 const sqs = metricsOf('AWS/SQS');

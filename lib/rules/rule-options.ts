@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Severity } from '../alerting/severity';
+import type { Severity } from '../contracts/severity';
 import { BOOLEAN, DURATION, having, NUMBER, oneOf, SEVERITY, TEXT } from '../validation/kind';
 import { object, record } from '../validation/options';
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../alerting/severity';
+import type { Severity } from '../contracts/severity';
 
 /** What a number counts. Thresholds, graphs and messages of a rule share it. */
 export type Unit = 'percent' | 'count' | 'times' | 'seconds' | 'milliseconds' | 'hours' | 'days' | 'bytes';
@@ -16,13 +16,13 @@ export interface Signal {
 }
 
 /** A signal together with a statistic over each period. */
-export interface Reading extends Signal {
+export interface MetricStatistic extends Signal {
   readonly statistic: string;
 }
 
 /** One comparison that CloudWatch can evaluate. */
 export interface Condition {
-  readonly metrics: Readonly<Record<string, Reading>>;
+  readonly metrics: Readonly<Record<string, MetricStatistic>>;
   /** Metric math that `expression` refers to by id, so that it stays readable. */
   readonly helpers?: Readonly<Record<string, string>>;
   /** Metric math over the ids of `metrics`; without it, there is exactly one metric. */
@@ -43,8 +43,6 @@ export interface Condition {
   /** With a band: too little is wrong as well as too much. */
   readonly outside?: true;
   readonly missing: MissingData;
-  /** Percentiles only: keep the state while there are too few samples for it to mean anything. */
-  readonly lowSamples?: 'ignore';
 }
 
 /**

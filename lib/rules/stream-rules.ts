@@ -1,6 +1,6 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
+import { metricsOf } from './metrics-of';
 
 const kinesis = metricsOf('AWS/Kinesis');
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
-import type { Reading, RuleRow } from './rule';
+import { metricsOf } from './metrics-of';
+import type { MetricStatistic, RuleRow } from './rule';
 
 const dynamodb = metricsOf('AWS/DynamoDB');
 
@@ -12,7 +12,7 @@ export interface TableFacts {
 
 const THROTTLES = ['ReadThrottleEvents', 'WriteThrottleEvents'];
 
-function throttlesOf(indexes: readonly string[], table: boolean): Record<string, Reading> {
+function throttlesOf(indexes: readonly string[], table: boolean): Record<string, MetricStatistic> {
   const own = table ? THROTTLES.map((name, kind) => [`t${kind}`, dynamodb(name, 'Sum')]) : [];
   const ofIndexes = indexes.flatMap((index, position) =>
     THROTTLES.map((name, kind) => [`g${position}${kind}`, dynamodb(name, 'Sum', { GlobalSecondaryIndexName: index })]),

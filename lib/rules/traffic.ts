@@ -1,6 +1,6 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { badBetween, badBeyond, noneAfterSome, timesBefore } from './expressions';
-import type { Reading, RuleRow } from './rule';
+import type { MetricStatistic, RuleRow } from './rule';
 
 // Rows that are the same for whatever takes requests or messages.
 
@@ -8,7 +8,7 @@ type About = Pick<RuleRow<object>, 'why' | 'steps'>;
 type Row = Omit<RuleRow<object>, 'ground'>;
 
 /** Nothing comes any more, where there was much in each of five quarters of an hour before. */
-export const noTraffic = (requests: Reading, about: About): Row => ({
+export const noTraffic = (requests: MetricStatistic, about: About): Row => ({
   ...about,
   id: 'NoTraffic',
   severity: Severity.P1,
@@ -25,7 +25,7 @@ export const noTraffic = (requests: Reading, about: About): Row => ({
 });
 
 /** The same by the hour, for what is sent and not answered. */
-export const noMessages = (sent: Reading, about: About): Row => ({
+export const noMessages = (sent: MetricStatistic, about: About): Row => ({
   ...about,
   id: 'NoMessages',
   severity: Severity.P2,
@@ -43,8 +43,8 @@ export const noMessages = (sent: Reading, about: About): Row => ({
 /** Slower than in the hour before. */
 export const latencyJump = (
   id: string,
-  latency: Reading,
-  answers: Reading,
+  latency: MetricStatistic,
+  answers: MetricStatistic,
   unit: { readonly perSecond: number },
   why: string,
 ): Row => ({
@@ -77,7 +77,7 @@ export interface Beyond {
 
 /** More bad events than a share of all. `all` is metric math over the metrics. */
 export const tooManyBad = (
-  metrics: { readonly bad: Reading; readonly all: Reading },
+  metrics: { readonly bad: MetricStatistic; readonly all: MetricStatistic },
   noun: string,
   { percent, lessThan, count, minutes, datapoints }: Beyond,
   all?: string,

@@ -1,6 +1,6 @@
 import type { IMetric, MetricConfig } from 'aws-cdk-lib/aws-cloudwatch';
 import { documented, PAGES } from './grounds';
-import type { Candidate, Condition, OpenRule, Reading, Rule } from './rule';
+import type { Candidate, Condition, MetricStatistic, OpenRule, Rule } from './rule';
 import type { RuleOptions } from './rule-options';
 
 /**
@@ -64,32 +64,31 @@ const WITHOUT_ITS_MATH = {
   helpers: undefined,
   expression: undefined,
   lookBack: undefined,
-  lowSamples: undefined,
 } as const;
 
-function replaced(metric: IMetric): Pick<Condition, 'metrics' | 'helpers' | 'expression' | 'lookBack' | 'lowSamples'> {
+function replaced(metric: IMetric): Pick<Condition, 'metrics' | 'helpers' | 'expression' | 'lookBack'> {
   const config = metric.toMetricConfig();
-  if (config.metricStat !== undefined) return { ...WITHOUT_ITS_MATH, metrics: { m: reading(config) } };
-  const metrics: Record<string, Reading> = {};
+  if (config.metricStat !== undefined) return { ...WITHOUT_ITS_MATH, metrics: { m: statisticOf(config) } };
+  const metrics: Record<string, MetricStatistic> = {};
   const expression = flatten(config, metrics);
   return { ...WITHOUT_ITS_MATH, metrics, expression };
 }
 
 /** Inlines nested expressions, since one alarm may return only one. */
-function flatten(config: MetricConfig, metrics: Record<string, Reading>): string {
+function flatten(config: MetricConfig, metrics: Record<string, MetricStatistic>): string {
   const math = config.mathExpression;
   if (math === undefined) throw new Error("'metric' is neither a metric nor an expression.");
   return Object.entries(math.usingMetrics).reduce((expression, [id, used]) => {
     const inner = used.toMetricConfig();
     if (inner.metricStat !== undefined) {
-      metrics[id] = reading(inner);
+      metrics[id] = statisticOf(inner);
       return expression;
     }
     return expression.replace(new RegExp(`\\b${id}\\b`, 'g'), `(${flatten(inner, metrics)})`);
   }, math.expression);
 }
 
-function reading(config: MetricConfig): Reading {
+function statisticOf(config: MetricConfig): MetricStatistic {
   const stat = config.metricStat;
   if (stat === undefined) throw new Error("'metric' is neither a metric nor an expression.");
   const dimensions = Object.fromEntries((stat.dimensions ?? []).map(({ name, value }) => [name, String(value)]));

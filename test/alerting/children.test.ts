@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { read } from '../../lambda/shared/reading/read';
+import { parseMessage } from '../../lambda/shared/parsing/parse-message';
 import { smsText } from '../../lambda/shared/rendering/sms';
 import { defineMetrics, partnerMetrics } from '../../lib/catalogue/index';
 import { WITHOUT_FIRST_OK } from '../../lib/contracts/messages';
@@ -72,7 +72,7 @@ test('a partner that is down pages by itself, by its name', () => {
   expect(down?.properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^VigilTopicsP1/) }]);
   const Trigger = trigger('Invoicing', 'ProbeUp', { Partner: 'acme' });
   const message = change('Shop/Invoicing/acme.ProbeUp', { AlarmDescription: down?.description, Trigger });
-  const alert = read(bySns('down', message).body, { id: 'x', sentAt: 0 });
+  const alert = parseMessage(bySns('down', message).body, { id: 'x', sentAt: 0 });
   expect(smsText(alert, { isLate: false })).toMatch(/^P1 ALARM Invoicing in prod, partner acme: /);
 });
 

@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib';
-import { read } from '../../lambda/shared/reading/read';
+import { parseMessage } from '../../lambda/shared/parsing/parse-message';
 import { slackMessage } from '../../lambda/shared/rendering/slack';
 import { consoleHost } from '../../lib/contracts/console';
 import { Route } from '../../lib/index';
@@ -17,7 +17,7 @@ const CONSOLES = [
 
 test.each(CONSOLES)('%s: messages link to the console of the region', (partition, region, host) => {
   const arn = `arn:${partition}:cloudwatch:${region}:123456789012:alarm:x`;
-  const alert = read(bySns('x', change('x', { AlarmArn: arn })).body, { id: 'x', sentAt: 0 });
+  const alert = parseMessage(bySns('x', change('x', { AlarmArn: arn })).body, { id: 'x', sentAt: 0 });
   const text = plainSlack(slackMessage(alert, { isLate: false }, {})).join('\n');
 
   expect(text).toContain(`https://${region}.${host}/cloudwatch/home?region=${region}#alarmsV2:alarm/x`);

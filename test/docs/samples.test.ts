@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { read } from '../../lambda/shared/reading/read';
+import { parseMessage } from '../../lambda/shared/parsing/parse-message';
 import { emailSubject } from '../../lambda/shared/rendering/email';
 import { slackMessage } from '../../lambda/shared/rendering/slack';
 import { smsText } from '../../lambda/shared/rendering/sms';
@@ -159,7 +159,7 @@ function printed(blocks: readonly string[]): string {
 }
 
 describe('the alert of the test file in README', () => {
-  const alertOf = () => read(messagesOf('ALARM')[0] as string, { id: 'sample', sentAt: 0 });
+  const alertOf = () => parseMessage(messagesOf('ALARM')[0] as string, { id: 'sample', sentAt: 0 });
   const incidentOf = ({ changedAt }: ReturnType<typeof alertOf>) => ({ startedAt: changedAt, isLate: false });
 
   test('arrives in Slack as shown', () => {

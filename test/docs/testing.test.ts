@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { READINGS } from '../../lib/rehearsal/simulator/readings';
+import { READINGS } from '../../lib/rehearsal/simulator/other-readings';
 
 const page = (path: string) => readFileSync(join(__dirname, '../..', path), 'utf8');
 

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { App, Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Route } from '../../lib/alerting/route';
-import { Severity } from '../../lib/alerting/severity';
+import { Severity } from '../../lib/contracts/severity';
 import { EnvironmentProfile } from '../../lib/environments/environment-profile';
 import { appWith, errorsOf, load, prod, vigilFile } from './vigil-file';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { factsIn } from '../../lib/alarms/description';
-import { pages, Severity } from '../../lib/alerting/severity';
+import { pages, Severity } from '../../lib/contracts/severity';
 import { SECTIONS } from '../../lib/resources/all';
 import type { Section } from '../../lib/resources/resource-type';
 import type { Row } from '../../tools/docs/appearances';

@@ -1,4 +1,4 @@
-import { pages } from '../../lib/alerting/severity';
+import { pages } from '../../lib/contracts/severity';
 import { SECTIONS } from '../../lib/resources/all';
 import { type MetricAlarm as Alarm, expressionsOf } from '../support/evaluator/model';
 import { synthesizeSpecimens } from '../support/specimens';

@@ -1,5 +1,5 @@
 import type { Section } from '../../lib/resources/resource-type';
-import type { Reading } from '../../lib/rules/rule';
+import type { MetricStatistic } from '../../lib/rules/rule';
 import type { Row } from '../../tools/docs/appearances';
 import { mathChanges } from './math-changes';
 
@@ -18,7 +18,6 @@ export const FIELDS = {
   threshold: () => true,
   unit: () => true,
   'missing data': () => true,
-  'low samples': () => true,
   severity: () => true,
   // a rule whose threshold has to be given is off without it either way
   default: ({ threshold }: Row) => threshold !== undefined,
@@ -79,7 +78,6 @@ function fieldChanges(row: Row): Change[] {
     ...others(['notBreaching', 'breaching', 'missing', 'ignore'] as const, row.missing ?? 'notBreaching').map(
       (missing) => to('missing data', missing, { missing }),
     ),
-    to('low samples', 'the other way', { lowSamples: row.lowSamples === undefined ? 'ignore' : undefined }),
   ];
 }
 
@@ -97,8 +95,8 @@ const derived = <T>(value: Derived<T>, change: (value: T) => T): Derived<T> =>
 const STATISTICS = ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount', 'p50', 'p99'];
 
 function readingChanges(row: Row, facts: never): Change[] {
-  return Object.entries(valueFor(row.metrics, facts)).flatMap(([id, reading]) => {
-    const to = (field: Field, change: string, patch: Partial<Reading>): Change => ({
+  return Object.entries(valueFor(row.metrics, facts)).flatMap(([id, metric]) => {
+    const to = (field: Field, change: string, patch: Partial<MetricStatistic>): Change => ({
       field,
       change: `${id}: ${change}`,
       patch: {
@@ -107,11 +105,11 @@ function readingChanges(row: Row, facts: never): Change[] {
         ),
       },
     });
-    const dimensions = reading.dimensions ?? {};
+    const dimensions = metric.dimensions ?? {};
     return [
-      to('metric name', 'another', { name: `${reading.name}s` }),
+      to('metric name', 'another', { name: `${metric.name}s` }),
       to('namespace', 'another', { namespace: 'AWS/EC2' }),
-      ...others(STATISTICS, reading.statistic).map((statistic) => to('statistic', statistic, { statistic })),
+      ...others(STATISTICS, metric.statistic).map((statistic) => to('statistic', statistic, { statistic })),
       to('dimensions', 'one more', { dimensions: { ...dimensions, Other: 'x' } }),
       ...Object.entries(dimensions).map(([name, value]) =>
         to('dimensions', `another ${name}`, { dimensions: { ...dimensions, [name]: `${value}s` } }),

@@ -2,7 +2,7 @@ import { type Dimensions, evaluationOf } from '../../lib/alarms/alarm-properties
 import { type MetricCondition, metricConditionInWords } from '../../lib/rehearsal/preview/condition-text';
 import { quantity } from '../../lib/rehearsal/preview/units';
 import type { Section } from '../../lib/resources/resource-type';
-import type { Reading, Rule } from '../../lib/rules/rule';
+import type { MetricStatistic, Rule } from '../../lib/rules/rule';
 import type { Appearance, DocumentedRow } from './appearances';
 
 /** What the letters in the table of a resource stand for. */
@@ -62,7 +62,7 @@ function asAlarm(rule: Rule): MetricCondition {
     datapointsToAlarm: evaluation.datapointsToAlarm as number,
     evaluationPeriods: evaluation.evaluationPeriods as number,
     treatMissingData: rule.missing,
-    ignoresLowSamples: rule.lowSamples === 'ignore',
+    ignoresLowSamples: false,
   };
 }
 
@@ -90,20 +90,20 @@ export function parametersOf(documented: DocumentedRow): string[] {
 export function queriesOf(rule: Rule, dimensions: Dimensions): ReadonlyMap<string, string> {
   const named = (id: string): string => (rule.expression === undefined ? '' : `\`${id}\`: `);
   return new Map([
-    ...Object.entries(rule.metrics).map(([id, reading]): [string, string] => [
+    ...Object.entries(rule.metrics).map(([id, metric]): [string, string] => [
       id,
-      `${named(id)}${metricText(reading, dimensions)}`,
+      `${named(id)}${metricText(metric, dimensions)}`,
     ]),
     ...Object.entries(rule.helpers ?? {}).map(([id, math]): [string, string] => [id, `${named(id)}\`${math}\``]),
     ...(rule.expression === undefined ? [] : [['result', `compared: \`${rule.expression}\``] as [string, string]]),
   ]);
 }
 
-function metricText(reading: Reading, resource: Dimensions): string {
-  const own = Object.entries(reading.dimensions ?? {}).map(([name, value]) => `${name}=${value}`);
-  const names = [...(reading.complete ? [] : Object.keys(resource)), ...own];
+function metricText(metric: MetricStatistic, resource: Dimensions): string {
+  const own = Object.entries(metric.dimensions ?? {}).map(([name, value]) => `${name}=${value}`);
+  const names = [...(metric.complete ? [] : Object.keys(resource)), ...own];
   const scope = names.length === 0 ? 'in the account and region' : `by ${names.join(', ')}`;
-  return `\`${reading.namespace} ${reading.name}\` ${reading.statistic} ${scope}`;
+  return `\`${metric.namespace} ${metric.name}\` ${metric.statistic} ${scope}`;
 }
 
 /** What one may believe the rule on. */
@@ -111,14 +111,13 @@ const groundText = ({ ground: { kind, source } }: Rule): string =>
   `ground: ${kind}, ${source.startsWith('https:') ? `[AWS](${source})` : source}`;
 
 export function evaluationText(rule: Rule): string {
-  const { unit, datapoints, lookBack, periodMinutes, missing, lowSamples } = rule;
+  const { unit, datapoints, lookBack, periodMinutes, missing } = rule;
   const [breaching, of] = datapoints;
   return [
     ...(unit === 'count' ? [] : [`threshold in ${unit}`]),
     `${breaching} of ${lookBack ?? of} datapoints`,
     `period ${quantity(periodMinutes * 60, 'seconds')}`,
     `missing data ${missing}`,
-    ...(lowSamples === undefined ? [] : [`low samples ${lowSamples}`]),
   ].join(', ');
 }
 

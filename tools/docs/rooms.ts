@@ -39,11 +39,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   index: {
     holds: 'What a CDK app imports. Nothing else is public.',
-    imports: ['catalogue', 'environments', 'vigil', 'monitors', 'rules', 'alerting'],
+    imports: ['catalogue', 'environments', 'vigil', 'monitors', 'rules', 'alerting', 'contracts'],
   },
   environments: {
     holds: '`vigil.json`: its schema, its mistakes, `EnvironmentProfile`.',
-    imports: ['vigil', 'rules', 'alerting', 'text', 'validation'],
+    imports: ['vigil', 'rules', 'alerting', 'contracts', 'text', 'validation'],
   },
   vigil: {
     holds: '`Vigil`: environment, routes, dashboards, `watch(scope)`.',
@@ -72,6 +72,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'resources',
       'rules',
       'alerting',
+      'contracts',
       'tree',
       'validation',
     ],
@@ -82,7 +83,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'monitors/applications': {
     holds: 'Alarms, graphs, logs and traces of a catalogue.',
-    imports: ['monitors/resources', 'catalogue', 'dashboards', 'rules', 'alerting', 'tree'],
+    imports: ['monitors/resources', 'catalogue', 'dashboards', 'rules', 'alerting', 'contracts', 'tree'],
   },
   'monitors/resources': {
     holds: 'How each AWS resource type is found in the construct tree, its facts, parts and graphs.',
@@ -93,14 +94,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'The data of each AWS resource type: its table of rules, dimensions, physical name, section of the docs. No CDK.',
     imports: ['rules'],
   },
-  dashboards: { holds: 'Metrics, widgets, dashboards.', imports: ['alarms', 'rules', 'alerting', 'tree'] },
+  dashboards: { holds: 'Metrics, widgets, dashboards.', imports: ['alarms', 'rules', 'contracts', 'tree'] },
   alarms: {
     holds: 'Turns rules into CloudWatch alarms: composites, limits, descriptions.',
-    imports: ['refusals', 'rules', 'alerting', 'contracts'],
+    imports: ['refusals', 'rules', 'contracts'],
   },
   rules: {
     holds: 'The default rules as data, a table for each AWS resource, and what rows share.',
-    imports: ['alerting', 'text', 'validation'],
+    imports: ['contracts', 'text', 'validation'],
   },
   alerting: {
     holds: 'Severities, topics, routes, maintenance, the constructs of the notifier and of incidents.',
@@ -123,7 +124,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'lambda/shared': {
     holds:
-      'What these functions share: reading and rendering alerts, channels, delivery, incidents, HTTP, AWS, secrets.',
+      'What these functions share: parsing messages, rendering alerts, channels, delivery, incidents, HTTP, AWS, secrets.',
     imports: ['contracts', 'alarms', 'rules'],
   },
   'lambda/invoicing': { holds: 'The handlers of the reference system.', imports: ['lambda/runtime', 'catalogue'] },

@@ -1,6 +1,6 @@
 import type { Aws } from '../../lambda/shared/aws/aws';
 import type { Item } from '../../lambda/shared/aws/items';
-import { identity } from '../../lambda/shared/reading/read';
+import { identity } from '../../lambda/shared/parsing/parse-message';
 import { deliveriesOf, type Key, PARTITION_KEY } from '../../lib/contracts/notifier-table';
 import type { VirtualTime } from './virtual-time';
 

@@ -1,5 +1,5 @@
-import { Notifier } from '../../lambda/shared/delivery/notifier';
-import { read } from '../../lambda/shared/reading/read';
+import { QueueConsumer } from '../../lambda/shared/delivery/queue-consumer';
+import { parseMessage } from '../../lambda/shared/parsing/parse-message';
 import type { ChannelSettings } from '../../lib/contracts/channels';
 import { EVENT_SOURCES } from '../../lib/contracts/event-sources';
 import { Severity } from '../../lib/contracts/severity';
@@ -71,7 +71,7 @@ export async function storm({ alarms, p0, seed }: StormOptions): Promise<Storm> 
     time,
     (delay) => {
       const around = { aws: cloud.forSandbox(delay), fetch: chats.fetch, now: () => time.now, sleep: time.sleep };
-      const notifier = new Notifier(CONFIGURATION, { ...around, random, log: () => {} });
+      const notifier = new QueueConsumer(CONFIGURATION, { ...around, random, log: () => {} });
       return async (Records, remainingMs) => {
         const { batchItemFailures } = await notifier.handle({ Records }, remainingMs);
         return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -140,7 +140,7 @@ function alarmAt(at: number, index: number, p0: number) {
     Trigger: trigger('AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName: `queue-${index}` }),
   };
   const { body } = bySns(`${index}`, change(`Shop/${component}/QueueStuck${index}`, fields), { severity });
-  return { at, severity, body, id: read(body, { id: '', sentAt: 0 }).id };
+  return { at, severity, body, id: parseMessage(body, { id: '', sentAt: 0 }).id };
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

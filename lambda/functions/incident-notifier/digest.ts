@@ -4,7 +4,7 @@ import type { Alert, Fact } from '../../shared/alerts/alert';
 import { NO_ALARM } from '../../shared/alerts/no-alarm';
 import type { Notification } from '../../shared/delivery/incident-tracker';
 import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident-store';
-import { identity } from '../../shared/reading/read';
+import { identity } from '../../shared/parsing/parse-message';
 import { durationInWords } from '../../shared/rendering/times';
 import { badge, cut, headline } from '../../shared/rendering/words';
 

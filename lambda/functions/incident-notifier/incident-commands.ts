@@ -14,7 +14,7 @@ import {
   recordIn,
 } from '../../shared/incidents/incident-store';
 import { newestOf } from '../../shared/incidents/timeline';
-import { identity } from '../../shared/reading/read';
+import { identity } from '../../shared/parsing/parse-message';
 import { clock, durationInWords } from '../../shared/rendering/times';
 import { digestOf } from './digest';
 import { answerTime } from './escalation-levels';

@@ -1,7 +1,7 @@
 import type { Alert } from '../../shared/alerts/alert';
 import type { AlarmState, IncidentAws } from '../../shared/aws/incident-aws';
 import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident-store';
-import { idOfChange } from '../../shared/reading/read';
+import { idOfChange } from '../../shared/parsing/parse-message';
 
 /**
  * The ends that nobody was told: an alarm that recovers while it is muted sends nothing, nor does one that is deleted.

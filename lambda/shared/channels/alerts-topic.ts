@@ -3,7 +3,7 @@ import { ALERT_ATTRIBUTES, REPORT_STATE } from '../../../lib/contracts/messages'
 import { pages } from '../../../lib/contracts/severity';
 import { Permanent } from '../failure';
 import type { Channel, ChannelDependencies } from './channel';
-import { renderings } from './renderings';
+import { renderings } from './load-renderings';
 
 /**
  * SNS itself is as fast as alarms are, but sends 10 e-mails a second to an address, and texts until the month's limit is spent. Project

@@ -1,6 +1,6 @@
 import type { Channel, ChannelDependencies } from './channel';
 import { type HookSettings, mentionFor, postTo } from './hook';
-import { renderings } from './renderings';
+import { renderings } from './load-renderings';
 
 /** Discord documents no figure, and takes 30 messages a minute by a webhook. Project default: a sixth of them by themselves, so that there is room for P0. */
 const PACE = { intervalMs: 2000, most: 5 };

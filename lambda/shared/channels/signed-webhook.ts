@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { post } from '../http/post';
 import type { Channel, ChannelDependencies } from './channel';
 import { type HookSettings, JSON_BODY } from './hook';
-import { renderings } from './renderings';
+import { renderings } from './load-renderings';
 
 /** Programs read it, so nothing is summarised. Project default. */
 const PACE = { intervalMs: 100 };

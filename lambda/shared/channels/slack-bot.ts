@@ -4,7 +4,7 @@ import { Permanent, Transient } from '../failure';
 import { post } from '../http/post';
 import type { Channel, ChannelDependencies, Delivery } from './channel';
 import { inPlainFormIfNeeded, mentionFor } from './hook';
-import { renderings } from './renderings';
+import { renderings } from './load-renderings';
 import { SLACK_PACE } from './slack-pace';
 
 interface Answer {

@@ -1,6 +1,6 @@
 import type { Channel, ChannelDependencies } from './channel';
 import { type HookSettings, mentionFor, postTo } from './hook';
-import { renderings } from './renderings';
+import { renderings } from './load-renderings';
 import { SLACK_PACE } from './slack-pace';
 
 const isOk = (answer: string): boolean => answer.trim() === 'ok';

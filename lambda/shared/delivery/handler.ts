@@ -2,8 +2,9 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
 import type { Aws } from '../aws/aws';
 import { fetchByNode } from '../http/fetch';
+import type { Dependencies } from './dependencies';
 import type { IncidentTracker } from './incident-tracker';
-import { type Dependencies, Notifier } from './notifier';
+import { QueueConsumer } from './queue-consumer';
 
 /** What Lambda calls. */
 export function handlerOf(
@@ -20,6 +21,6 @@ export function handlerOf(
     // Lambda's JSON log format makes one line of it
     log: (level, message, fields) => console[level]({ message, ...fields }),
   };
-  const notifier = new Notifier(configuration, around, followUpIn(around));
+  const notifier = new QueueConsumer(configuration, around, followUpIn(around));
   return (event, context) => notifier.handle(event, () => context.getRemainingTimeInMillis());
 }

@@ -2,7 +2,7 @@ import type { NotifierConfiguration } from '../../../lib/contracts/function-envi
 import { HEARTBEAT } from '../../../lib/contracts/messages';
 import { HEARTBEAT_KEY } from '../../../lib/contracts/notifier-table';
 import type { Aws } from '../aws/aws';
-import { unwrap } from '../reading/envelope';
+import { unwrap } from '../parsing/envelope';
 
 /** As the schedule sends it. */
 export const isHeartbeat = (body: string): boolean => unwrap(body).message === HEARTBEAT;

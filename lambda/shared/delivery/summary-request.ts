@@ -1,5 +1,5 @@
 import type { SummaryRequest } from '../../../lib/contracts/messages';
-import { fieldsIn, parsed } from '../reading/fields';
+import { fieldsIn, parsed } from '../parsing/fields';
 
 /** As `Summaries` writes it. */
 export function summaryRequestIn(body: string): SummaryRequest | undefined {

@@ -2,7 +2,7 @@ import type { SummaryRequest } from '../../../lib/contracts/messages';
 import { SEVERITIES, type Severity } from '../../../lib/contracts/severity';
 import type { Alert, AlertState, Fact } from '../alerts/alert';
 import { NO_ALARM } from '../alerts/no-alarm';
-import { identity } from '../reading/read';
+import { identity } from '../parsing/parse-message';
 import { cut, headline, oneLine } from '../rendering/words';
 
 /** What a summary keeps of one alert. */

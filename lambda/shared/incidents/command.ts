@@ -1,8 +1,8 @@
 import type { Update } from '../../../lib/contracts/incident-api';
 import type { ReportRequest } from '../../../lib/contracts/messages';
 import type { Alert } from '../alerts/alert';
-import { unwrap } from '../reading/envelope';
-import { fieldsIn, parsed } from '../reading/fields';
+import { unwrap } from '../parsing/envelope';
+import { fieldsIn, parsed } from '../parsing/fields';
 
 /** What timers, people and schedules say to the function that tells people, through its queue. */
 export type Command =

@@ -1,7 +1,7 @@
 import type { Alert, Child } from '../alerts/alert';
 import { explainedBy, worse } from '../alerts/composite';
 import type { Aws } from '../aws/aws';
-import { identity, readDescribed } from '../reading/read';
+import { identity, parseDescribedAlarm } from '../parsing/parse-message';
 import { type IncidentRecord, type IncidentStore, incidentOf, recorded } from './incident-store';
 import { EMPTY_TIMELINE } from './timeline';
 
@@ -73,7 +73,7 @@ export class CompositeIncidents {
     });
     try {
       const alarms = await Promise.race([this.aws.describeAlarms(region, names), late]);
-      return alarms.flatMap((alarm) => readDescribed(alarm) ?? []);
+      return alarms.flatMap((alarm) => parseDescribedAlarm(alarm) ?? []);
     } catch (problem) {
       this.warn(problem);
       return [];

@@ -1,8 +1,8 @@
-import type { Severity } from '../../alerting/severity';
 import type { Catalogue, CatalogueAlarm, CatalogueMetric } from '../../catalogue/catalogue';
+import type { Severity } from '../../contracts/severity';
 import { ofSamples } from '../../rules/expressions';
 import { documented, PAGES } from '../../rules/grounds';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import type { Candidate, MissingData, Unit } from '../../rules/rule';
 
 /** The alarms that the catalogue declares for one set of values, as rules: by the name of the metric. */

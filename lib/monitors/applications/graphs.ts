@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueMetric, CatalogueStep } from '../../catalogue/catalogue';
 import type { Detail } from '../../dashboards/details';
 import type { Graphs, Line } from '../../dashboards/line';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { distinctValues, ruleIdsOf } from './alarms';
 
 type Graph = Detail['graphs'][number];

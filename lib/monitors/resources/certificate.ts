@@ -3,7 +3,7 @@ import type { CfnCertificate, ICertificate } from 'aws-cdk-lib/aws-certificatema
 import type { Part } from '../../dashboards/part';
 import { CERTIFICATE } from '../../resources/certificate';
 import { CERTIFICATE_RULES } from '../../rules/certificate-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { mentionedIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';

@@ -4,7 +4,7 @@ import type { Part } from '../../dashboards/part';
 import { DB_CLUSTER } from '../../resources/db-cluster';
 import { DB_INSTANCE } from '../../resources/db-instance';
 import { CLUSTER_RULES } from '../../rules/cluster-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { stringIn } from '../../tree/inspect';
 import { consoleUrl } from './console';

@@ -3,7 +3,7 @@ import type { CfnDBCluster, CfnDBInstance, IDatabaseInstance } from 'aws-cdk-lib
 import type { Part } from '../../dashboards/part';
 import { DB_INSTANCE } from '../../resources/db-instance';
 import { INSTANCE_RULES, type InstanceFacts } from '../../rules/database-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { inspect, numberIn, stringIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';

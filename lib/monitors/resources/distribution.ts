@@ -4,7 +4,7 @@ import type { Line } from '../../dashboards/line';
 import type { Part } from '../../dashboards/part';
 import { DISTRIBUTION, EDGE_FUNCTION } from '../../resources/distribution';
 import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../../rules/distribution-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { mentionedIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';

@@ -5,7 +5,7 @@ import type { Part } from '../../dashboards/part';
 import { EVENT_RULE } from '../../resources/event-rule';
 import { EVENT_RULE_RULES } from '../../rules/event-rule-rules';
 import { EVENT_HANDLER_RULES } from '../../rules/function-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { inspect, listIn, mentions, stringIn } from '../../tree/inspect';
 import { nameInArn } from './arn';

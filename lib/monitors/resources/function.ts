@@ -9,7 +9,7 @@ import type {
 import type { Part } from '../../dashboards/part';
 import { FUNCTION } from '../../resources/function';
 import type { FunctionFacts } from '../../rules/function-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates, type RuleTable } from '../../rules/rule';
 import { inspect, mentionedIn, numberIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';

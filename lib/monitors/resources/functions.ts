@@ -10,7 +10,7 @@ import {
   REQUEST_FUNCTION_RULES,
   STREAM_CONSUMER_RULES,
 } from '../../rules/function-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates, type RuleTable } from '../../rules/rule';
 import type { ResourceGraph } from '../../tree/resource-graph';
 import { consoleUrl } from './console';

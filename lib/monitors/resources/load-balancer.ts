@@ -11,7 +11,7 @@ import type { Part } from '../../dashboards/part';
 import { LOAD_BALANCER, TARGET_GROUP } from '../../resources/load-balancer';
 import { API_FUNCTION_RULES } from '../../rules/function-rules';
 import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../../rules/load-balancer-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { mentionedIn, stringIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';

@@ -5,7 +5,7 @@ import type { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctio
 import type { Part } from '../../dashboards/part';
 import { STATE_MACHINE } from '../../resources/state-machine';
 import { EVENT_HANDLER_RULES } from '../../rules/function-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { STATE_MACHINE_RULES } from '../../rules/state-machine-rules';
 import { mentionedIn, stringIn } from '../../tree/inspect';

@@ -3,7 +3,7 @@ import type { CfnStream, IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { Part } from '../../dashboards/part';
 import { STREAM } from '../../resources/stream';
 import { STREAM_CONSUMER_RULES } from '../../rules/function-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { STREAM_RULES } from '../../rules/stream-rules';
 import { numberIn } from '../../tree/inspect';

@@ -4,7 +4,7 @@ import type { Line } from '../../dashboards/line';
 import type { Part } from '../../dashboards/part';
 import { GLOBAL_TABLE, TABLE } from '../../resources/table';
 import { STREAM_CONSUMER_RULES } from '../../rules/function-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { INDEX_RULES, TABLE_RULES } from '../../rules/table-rules';
 import { listIn } from '../../tree/inspect';

@@ -3,7 +3,7 @@ import type { CfnSubscription, CfnTopic, ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Part } from '../../dashboards/part';
 import { TOPIC } from '../../resources/topic';
 import { EVENT_HANDLER_RULES } from '../../rules/function-rules';
-import { metricsOf } from '../../rules/readings';
+import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { TOPIC_RULES, type TopicFacts } from '../../rules/topic-rules';
 import { mentionedIn } from '../../tree/inspect';

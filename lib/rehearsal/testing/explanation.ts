@@ -4,8 +4,8 @@ import { type Page, table } from '../preview/table';
 import { wrap } from '../preview/wrap';
 import { FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from '../simulator/evaluation-range';
 import { judge, Point, type Requirement, Treatment, Verdict } from '../simulator/missing-data';
+import { isAboutRange, type OtherReading, readingsOn } from '../simulator/other-readings';
 import { cadenceOf } from '../simulator/periods';
-import { isAboutRange, type OtherReading, readingsOn } from '../simulator/readings';
 import { durationText } from './notation';
 import { Scene } from './scene';
 

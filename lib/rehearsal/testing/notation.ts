@@ -1,5 +1,5 @@
 import { nearest } from '../../text/nearest';
-import { READINGS } from '../simulator/readings';
+import { READINGS } from '../simulator/other-readings';
 
 /** The samples of one interval. */
 export type Samples = readonly number[];

@@ -4,11 +4,11 @@ import { readAssembly, readTemplates } from '../assembly/assembly';
 import type { Alarm, Assembly } from '../assembly/model';
 import { MetricStore } from '../simulator/metric-store';
 import type { AlarmState, MetricIdentity } from '../simulator/model';
-import { recordCommaSeparated } from '../simulator/readers/comma-separated';
-import { recordEmbeddedMetrics } from '../simulator/readers/embedded-metrics';
-import { recordMetricDataResult, recordPutMetricData } from '../simulator/readers/metric-data';
+import { readingNamed } from '../simulator/other-readings';
 import type { Reading } from '../simulator/reading';
-import { readingNamed } from '../simulator/readings';
+import { recordCommaSeparated } from '../simulator/recordings/comma-separated';
+import { recordEmbeddedMetrics } from '../simulator/recordings/embedded-metrics';
+import { recordMetricDataResult, recordPutMetricData } from '../simulator/recordings/metric-data';
 import { messagesOf } from '../simulator/simulation';
 import type { SnsMessage } from '../simulator/sns-message';
 import { AlarmFinder } from './alarm-finder';
@@ -176,25 +176,25 @@ export class Rehearsal {
     return this.#changed(start + all.length * seconds);
   }
 
-  /** Publishes the metrics of log lines in the embedded metric format, such as the output of a Lambda function. @throws DataFault */
+  /** Publishes the metrics of log lines in the embedded metric format, such as the output of a Lambda function. @throws DataError */
   public embeddedMetrics(lines: string): this {
     recordEmbeddedMetrics(this.#scene.store, lines);
     return this.#changed();
   }
 
-  /** Publishes a request as `PutMetricData` takes it. @throws DataFault */
+  /** Publishes a request as `PutMetricData` takes it. @throws DataError */
   public putMetricData(request: object): this {
     recordPutMetricData(this.#scene.store, request);
     return this.#changed();
   }
 
-  /** Publishes one result of `GetMetricData`. @throws DataFault; TypeError if no alarm reads the metric */
+  /** Publishes one result of `GetMetricData`. @throws DataError; TypeError if no alarm reads the metric */
   public metricDataResult(metric: string, dimensions: Readonly<Record<string, string>>, result: object): this {
     recordMetricDataResult(this.#scene.store, this.#metric(metric, dimensions), result);
     return this.#changed();
   }
 
-  /** Publishes comma-separated lines of a time and a value. @throws DataFault; TypeError if no alarm reads the metric */
+  /** Publishes comma-separated lines of a time and a value. @throws DataError; TypeError if no alarm reads the metric */
   public commaSeparated(metric: string, dimensions: Readonly<Record<string, string>>, text: string): this {
     recordCommaSeparated(this.#scene.store, this.#metric(metric, dimensions), text);
     return this.#changed();

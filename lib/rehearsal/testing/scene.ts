@@ -16,9 +16,9 @@ import {
   type StateChange,
   type Track,
 } from '../simulator/model';
+import { type OtherReading, readingNamed, readingsOn } from '../simulator/other-readings';
 import { isResultOf } from '../simulator/prom-ql';
 import { DEFAULT_READING, type Reading } from '../simulator/reading';
-import { type OtherReading, readingNamed, readingsOn } from '../simulator/readings';
 import { eventsOf, functionEventsOf, type Simulation, simulate } from '../simulator/simulation';
 import { stateAt } from '../simulator/track';
 

@@ -2,7 +2,8 @@ import type { SQSRecord } from 'aws-lambda';
 import { IncidentApi } from '../../../lambda/functions/incident-api/incident-api';
 import { IncidentResponse } from '../../../lambda/functions/incident-notifier/incident-response';
 import { type IncidentAws, incidentAwsBySdk } from '../../../lambda/shared/aws/incident-aws';
-import { type Dependencies, Notifier } from '../../../lambda/shared/delivery/notifier';
+import type { Dependencies } from '../../../lambda/shared/delivery/dependencies';
+import { QueueConsumer } from '../../../lambda/shared/delivery/queue-consumer';
 import { fetchByNode } from '../../../lambda/shared/http/fetch';
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
@@ -73,12 +74,12 @@ export class Bench {
   }
 
   /** A notifier as a new sandbox has it, where incidents are not followed up. */
-  public notifier(channels = CHANNELS, configuration: Partial<NotifierConfiguration> = {}): Notifier {
+  public notifier(channels = CHANNELS, configuration: Partial<NotifierConfiguration> = {}): QueueConsumer {
     return this.#notifier(channels, configuration, false);
   }
 
   /** The same where they are. */
-  public incidents(channels = CHANNELS): Notifier {
+  public incidents(channels = CHANNELS): QueueConsumer {
     return this.#notifier(channels, {}, true);
   }
 
@@ -106,13 +107,17 @@ export class Bench {
     };
   }
 
-  #notifier(channels: typeof CHANNELS, configuration: Partial<NotifierConfiguration>, isFollowed: boolean): Notifier {
+  #notifier(
+    channels: typeof CHANNELS,
+    configuration: Partial<NotifierConfiguration>,
+    isFollowed: boolean,
+  ): QueueConsumer {
     const around = this.through(this.#surroundings);
     const followUps = new IncidentResponse({ answersUrl: ANSWERS, key: 'key', account: '123456789012' }, channels, {
       ...around,
       aws: around.aws as IncidentAws,
     });
-    return new Notifier(
+    return new QueueConsumer(
       {
         channels,
         tableName: 'table',
@@ -133,7 +138,7 @@ export class Bench {
 
   /** Hands a message to a notifier, for the n-th time. */
   public async deliver(
-    notifier: Notifier,
+    notifier: QueueConsumer,
     body: string,
     deliveries = 1,
     channel?: string,

@@ -1,4 +1,4 @@
-import type { Dependencies } from '../../../lambda/shared/delivery/notifier';
+import type { Dependencies } from '../../../lambda/shared/delivery/dependencies';
 
 /** Where a function is ended: at its n-th call of the world, before the call leaves or after its answer was sent. */
 export interface Death {

@@ -1,6 +1,6 @@
 import { compile, type Inputs } from '../../../lib/rehearsal/simulator/math/program';
 import type { Query } from '../../../lib/rehearsal/simulator/model';
-import { readingNamed } from '../../../lib/rehearsal/simulator/readings';
+import { readingNamed } from '../../../lib/rehearsal/simulator/other-readings';
 import type { Gappy } from '../../support/evaluator/slow-math';
 import { METRIC } from './worlds';
 

@@ -1,8 +1,8 @@
 import { runMetricAlarm } from '../../../lib/rehearsal/simulator/metric-alarm';
 import { MetricStore } from '../../../lib/rehearsal/simulator/metric-store';
 import type { AlarmState, MetricAlarmDefinition, StateChange } from '../../../lib/rehearsal/simulator/model';
+import { READINGS, readingNamed, readingsOn } from '../../../lib/rehearsal/simulator/other-readings';
 import { DEFAULT_READING, type Reading } from '../../../lib/rehearsal/simulator/reading';
-import { READINGS, readingNamed, readingsOn } from '../../../lib/rehearsal/simulator/readings';
 import { stateAt } from '../../../lib/rehearsal/simulator/track';
 import { alarmOn, at, DAY, METRIC, MINUTE, pattern, START, storeWith } from './worlds';
 

@@ -1,6 +1,6 @@
-import type { Dependencies } from '../../../../lambda/shared/delivery/notifier';
+import type { Dependencies } from '../../../../lambda/shared/delivery/dependencies';
 import { written } from '../../../../lambda/shared/incidents/command';
-import { identity } from '../../../../lambda/shared/reading/read';
+import { identity } from '../../../../lambda/shared/parsing/parse-message';
 import { Bench } from '../../support/bench';
 import { type Death, mortal } from '../../support/mortal';
 import { arnOf } from '../../support/payloads/payload';

@@ -1,5 +1,5 @@
-import type { Dependencies } from '../../../../lambda/shared/delivery/notifier';
-import { identity, read } from '../../../../lambda/shared/reading/read';
+import type { Dependencies } from '../../../../lambda/shared/delivery/dependencies';
+import { identity, parseMessage } from '../../../../lambda/shared/parsing/parse-message';
 import type { SummaryRequest } from '../../../../lib/contracts/messages';
 import { deliveriesOf, summaryOf } from '../../../../lib/contracts/notifier-table';
 import { Bench, CHANNELS, MOST_DELIVERIES } from '../../support/bench';
@@ -116,7 +116,7 @@ test(`${ALERTS} alarms under random faults: each change is told or a dead letter
   const requests = [...new Set(bench.aws.queued.filter((body) => body.startsWith('{"vigil":"summary"')))];
   for (const body of requests) await throughQueue(body);
   const changes = messages.map((body) => {
-    const { id, name, state } = read(body, { id: '', sentAt: 0 });
+    const { id, name, state } = parseMessage(body, { id: '', sentAt: 0 });
     return { id, body, key: `${name} ${state}` };
   });
   const idOf = new Map(changes.map(({ id, key }) => [key, id]));

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alert, Incident } from '../../../../lambda/shared/alerts/alert';
-import { read } from '../../../../lambda/shared/reading/read';
+import { parseMessage } from '../../../../lambda/shared/parsing/parse-message';
 import { emailSubject, emailText } from '../../../../lambda/shared/rendering/email';
 import { slackMessage } from '../../../../lambda/shared/rendering/slack';
 import { smsText } from '../../../../lambda/shared/rendering/sms';
@@ -25,7 +25,7 @@ const incidentOf = ({ state }: Alert): Incident => ({
 });
 
 function told(body: string): string {
-  const alert = read(body, FALLBACK);
+  const alert = parseMessage(body, FALLBACK);
   const incident = incidentOf(alert);
   return [
     `slack   ${plainSlack(slackMessage(alert, incident, {})).join('\n')}`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { Alert, Incident } from '../../../../lambda/shared/alerts/alert';
 import { widgetOf } from '../../../../lambda/shared/delivery/graph';
-import { read } from '../../../../lambda/shared/reading/read';
+import { parseMessage } from '../../../../lambda/shared/parsing/parse-message';
 import { discordMessage } from '../../../../lambda/shared/rendering/discord';
 import { emailSubject, emailText } from '../../../../lambda/shared/rendering/email';
 import { type SlackMessage, slackMessage } from '../../../../lambda/shared/rendering/slack';
@@ -100,7 +100,7 @@ const errorsOf = (alert: Alert, incident: Incident): string[] => [
 ];
 
 test.each(ALL.map(({ name, body }) => [name, body]))('%s: keeps to the limits of each channel', (_, body) => {
-  const alert = read(body, FALLBACK);
+  const alert = parseMessage(body, FALLBACK);
 
   expect(errorsOf(alert, began(alert))).toEqual([]);
 });
@@ -110,12 +110,12 @@ test.each([
   ['Discord', (alert: Alert) => JSON.stringify(discordMessage(alert, began(alert), {}))],
 ])('%s: no name calls anybody', (_, render) => {
   for (const { body } of ALL) {
-    expect(render(read(body, FALLBACK))).not.toMatch(/<[!@#]|@channel|@everyone|@here/);
+    expect(render(parseMessage(body, FALLBACK))).not.toMatch(/<[!@#]|@channel|@everyone|@here/);
   }
 });
 
 test('people are called by the group that is told to be', () => {
-  const alert = read(bySns('x', change('x')).body, FALLBACK);
+  const alert = parseMessage(bySns('x', change('x')).body, FALLBACK);
   const calls = (mention: string) =>
     (slackMessage(alert, began(alert), { mention }).blocks[0] as Json).elements[0].elements[0];
 
@@ -129,7 +129,7 @@ describe('any message', () => {
   test(`is read and told, within all limits (${CASES} of them)`, () => {
     fc.assert(
       fc.property(anyMessage, (body) => {
-        const alert = read(body, FALLBACK);
+        const alert = parseMessage(body, FALLBACK);
         expect(errorsOf(alert, began(alert))).toEqual([]);
         widgetOf(alert);
       }),
@@ -143,14 +143,14 @@ describe('any message', () => {
       `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`,
       JSON.stringify({ Message: `${'['.repeat(5000)}${']'.repeat(5000)}`, TopicArn: 't' }),
     ]) {
-      expect(errorsOf(read(body, FALLBACK), { isLate: false })).toEqual([]);
+      expect(errorsOf(parseMessage(body, FALLBACK), { isLate: false })).toEqual([]);
     }
   });
 });
 
 describe('identity', () => {
   const idOf = (fields: Record<string, unknown>, messageId?: string) =>
-    read(bySns(messageId ?? 'm', change('x', fields)).body, FALLBACK).id;
+    parseMessage(bySns(messageId ?? 'm', change('x', fields)).body, FALLBACK).id;
 
   test('a change is the same by whatever message it comes', () => {
     const event = {
@@ -166,7 +166,7 @@ describe('identity', () => {
     };
 
     expect(idOf({}, 'another')).toBe(idOf({}));
-    expect(read(JSON.stringify(event), FALLBACK).id).toBe(idOf({}));
+    expect(parseMessage(JSON.stringify(event), FALLBACK).id).toBe(idOf({}));
   });
 
   test('another time, state or alarm is another change', () => {
@@ -193,7 +193,9 @@ describe('identity', () => {
 
   test('is made of characters that every key and header takes', () => {
     for (const { body } of ALL)
-      expect(read(body, { id: createHash('md5').update(body).digest('hex'), sentAt: 0 }).id).toMatch(/^[\w-]{26,80}$/);
+      expect(parseMessage(body, { id: createHash('md5').update(body).digest('hex'), sentAt: 0 }).id).toMatch(
+        /^[\w-]{26,80}$/,
+      );
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe } from '../../../../lib/alarms/description';
-import type { Severity } from '../../../../lib/alerting/severity';
+import type { Severity } from '../../../../lib/contracts/severity';
 import type { Unit } from '../../../../lib/rules/rule';
 
 /** A message as it reaches the notifier's queue. */

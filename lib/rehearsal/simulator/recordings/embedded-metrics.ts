@@ -1,11 +1,11 @@
 import type { MetricStore } from '../metric-store';
 import type { Sample } from '../samples';
-import { fieldsOf, itemsOf, numberOf, numbersOf, parsed, textOf } from './data-fault';
+import { fieldsOf, itemsOf, numberOf, numbersOf, parsed, textOf } from './data-error';
 
 /**
  * Records what log lines carry in CloudWatch's embedded metric format. Lines without any are left aside, as CloudWatch does.
  *
- * @throws DataFault where a line carries metrics in another form than it says
+ * @throws DataError where a line carries metrics in another form than it says
  */
 export function recordEmbeddedMetrics(store: MetricStore, lines: string): void {
   for (const line of lines.split('\n')) if (line.includes('"CloudWatchMetrics"')) recordLine(store, line);

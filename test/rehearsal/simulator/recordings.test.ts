@@ -1,9 +1,9 @@
 import { MetricStore } from '../../../lib/rehearsal/simulator/metric-store';
 import type { MetricIdentity } from '../../../lib/rehearsal/simulator/model';
-import { recordCommaSeparated } from '../../../lib/rehearsal/simulator/readers/comma-separated';
-import { DataFault } from '../../../lib/rehearsal/simulator/readers/data-fault';
-import { recordEmbeddedMetrics } from '../../../lib/rehearsal/simulator/readers/embedded-metrics';
-import { recordMetricDataResult, recordPutMetricData } from '../../../lib/rehearsal/simulator/readers/metric-data';
+import { recordCommaSeparated } from '../../../lib/rehearsal/simulator/recordings/comma-separated';
+import { DataError } from '../../../lib/rehearsal/simulator/recordings/data-error';
+import { recordEmbeddedMetrics } from '../../../lib/rehearsal/simulator/recordings/embedded-metrics';
+import { recordMetricDataResult, recordPutMetricData } from '../../../lib/rehearsal/simulator/recordings/metric-data';
 import { Samples } from '../../../lib/rehearsal/simulator/samples';
 import { at, METRIC, START } from './worlds';
 
@@ -69,7 +69,7 @@ describe('lines in the embedded metric format', () => {
     [line({ Errors: null, Took: 1 }), "'Errors' is no number: null."],
   ])('%s is a fault', (text, message) => {
     const read = () => recordEmbeddedMetrics(new MetricStore(), text);
-    expect(read).toThrow(expect.objectContaining({ name: 'DataFault', message: expect.stringContaining(message) }));
+    expect(read).toThrow(expect.objectContaining({ name: 'DataError', message: expect.stringContaining(message) }));
   });
 
   test.each(['"CloudWatchMetrics"', '["CloudWatchMetrics"]', '{"_aws": {"Timestamp": 1, "CloudWatchMetrics": 5}}'])(
@@ -108,7 +108,7 @@ test('requests of PutMetricData hold samples, values with counts, and statistic 
     [7, 1, 2, 9],
   ]);
   expect(() => recordPutMetricData(store, { Namespace: 'Shop', MetricData: [datum] })).toThrow(
-    new DataFault('A time is missing.'),
+    new DataError('A time is missing.'),
   );
 });
 
@@ -157,7 +157,7 @@ test('results of GetMetricData hold a statistic per period, newest first', () =>
     [1, 2],
   ]);
   expect(() => recordMetricDataResult(store, METRIC, { Timestamps: [], Values: [1] })).toThrow(
-    new DataFault('There are not as many Timestamps as Values.'),
+    new DataError('There are not as many Timestamps as Values.'),
   );
 });
 
@@ -182,6 +182,6 @@ describe('comma separated lines', () => {
     ['2026-01-05 00:00:00,a"1"', 'Line 1: The value is no number: "a\\"1\\"".'],
     [',1', "Line 1: '' is no time."],
   ])('%j is a fault', (text, message) => {
-    expect(() => recordCommaSeparated(new MetricStore(), METRIC, text)).toThrow(new DataFault(message));
+    expect(() => recordCommaSeparated(new MetricStore(), METRIC, text)).toThrow(new DataError(message));
   });
 });

@@ -19,7 +19,7 @@ const LONGEST_LINE = 500;
  *
  * @param fallback identity and time of a message that has none of its own
  */
-export function read(body: string, fallback: { readonly id: string; readonly sentAt: number }): Alert {
+export function parseMessage(body: string, fallback: { readonly id: string; readonly sentAt: number }): Alert {
   const envelope = unwrap(body);
   const fields = fieldsIn(inCamelCase(parsed(envelope.message)));
   const change = changeIn(fields);
@@ -27,7 +27,7 @@ export function read(body: string, fallback: { readonly id: string; readonly sen
 }
 
 /** Reads what `DescribeAlarms` says of an alarm, as if it had sent its last change itself. */
-export function readDescribed(alarm: object): Alert | undefined {
+export function parseDescribedAlarm(alarm: object): Alert | undefined {
   const change = changeDescribed(fieldsIn(inCamelCase(alarm)));
   return change && alertOf(change, { message: '' }, { id: change.name, sentAt: change.changedAt ?? 0 });
 }

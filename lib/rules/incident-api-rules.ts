@@ -1,11 +1,11 @@
-import { Severity } from '../alerting/severity';
+import { Severity } from '../contracts/severity';
 import { documentedBy } from './grounds';
-import { metricsOf } from './readings';
+import { metricsOf } from './metrics-of';
 
 const lambda = metricsOf('AWS/Lambda');
 
 /** Of the function behind the links by which people take incidents: it refuses bad links itself, so that an error is its own. */
-export const ANSWERS_RULES = documentedBy<object>('lambda', [
+export const INCIDENT_API_RULES = documentedBy<object>('lambda', [
   {
     id: 'AnswersFailing',
     severity: Severity.P2,

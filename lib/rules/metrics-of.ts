@@ -1,9 +1,9 @@
-import type { Reading } from './rule';
+import type { MetricStatistic } from './rule';
 
 /** Shorthand for the metrics of one AWS namespace. */
 export const metricsOf =
   (namespace: string) =>
-  (name: string, statistic: string, dimensions?: Reading['dimensions']): Reading => ({
+  (name: string, statistic: string, dimensions?: MetricStatistic['dimensions']): MetricStatistic => ({
     namespace,
     name,
     statistic,

@@ -1,12 +1,12 @@
 import type { MetricStore } from '../metric-store';
 import type { MetricIdentity } from '../model';
 import type { Sample } from '../samples';
-import { DataFault, fieldsOf, itemsOf, numberOf, numbersOf, textOf, timeOf } from './data-fault';
+import { DataError, fieldsOf, itemsOf, numberOf, numbersOf, textOf, timeOf } from './data-error';
 
 /**
  * Records a request as `PutMetricData` takes it.
  *
- * @throws DataFault
+ * @throws DataError
  */
 export function recordPutMetricData(store: MetricStore, request: object): void {
   const { Namespace, MetricData } = fieldsOf(request);
@@ -41,13 +41,13 @@ function samplesIn({ Timestamp, Value, Values, Counts, StatisticValues }: Readon
 /**
  * Records one result of `GetMetricData`: a statistic of each period, which stands for one sample in it.
  *
- * @throws DataFault
+ * @throws DataError
  */
 export function recordMetricDataResult(store: MetricStore, metric: MetricIdentity, result: object): void {
   const { Timestamps, Values } = fieldsOf(result);
   const values = numbersOf(Values);
   const times = itemsOf(Timestamps).map(timeOf);
-  if (times.length !== values.length) throw new DataFault('There are not as many Timestamps as Values.');
+  if (times.length !== values.length) throw new DataError('There are not as many Timestamps as Values.');
   store.record(
     metric,
     times.map((time, index) => ({ time, value: values[index] as number })),

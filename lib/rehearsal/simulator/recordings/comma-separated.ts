@@ -1,12 +1,12 @@
 import type { MetricStore } from '../metric-store';
 import { isMissing } from '../missing';
 import type { MetricIdentity } from '../model';
-import { DataFault, numberOf, timeOf } from './data-fault';
+import { DataError, numberOf, timeOf } from './data-error';
 
 /**
  * Records lines of a time, a comma and a value. A first line of names is left aside.
  *
- * @throws DataFault with the line
+ * @throws DataError with the line
  */
 export function recordCommaSeparated(store: MetricStore, metric: MetricIdentity, text: string): void {
   const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }));
@@ -25,7 +25,7 @@ function sampleIn(line: string, number: number) {
       value: numberOf(value === '' || isMissing(Number(value)) ? value : Number(value), 'The value'),
     };
   } catch (error) {
-    throw new DataFault(`Line ${number}: ${(error as Error).message}`);
+    throw new DataError(`Line ${number}: ${(error as Error).message}`);
   }
 }
 

@@ -3,65 +3,25 @@ import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
 import { DEAD_LETTER, DEAD_LETTER_CHANNELS } from '../../../lib/contracts/messages';
 import type { Alert, Incident } from '../alerts/alert';
-import type { Aws } from '../aws/aws';
-import { channelOf } from '../channels/all-channels';
 import type { ChannelDependencies } from '../channels/channel';
 import { Permanent, Transient } from '../failure';
-import type { Fetch } from '../http/post';
 import { CompositeIncidents } from '../incidents/composite-incident';
 import { IncidentStore } from '../incidents/incident-store';
-import { read } from '../reading/read';
+import { parseMessage } from '../parsing/parse-message';
 import { Secrets } from '../secrets';
 import { DeadLetters } from './dead-letters';
-import { deliver } from './deliver';
-import { Graph } from './graph';
+import type { Dependencies } from './dependencies';
+import { FanOut, type Received, unknownIncident } from './fan-out';
 import { checkHeartbeat, isHeartbeat } from './heartbeat';
 import type { IncidentTracker, Notification } from './incident-tracker';
 import { Intake } from './intake';
-import { Ledger } from './ledger';
-import { Pacer } from './pacer';
 import { backoffAfter, redeliveryDelay } from './redelivery';
 import { type LazySummaries, lazySummaries, summaryRequestIn } from './summary-request';
 
-/** The world around the notifier. */
-export interface Dependencies {
-  readonly aws: Aws;
-  readonly fetch: Fetch;
-  readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  readonly random: () => number;
-  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
-}
-
-/** One message of the queue. */
-interface Received {
-  readonly body: string;
-  /** When the function has to have ended, in milliseconds since 1970. */
-  readonly end: number;
-  /** The channel that a dead letter is for. */
-  readonly only?: string;
-  readonly isRedriven: boolean;
-  readonly isLast: boolean;
-  readonly deliveries: number;
-  readonly backoffMs: number;
-}
-
-/** While it is told. */
-interface MessageInHand extends Received {
-  readonly notification: Notification;
-  readonly log: Dependencies['log'];
-}
-
-/** Kept for writing down what happened. */
-const RESERVE_MS = 8000;
-const LONGEST_REQUEST_MS = 5000;
-/** The clock of the table's entries and that of the function's end may differ. */
-const CLOCKS_DIFFER_MS = 5000;
-
-export class Notifier {
+/** Processes the messages of the notifier's queues. */
+export class QueueConsumer {
   readonly #channelDependencies: ChannelDependencies;
-  readonly #ledger: Ledger;
-  readonly #pacer: Pacer;
+  readonly #fanOut: FanOut;
   readonly #summaries: LazySummaries;
   readonly #deadLetters: DeadLetters;
   readonly #intake: Intake;
@@ -79,10 +39,9 @@ export class Notifier {
       secrets: new Secrets(aws, now),
       incidents: new IncidentStore(aws, now),
     };
-    this.#ledger = new Ledger(aws, now, around.random);
-    this.#pacer = new Pacer(aws, now);
     this.#summaries = lazySummaries(aws, configuration.queueUrls.commands, now);
     this.#deadLetters = new DeadLetters(configuration.deadLettersUrl, aws);
+    this.#fanOut = new FanOut(configuration, around, this.#channelDependencies, this.#summaries, this.#deadLetters);
     const { incidents } = this.#channelDependencies;
     const composites = new CompositeIncidents(aws, incidents, (problem) =>
       around.log('warn', 'The alarms of a composite could not be looked up', { problem: `${problem}` }),
@@ -121,7 +80,8 @@ export class Notifier {
       const isOwn = queueUrl === this.configuration.queueUrls.commands;
       const own = isOwn ? await this.#commanded(record.body) : undefined;
       const fallback = { id: record.messageId, sentAt: Number(record.attributes.SentTimestamp) || startedAt };
-      for (const notification of own ?? (await this.#notificationsOf(read(record.body, fallback), message.isLast))) {
+      for (const notification of own ??
+        (await this.#notificationsOf(parseMessage(record.body, fallback), message.isLast))) {
         failures.push(...(await this.#send(notification, message)));
       }
     } catch (failure) {
@@ -180,8 +140,8 @@ export class Notifier {
     const channels = this.configuration.channels.filter(
       (channel) => concerned(channel) && (only === undefined || only === channel.id),
     );
-    const inHand = { ...received, notification: { ...notification, incident }, log };
-    const { sent, failures } = await this.#sendToAll(channels, inHand);
+    const pending = { ...received, notification: { ...notification, incident }, log };
+    const { sent, failures } = await this.#fanOut.send(channels, pending);
     if (channels.length === 0) log('info', 'No channel carries this severity', {});
     if (sent.length > 0) log('info', 'Sent', { channels: sent });
     if (tracker === undefined || incident === undefined) return failures;
@@ -207,62 +167,6 @@ export class Notifier {
     await this.#deadLetters.add(body, channel, `${failure}`);
   }
 
-  /** Tells all channels side by side, so that none waits for another, and returns why some could not be told yet. */
-  async #sendToAll(
-    channels: readonly ChannelSettings[],
-    message: MessageInHand,
-  ): Promise<{ readonly sent: readonly string[]; readonly failures: readonly unknown[] }> {
-    const { now, aws } = this.around;
-    const { notification, body, end, isRedriven, isLast, backoffMs, log } = message;
-    const { alert } = notification;
-    const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
-      log('warn', 'The message goes without a graph', { problem: `${problem}` }),
-    );
-    // all that takes time begins now
-    const timeline = kept(async () => notification.incident ?? this.#channelDependencies.incidents.record(alert));
-    timeline().catch(() => {});
-    for (const channel of channels) if ('secret' in channel) this.#channelDependencies.secrets.warm(channel.secret);
-    const prepared = async () => ({
-      alert,
-      incident: await timeline().catch((failure) => unknownIncident(failure, isLast)),
-      picture: () => graph.link(),
-      pictureBytes: () => graph.picture(),
-      timeoutMs: () => Math.min(LONGEST_REQUEST_MS, end - RESERVE_MS - now()),
-    });
-    const outcomes = await Promise.allSettled(
-      channels.map((settings) =>
-        deliver(
-          channelOf(settings, { ...this.#channelDependencies, slackApi: this.configuration.slackApi }),
-          prepared,
-          {
-            ...this.around,
-            alert,
-            change: alert.id,
-            channelId: settings.id,
-            ledger: this.#ledger,
-            pacer: this.#pacer,
-            summaries: this.#summaries,
-            backoffMs,
-            deadline: end - RESERVE_MS,
-            claimedUntil: end + CLOCKS_DIFFER_MS,
-            isRedriven,
-            isLast,
-            deadLetter: async (reason) => {
-              log('error', 'Given up', { channel: settings.id, reason });
-              await this.#deadLetters.add(body, settings.id, reason);
-            },
-            warn: (what, problem) => log('warn', what, { channel: settings.id, problem: `${problem}` }),
-          },
-        ),
-      ),
-    );
-    const sent = channels.flatMap(({ id }, index) => {
-      const outcome = outcomes[index];
-      return outcome?.status === 'fulfilled' && outcome.value ? id : [];
-    });
-    return { sent, failures: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])) };
-  }
-
   async #heartbeat(record: SQSRecord, deliveries: number): Promise<void> {
     const { aws, log } = this.around;
     try {
@@ -283,22 +187,4 @@ export class Notifier {
       this.around.log('warn', 'The message could not be delayed', { problem: `${problem}` });
     }
   }
-}
-
-/** Does something once for all who ask, and again if it failed. */
-function kept<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= work().catch((problem) => {
-      result = undefined;
-      throw problem;
-    });
-    return result;
-  };
-}
-
-/** At the last delivery, a message without its history is better than none. */
-function unknownIncident(failure: unknown, isLast: boolean) {
-  if (isLast) return { isLate: false, isUnknown: true as const };
-  throw failure;
 }

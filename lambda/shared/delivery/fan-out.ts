@@ -1,0 +1,128 @@
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
+import type { Incident } from '../alerts/alert';
+import { channelOf } from '../channels/all-channels';
+import type { ChannelDependencies } from '../channels/channel';
+import type { DeadLetters } from './dead-letters';
+import { deliver } from './deliver';
+import type { Dependencies } from './dependencies';
+import { Graph } from './graph';
+import type { Notification } from './incident-tracker';
+import { Ledger } from './ledger';
+import { Pacer } from './pacer';
+import type { LazySummaries } from './summary-request';
+
+/** One message of the queue. */
+export interface Received {
+  readonly body: string;
+  /** When the function has to have ended, in milliseconds since 1970. */
+  readonly end: number;
+  /** The only channel that a redriven dead letter is for; undefined: all. */
+  readonly only?: string;
+  /** A dead letter that somebody moved back to the queue. */
+  readonly isRedriven: boolean;
+  /** Whether SQS will not deliver the message again. */
+  readonly isLast: boolean;
+  /** How often SQS has delivered the message, this time included. */
+  readonly deliveries: number;
+  readonly backoffMs: number;
+}
+
+/** A message, and the notification that it asks for. */
+export interface Pending extends Received {
+  readonly notification: Notification;
+  readonly log: Dependencies['log'];
+}
+
+/** Time left for recording the outcome. */
+const RESERVE_MS = 8000;
+const LONGEST_REQUEST_MS = 5000;
+/** The clock of the table's entries and that of the function's end may differ. */
+const CLOCKS_DIFFER_MS = 5000;
+
+/** Sends one notification to several channels at the same time, so that a slow channel does not delay the others. */
+export class FanOut {
+  readonly #ledger: Ledger;
+  readonly #pacer: Pacer;
+
+  public constructor(
+    private readonly configuration: Pick<NotifierConfiguration, 'graphsBucket' | 'slackApi'>,
+    private readonly around: Dependencies,
+    private readonly channelDependencies: ChannelDependencies,
+    private readonly summaries: LazySummaries,
+    private readonly deadLetters: DeadLetters,
+  ) {
+    this.#ledger = new Ledger(around.aws, around.now, around.random);
+    this.#pacer = new Pacer(around.aws, around.now);
+  }
+
+  /** Returns the channels that it was sent to, and the errors of those that a later delivery tries again. */
+  public async send(
+    channels: readonly ChannelSettings[],
+    message: Pending,
+  ): Promise<{ readonly sent: readonly string[]; readonly failures: readonly unknown[] }> {
+    const { now, aws } = this.around;
+    const { notification, body, end, isRedriven, isLast, backoffMs, log } = message;
+    const { alert } = notification;
+    const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
+      log('warn', 'The message goes without a graph', { problem: `${problem}` }),
+    );
+    // what takes time starts now
+    const timeline = kept(async () => notification.incident ?? this.channelDependencies.incidents.record(alert));
+    timeline().catch(() => {});
+    for (const channel of channels) if ('secret' in channel) this.channelDependencies.secrets.warm(channel.secret);
+    const prepared = async () => ({
+      alert,
+      incident: await timeline().catch((failure) => unknownIncident(failure, isLast)),
+      picture: () => graph.link(),
+      pictureBytes: () => graph.picture(),
+      timeoutMs: () => Math.min(LONGEST_REQUEST_MS, end - RESERVE_MS - now()),
+    });
+    const outcomes = await Promise.allSettled(
+      channels.map((settings) =>
+        deliver(channelOf(settings, { ...this.channelDependencies, slackApi: this.configuration.slackApi }), prepared, {
+          ...this.around,
+          alert,
+          change: alert.id,
+          channelId: settings.id,
+          ledger: this.#ledger,
+          pacer: this.#pacer,
+          summaries: this.summaries,
+          backoffMs,
+          deadline: end - RESERVE_MS,
+          claimedUntil: end + CLOCKS_DIFFER_MS,
+          isRedriven,
+          isLast,
+          deadLetter: async (reason) => {
+            log('error', 'Given up', { channel: settings.id, reason });
+            await this.deadLetters.add(body, settings.id, reason);
+          },
+          warn: (what, problem) => log('warn', what, { channel: settings.id, problem: `${problem}` }),
+        }),
+      ),
+    );
+    const sent = channels.flatMap(({ id }, index) => {
+      const outcome = outcomes[index];
+      return outcome?.status === 'fulfilled' && outcome.value ? id : [];
+    });
+    return { sent, failures: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])) };
+  }
+}
+
+/** Runs once for all callers, and again after an error. */
+function kept<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work().catch((problem) => {
+      result = undefined;
+      throw problem;
+    });
+    return result;
+  };
+}
+
+/** At the last delivery, a message without its timeline is better than none. */
+export function unknownIncident(failure: unknown, isLast: boolean): Incident {
+  if (isLast) return { isLate: false, isUnknown: true as const };
+  throw failure;
+}
