@@ -264,6 +264,41 @@ export const documentRecords: readonly Record[] = [
   },
   {
     ...{
+      id: 'N9',
+      area: 'sns',
+      source: 'native',
+      what: 'the trigger of a band: the id of the band instead of a threshold',
+    },
+    aws: {
+      ...{ threshold: undefined, band: 'ad1', ids: ['m1', 'ad1'] },
+      reason:
+        'Thresholds Crossed: 1 out of the last 1 datapoints [0.0 (05/01/26 00:00:00)] was less than the lower thresholds [0.5] or greater than the upper thresholds [1.5] (minimum 1 datapoint for OK -> ALARM transition).',
+    },
+    simulator: () => {
+      const metric = { ...METRIC, dimensions: {}, statistic: 'Average' };
+      const alarm = plain('band', {
+        ...{ kind: 'anomaly', bandId: 'ad1', threshold: undefined },
+        comparison: 'LessThanLowerOrGreaterThanUpperThreshold',
+        queries: [
+          { id: 'm1', metric, returned: true },
+          { id: 'ad1', expression: 'ANOMALY_DETECTION_BAND(m1, 2)', returned: true },
+        ],
+      });
+      const store = storeWith([]);
+      const once = (value: number) => [{ time: START, value }];
+      store.record(metric, once(0));
+      store.recordBand(metric, once(1.5), once(0.5));
+      const span = { start: START + MINUTE, end: START + MINUTE };
+      const [sent] = messagesOf(simulate({ alarms: [alarm], store, span }));
+      const { Trigger, NewStateReason } = JSON.parse(sent?.message ?? '{}');
+      return {
+        ...{ threshold: Trigger.Threshold, band: Trigger.ThresholdMetricId, reason: NewStateReason },
+        ids: Trigger.Metrics.map(({ Id }: { Id: string }) => Id),
+      };
+    },
+  },
+  {
+    ...{
       id: 'N4',
       area: 'sns',
       source: 'native',

@@ -19,6 +19,11 @@ const WEIGHTED: Counted = [
 const MIXED: Counted = [[0], [2], [4], [3.5], [7], [100]];
 const TO_ELEVEN: Counted = Array.from({ length: 11 }, (_, index) => [index + 1]);
 
+const COUNTED: Counted = [
+  [1, 2],
+  [10, 4],
+];
+
 const ONE_MINUTE = periodsOf(alarmOn({ periodSeconds: MINUTE }), 1, { start: START + MINUTE, end: START + MINUTE });
 
 interface Published {
@@ -112,6 +117,9 @@ export const statisticRecords: readonly Record[] = [
   exactly('S-l2-SampleCount', '1 to 11', 'SampleCount', TO_ELEVEN, 11),
   exactly('S-l2-Maximum', '1 to 11', 'Maximum', TO_ELEVEN, 11),
   exactly('S-l2-Average', '1 to 11', 'Average', TO_ELEVEN, 6),
+  exactly('S-vals-SampleCount', '1 twice, 10 four times', 'SampleCount', COUNTED, 6),
+  exactly('S-vals-Sum', '1 twice, 10 four times', 'Sum', COUNTED, 42),
+  exactly('S-vals-Maximum', '1 twice, 10 four times', 'Maximum', COUNTED, 10),
   {
     ...{ id: 'S-neg', area: 'statistic', source: 'native', what: 'p90 where a value is negative', aws: undefined },
     simulator: () => statistic('p90', [{ samples: [[-1], [3]] }]),

@@ -168,6 +168,25 @@ const PUBLISHED: readonly Published[] = [
   },
 ];
 
+/** From AWS's guide to events of alarms: outside of a band, at 3 October 2019. */
+const outsideOfBand = (): string | undefined => {
+  const store = new MetricStore();
+  const at15 = at('2019-10-03T15:58:00Z');
+  const once = (value: number) => [{ time: at15, value }];
+  store.record(METRIC, once(0));
+  store.recordBand(METRIC, once(0.3006915352732461), once(0.020599444741798756));
+  const alarm = alarmOn({
+    ...{ ...N(1), kind: 'anomaly', periodSeconds: 60, bandId: 'band', threshold: undefined },
+    comparison: 'LessThanLowerOrGreaterThanUpperThreshold',
+    queries: [
+      { id: 'm', metric: { ...METRIC, statistic: 'Average' }, returned: true },
+      { id: 'band', expression: 'ANOMALY_DETECTION_BAND(m, 1)', returned: true },
+    ],
+  });
+  const span = { start: at15 + 60, end: at15 + 60 };
+  return runMetricAlarm(alarm, store, span, 'OK').changes[0]?.reason;
+};
+
 const hourly = alarmOn({ ...N(3), ...BREACHING, periodSeconds: 3600, comparison: 'LessThanThreshold', threshold: 1 });
 
 export const wordRecords: readonly Record[] = [
@@ -186,6 +205,11 @@ export const wordRecords: readonly Record[] = [
       },
     }),
   ),
+  {
+    ...{ id: 'R17', area: 'reason', source: 'documented', what: 'outside of a band, in the guide' },
+    aws: 'Thresholds Crossed: 1 out of the last 1 datapoints [0.0 (03/10/19 15:58:00)] was less than the lower thresholds [0.020599444741798756] or greater than the upper thresholds [0.3006915352732461] (minimum 1 datapoint for OK -> ALARM transition).',
+    simulator: outsideOfBand,
+  },
   {
     ...{ id: 'F6', area: 'time', source: 'native', what: 'three hours: ALARM when created, OK with the first datum' },
     aws: ['15:38 ALARM', '16:29 OK'],
