@@ -1,7 +1,7 @@
 import { version } from 'cdk-vigil/package.json';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
-import { TestFileError } from '../rehearsal/testing/yaml-source';
+import { TestFileError } from '../rehearsal/testing/mistake';
 import type { AlertTestOptions } from './alert-test';
 import { CheckError, UsageError } from './errors';
 import type { IncidentOptions, UpdateOptions } from './incident';
@@ -59,9 +59,18 @@ function program(terminal: Terminal): Command {
     .action((options: PreviewOptions) => previewing().preview(options, terminal));
   withSourceOptions(vigil.command('test'))
     .description('runs alarms on the data of test files and checks when they fire and recover')
-    .argument('[files...]', 'test files (default: alarms.test.yaml)')
+    .argument(
+      '[files...]',
+      'test files, folders or globs (default: each alarms.test.yaml and NAME.alarms.test.yaml below the working directory)',
+    )
     .option('--coverage', 'lists alarms that no test drives to ALARM and back')
-    .option('--json', 'prints results as JSON')
+    .addOption(
+      new Option('--format <name>', 'how results are printed; github adds annotations of GitHub Actions')
+        .choices(['text', 'json', 'github'])
+        .default('text')
+        .conflicts('json'),
+    )
+    .option('--json', 'the same as --format json')
     .option('--junit <file>', 'writes results as JUnit XML, for build servers')
     .option(
       '--readings <names>',

@@ -1,36 +1,47 @@
 import { existsSync, statSync, watch, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
+import { counted } from '../rehearsal/preview/units';
 import { printCoverage } from '../rehearsal/testing/coverage-text';
+import { mistakesIn, mistakeText, TestFileError } from '../rehearsal/testing/mistake';
 import { NotationError, parseReadings } from '../rehearsal/testing/notation';
 import { printResults } from '../rehearsal/testing/report-text';
-import { type AssemblyReader, coverageOf, type FileResult, runTestFile, sourcesIn } from '../rehearsal/testing/results';
+import {
+  type AssemblyReader,
+  coverageOf,
+  type FileResult,
+  type Results,
+  runTestFile,
+  sourcesIn,
+  type UnusableFile,
+} from '../rehearsal/testing/results';
+import { resultsForGithub } from '../rehearsal/testing/results-github';
 import { resultsAsJson } from '../rehearsal/testing/results-json';
 import { resultsAsJunit } from '../rehearsal/testing/results-junit';
-import { TestFileError } from '../rehearsal/testing/yaml-source';
 import { CheckError, UsageError } from './errors';
 import { adapterFor, openSource } from './source';
 import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
+import { testFilesIn } from './test-files';
 
 export interface TestOptions extends SourceOptions {
   readonly coverage?: boolean;
+  readonly format: 'text' | 'json' | 'github';
+  /** As `format: 'json'`. */
   readonly json?: boolean;
   readonly junit?: string;
   readonly watch?: boolean;
   readonly readings?: string;
 }
 
-const DEFAULT_FILE = 'alarms.test.yaml';
-
-/** Runs the alarms of apps on the data of test files. */
-export async function test(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
-  const chosen = files.length > 0 ? files : [DEFAULT_FILE];
-  if (files.length === 0 && !existsSync(resolve(terminal.cwd(), DEFAULT_FILE))) {
-    throw new UsageError(`There is no ${DEFAULT_FILE} in ${terminal.cwd()}. Write one, or give the files to run.`);
-  }
-  if (options.watch) await runAgainAndAgain(chosen, options, terminal);
-  else await runOnce(chosen, options, terminal);
+/**
+ * Runs the alarms of apps on the data of test files.
+ *
+ * @param words files, folders and globs
+ */
+export async function test(words: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
+  if (options.watch) await runAgainAndAgain(words, options, terminal);
+  else await runOnce(testFilesIn(words, terminal.cwd()), options, terminal);
 }
 
 /** The assemblies that the files run on. */
@@ -50,10 +61,10 @@ async function subjectOf(options: TestOptions, terminal: Terminal): Promise<Subj
 async function runOnce(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
   const { adapt, close } = await subjectOf(options, terminal);
   try {
-    const { results, errors } = run(files, adapt, options, terminal);
-    if (errors.length === 0) return report(results, options, terminal);
-    if (results.length > 0) printReport(results, options, terminal);
-    throw errorOf(errors);
+    const { results, unexpected } = run(files, adapt, options, terminal);
+    printReport(results, options, terminal);
+    if (unexpected !== undefined) throw unexpected;
+    check(results);
   } finally {
     close();
   }
@@ -62,25 +73,21 @@ async function runOnce(files: readonly string[], options: TestOptions, terminal:
 /** Runs all files: an error in one of them does not end the run of the others. */
 function run(files: readonly string[], adapt: Subject['adapt'], options: TestOptions, terminal: Terminal) {
   const readings = readingsIn(options);
-  const errors: Error[] = [];
-  const results = files.flatMap((file) => {
+  const results: FileResult[] = [];
+  const unusable: UnusableFile[] = [];
+  let unexpected: Error | undefined;
+  for (const file of files) {
     try {
-      return [runTestFile(file, terminal.cwd(), { adapt, readings })];
+      results.push(runTestFile(file, terminal.cwd(), { adapt, readings }));
     } catch (error) {
-      errors.push(error as Error);
-      return [];
+      unusable.push({ file, mistakes: mistakesIn(error as Error) });
+      if (!USERS_ERRORS.some((kind) => error instanceof kind)) unexpected ??= error as Error;
     }
-  });
-  return { results, errors };
+  }
+  return { results: { files: results, unusable } satisfies Results, unexpected };
 }
 
-/** All errors as one; what nobody expected comes first. */
-function errorOf(errors: readonly Error[]): Error {
-  const isExpected = (error: Error) =>
-    [TestFileError, UnreadableFile, UsageError].some((kind) => error instanceof kind);
-  const unexpected = errors.find((error) => !isExpected(error));
-  return unexpected ?? new TestFileError([...new Set(errors.map(({ message }) => message))]);
-}
+const USERS_ERRORS = [TestFileError, UnreadableFile, UsageError];
 
 function readingsIn({ readings }: TestOptions): string[] | undefined {
   try {
@@ -91,23 +98,33 @@ function readingsIn({ readings }: TestOptions): string[] | undefined {
   }
 }
 
-function report(results: readonly FileResult[], options: TestOptions, terminal: Terminal): void {
-  printReport(results, options, terminal);
-  const failed = results.flatMap(({ tests }) => tests).filter(({ failures }) => failures.length > 0).length;
-  if (failed > 0) throw new CheckError(`${failed} alarm test${failed === 1 ? '' : 's'} failed.`);
+/** @throws TestFileError if a file was not run; CheckError if a test failed */
+function check({ files, unusable }: Results): void {
+  const mistakes = unusable.flatMap((file) => file.mistakes);
+  if (mistakes.length > 0)
+    throw new TestFileError([...new Map(mistakes.map((each) => [mistakeText(each), each])).values()]);
+  const failed = files.flatMap(({ tests }) => tests).filter(({ failures }) => failures.length > 0).length;
+  if (failed > 0) throw new CheckError(`${counted(failed, 'alarm test')} failed.`);
 }
 
-function printReport(results: readonly FileResult[], options: TestOptions, terminal: Terminal): void {
-  const { stdout } = terminal;
+function printReport(results: Results, options: TestOptions, terminal: Terminal): void {
+  const { stdout, env } = terminal;
   const page = { width: widthFor(terminal), paint: painterFor(terminal) };
-  const coverage = options.coverage ? coverageOf(results) : undefined;
+  const coverage = options.coverage ? coverageOf(results.files) : undefined;
   if (options.junit !== undefined) writeFileSync(resolve(terminal.cwd(), options.junit), resultsAsJunit(results));
-  if (options.json) stdout.write(`${JSON.stringify(resultsAsJson(results, coverage), null, 2)}\n`);
-  else stdout.write(printResults(results, page) + (coverage === undefined ? '' : `\n${printCoverage(coverage, page)}`));
+  if (options.json || options.format === 'json') {
+    stdout.write(`${JSON.stringify(resultsAsJson(results, coverage), null, 2)}\n`);
+    return;
+  }
+  const report = results.files.length === 0 ? '' : printResults(results, page);
+  const text = report + (coverage === undefined ? '' : `\n${printCoverage(coverage, page)}`);
+  const repository = env['GITHUB_WORKSPACE'] ?? terminal.cwd();
+  const pathOf = (file: string): string => relative(repository, resolve(terminal.cwd(), file));
+  stdout.write(options.format === 'github' ? resultsForGithub(results, text, pathOf) : text);
 }
 
 /** Until the process is ended. */
-async function runAgainAndAgain(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
+async function runAgainAndAgain(words: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
   const { app, env, template = [] } = options;
   if (env !== undefined || (app !== undefined && existsSync(resolve(terminal.cwd(), app, 'cdk.json')))) {
     throw new UsageError(
@@ -116,7 +133,9 @@ async function runAgainAndAgain(files: readonly string[], options: TestOptions, 
   }
   const given = [...template, ...(app === undefined ? [] : [app])].map((path) => resolve(terminal.cwd(), path));
   for (;;) {
+    let files: readonly string[] = words;
     try {
+      files = testFilesIn(words, terminal.cwd());
       await runOnce(files, options, terminal);
     } catch (error) {
       terminal.stderr.write(`vigil: ${(error as Error).message}\n`);

@@ -3,40 +3,8 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alarm, composite, factsLine, folderWith, mathAlarm, query, topic } from '../rehearsal/templates';
+import { AGE, folder, GOOD, orders, TEMPLATE, testsOf } from './stuck-queue';
 import { runIn } from './terminal';
-
-const AGE = { Namespace: 'AWS/SQS', MetricName: 'ApproximateAgeOfOldestMessage', Statistic: 'Maximum' };
-const orders = (properties: object = {}) =>
-  alarm({
-    ...AGE,
-    ...{ AlarmName: 'Invoicing/Orders/OldestMessageAge', AlarmDescription: factsLine({ severity: 'P2' }) },
-    ...{ AlarmActions: [{ Ref: 'Tickets' }], EvaluationPeriods: 5, DatapointsToAlarm: 3, Threshold: 300 },
-    ...{ ComparisonOperator: 'GreaterThanThreshold' },
-    ...properties,
-  });
-const TEMPLATE = { Resources: { Tickets: topic(), Age: orders() } };
-const SERIES = `
-      - metric: AWS/SQS ApproximateAgeOfOldestMessage
-        dimensions: { QueueName: orders }`;
-
-/** A test file about a queue that gets stuck after 20 minutes. */
-const testsOf = (expectations: string, more = '') => `template: template.json
-tests:
-  - name: a stuck consumer
-    start: 2026-01-05T00:00:00Z
-    interval: 1m
-    series:${SERIES}
-        values: 0x20 60+60x40 _x10
-    ${more}
-    expect:
-${expectations.replace(/^\n/, '')}`;
-const folder = (tests: string, template: unknown = TEMPLATE) =>
-  folderWith({ 'template.json': template, 'alarms.test.yaml': tests });
-const GOOD = testsOf(`
-      - alarm: Orders/OldestMessageAge
-        states: { 5m: OK, 29m: ALARM }
-        alerts: { P2: 1 }
-      - no other alerts`);
 
 test('passes when everything comes as expected', async () => {
   const { exitCode, stdout, stderr } = await runIn(folder(GOOD), ['test']);
@@ -563,133 +531,6 @@ describe('an error in a test file is reported with its location', () => {
   });
 });
 
-describe('explain', () => {
-  const explained = async (names: string[], template: unknown = TEMPLATE) => {
-    const outcome = await runIn(folderWith({ 'template.json': template }), [
-      'explain',
-      ...names,
-      '--template',
-      'template.json',
-    ]);
-    return { ...outcome, text: outcome.stdout.replace(/\s+/g, ' ') };
-  };
-
-  test('explains when an alarm fires and recovers', async () => {
-    const { exitCode, text } = await explained(['OldestMessageAge']);
-    expect(exitCode).toBe(0);
-    expect(text).toContain('Invoicing/Orders/OldestMessageAge (P2)');
-    expect(text).toContain('> 5 min in 3 of the last 5 minutes');
-    expect(text).toContain(
-      'Fires 3m after it begins to breach continuously. Recovers 3m after the last breaching datapoint, while there is data.',
-    );
-    expect(text).toContain('In OK, it stays there. In ALARM, it goes to OK 8m after the last datapoint.');
-    expect(text).toContain('Notifies on ALARM: Tickets');
-  });
-
-  test('gives the ground of verdicts', async () => {
-    const { text } = await explained(['OldestMessageAge']);
-    expect(text).toContain('Ground Documented while there is data; without data assumed.');
-    const math = orders({
-      ...{
-        MetricName: undefined,
-        Namespace: undefined,
-        Dimensions: undefined,
-        Period: undefined,
-        Statistic: undefined,
-      },
-      Metrics: [
-        { Id: 'e', Expression: 'm - AVG(m)' },
-        {
-          Id: 'm',
-          ReturnData: false,
-          MetricStat: { Metric: { Namespace: 'Shop', MetricName: 'Age' }, Period: 60, Stat: 'Sum' },
-        },
-      ],
-    });
-    const { text: ofMath } = await explained(['OldestMessageAge'], { Resources: { Tickets: topic(), Age: math } });
-    expect(ofMath).toContain(
-      'Documented: AVG and STDDEV of one series count periods without a value as 0, as the user guide says of AVG. It may differ if AVG and STDDEV of one series skip periods without a value (avg-skips).',
-    );
-  });
-
-  test('explains how much earlier sliding periods may breach', async () => {
-    const { text } = await explained(['OldestMessageAge'], {
-      Resources: { Tickets: topic(), Age: orders({ Period: 300 }) },
-    });
-    expect(text).toContain(
-      'Fires 11m to 15m after it begins to breach continuously. Recovers 11m to 15m after the last breaching datapoint, while there is data.',
-    );
-  });
-
-  test('explains suppression and lists parents', async () => {
-    const page = composite('ALARM("Invoicing/Orders/OldestMessageAge")', {
-      ...{
-        AlarmName: 'Page',
-        ActionsSuppressor: 'deploying',
-        ActionsSuppressorWaitPeriod: 60,
-        ActionsSuppressorExtensionPeriod: 120,
-      },
-    });
-    const { text } = await explained(['Page', 'OldestMessageAge'], {
-      Resources: { ...TEMPLATE.Resources, Page: page },
-    });
-    expect(text).toContain(
-      'Its actions run 1m later unless deploying is in ALARM by then, and 2m after deploying has left ALARM.',
-    );
-    expect(text).toContain('Child of Page');
-  });
-
-  describe('templates with parameters', () => {
-    const template = {
-      Parameters: { Stage: { Type: 'String' }, Limit: { Type: 'Number' } },
-      Resources: {
-        Age: alarm({ AlarmName: { 'Fn::Sub': 'Orders/${Stage}' }, Threshold: { Ref: 'Limit' }, Period: 60 }),
-      },
-    };
-    const withParameters = (name: string, ...parameters: string[]) => {
-      const words = [
-        ...['explain', name, '--template', 'template.json'],
-        ...parameters.flatMap((parameter) => ['--parameters', parameter]),
-      ];
-      return runIn(folderWith({ 'template.json': template }), words);
-    };
-
-    test('are read with their values', async () => {
-      const { exitCode, stdout } = await withParameters('Orders/prod', 'Stage=prod', 'Limit=123');
-
-      expect(exitCode).toBe(0);
-      expect(stdout).toMatch(/^Orders\/prod[\s\S]* 123/);
-    });
-
-    test('know their names, each of them', async () => {
-      expect(await withParameters('Orders/prod', 'Stag=prod', 'Ceiling=1')).toMatchObject({
-        exitCode: 2,
-        stderr:
-          "vigil: The templates have no parameter 'Stag'. Did you mean 'Stage'?\n" +
-          "vigil: The templates have no parameter 'Ceiling'. They have: Stage, Limit.\n",
-      });
-    });
-
-    test('take names with values', async () => {
-      const { exitCode, stderr } = await withParameters('Orders/prod', 'prod');
-
-      expect({ exitCode, stderr }).toEqual({
-        exitCode: 2,
-        stderr:
-          'vigil: --parameters prod: this is neither NAME=VALUE nor an existing file. Write NAME=VALUE, such as Stage=prod, or the path of a JSON file.\n',
-      });
-    });
-  });
-
-  test('does not know every alarm', async () => {
-    const { exitCode, stderr } = await explained(['OldestMesageAge']);
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 2,
-      stderr: "vigil: There is no alarm 'OldestMesageAge'. Did you mean 'OldestMessageAge'?\n",
-    });
-  });
-});
-
 describe('an alarm that CloudWatch would refuse', () => {
   test('fails the test that expects something of it, and no other', async () => {
     const template = {
@@ -822,22 +663,4 @@ tests:
   expect(stdout.replace(/\s+/g, ' ')).toContain(
     "not deployed: template/Extra: the condition IsProd is false; it depends on Stage (now 'dev')",
   );
-});
-
-test.each([
-  ["SUM(SEARCH('{Shop} Errors', 'Sum', 60))", 'Refused CloudWatch would refuse it: Metrics[0].Expression: SEARCH'],
-  ['AVG(m)', 'Refused CloudWatch would refuse it: Metrics[0].Expression: it comes to a single number'],
-  ['SERVICE_QUOTA(m)', 'Not modelled The function SERVICE_QUOTA is not modelled.'],
-])('explain does not explain %s as working', async (Expression, expected) => {
-  const metric = {
-    Id: 'm',
-    ReturnData: false,
-    MetricStat: { Metric: { Namespace: 'Shop', MetricName: 'Errors' }, Period: 60, Stat: 'Sum' },
-  };
-  const template = { Resources: { Math: mathAlarm([{ Id: 'e', Expression }, metric], { AlarmName: 'math' }) } };
-
-  const { stdout } = await runIn(folder('', template), ['explain', '--template', 'template.json', 'math']);
-
-  expect(stdout.replace(/\s+/g, ' ')).toContain(expected);
-  expect(stdout).not.toContain('Fires');
 });

@@ -25,12 +25,13 @@ const NEEDED = [
   'README.md',
   'CHANGELOG.md',
   'vigil.schema.json',
+  'alarms.test.schema.json',
   'docs/alarms.md',
   'docs/runbooks/README.md',
   'dist/bin/vigil.js',
 ];
 const SHIPPED = [
-  /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|vigil\.schema\.json)$/,
+  /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(vigil|alarms\.test)\.schema\.json)$/,
   /^docs\/.+\.(md|svg|png)$/,
   /^dist\/vigil\.schema\.json$/,
   /^dist\/bin\/vigil\.(js|d\.ts)$/,

@@ -5,10 +5,11 @@ import { documentedRows } from './appearances';
 import { architectureSections } from './architecture';
 import { fill } from './generated';
 import { runbookPages } from './runbooks';
+import { editorSchema } from './test-file-schema';
 
 const root = join(__dirname, '..', '..');
 
-/** The text of each page that has generated sections, by its path in the repository. */
+/** The text of each file that is generated, or has generated sections, by its path in the repository. */
 export function generatedPages(): ReadonlyMap<string, string> {
   const rows = documentedRows();
   const filled = (path: string, contents: ReadonlyMap<string, string>): [string, string] => [
@@ -18,6 +19,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     filled('docs/alarms.md', catalogueSections(rows)),
     filled('docs/architecture.md', architectureSections()),
+    ['alarms.test.schema.json', editorSchema()],
     ...[...runbookPages(rows)].map(([file, text]): [string, string] => [`docs/runbooks/${file}`, text]),
   ]);
 }

@@ -78,7 +78,8 @@ function parseYaml(text: string, file: string): Json {
   const [error] = document.errors;
   if (error !== undefined) {
     const [what = 'it is neither JSON nor YAML'] = error.message.split(/ at line \d+/);
-    throw new UnreadableFile(file, `${what}.`, error.linePos?.[0]);
+    const [position] = error.linePos ?? [];
+    throw new UnreadableFile(file, `${what}.`, position && { line: position.line, column: position.col });
   }
   visit(document, {
     Pair: (_, { key }) => (isScalar(key) ? keepText(key) : undefined),

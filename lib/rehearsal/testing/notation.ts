@@ -64,11 +64,19 @@ function samplesIn(word: string): Samples {
   return texts.map(Number);
 }
 
+/** The texts of the formats that one pattern describes, by the name of the format. */
+export const PATTERNS = {
+  account: /^\d{12}$/,
+  duration: /^(\d+[smhd])+$/,
+  metric: /^\s*(\S.*?)\s+(\S+)\s*$/,
+  time: /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?$/,
+} satisfies Readonly<Record<string, RegExp>>;
+
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** Seconds of a duration such as `90s`, `5m`, `1h30m` or `2d`. @throws NotationError */
 export function parseDuration(text: string): number {
-  if (/^(\d+[smhd])+$/.test(text)) {
+  if (PATTERNS.duration.test(text)) {
     const parts = [...text.matchAll(/(\d+)([smhd])/g)];
     return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit as string] as number), 0);
   }
@@ -77,7 +85,7 @@ export function parseDuration(text: string): number {
 
 /** Namespace, a space and name; where both have spaces, `asRead` decides by what alarms read. @throws NotationError */
 export function parseMetric(text: string): { readonly namespace: string; readonly name: string } {
-  const [, namespace, name] = /^(\S.*?)\s+(\S+)$/.exec(text.trim()) ?? [];
+  const [, namespace, name] = PATTERNS.metric.exec(text) ?? [];
   if (namespace === undefined || name === undefined)
     throw new NotationError(`'${text}' is not a metric; write its namespace, a space and its name`);
   return { namespace, name };
@@ -102,9 +110,7 @@ export function parseReadings(written: string | readonly string[]): string[] {
 
 /** Seconds since 1970 of a time with its time zone. @throws NotationError */
 export function parseTime(text: string): number {
-  const time = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
+  const time = PATTERNS.time.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time)) throw new NotationError(`'${text}' is not a time; write for example 2026-01-05T00:00:00Z`);
   return time / 1000;
 }

@@ -3,6 +3,7 @@ import { nearest } from '../../text/nearest';
 import type { AlarmState } from '../simulator/model';
 import {
   NotationError,
+  PATTERNS,
   parseDuration,
   parseMetric,
   parseReadings,
@@ -83,7 +84,8 @@ const valuesOf = (written: unknown): Samples[] =>
 
 function accountOf(written: string | number): string {
   const text = String(written);
-  if (!/^\d{12}$/.test(text)) throw new NotationError(`'${text}' is not an account id; write its 12 digits, in quotes`);
+  if (!PATTERNS.account.test(text))
+    throw new NotationError(`'${text}' is not an account id; write its 12 digits, in quotes`);
   return text;
 }
 

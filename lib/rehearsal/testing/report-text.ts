@@ -1,15 +1,18 @@
 import { leftOutText } from '../preview/sections';
-import type { Page } from '../preview/table';
+import { type Page, table } from '../preview/table';
+import { counted } from '../preview/units';
 import { wrap } from '../preview/wrap';
 import { chart } from './chart';
-import type { FileResult } from './results';
+import { inputText } from './inputs';
+import { positionText } from './mistake';
+import type { FileResult, Results } from './results';
 import type { Failure, TestResult } from './run-test';
 
 /** The results of test files as text for a terminal. */
-export function printResults(results: readonly FileResult[], page: Page): string {
-  const lines = results.flatMap(({ file, tests, assembly, notModelled, unresolved, locationOf }) => [
+export function printResults({ files, unusable }: Results, page: Page): string {
+  const lines = files.flatMap(({ file, tests, assembly, notModelled, unresolved, positionOf }) => [
     page.paint('strong', file),
-    ...tests.flatMap((test) => testLines(test, locationOf, page)),
+    ...tests.flatMap((test) => testLines(test, positionOf, page)),
     ...notModelled.flatMap(({ alarm, reason }) =>
       indented(2, wrap(`not modelled: ${alarm} (${reason})`, page.width - 2)),
     ),
@@ -17,10 +20,34 @@ export function printResults(results: readonly FileResult[], page: Page): string
     ...unresolvedLines(unresolved, page),
     '',
   ]);
-  const all = results.flatMap(({ tests }) => tests);
-  const failed = all.filter(({ failures }) => failures.length > 0).length;
-  const summary = failed === 0 ? `${counted(all.length)} passed.` : `${failed} of ${counted(all.length)} failed.`;
-  return `${[...lines, summary].join('\n')}\n`;
+  const all = files.flatMap(({ tests }) => tests);
+  const failed = failedIn(all);
+  const summary =
+    failed === 0 ? `${counted(all.length, 'test')} passed.` : `${failed} of ${counted(all.length, 'test')} failed.`;
+  return `${[...lines, ...summaryTable({ files, unusable }, page), summary].join('\n')}\n`;
+}
+
+const failedIn = (tests: readonly TestResult[]): number => tests.filter(({ failures }) => failures.length > 0).length;
+
+/** A line for each file, if there are several. */
+function summaryTable({ files, unusable }: Results, page: Page): string[] {
+  if (files.length + unusable.length < 2) return [];
+  const rows = [
+    ...files.map(({ file, tests }) => {
+      const failed = failedIn(tests);
+      return { file, passed: `${tests.length - failed} passed`, failed: failed === 0 ? '' : `${failed} failed` };
+    }),
+    ...unusable.map(({ file, mistakes }) => ({
+      ...{ file, passed: '', failed: `not run: ${counted(mistakes.length, 'error')}` },
+    })),
+  ];
+  const cells = rows.map(({ file, passed, failed }) => [
+    { text: file },
+    { text: passed },
+    { text: failed, style: 'alert' as const },
+  ]);
+  const columns = [{ atMost: page.width - 36 }, { atMost: 12, align: 'right' as const }, {}];
+  return [page.paint('strong', 'Summary'), ...table(cells, columns, page), ''];
 }
 
 const unresolvedLines = (unresolved: FileResult['unresolved'], page: Page): string[] =>
@@ -29,18 +56,16 @@ const unresolvedLines = (unresolved: FileResult['unresolved'], page: Page): stri
     return indented(2, wrap(`not resolved: ${expression} in ${first}${more} (${reason})`, page.width - 2));
   });
 
-const counted = (count: number): string => `${count} test${count === 1 ? '' : 's'}`;
-
 function testLines(
   { test, failures, notes, scene }: TestResult,
-  locationOf: FileResult['locationOf'],
+  positionOf: FileResult['positionOf'],
   page: Page,
 ): string[] {
   const head = failures.length === 0 ? `  ok    ${test.name}` : `${page.paint('alert', '  FAIL')}  ${test.name}`;
   return [
     head,
     ...failures.flatMap((failure, index) =>
-      failureLines(failure, pictureOf(failure, failures.slice(0, index), scene, page), locationOf, page),
+      failureLines(failure, pictureOf(failure, failures.slice(0, index), scene, page), positionOf, page),
     ),
     ...notes.flatMap((note) =>
       indented(6, wrap(`note: ${note}`, page.width - 6)).map((line) => page.paint('faint', line)),
@@ -51,18 +76,18 @@ function testLines(
 function failureLines(
   failure: Failure,
   picture: readonly string[],
-  locationOf: FileResult['locationOf'],
+  positionOf: FileResult['positionOf'],
   page: Page,
 ): string[] {
   const { alarm, message, offset, reason, inputs = [] } = failure;
   const about = alarm === undefined ? '' : `${alarm.name} `;
   return [
-    ...indented(6, wrap(`${locationOf(offset)}: ${about}${message}`, page.width - 6)),
+    ...indented(6, wrap(`${positionText(positionOf(offset))}: ${about}${message}`, page.width - 6)),
     ...indented(8, picture),
     ...indented(8, reason === undefined ? [] : wrap(reason, page.width - 8)),
     ...indented(
       8,
-      inputs.flatMap((input) => wrap(`reads ${input}`, page.width - 8)),
+      inputs.flatMap((input) => wrap(inputText(input), page.width - 8)),
     ),
   ];
 }

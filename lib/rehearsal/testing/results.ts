@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type DeploymentValues, readAssembly, readTemplates } from '../assembly/assembly';
 import type { Alarm, Assembly } from '../assembly/model';
+import { type Mistake, type Position, TestFileError } from './mistake';
 import { unknownParameter } from './parameters';
 import { readTestFile } from './read-test-file';
 import { mismatches, runTest, type TestResult } from './run-test';
 import type { Scene } from './scene';
 import type { TestFile, TestParameter } from './test-file';
-import { type SourceError, TestFileError, type YamlSource } from './yaml-source';
+import type { SourceError, YamlSource } from './yaml-source';
 
 /** The results of a test file. */
 export interface FileResult {
@@ -19,7 +20,19 @@ export interface FileResult {
   readonly notModelled: readonly { readonly alarm: string; readonly reason: string }[];
   /** Values of alarms that are known only after deployment. */
   readonly unresolved: readonly Unknown[];
-  readonly locationOf: (offset: number) => string;
+  readonly positionOf: (offset: number) => Position;
+}
+
+/** A file that was not run. */
+export interface UnusableFile {
+  readonly file: string;
+  readonly mistakes: readonly Mistake[];
+}
+
+/** What became of all files. */
+export interface Results {
+  readonly files: readonly FileResult[];
+  readonly unusable: readonly UnusableFile[];
 }
 
 /** Reads an assembly with the deployment values of a test file. */
@@ -54,7 +67,7 @@ export function runTestFile(file: string, folder: string, options: RunOptions = 
       assembly,
     ),
     unresolved: unresolvedIn(assembly),
-    locationOf: (offset) => source.locationOf(offset),
+    positionOf: (offset) => source.positionOf(offset),
   };
 }
 

@@ -6,7 +6,8 @@ import { type OtherReading, readingNamed } from '../simulator/other-readings';
 import { DEFAULT_READING, type Reading } from '../simulator/reading';
 import type { Sample } from '../simulator/samples';
 import { AlarmFinder, UnknownAlarm } from './alarm-finder';
-import { asRead, metricText, unreadMetric } from './metric-finder';
+import type { Input } from './inputs';
+import { asRead, unreadMetric } from './metric-finder';
 import { durationText } from './notation';
 import { type Alert, Scene } from './scene';
 import type { AlarmTest, Expectation, TestBand, TestSeries } from './test-file';
@@ -24,8 +25,8 @@ export interface Failure extends SourceError {
   readonly reason?: string;
   /** The reading under which it failed, if not the default. */
   readonly reading?: string;
-  /** What the alarm reads, each with whether it has data. */
-  readonly inputs?: readonly string[];
+  /** What the alarm reads. */
+  readonly inputs?: readonly Input[];
 }
 
 export interface TestResult {
@@ -107,14 +108,11 @@ function failuresIn(scene: Scene, { noOtherAlerts }: AlarmTest, expected: readon
     ...expected.flatMap(({ expectation, alarm }) => {
       const failures = failuresOf(expectation, alarm, scene);
       const [first, ...others] = failures;
-      return first === undefined ? [] : [{ ...first, inputs: inputsOf(alarm, scene) }, ...others];
+      return first === undefined ? [] : [{ ...first, inputs: scene.inputsOf(alarm) }, ...others];
     }),
     ...(noOtherAlerts === undefined ? [] : unexpectedAlerts(others, noOtherAlerts.offset, scene)),
   ];
 }
-
-const inputsOf = (alarm: Alarm, scene: Scene): string[] =>
-  scene.metricsOf(alarm).map(({ metric, hasData }) => `${metricText(metric)}: ${hasData ? 'has data' : 'no data'}`);
 
 function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
   const scene = new Scene(assembly, test.start, DEFAULT_READING, new MetricStore(test.seasonalBands));

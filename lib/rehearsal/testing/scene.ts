@@ -4,23 +4,14 @@ import type { Alarm, Assembly, CompositeAlarm, MetricAlarm } from '../assembly/m
 import { reportTopics } from '../assembly/report-topics';
 import { isMessage } from '../simulator/actions';
 import type { AlarmEvent } from '../simulator/alarm-event';
-import { type InsightsQuery, isInsights, parseInsights, selects } from '../simulator/insights';
 import { metricKey } from '../simulator/metric-key';
 import { MetricStore } from '../simulator/metric-store';
-import {
-  type AlarmState,
-  type Metric,
-  type MetricIdentity,
-  NotModelled,
-  type Observed,
-  type StateChange,
-  type Track,
-} from '../simulator/model';
+import type { AlarmState, Metric, MetricIdentity, Observed, StateChange, Track } from '../simulator/model';
 import { type OtherReading, readingNamed, readingsOn } from '../simulator/other-readings';
-import { isResultOf } from '../simulator/prom-ql';
 import { DEFAULT_READING, type Reading } from '../simulator/reading';
 import { eventsOf, functionEventsOf, type Simulation, simulate } from '../simulator/simulation';
 import { stateAt } from '../simulator/track';
+import { type Input, inputsOf, selectionsIn } from './inputs';
 
 /** A message about an alarm that went into ALARM. */
 export interface Alert {
@@ -35,18 +26,6 @@ export interface Alert {
 /** What a test can check: the states at some times and the number of changes to ALARM. */
 const outcomeOf = (track: Track, times: readonly number[]): string =>
   JSON.stringify([times.map((time) => stateAt(track, time)), track.changes.filter(({ to }) => to === 'ALARM').length]);
-
-/** The queries of Metrics Insights of an alarm; those that cannot be read are named where it is simulated. */
-function queriesIn({ queries }: MetricAlarm): InsightsQuery[] {
-  return queries.flatMap(({ expression = '' }) => {
-    try {
-      return isInsights(expression) ? [parseInsights(expression)] : [];
-    } catch (error) {
-      if (error instanceof NotModelled) return [];
-      throw error;
-    }
-  });
-}
 
 /** The alarms of an assembly with metric data, a start and an end. */
 export class Scene {
@@ -175,20 +154,17 @@ export class Scene {
 
   /** The alarm itself, or all that a composite names, directly or through others. */
   #alarmsBehind(alarm: Alarm, known: readonly Alarm[] = []): (MetricAlarm | CompositeAlarm)[] {
-    if (alarm.kind === 'unexplained' || known.includes(alarm)) return [];
+    if (known.includes(alarm)) return [];
+    if (alarm.kind === 'unexplained') return alarm.simulated === undefined ? [] : [{ ...alarm, ...alarm.simulated }];
     if (alarm.kind !== 'composite') return [alarm];
     const named = alarm.children.flatMap((child) => this.#index.find(child, alarm.stack) ?? []);
     return named.flatMap((each) => this.#alarmsBehind(each, [...known, alarm]));
   }
 
-  /** The metrics that decide about an alarm, each with whether it has data here. */
-  public metricsOf(alarm: Alarm): readonly { readonly metric: Metric; readonly hasData: boolean }[] {
-    const read = this.#alarmsBehind(alarm).flatMap((each) => (each.kind === 'composite' ? [] : each.queries));
-    const metrics = new Map(read.flatMap(({ metric }) => (metric === undefined ? [] : [[metricKey(metric), metric]])));
-    return [...metrics.values()].map((metric) => ({
-      metric,
-      hasData: this.store.samplesByUnit(metric, metric.unit).some(({ length }) => length > 0),
-    }));
+  /** What decides about an alarm: the metrics and queries of it, or of the alarms that it names. */
+  public inputsOf(alarm: Alarm): Input[] {
+    const behind = this.#alarmsBehind(alarm).flatMap((each) => (each.kind === 'composite' ? [] : [each]));
+    return inputsOf(behind, this.store);
   }
 
   /** All metrics that alarms read. */
@@ -202,9 +178,7 @@ export class Scene {
   /** Whether a query of an alarm looks at a metric, which then needs no alarm of its own. */
   public isQueried(metric: MetricIdentity): boolean {
     return this.#alarms.some(
-      (alarm) =>
-        alarm.kind !== 'composite' &&
-        (isResultOf(alarm, metric) || queriesIn(alarm).some((query) => selects(query, metric))),
+      (alarm) => alarm.kind !== 'composite' && selectionsIn(alarm).some(({ selected }) => selected(metric)),
     );
   }
 

@@ -2,19 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Document, isMap, isNode, isPair, LineCounter, type Pair, parseDocument, visit } from 'yaml';
 import { keepDigits } from '../../text/yaml-numbers';
+import { type Mistake, mistakeText, type Position, TestFileError } from './mistake';
 
 /** An error at an offset of a file. */
 export interface SourceError {
   readonly offset: number;
   readonly message: string;
-}
-
-/** All errors of a test file, each with file, line and column. */
-export class TestFileError extends Error {
-  public constructor(lines: readonly string[]) {
-    super(lines.join('\n'));
-    this.name = 'TestFileError';
-  }
 }
 
 const MOST_BYTES = 1_000_000;
@@ -39,7 +32,7 @@ export class YamlSource {
     const [error] = this.#document.errors;
     if (error !== undefined) this.refuse([{ offset: error.pos[0], message: error.message.replace(/\.?$/, '.') }]);
     visit(this.#document, { Scalar: (_, scalar) => keepDigits(scalar) });
-    if (this.#document.contents === null) throw new TestFileError([`${file}:1:1: the file is empty.`]);
+    if (this.#document.contents === null) throw new TestFileError([this.#atStart('the file is empty.')]);
   }
 
   public get value(): unknown {
@@ -47,7 +40,7 @@ export class YamlSource {
       return this.#document.toJS();
     } catch (error) {
       // such as aliases that would expand without end
-      throw new TestFileError([`${this.file}:1:1: ${(error as Error).message}.`]);
+      throw new TestFileError([this.#atStart(`${(error as Error).message}.`)]);
     }
   }
 
@@ -72,15 +65,17 @@ export class YamlSource {
   public refuse(errors: readonly SourceError[]): void {
     if (errors.length === 0) return;
     const ordered = [...errors].sort((one, other) => one.offset - other.offset);
-    throw new TestFileError([
-      ...new Set(ordered.map(({ offset, message }) => `${this.locationOf(offset)}: ${message}`)),
-    ]);
+    const mistakes = ordered.map(({ offset, message }): Mistake => ({ ...this.positionOf(offset), message }));
+    throw new TestFileError([...new Map(mistakes.map((mistake) => [mistakeText(mistake), mistake])).values()]);
   }
 
-  /** `alarms.test.yaml:12:7`. */
-  public locationOf(offset: number): string {
+  public positionOf(offset: number): Position {
     const { line, col } = this.#lines.linePos(offset);
-    return `${this.file}:${line}:${col}`;
+    return { file: this.file, line, column: col };
+  }
+
+  #atStart(message: string): Mistake {
+    return { file: this.file, line: 1, column: 1, message };
   }
 
   #read(path: string): string {
@@ -88,7 +83,7 @@ export class YamlSource {
       const { size } = statSync(path);
       if (size > MOST_BYTES) {
         throw new TestFileError([
-          `${this.file}:1:1: the file has ${Math.round(size / 1e6)} MB; a test file has at most ${MOST_BYTES / 1e6} MB.`,
+          this.#atStart(`the file has ${Math.round(size / 1e6)} MB; a test file has at most ${MOST_BYTES / 1e6} MB.`),
         ]);
       }
       return readFileSync(path, 'utf8');
@@ -99,7 +94,7 @@ export class YamlSource {
         EISDIR: 'this is a folder, not a file',
       };
       const code = (error as NodeJS.ErrnoException).code ?? '';
-      throw new TestFileError([`${this.file}: ${reasons[code] ?? `it cannot be read (${code})`}.`]);
+      throw new TestFileError([{ file: this.file, message: `${reasons[code] ?? `it cannot be read (${code})`}.` }]);
     }
   }
 }
