@@ -13,6 +13,7 @@ const root = join(__dirname, '..');
 
 /** Rooms that have to work where no CDK is installed, with all that they reach. */
 const WITHOUT_CDK = [
+  'rehearsal/room',
   'rehearsal/testing',
   'rehearsal/preview',
   'rehearsal/assembly',
@@ -37,7 +38,7 @@ const sources = ['bin', 'lib', 'lambda']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
   )
-  .filter((file) => file.endsWith('.ts'));
+  .filter((file) => /\.tsx?$/.test(file));
 const imported = new Map(sources.map((file) => [file, importsOf(file)]));
 const files: Graph = new Map(
   [...imported].map(([file, names]) => [file, names.filter((name) => sources.includes(name))]),
@@ -49,7 +50,7 @@ function importsOf(file: string): string[] {
   return importedFiles.map(({ fileName }) => {
     if (!fileName.startsWith('.')) return fileName;
     const path = normalize(join(dirname(file), fileName));
-    return [`${path}.ts`, join(path, 'index.ts')].find((each) => existsSync(join(root, each))) ?? path;
+    return [`${path}.ts`, `${path}.tsx`, join(path, 'index.ts')].find((each) => existsSync(join(root, each))) ?? path;
   });
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from '@swc/core';
@@ -121,6 +121,28 @@ export async function bundleConstructs() {
   });
 }
 
+/** The page of the rehearsal room: what the browser runs, with all that it needs. */
+export async function bundlePage() {
+  const page = join(root, 'lib', 'rehearsal', 'room', 'page');
+  const built = join(root, 'dist', 'lib', 'rehearsal', 'room', 'page');
+  const { outputFiles } = await build({
+    entryPoints: { page: join(page, 'main.tsx'), 'page-style': join(page, 'page.css') },
+    outdir: built,
+    bundle: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    minify: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    legalComments: 'inline',
+    tsconfigRaw: TSCONFIG,
+    write: false,
+  });
+  for (const { path, text } of outputFiles) replace(path.replace('page-style.css', 'page.css'), text);
+  for (const file of ['index.html', 'icon.svg']) replace(join(built, file), readFileSync(join(page, file)));
+}
+
 /** In one step, so that whoever reads the folder meanwhile finds the old file or the new one, never a part. */
 function replace(path, contents) {
   const folder = dirname(path);
@@ -130,4 +152,4 @@ function replace(path, contents) {
   renameSync(draft, path);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await Promise.all([bundle(), bundlePage()]);

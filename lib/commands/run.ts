@@ -7,6 +7,7 @@ import { CheckError, UsageError } from './errors';
 import type { IncidentOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
 import type { PreviewOptions } from './preview';
+import type { RehearseOptions } from './rehearse';
 import { type SourceOptions, withAppOptions, withSourceOptions } from './source-options';
 import type { Terminal } from './terminal';
 import type { TestOptions } from './test';
@@ -23,6 +24,7 @@ const explaining = () => require('./explain') as typeof import('./explain');
 const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
 const previewing = () => require('./preview') as typeof import('./preview');
+const rehearsing = () => require('./rehearse') as typeof import('./rehearse');
 const testing = () => require('./test') as typeof import('./test');
 
 const TESTED =
@@ -57,6 +59,16 @@ function program(terminal: Terminal): Command {
     .option('--json', 'prints model and report as JSON')
     .option('--check', 'ends with 1 if CloudWatch would refuse an alarm')
     .action((options: PreviewOptions) => previewing().preview(options, terminal));
+  withSourceOptions(vigil.command('rehearse'))
+    .description('shows dashboards, alarms and alerts in a browser, on made data')
+    .option('--port <number>', 'the port to serve at; another one if it is in use', '4680')
+    .option('--speed <factor>', 'simulated seconds in a second', '60')
+    .option('--no-open', 'does not open a browser')
+    .option(
+      '--png <folder>',
+      'writes pictures of the dashboards to a folder instead, with the Chromium of this machine',
+    )
+    .action((options: RehearseOptions) => rehearsing().rehearse(options, terminal));
   withSourceOptions(vigil.command('test'))
     .description('runs alarms on the data of test files and checks when they fire and recover')
     .argument(

@@ -18,8 +18,8 @@ import {
   typeCheck,
 } from './consumer.mjs';
 
-/** Measured: 653 KB packed, half of it documentation and types. A tenth more, so that what doubles the download is noticed. */
-const LARGEST_KB = 720;
+/** Measured: 800 KB packed: documentation and types are half of it, the page of the rehearsal room is 85 KB. A tenth more, so that what doubles the download is noticed. */
+const LARGEST_KB = 880;
 
 // what a CommonJS module has besides its own names, as seen by `import`
 const INTEROPERATION = ['default', 'module.exports', '__esModule'];

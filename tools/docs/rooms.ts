@@ -15,7 +15,20 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   commands: {
     holds: 'What the command line runs, a file for each command.',
-    imports: ['rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly', 'contracts'],
+    imports: ['rehearsal/room', 'rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly', 'contracts'],
+  },
+  'rehearsal/room': {
+    holds:
+      'The rehearsal room: made data, the state of a rehearsal, a local server, and in `page` what the browser runs.',
+    imports: [
+      'rehearsal/testing',
+      'rehearsal/preview',
+      'rehearsal/assembly',
+      'rehearsal/simulator',
+      'lambda/shared',
+      'resources',
+      'contracts',
+    ],
   },
   'rehearsal/testing': {
     holds: 'Alarm test files, jest matchers, `Rehearsal`.',

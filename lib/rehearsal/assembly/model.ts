@@ -1,5 +1,6 @@
 import type { Severity } from '../../contracts/severity';
 import type { CompositeAlarmDefinition, MetricAlarmDefinition, MuteRule } from '../simulator/model';
+import type { JsonObject } from './json';
 
 export type { Metric, Query } from '../simulator/model';
 
@@ -113,6 +114,8 @@ export interface UnexplainedAlarm
 
 export interface Dashboard extends Declared {
   readonly name: string;
+  /** As it is deployed; undefined if its text is not a JSON object. */
+  readonly body?: JsonObject;
   readonly widgets: readonly Widget[];
 }
 

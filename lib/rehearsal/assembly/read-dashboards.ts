@@ -8,7 +8,7 @@ export function readDashboards(inventory: Inventory): Dashboard[] {
     const body = bodyOf(properties.DashboardBody);
     if (body === undefined)
       inventory.resolvers.list(stack, logicalId, 'DashboardBody', 'its text is not a JSON object');
-    return { ...declarationOf(resource), name: physical.name, widgets: objectsIn(body?.widgets).map(widget) };
+    return { ...declarationOf(resource), name: physical.name, body, widgets: objectsIn(body?.widgets).map(widget) };
   });
 }
 

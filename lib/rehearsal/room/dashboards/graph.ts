@@ -1,0 +1,188 @@
+import type { JsonObject } from '../../assembly/json';
+import { MathFault, parseExpression } from '../../simulator/math/expression';
+import { compile } from '../../simulator/math/program';
+import { isSeries, type Series } from '../../simulator/math/value';
+import type { MetricStore } from '../../simulator/metric-store';
+import { MISSING } from '../../simulator/missing';
+import { type Metric, type MetricIdentity, NotModelled, type Query } from '../../simulator/model';
+import type { Periods } from '../../simulator/periods';
+import { statisticsOfUnits } from '../../simulator/statistics-over-periods';
+import type { Graph, Line } from '../protocol';
+import { labelOf, unitOf } from './labels';
+import { type MetricRow, metricRows } from './metric-rows';
+import { parseSearch } from './search';
+
+/** From a time up to another, seconds since 1970. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a graph is drawn from. */
+interface Source {
+  readonly store: MetricStore;
+  readonly range: Range;
+  /** The period that all metrics have at least, since the range is long. */
+  readonly leastPeriod: number;
+}
+
+/** At most so many lines of one search, as CloudWatch has it. */
+const MOST_FOUND = 100;
+
+/** Evaluates a graph's metrics, expressions and searches over a range of time. */
+export function graphOf(properties: JsonObject, source: Source): Graph {
+  const rows = metricRows(properties);
+  const drawn = rows.filter(({ isHidden }) => !isHidden);
+  const problems: string[] = [];
+  const lines = drawn.flatMap((row) => {
+    try {
+      return linesOf(row, rows, source);
+    } catch (error) {
+      if (!(error instanceof NotModelled || error instanceof MathFault)) throw error;
+      problems.push(`${row.label ?? row.expression ?? row.id}: ${error.message}`);
+      return [];
+    }
+  });
+  if (rows.length === 0) problems.push('This widget has no metrics.');
+  return { from: source.range.from, to: source.range.to, lines, problems };
+}
+
+function linesOf(row: MetricRow, rows: readonly MetricRow[], source: Source): Line[] {
+  const { expression, metric } = row;
+  if (metric !== undefined) {
+    const periods = alignedPeriods(source, row.periodSeconds);
+    return [lineOf(row, periods, valuesOf(metric, source.store, periods), metric)];
+  }
+  const search = searchIn(expression as string);
+  return search === undefined ? computed(row, rows, source) : searched(row, search, source);
+}
+
+function lineOf(row: MetricRow, periods: Periods, values: Series, metric?: Metric): Line {
+  return {
+    label: labelOf(row, metric),
+    color: row.color,
+    axis: row.axis,
+    unit: metric === undefined ? undefined : unitOf(metric),
+    start: periods.startOf(0),
+    periodSeconds: periods.seconds,
+    values: Array.from(values, (value) => (Number.isFinite(value) ? value : null)),
+  };
+}
+
+interface Search {
+  readonly text: string;
+  readonly statistic: string;
+  readonly periodSeconds?: number;
+}
+
+/** The search that an expression is as a whole. */
+function searchIn(text: string): Search | undefined {
+  const expression = parseExpression(text);
+  if (expression.is !== 'call' || expression.name !== 'SEARCH') return undefined;
+  const [search, statistic, period] = expression.args;
+  if (search?.is !== 'text' || statistic?.is !== 'text') throw new NotModelled(`The search '${text}'`);
+  return {
+    text: search.text,
+    statistic: statistic.text,
+    periodSeconds: period?.is === 'number' ? period.value : undefined,
+  };
+}
+
+function searched(row: MetricRow, search: Search, source: Source): Line[] {
+  const periods = alignedPeriods(source, search.periodSeconds ?? row.periodSeconds);
+  return foundBy(search.text, source.store)
+    .slice(0, MOST_FOUND)
+    .map((identity) => {
+      const metric = { ...identity, statistic: search.statistic };
+      return lineOf(row, periods, valuesOf(metric, source.store, periods), metric);
+    });
+}
+
+function foundBy(text: string, store: MetricStore): MetricIdentity[] {
+  const matches = parseSearch(text);
+  return store.metrics.filter(matches);
+}
+
+/** An expression has the longest period of what it is computed from. */
+function computed(row: MetricRow, rows: readonly MetricRow[], source: Source): Line[] {
+  const queries: Query[] = rows.map(({ id, metric, expression }) => ({
+    id,
+    metric,
+    expression,
+    returned: id === row.id,
+  }));
+  const inputs = rows.filter(
+    ({ id, metric }) => metric !== undefined && new RegExp(`\\b${id}\\b`).test(row.expression ?? ''),
+  );
+  const periods = alignedPeriods(
+    source,
+    Math.max(...(inputs.length > 0 ? inputs : [row]).map((each) => each.periodSeconds)),
+  );
+  const value = compile(queries.filter(isNeeded(row, rows)), [row.id]).evaluate(row.id, {
+    length: periods.length,
+    periodSeconds: periods.seconds,
+    startOf: periods.startOf,
+    metric: (id) => {
+      const metric = rows.find((each) => each.id === id)?.metric;
+      return metric === undefined
+        ? new Float64Array(periods.length).fill(MISSING)
+        : valuesOf(metric, source.store, periods);
+    },
+    insights: () => {
+      throw new NotModelled('A query of Metrics Insights in a graph');
+    },
+    band: (id) => {
+      const metric = rows.find((each) => each.id === id)?.metric;
+      const band = metric && source.store.band(metric);
+      return (
+        band && [
+          statisticsOfUnits([band.upper], 'Average', periods),
+          statisticsOfUnits([band.lower], 'Average', periods),
+        ]
+      );
+    },
+  });
+  if (typeof value === 'number') return [];
+  if (isSeries(value)) return [lineOf(row, periods, value)];
+  return value.map((series, index) =>
+    lineOf({ ...row, label: `${row.label ?? row.expression} ${index + 1}` }, periods, series),
+  );
+}
+
+/** Expressions of other lines that cannot be evaluated do not matter here. */
+function isNeeded(row: MetricRow, rows: readonly MetricRow[]): (query: Query) => boolean {
+  const needed = new Set([row.id]);
+  const follow = (expression = ''): void => {
+    for (const { id, expression: next, metric } of rows) {
+      const isNamed =
+        new RegExp(`\\b${id}\\b`).test(expression) || (metric !== undefined && /\bMETRICS\(/.test(expression));
+      if (!isNamed || needed.has(id)) continue;
+      needed.add(id);
+      follow(next);
+    }
+  };
+  follow(row.expression);
+  return ({ id }) => needed.has(id);
+}
+
+const valuesOf = (metric: Metric, store: MetricStore, periods: Periods): Series =>
+  statisticsOfUnits(store.samplesByUnit(metric, metric.unit), metric.statistic, periods);
+
+/** Whole periods within the range: on a graph they begin at multiples of their length. */
+function alignedPeriods({ range, leastPeriod }: Source, wanted: number): Periods {
+  const seconds = Math.max(wanted, leastPeriod);
+  const first = Math.ceil(range.from / seconds) * seconds;
+  const length = Math.max(0, Math.floor((range.to - first) / seconds));
+  const startOf = (index: number): number => first + index * seconds;
+  return {
+    length,
+    seconds,
+    stride: 1,
+    first: 0,
+    every: 1,
+    startOf,
+    endOf: (index) => startOf(index + 1),
+    evaluatedAt: (index) => startOf(index + 1),
+    unitSeconds: seconds,
+  };
+}

@@ -1,0 +1,65 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Moment, RoomView, WidgetContent } from '../protocol';
+
+/** What the server says now; undefined until it has said anything. */
+export interface Live {
+  readonly moment?: Moment & { readonly edition: number };
+  readonly isConnected: boolean;
+}
+
+export async function get<Answer>(path: string): Promise<Answer> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+
+/** Follows the time of the rehearsal. */
+export function useLive(): Live {
+  const [live, setLive] = useState<Live>({ isConnected: false });
+  useEffect(() => {
+    const events = new EventSource('/api/moments');
+    events.onmessage = ({ data }) => setLive({ moment: JSON.parse(data), isConnected: true });
+    events.onerror = () => setLive((before) => ({ ...before, isConnected: false }));
+    return () => events.close();
+  }, []);
+  return live;
+}
+
+/** What is there to be seen; asked for again when another assembly is shown. */
+export function useRoom(edition: number | undefined): RoomView | undefined {
+  const [room, setRoom] = useState<RoomView>();
+  useEffect(() => {
+    if (edition !== undefined) get<RoomView>('/api/room').then(setRoom, () => {});
+  }, [edition]);
+  return room;
+}
+
+/** The contents of some widgets of a dashboard, each minute anew. */
+export function useContents(
+  dashboard: number,
+  shown: readonly number[],
+  rangeSeconds: number,
+  minute: number,
+  edition: number,
+): Readonly<Record<number, WidgetContent>> {
+  const [contents, setContents] = useState<Readonly<Record<number, WidgetContent>>>({});
+  const asked = useRef(false);
+  const wanted = useRef('');
+  const path = `/api/dashboards/${dashboard}/widgets?range=${rangeSeconds}&only=${shown.join(',')}`;
+  wanted.current = shown.length === 0 ? '' : path;
+  useEffect(() => {
+    // one question at a time; what has changed meanwhile is asked for next
+    const ask = async (): Promise<void> => {
+      const own = wanted.current;
+      if (own === '' || asked.current) return;
+      asked.current = true;
+      const found = await get<Record<number, WidgetContent>>(own).catch(() => ({}));
+      asked.current = false;
+      setContents((before) => ({ ...before, ...found }));
+      if (wanted.current !== own) await ask();
+    };
+    ask();
+    // another minute or assembly has other data
+  }, [path, minute, edition]);
+  return contents;
+}

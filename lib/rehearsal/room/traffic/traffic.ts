@@ -1,0 +1,140 @@
+import { objectIn, objectsIn } from '../../assembly/json';
+import type { Assembly } from '../../assembly/model';
+import { metricKey } from '../../simulator/metric-key';
+import type { MetricStore } from '../../simulator/metric-store';
+import type { MetricIdentity } from '../../simulator/model';
+import type { Sample } from '../../simulator/samples';
+import { metricRows } from '../dashboards/metric-rows';
+import { AWS_BEHAVIOURS } from './aws-behaviours';
+import type { Behaviour } from './behaviour';
+import { type Condition, HEALTHY } from './condition';
+import { OwnMetrics, ownArrivals } from './own-metrics';
+import { DeadLetterQueue } from './queue-behaviour';
+import { Random } from './random';
+
+const MINUTE = 60;
+const DAY = 86_400;
+
+/** All that one resource publishes: its metrics have the same namespace and dimensions. */
+export interface Publisher {
+  readonly namespace: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly names: ReadonlySet<string>;
+}
+
+interface Running extends Publisher {
+  readonly key: string;
+  readonly behaviour: Behaviour;
+  /** Requests a minute at the busiest time of the day. */
+  readonly busiest: number;
+}
+
+/** Whether it is wrong with a resource at a time, and what. */
+export type Conditions = (publisher: Publisher, time: number) => Condition;
+
+/** Made data of all metrics that alarms and dashboards read, minute by minute. The same seed makes the same data. */
+export class Traffic {
+  readonly #running: readonly Running[];
+  #until: number;
+
+  public constructor(
+    assembly: Assembly,
+    public readonly store: MetricStore,
+    private readonly seed: string,
+    start: number,
+    private readonly conditions: Conditions,
+  ) {
+    this.#until = start;
+    const deadLetters = deadLetterQueues(assembly);
+    this.#running = publishersOf(assembly).map((publisher) => {
+      const key = metricKey({ ...publisher, name: '' });
+      const random = new Random(seed, key);
+      return { ...publisher, key, ...behaviourOf(publisher, deadLetters, random) };
+    });
+  }
+
+  public get publishers(): readonly Publisher[] {
+    return this.#running;
+  }
+
+  /** The end of the data. */
+  public get until(): number {
+    return this.#until;
+  }
+
+  /** Publishes all whole minutes up to a time. */
+  public advance(to: number): void {
+    for (; this.#until + MINUTE <= to; this.#until += MINUTE) {
+      for (const running of this.#running) this.#publish(running, this.#until);
+    }
+  }
+
+  #publish(running: Running, time: number): void {
+    const { namespace, dimensions, names, busiest, key, behaviour } = running;
+    const condition = this.conditions(running, time);
+    const random = new Random(this.seed, key, time);
+    const daytime = daytimeAt(time);
+    const arrivals = random.arrivals(busiest * (0.35 + 0.65 * daytime) * condition.load);
+    const published = behaviour.minute({ arrivals, condition, random, time, daytime });
+    if (condition.isSilent) return;
+    for (const [name, values] of Object.entries(published)) {
+      if (!names.has(name)) continue;
+      const samples = values.map(([value, count]): Sample => ({ time, value, count }));
+      this.store.record({ namespace, name, dimensions }, samples);
+    }
+  }
+}
+
+/** Between 0 at four in the morning and 1 at four in the afternoon, UTC. */
+const daytimeAt = (time: number): number => 0.5 - 0.5 * Math.cos((2 * Math.PI * ((time % DAY) - 4 * 3600)) / DAY);
+
+function behaviourOf(
+  { namespace, dimensions, names }: Publisher,
+  deadLetters: ReadonlySet<string>,
+  random: Random,
+): Pick<Running, 'behaviour' | 'busiest'> {
+  if (namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '')) {
+    return { behaviour: new DeadLetterQueue(), busiest: 0 };
+  }
+  const known = AWS_BEHAVIOURS[namespace];
+  if (known === undefined) return { behaviour: new OwnMetrics([...names]), busiest: ownArrivals(random) };
+  // a resource has several times the requests of another
+  const busiest = known.arrivals * random.between(0.5, 1.5);
+  return { behaviour: known.start(random), busiest };
+}
+
+/** Queues of which alarms of the rule for dead letters read. */
+function deadLetterQueues({ alarms }: Assembly): ReadonlySet<string> {
+  const read = alarms.flatMap((alarm) =>
+    alarm.rule === 'DeadLetters' && 'queries' in alarm
+      ? alarm.queries.flatMap(({ metric }) => metric?.dimensions.QueueName ?? [])
+      : [],
+  );
+  return new Set(read);
+}
+
+/** The resources behind all metrics that alarms and graphs name. */
+function publishersOf(assembly: Assembly): Publisher[] {
+  const publishers = new Map<string, Publisher & { names: Set<string> }>();
+  for (const { namespace, name, dimensions } of metricsOf(assembly)) {
+    const key = metricKey({ namespace, name: '', dimensions });
+    const known = publishers.get(key) ?? { namespace, dimensions, names: new Set<string>() };
+    known.names.add(name);
+    publishers.set(key, known);
+  }
+  return [...publishers.values()];
+}
+
+function metricsOf({ alarms, dashboards }: Assembly): MetricIdentity[] {
+  const ofAlarms = alarms.flatMap((alarm) =>
+    'queries' in alarm ? alarm.queries.flatMap(({ metric }) => metric ?? []) : [],
+  );
+  const ofGraphs = dashboards.flatMap(({ body }) =>
+    objectsIn(body?.widgets).flatMap(({ properties }) =>
+      metricRows(objectIn(properties)).flatMap(({ metric }) => metric ?? []),
+    ),
+  );
+  return [...ofAlarms, ...ofGraphs];
+}
+
+export const healthy: Conditions = () => HEALTHY;
