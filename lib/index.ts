@@ -1,6 +1,15 @@
 export type { DailyDigest, EscalationLevel, IncidentOptions } from './alerting/incident-options';
 export type { MaintenanceWindow } from './alerting/maintenance';
-export { type DiscordOptions, Route, type RouteOptions, type SlackOptions } from './alerting/route';
+export { Route } from './alerting/route';
+export {
+  type DiscordOptions,
+  type OpsgenieOptions,
+  OpsgenieSite,
+  type PagerDutyOptions,
+  PagerDutyRegion,
+  type RouteOptions,
+  type SlackOptions,
+} from './alerting/route-options';
 export type { Catalogue, CatalogueAlarm, CatalogueMetric, CatalogueStep } from './catalogue/catalogue';
 export { Severity } from './contracts/severity';
 export { EnvironmentProfile, type EnvironmentProfileOptions } from './environments/environment-profile';

@@ -7,7 +7,7 @@ import { buildAlarms } from './alarms/component-alarms';
 import { incidentErrors } from './alerting/incident-options';
 import { mute } from './alerting/maintenance';
 import { RegionalTopics } from './alerting/regional-topics';
-import { unusedRouteErrors, unwatchedNotifierErrors } from './alerting/route';
+import { unusedRouteErrors, unwatchedNotifierErrors } from './alerting/route-checks';
 import type { Catalogue } from './catalogue/catalogue';
 import { GROUP } from './contracts/alarm-names';
 import { SEVERITIES, type Severity } from './contracts/severity';
@@ -170,7 +170,7 @@ export class Vigil extends Construct implements IVigil {
 
   /**
    * The topic with one message for each alert, with a text for each protocol and with attributes to filter by: `severity`,
-   * `state`, `environment` and `component`. Undefined without a route to Slack, Discord or a webhook.
+   * `state`, `environment` and `component`. Undefined without a route that needs the notifier.
    */
   public get alerts(): ITopic | undefined {
     return this.#topics.notifier?.alerts;

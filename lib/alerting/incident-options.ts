@@ -3,7 +3,8 @@ import { required, TEXT } from '../validation/kind';
 import { list, object } from '../validation/options';
 import { nameOf } from './destination';
 import { isTimeZone } from './maintenance';
-import { ROUTES, type Route, unusedRouteErrors } from './route';
+import type { Route } from './route';
+import { ROUTES, unusedRouteErrors } from './route-checks';
 
 /**
  * The recipients of an incident that the previous level has not acknowledged in time.

@@ -1,40 +1,19 @@
 import { Token } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Severity } from '../contracts/severity';
-import { kind, SEVERITY, TEXT } from '../validation/kind';
+import { kind, oneOf, SEVERITY, TEXT } from '../validation/kind';
 import { checkNow, list, object } from '../validation/options';
 import { has, isCredential, shown } from '../validation/shown';
 import { type Destination, nameOf, type SecretSource } from './destination';
-
-/** Options of a route. */
-export interface RouteOptions {
-  /**
-   * The severities of the route.
-   *
-   * @default - P0 and P1 for SMS; P0, P1 and P2 for all others
-   */
-  readonly severities?: Severity[];
-}
-
-/** Options of a route to Slack. */
-export interface SlackOptions extends RouteOptions {
-  /**
-   * Whom a new P0 or P1 alert mentions: the id of a user group, such as `S0123ABCD`, or `here` or `channel`.
-   *
-   * @default - no mention
-   */
-  readonly mention?: string;
-}
-
-/** Options of a route to Discord. */
-export interface DiscordOptions extends RouteOptions {
-  /**
-   * Whom a new P0 or P1 alert mentions: the id of a role, such as `165511591545143296`.
-   *
-   * @default - no mention
-   */
-  readonly mention?: string;
-}
+import {
+  type DiscordOptions,
+  type OpsgenieOptions,
+  OpsgenieSite,
+  type PagerDutyOptions,
+  PagerDutyRegion,
+  type RouteOptions,
+  type SlackOptions,
+} from './route-options';
 
 // E.164: a plus sign, a country code that does not start with 0, at most 15 digits; no real number has fewer than 7.
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -46,10 +25,28 @@ const DISCORD_ROLE = /^\d{15,20}$/;
 const TICKETS = [Severity.P0, Severity.P1, Severity.P2];
 
 const OPTIONS = object<RouteOptions>({ severities: list(SEVERITY) }, '{ severities: [Severity.P0] }');
-const OPTIONS_WITH_MENTION = object<SlackOptions & DiscordOptions>(
+const MENTION_OPTIONS = object<SlackOptions & DiscordOptions>(
   { severities: list(SEVERITY), mention: TEXT },
   "{ mention: 'S0123ABCD' }",
 );
+const PAGER_DUTY_OPTIONS = object<PagerDutyOptions>(
+  { severities: list(SEVERITY), region: oneOf('a service region of PagerDuty', Object.values(PagerDutyRegion)) },
+  '{ region: PagerDutyRegion.EU }',
+);
+const OPSGENIE_OPTIONS = object<OpsgenieOptions>(
+  { severities: list(SEVERITY), site: oneOf('a site of Opsgenie', Object.values(OpsgenieSite)) },
+  '{ site: OpsgenieSite.EU }',
+);
+
+const PAGER_DUTY: Readonly<Record<PagerDutyRegion, string>> = {
+  us: 'https://events.pagerduty.com',
+  eu: 'https://events.eu.pagerduty.com',
+};
+const OPSGENIE: Readonly<Record<OpsgenieSite, string>> = {
+  us: 'https://api.opsgenie.com',
+  eu: 'https://api.eu.opsgenie.com',
+  jira: 'https://api.atlassian.com/jsm/ops/integration',
+};
 
 // as AWS Secrets Manager has them
 const SECRET_NAME = /^[A-Za-z0-9/_+=.@:-]{1,2048}$/;
@@ -186,6 +183,59 @@ export class Route {
   }
 
   /**
+   * Sends alerts to a Microsoft Teams channel by a workflow with the trigger "When a Teams webhook request is received": each change of
+   * an alarm is an Adaptive Card of its own.
+   *
+   * @param secret holds the workflow's address, as text or as `url` of a JSON object; it is read at run time only
+   */
+  public static teams(secret: ISecret, options: RouteOptions = {}): Route {
+    return Route._teams(secret, options);
+  }
+
+  /** @internal */
+  public static _teams(secret: SecretSource, options: RouteOptions): Route {
+    return new Route({ by: 'notifier', kind: 'teams', secret }, 'teams', options, TICKETS);
+  }
+
+  /**
+   * Sends alerts to PagerDuty by an integration of the type Events API v2: each incident is one alert there, which is acknowledged
+   * with it and resolved with it. P0 is critical, P1 error, P2 warning.
+   *
+   * @param secret holds the integration key of 32 characters, as text or as `routingKey` of a JSON object; it is read at run time only
+   *
+   * @example
+   *
+   * Route.pagerDuty(Secret.fromSecretNameV2(this, 'PagerDuty', 'prod/pager-duty'), { severities: [Severity.P0, Severity.P1] });
+   */
+  public static pagerDuty(secret: ISecret, options: PagerDutyOptions = {}): Route {
+    return Route._pagerDuty(secret, options);
+  }
+
+  /** @internal */
+  public static _pagerDuty(secret: SecretSource, options: PagerDutyOptions): Route {
+    const { region = PagerDutyRegion.US, ...others } = checkNow('Route.pagerDuty', PAGER_DUTY_OPTIONS, options);
+    const destination: Destination = { by: 'notifier', kind: 'pagerDuty', secret, api: PAGER_DUTY[region] };
+    return new Route(destination, 'pagerDuty', others, TICKETS);
+  }
+
+  /**
+   * Sends alerts to Opsgenie or to Jira Service Management by an API integration: each incident is one alert there, which is
+   * acknowledged with it and closed with it. P0 has the priority P1 there, P1 has P2, P2 has P3.
+   *
+   * @param secret holds the key of the API integration, as text or as `apiKey` of a JSON object; it is read at run time only
+   */
+  public static opsgenie(secret: ISecret, options: OpsgenieOptions = {}): Route {
+    return Route._opsgenie(secret, options);
+  }
+
+  /** @internal */
+  public static _opsgenie(secret: SecretSource, options: OpsgenieOptions): Route {
+    const { site = OpsgenieSite.US, ...others } = checkNow('Route.opsgenie', OPSGENIE_OPTIONS, options);
+    const destination: Destination = { by: 'notifier', kind: 'opsgenie', secret, api: OPSGENIE[site] };
+    return new Route(destination, 'opsgenie', others, TICKETS);
+  }
+
+  /**
    * Sends alerts as JSON to any web server, signed as Standard Webhooks describes (https://www.standardwebhooks.com).
    *
    * @param secret a JSON object with `url` and `signingKey`, which begins with `whsec_`; it is read at run time only
@@ -206,7 +256,7 @@ export class Route {
   public readonly _destination: Destination;
 
   private constructor(destination: Destination, factory: string, options: RouteOptions, usual: Severity[]) {
-    const kindOfOptions = 'mention' in destination ? OPTIONS_WITH_MENTION : OPTIONS;
+    const kindOfOptions = 'mention' in destination ? MENTION_OPTIONS : OPTIONS;
     const { severities } = checkNow(`Route.${factory}`, kindOfOptions, options);
     if ('secret' in destination) checkNow(`Route.${factory}`, SECRET, destination.secret);
     this._destination = destination;
@@ -236,35 +286,3 @@ function checkMention(factory: string, mention: string | undefined): void {
     "cannot be mentioned. Give a user group's id, such as S0123ABCD, or here or channel.",
   );
 }
-
-/** Whether alerts need Vigil's notifier function. */
-export const needsNotifier = (routes: readonly Route[], incidents: unknown): boolean =>
-  incidents !== undefined || routes.some(({ _destination }) => _destination.by === 'notifier');
-
-/** An error if failures of the notifier itself would notify nobody. */
-export function unwatchedNotifierErrors(routes: readonly Route[], incidents: unknown): string[] {
-  const isWatched = routes.some(({ _destination }) => _destination.by === 'subscription');
-  if (isWatched || !needsNotifier(routes, incidents)) return [];
-  return [
-    "If the function that sends to Slack, Discord or webhooks fails, nobody is notified. Add a route that works without it, such as Route.email('oncall@example.com').",
-  ];
-}
-
-/** Errors of routes that would never be used. */
-export function unusedRouteErrors(routes: readonly Route[], showOnly: readonly Severity[]): string[] {
-  return routes
-    .filter(({ severities }) => severities.every((severity) => showOnly.includes(severity)))
-    .map(
-      (route) =>
-        `${nameOf(route._destination)} would never be notified, because all of its severities are in 'showOnly'. Remove the route, or one of the severities.`,
-    );
-}
-
-/** The kind of an option that is a list of routes. */
-export const ROUTES = list(
-  kind(
-    'a route',
-    (value) => has(value, '_destination'),
-    () => "Write for example Route.email('oncall@example.com').",
-  ),
-);

@@ -7,7 +7,8 @@ import type { Severity } from '../contracts/severity';
 import { chatApplication, topicByArn } from './chat-application';
 import type { IncidentOptions } from './incident-options';
 import { Notifier } from './notifier';
-import { needsNotifier, type Route } from './route';
+import type { Route } from './route';
+import { needsNotifier } from './route-checks';
 import { subscribe } from './subscribe';
 import type { AlertTopics } from './topics';
 
@@ -62,7 +63,7 @@ export class Subscriptions {
     const there = Stack.of(regional).region;
     Annotations.of(this.scope).addWarningV2(
       'cdk-vigil:optInRegion',
-      `SNS does not deliver from ${there} to ${region}: of alarms in ${there}, those on CloudFront, e-mail and SMS are notified directly, but Slack, Discord and webhooks are not. Put the Vigil into a stack in a region that needs no opt-in.`,
+      `SNS does not deliver from ${there} to ${region}: of alarms in ${there}, those on CloudFront, e-mail and SMS are notified directly, but chats, PagerDuty, Opsgenie and webhooks are not. Put the Vigil into a stack in a region that needs no opt-in.`,
     );
     return undefined;
   }

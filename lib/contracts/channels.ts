@@ -10,6 +10,12 @@ interface RoutedFields {
   readonly mention?: string;
 }
 
+/** The settings of a service for on-call. */
+interface OnCallFields extends RoutedFields {
+  /** The address of its API, by the region of the account: `https://events.pagerduty.com`. */
+  readonly api: string;
+}
+
 interface ChannelKind<Fields> {
   /** In reports: `Slack`. */
   readonly label: string;
@@ -29,6 +35,9 @@ export const ROUTED_KINDS = {
   slack: kind<RoutedFields>('Slack', { hasGraph: true }),
   slackBot: kind<RoutedFields & { readonly channel: string }>('Slack', { hasGraph: true }),
   discord: kind<RoutedFields>('Discord', { hasGraph: true }),
+  teams: kind<RoutedFields>('Teams', { hasGraph: false }),
+  pagerDuty: kind<OnCallFields>('PagerDuty', { hasGraph: false }),
+  opsgenie: kind<OnCallFields>('Opsgenie', { hasGraph: false }),
   webhook: kind<RoutedFields>('webhook', { hasGraph: false }),
 };
 

@@ -13,8 +13,8 @@ export interface Key {
 /** Lists the incidents that are open, by when they began: items that have its partition key. */
 export const OPEN_INDEX = { name: 'open', partitionKey: 'open', sortKey: 'startedAt', open: 'open' } as const;
 
-/** The state of a delivery: `sending`, `waiting` for a retry, `sent`, or `dead` after the last attempt. */
-export type DeliveryState = 'sending' | 'waiting' | 'sent' | 'dead';
+/** The state of a delivery: `sending`, `waiting` for a retry, `sent`, `skipped` as there was nothing to send, or `dead` after the last attempt. */
+export type DeliveryState = 'sending' | 'waiting' | 'sent' | 'skipped' | 'dead';
 
 /** The partition in which each channel has its record of a change. */
 export const deliveriesOf = (change: string): string => `change#${change}`;

@@ -3,6 +3,7 @@ import type { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { DailyDigest, IncidentOptions } from '../alerting/incident-options';
 import type { MaintenanceWindow } from '../alerting/maintenance';
 import { Route } from '../alerting/route';
+import type { OpsgenieSite, PagerDutyRegion } from '../alerting/route-options';
 import type { Severity } from '../contracts/severity';
 import type { RuleOptions } from '../rules/rule-options';
 import type { VigilProps } from '../vigil';
@@ -34,6 +35,9 @@ export interface RouteSettings {
   readonly slackBot?: { readonly secret: string; readonly channel: string; readonly mention?: string };
   readonly slackApp?: { readonly workspace: string; readonly channel: string };
   readonly discord?: { readonly secret: string; readonly mention?: string };
+  readonly teams?: { readonly secret: string };
+  readonly pagerDuty?: { readonly secret: string; readonly region?: PagerDutyRegion };
+  readonly opsgenie?: { readonly secret: string; readonly site?: OpsgenieSite };
   readonly webhook?: { readonly secret: string };
   readonly severities?: Severity[];
 }
@@ -77,12 +81,15 @@ export function vigilPropsOf(environment: string, settings: EnvironmentSettings)
 
 /** The schema ensures exactly one channel. */
 function routeOf({ severities, ...channels }: RouteSettings): Route {
-  const { email, sms, slack, slackBot, slackApp, discord, webhook } = channels;
+  const { email, sms, slack, slackBot, slackApp, discord, teams, pagerDuty, opsgenie, webhook } = channels;
   const mentioning = (mention: string | undefined) => ({ mention, severities });
   if (slack !== undefined) return Route._slack(slack.secret, mentioning(slack.mention));
   if (slackBot !== undefined) return Route._slackBot(slackBot.secret, slackBot.channel, mentioning(slackBot.mention));
   if (slackApp !== undefined) return Route.slackApp(slackApp.workspace, slackApp.channel, { severities });
   if (discord !== undefined) return Route._discord(discord.secret, mentioning(discord.mention));
+  if (teams !== undefined) return Route._teams(teams.secret, { severities });
+  if (pagerDuty !== undefined) return Route._pagerDuty(pagerDuty.secret, { region: pagerDuty.region, severities });
+  if (opsgenie !== undefined) return Route._opsgenie(opsgenie.secret, { site: opsgenie.site, severities });
   if (webhook !== undefined) return Route._webhook(webhook.secret, { severities });
   return email === undefined ? Route.sms(sms as string, { severities }) : Route.email(email, { severities });
 }

@@ -231,7 +231,9 @@ describe('errors', () => {
 
   test('no route that works without the notifier', () => {
     expect(errorsFor({}, { routes: [Route.slackApp('T0123ABCD', 'C0123ABCD')] })).toEqual([
-      expect.stringMatching(/^If the function that sends to Slack, Discord or webhooks fails, nobody is notified\./),
+      expect.stringMatching(
+        /^If the function that sends to chats, PagerDuty, Opsgenie or webhooks fails, nobody is notified\./,
+      ),
     ]);
   });
 });

@@ -301,7 +301,7 @@ describe('the watch on the watcher', () => {
     newVigil(stack, { routes: [Route.slack(hook(stack))] }).watch(stack);
 
     expect(errorsOf(stack.node.root as App)).toEqual([
-      "If the function that sends to Slack, Discord or webhooks fails, nobody is notified. Add a route that works without it, such as Route.email('oncall@example.com').",
+      "If the function that sends to chats, PagerDuty, Opsgenie or webhooks fails, nobody is notified. Add a route that works without it, such as Route.email('oncall@example.com').",
     ]);
   });
 });

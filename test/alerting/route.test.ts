@@ -1,6 +1,6 @@
 import { type App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Route, Severity } from '../../lib/index';
+import { OpsgenieSite, PagerDutyRegion, Route, Severity } from '../../lib/index';
 import { newApp } from '../support/synth';
 
 const { P0, P1, P2, P3 } = Severity;
@@ -61,7 +61,7 @@ describe('both', () => {
   });
 });
 
-describe('Slack, Discord and webhooks', () => {
+describe('chats, services for on-call and webhooks', () => {
   const secret = () => Secret.fromSecretNameV2(new Stack(newApp() as App, 'Shop'), 'Secret', 'prod/chat');
 
   test('carry P0 to P2 by default', () => {
@@ -70,6 +70,9 @@ describe('Slack, Discord and webhooks', () => {
       Route.slackBot(secret(), 'C0123ABCD'),
       Route.slackApp('T0123ABCD', 'C0123ABCD'),
       Route.discord(secret()),
+      Route.teams(secret()),
+      Route.pagerDuty(secret()),
+      Route.opsgenie(secret()),
       Route.webhook(secret()),
     ];
 
@@ -77,7 +80,25 @@ describe('Slack, Discord and webhooks', () => {
     expect(Route.slack(secret(), { severities: [P0] }).severities).toEqual([P0]);
   });
 
+  test.each<[Route, string]>([
+    [Route.pagerDuty(secret()), 'https://events.pagerduty.com'],
+    [Route.pagerDuty(secret(), { region: PagerDutyRegion.EU }), 'https://events.eu.pagerduty.com'],
+    [Route.opsgenie(secret()), 'https://api.opsgenie.com'],
+    [Route.opsgenie(secret(), { site: OpsgenieSite.EU }), 'https://api.eu.opsgenie.com'],
+    [Route.opsgenie(secret(), { site: OpsgenieSite.JIRA }), 'https://api.atlassian.com/jsm/ops/integration'],
+  ])('%# is sent to %s', ({ _destination }, api) => {
+    expect(_destination).toMatchObject({ api });
+  });
+
   test.each<[string, () => Route]>([
+    [
+      "Route.pagerDuty: region: 'asia' is not a service region of PagerDuty. Use us or eu.",
+      () => Route.pagerDuty(secret(), { region: 'asia' as PagerDutyRegion }),
+    ],
+    [
+      "Route.opsgenie: site: 'jsm' is not a site of Opsgenie. Use us, eu or jira.",
+      () => Route.opsgenie(secret(), { site: 'jsm' as OpsgenieSite }),
+    ],
     ["Route.slackBot: '#alerts' is not a channel's id.", () => Route.slackBot(secret(), '#alerts')],
     ["Route.slackApp: 'acme' is not a workspace's id", () => Route.slackApp('acme', 'C0123ABCD')],
     ["Route.slackApp: 'alerts' is not a channel's id", () => Route.slackApp('T0123ABCD', 'alerts')],

@@ -198,6 +198,7 @@ describe('every recipient receives the alert', () => {
 
 describe('a recipient does not receive the alert', () => {
   test.each([
+    ['skipped', 'failed | Discord prod/discord | HTTP 404 code 10015'],
     ['dead', 'failed | Discord prod/discord | HTTP 404 code 10015'],
     ['waiting', 'no answer | Discord prod/discord | retrying: HTTP 404 code 10015'],
     ['sending', 'no answer | Discord prod/discord | HTTP 404 code 10015'],

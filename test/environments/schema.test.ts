@@ -98,6 +98,9 @@ const ROUTE: Record<keyof RouteSettings, true> = {
   slackBot: true,
   slackApp: true,
   discord: true,
+  teams: true,
+  pagerDuty: true,
+  opsgenie: true,
   webhook: true,
   severities: true,
 };

@@ -142,6 +142,8 @@ export interface Incident {
   readonly isUnknown?: true;
   /** It is in alarm, as far as this change goes. */
   readonly isOpen?: boolean;
+  /** It is not in alarm any more, as far as the newest change goes that is known; undefined: nobody knows. */
+  readonly isOver?: boolean;
   readonly flapping?: Flapping;
   readonly assigned?: Assignment;
   /** The highest level that has heard of it; undefined: the first. */

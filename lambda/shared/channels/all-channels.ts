@@ -2,9 +2,12 @@ import type { ChannelKindName, ChannelSettings } from '../../../lib/contracts/ch
 import { alertsTopic } from './alerts-topic';
 import type { Channel, ChannelDependencies } from './channel';
 import { discordWebhook } from './discord';
+import { opsgenie } from './opsgenie';
+import { pagerDuty } from './pager-duty';
 import { signedWebhook } from './signed-webhook';
 import { SlackBot } from './slack-bot';
 import { slackWebhook } from './slack-webhook';
+import { teams } from './teams';
 
 const CHANNELS: {
   readonly [Kind in ChannelKindName]: (dependencies: ChannelDependencies, settings: ChannelSettings<Kind>) => Channel;
@@ -12,6 +15,9 @@ const CHANNELS: {
   slack: slackWebhook,
   slackBot: (dependencies, settings) => new SlackBot(dependencies, settings),
   discord: discordWebhook,
+  teams,
+  pagerDuty,
+  opsgenie,
   webhook: signedWebhook,
   alertsTopic,
 };

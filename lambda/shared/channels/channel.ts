@@ -32,6 +32,8 @@ export interface Delivery {
 export interface Channel {
   /** How often it takes messages. */
   readonly pace: Pace;
+  /** Why a message is none for this channel; left out, or undefined: it is sent. */
+  unneeded?(delivery: Delivery): string | undefined;
   /** @throws Permanent or Transient; it has been shown only if this returns, or if there was no answer */
   show(delivery: Delivery): Promise<void>;
   /** Whether an earlier attempt, whose end is unknown, was shown. Left out where nobody can tell. */

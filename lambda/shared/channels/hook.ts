@@ -41,9 +41,14 @@ export async function inPlainFormIfNeeded<T>(send: () => Promise<T>, sendPlain: 
   try {
     return await send();
   } catch (failure) {
-    if (failure instanceof Permanent && failure.isForm) return sendPlain();
-    throw failure;
+    if (!(failure instanceof Permanent) || !failure.isForm) throw failure;
+    return sendPlain().catch(withoutForm);
   }
+}
+
+/** What is refused in a plain form too is refused for another reason. */
+function withoutForm(failure: unknown): never {
+  throw failure instanceof Permanent ? new Permanent(failure.message, failure.errorName) : failure;
 }
 
 /** Only what pages calls people by name, and only when it begins or becomes worse, not when it is over already. */

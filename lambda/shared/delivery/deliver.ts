@@ -1,7 +1,7 @@
 import type { Channel, Delivery } from '../channels/channel';
 import { deduplicate } from './deduplicate';
 import type { DeliveryContext } from './delivery-context';
-import { recordFailure, recordSent } from './record';
+import { recordFailure, recordSent, recordSkipped } from './record';
 import { sendWithRetries } from './retry';
 import { waitForTurn } from './turn';
 
@@ -22,6 +22,10 @@ export async function deliver(
   const outcome = await sendWithRetries(channel, prepare, claim === 'doubtful', context);
   if (outcome.delivery === undefined) {
     await recordFailure(outcome, context);
+    return false;
+  }
+  if (outcome.unneeded !== undefined) {
+    await recordSkipped(outcome.unneeded, context);
     return false;
   }
   await recordSent(context);

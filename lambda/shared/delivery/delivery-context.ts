@@ -22,6 +22,8 @@ export interface DeliveryContext extends Claimed {
   /** There will be no other delivery of the message. */
   readonly isLast: boolean;
   readonly deadLetter: (reason: string) => Promise<void>;
+  /** Says why there was nothing to send. */
+  readonly skipped: (reason: string) => void;
   readonly warn: (what: string, problem: unknown) => void;
 }
 

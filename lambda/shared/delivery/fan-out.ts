@@ -97,6 +97,7 @@ export class FanOut {
             log('error', 'Given up', { channel: settings.id, reason });
             await this.deadLetters.add(body, settings.id, reason);
           },
+          skipped: (reason) => log('info', 'Nothing to send', { channel: settings.id, reason }),
           warn: (what, problem) => log('warn', what, { channel: settings.id, problem: `${problem}` }),
         }),
       ),

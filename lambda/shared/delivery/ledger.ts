@@ -8,7 +8,7 @@ import { Transient } from '../failure';
  * - `free`: it has not been sent, and now nobody else will;
  * - `due`: the same, and it has waited for its turn;
  * - `doubtful`: somebody began and was ended; it may have been shown;
- * - `settled`: it was shown, or given up.
+ * - `settled`: it was shown, skipped, or given up.
  */
 export type Claim = 'free' | 'due' | 'doubtful' | 'settled';
 
@@ -65,7 +65,7 @@ export class Ledger {
     // written by the first try of a request that was repeated
     if (other?.['by'] === by) return 'free';
     const state = other?.['state'] as DeliveryState | undefined;
-    if (state === 'sent' || (state === 'dead' && !isRedriven)) return 'settled';
+    if (state === 'sent' || state === 'skipped' || (state === 'dead' && !isRedriven)) return 'settled';
     if (state === 'sending' && Number(other?.['until']) > this.now()) {
       throw new Transient('Another delivery is under way.');
     }
@@ -86,6 +86,11 @@ export class Ledger {
    */
   public async settle(claimed: Claimed, reason?: string): Promise<void> {
     await this.#replace(claimed, 'sent', { reason });
+  }
+
+  /** There was nothing to send. */
+  public async skip(claimed: Claimed, reason: string): Promise<void> {
+    await this.#replace(claimed, 'skipped', { reason });
   }
 
   /** It was given up. */

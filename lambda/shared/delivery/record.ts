@@ -10,6 +10,14 @@ export async function recordSent(context: DeliveryContext): Promise<void> {
     .catch((problem) => context.warn('A delivery could not be written down', problem));
 }
 
+/** There was nothing to send. */
+export async function recordSkipped(reason: string, context: DeliveryContext): Promise<void> {
+  context.skipped(reason);
+  await context.ledger
+    .skip(context, reason)
+    .catch((problem) => context.warn('A delivery could not be written down', problem));
+}
+
 /**
  * What is given up becomes a dead letter; what may still succeed is released for a later delivery.
  *

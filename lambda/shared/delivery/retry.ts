@@ -2,8 +2,10 @@ import type { Channel, Delivery } from '../channels/channel';
 import { Permanent, Transient } from '../failure';
 import type { DeliveryContext } from './delivery-context';
 
-/** What was sent, or why it was not. */
-export type Outcome = { readonly delivery: Delivery } | (Failed & { readonly delivery?: undefined });
+/** What was sent, that it is none for the channel and why, or why it was not sent. */
+export type Outcome =
+  | { readonly delivery: Delivery; readonly unneeded?: string }
+  | (Failed & { readonly delivery?: undefined });
 
 export interface Failed {
   readonly failure: unknown;
@@ -37,6 +39,8 @@ export async function sendWithRetries(
     let isSending = false;
     try {
       const delivery = await prepare();
+      const unneeded = channel.unneeded?.(delivery);
+      if (unneeded !== undefined) return { delivery, unneeded };
       if (!inDoubt || !(await wasShown(channel, delivery))) {
         inDoubt = false;
         isSending = true;

@@ -28,6 +28,9 @@ export type Fetch = (
   },
 ) => Promise<Answer>;
 
+/** What is refused for its form: invalid, too large, or not understood. */
+const FORM: readonly number[] = [400, 413, 422];
+
 /** For a server that does not answer. */
 const PAUSE_MS = 5000;
 
@@ -66,7 +69,7 @@ export async function post(
   if (status === 429 || status >= 500 || status === 408) {
     throw new Transient(reason, { retryAfterMs: retryAfterOf(response.headers.get('retry-after'), answer) });
   }
-  throw new Permanent(reason, undefined, status === 400 || status === 413);
+  throw new Permanent(reason, undefined, FORM.includes(status));
 }
 
 function unanswered(error: Error): Error {

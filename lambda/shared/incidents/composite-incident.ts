@@ -37,8 +37,8 @@ export class CompositeIncidents {
   public async recovered(alert: Alert): Promise<Alert> {
     const known = (await this.incidents.find(alert.subject))?.alert;
     if (known === undefined) return alert;
-    const { severity, meaning, children, resource, runbookUrl } = known;
-    return { ...alert, severity, meaning, children, resource, runbookUrl };
+    const { severity, raisedAt, meaning, children, resource, runbookUrl } = known;
+    return { ...alert, severity, raisedAt, meaning, children, resource, runbookUrl };
   }
 
   /**

@@ -113,7 +113,8 @@ export function incidentOf(known: IncidentRecord): Incident {
 function incidentAfter({ timeline, handled }: IncidentRecord, change: Parameters<typeof stateAfter>[1]): Incident {
   const { startedAt, isOpen, flapping } = stateAfter(timeline, change);
   const { startedAt: _, ...about } = startedAt !== undefined && handled?.startedAt === startedAt ? handled : {};
-  return { startedAt, isOpen, flapping, isLate: (newestOf(timeline)?.at ?? 0) > change.at, ...about };
+  const isLate = (newestOf(timeline)?.at ?? 0) > change.at;
+  return { startedAt, isOpen, isOver: !stateOf(timeline).isOpen, flapping, isLate, ...about };
 }
 
 /** The table's index of what is open lists items that have `open`. */

@@ -117,6 +117,7 @@ function ofEntry(entry: Entry | undefined, action: string, actions: readonly Act
   switch (entry?.state) {
     case 'sent':
       return { outcome: 'delivered' };
+    case 'skipped':
     case 'dead':
       return { outcome: 'failed', detail: entry.reason };
     case 'waiting':

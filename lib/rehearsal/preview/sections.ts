@@ -14,7 +14,7 @@ export const maskingSection = (masking: readonly string[], page: Page): string[]
       : [
           [
             {
-              text: `While one of these composite alarms is in ALARM, no message says that another of its alarms fires: ${masking.join(', ')}. To have it sent, add a route to Slack, Discord or a webhook, or 'incidents'; or set 'grouping: false'.`,
+              text: `While one of these composite alarms is in ALARM, no message says that another of its alarms fires: ${masking.join(', ')}. To have it sent, add a route to a chat, PagerDuty, Opsgenie or a webhook, or 'incidents'; or set 'grouping: false'.`,
               style: 'warning',
             },
           ],

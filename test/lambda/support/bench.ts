@@ -9,6 +9,7 @@ import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
 import { LoopbackAws } from './loopback-aws';
 import { LoopbackChat } from './loopback-chat';
+import { LoopbackOnCall } from './loopback-on-call';
 
 const ALL = ['P0', 'P1', 'P2'] as ChannelSettings['severities'];
 export const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:Shop-Vigil-alerts';
@@ -23,6 +24,14 @@ export const CHANNELS: readonly ChannelSettings[] = [
   { id: 'webhook', kind: 'webhook', secret: 'webhook', severities: ALL },
   { id: 'alerts', kind: 'alertsTopic', topicArn: TOPIC, severities: ALL },
 ];
+
+/** Services for on-call and Teams. The address of an API is that of the bench. */
+export const ON_CALL: readonly ChannelSettings[] = [
+  { id: 'pagerDuty', kind: 'pagerDuty', secret: 'pager-duty', api: '', severities: ALL },
+  { id: 'opsgenie', kind: 'opsgenie', secret: 'opsgenie', api: '', severities: ALL },
+  { id: 'teams', kind: 'teams', secret: 'teams', severities: ALL },
+];
+export const ROUTING_KEY = 'R0SecretSecretSecretSecretSecret';
 
 export interface Outcome {
   /** The message has left the queue. */
@@ -42,24 +51,26 @@ export class Bench {
   private constructor(
     public readonly aws: LoopbackAws,
     public readonly chat: LoopbackChat,
+    public readonly onCall: LoopbackOnCall,
   ) {
     const place = { group: 'timers', roleArn: 'arn:role', queueArn: 'arn:queue', deadLettersArn: 'arn:dead' };
     this.#sdk = incidentAwsBySdk('table', place);
   }
 
   public static async start(): Promise<Bench> {
-    const bench = new Bench(await LoopbackAws.start(), await LoopbackChat.start());
+    const bench = new Bench(await LoopbackAws.start(), await LoopbackChat.start(), await LoopbackOnCall.start());
     bench.clear();
     return bench;
   }
 
   public async stop(): Promise<void> {
-    await Promise.all([this.aws.stop(), this.chat.stop()]);
+    await Promise.all([this.aws.stop(), this.chat.stop(), this.onCall.stop()]);
   }
 
   public clear(): void {
     this.aws.clear();
     this.chat.clear();
+    this.onCall.clear();
     this.waits.length = 0;
     this.logs.length = 0;
     this.remainingMs = 30_000;
@@ -70,6 +81,9 @@ export class Bench {
     this.aws.secrets.set('discord', JSON.stringify({ url: `${url}/discord/very-secret-part` }));
     const signingKey = `whsec_${Buffer.from('very-secret-key').toString('base64')}`;
     this.aws.secrets.set('key', 'k'.repeat(64));
+    this.aws.secrets.set('pager-duty', JSON.stringify({ routingKey: ROUTING_KEY }));
+    this.aws.secrets.set('opsgenie', 'very-secret-api-key');
+    this.aws.secrets.set('teams', `${this.onCall.url}/workflows/very-secret-part`);
     this.aws.secrets.set('webhook', JSON.stringify({ url: `${url}/webhook/very-secret-part`, signingKey }));
   }
 
@@ -108,10 +122,11 @@ export class Bench {
   }
 
   #notifier(
-    channels: typeof CHANNELS,
+    described: readonly ChannelSettings[],
     configuration: Partial<NotifierConfiguration>,
     isFollowed: boolean,
   ): QueueConsumer {
+    const channels = described.map((channel) => ('api' in channel ? { ...channel, api: this.onCall.url } : channel));
     const around = this.through(this.#surroundings);
     const followUps = new IncidentResponse({ answersUrl: ANSWERS, key: 'key', account: '123456789012' }, channels, {
       ...around,

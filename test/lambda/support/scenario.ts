@@ -44,24 +44,24 @@ export function changeAt(minutes: number, state: 'ALARM' | 'OK', told: Told = {}
 }
 
 /** Delivers a message until it has left the queue. */
-export async function through(bench: Bench, body: string, deliveries = 1): Promise<void> {
+export async function through(bench: Bench, body: string, deliveries = 1, channels = LEVELS): Promise<void> {
   for (let count = deliveries; count < deliveries + 12; count++) {
-    const { done } = await bench.deliver(bench.incidents(LEVELS), body, count);
+    const { done } = await bench.deliver(bench.incidents(channels), body, count);
     if (done) return;
   }
   throw new Error('The message never left the queue.');
 }
 
 /** Lets time pass: timers ring, and what people said is heard. */
-export async function passUntil(bench: Bench, minutes: number): Promise<void> {
+export async function passUntil(bench: Bench, minutes: number, channels = LEVELS): Promise<void> {
   const end = START + minutes * MINUTE;
   for (;;) {
-    for (const body of bench.aws.queued.splice(0)) await through(bench, body);
+    for (const body of bench.aws.queued.splice(0)) await through(bench, body, 1, channels);
     const [next] = [...bench.aws.timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at);
     if (next === undefined) break;
     bench.aws.timers.splice(bench.aws.timers.indexOf(next), 1);
     bench.clock = Math.max(bench.clock, next.at);
-    await through(bench, next.body);
+    await through(bench, next.body, 1, channels);
   }
   bench.clock = Math.max(bench.clock, end);
 }

@@ -41,8 +41,8 @@ Orders (queue)                                                                  
 
 Not sent
   While one of these composite alarms is in ALARM, no message says that another of its alarms fires:
-  Shop/Orders/Failing. To have it sent, add a route to Slack, Discord or a webhook, or 'incidents';
-  or set 'grouping: false'.
+  Shop/Orders/Failing. To have it sent, add a route to a chat, PagerDuty, Opsgenie or a webhook, or
+  'incidents'; or set 'grouping: false'.
 
 Topics
   shop-P1  encrypted  email oncall@example.com

@@ -1,0 +1,50 @@
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import { post } from '../http/post';
+import type { Channel, ChannelDependencies } from './channel';
+import { inPlainFormIfNeeded, JSON_BODY } from './hook';
+import { renderings } from './load-renderings';
+import { onCallSteps, unneededOnCall } from './on-call';
+
+/**
+ * Opsgenie's limit depends on the plan and its number of users, and is refused by 429. Project default: as for PagerDuty. Nothing is
+ * summarised: Opsgenie groups alerts itself.
+ *
+ * @see https://docs.opsgenie.com/docs/api-rate-limiting
+ */
+const PACE = { intervalMs: 500 };
+
+/** It is taken now and done later. */
+const isAccepted = (answer: string, status: number): boolean => status === 202 && /"requestId":/.test(answer);
+
+/** Opsgenie, or Jira Service Management, by the Alert API: an alert is created, acknowledged and closed. */
+export const opsgenie = (
+  { fetch, secrets }: ChannelDependencies,
+  { secret, api }: ChannelSettings<'opsgenie'>,
+): Channel => ({
+  pace: PACE,
+  unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
+  show: ({ alert, incident, timeoutMs }) =>
+    secrets.withFresh(secret, async () => {
+      const authorization = `GenieKey ${await secrets.text(secret, 'apiKey')}`;
+      const { opsgenieRequest, plainOpsgenieRequest } = renderings();
+      const send = ({ path, body }: { readonly path: string; readonly body: object }) =>
+        post(
+          fetch,
+          {
+            url: `${api}/v2/alerts${path}`,
+            headers: { ...JSON_BODY, authorization },
+            body: JSON.stringify(body),
+            accepts: isAccepted,
+          },
+          timeoutMs(),
+        );
+      for (const step of onCallSteps(alert, incident)) {
+        await inPlainFormIfNeeded(
+          () => send(opsgenieRequest(alert, incident, step)),
+          () => send(plainOpsgenieRequest(alert, step)),
+        );
+      }
+    }),
+  // sent again, it is the same alert
+  wasShown: async () => false,
+});

@@ -1,0 +1,55 @@
+import type { ChannelSettings } from '../../../lib/contracts/channels';
+import { Permanent } from '../failure';
+import { post } from '../http/post';
+import type { Channel, ChannelDependencies } from './channel';
+import { inPlainFormIfNeeded, JSON_BODY } from './hook';
+import { renderings } from './load-renderings';
+import { onCallSteps, unneededOnCall } from './on-call';
+
+/**
+ * PagerDuty documents no figure and asks for pauses by 429; its support names 120 events a minute for an integration. Nothing is
+ * summarised: PagerDuty groups alerts itself.
+ *
+ * @see https://developer.pagerduty.com/docs/events-api-v2-overview#api-limits
+ */
+const PACE = { intervalMs: 500 };
+
+/** Service and event orchestration integrations have keys of 32 characters. */
+const ROUTING_KEY = /^[A-Za-z0-9]{32}$/;
+
+const isAccepted = (answer: string, status: number): boolean => status === 202 && /"status":\s*"success"/.test(answer);
+
+/** PagerDuty by its Events API v2: an incident is triggered, acknowledged and resolved. */
+export const pagerDuty = (
+  { fetch, secrets }: ChannelDependencies,
+  { secret, api }: ChannelSettings<'pagerDuty'>,
+): Channel => ({
+  pace: PACE,
+  unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
+  show: ({ alert, incident, timeoutMs }) =>
+    secrets.withFresh(secret, async () => {
+      const routingKey = await secrets.text(secret, 'routingKey');
+      if (!ROUTING_KEY.test(routingKey))
+        throw new Permanent("The secret's 'routingKey' has not the form of one: 32 characters.");
+      const { pagerDutyEvent, plainPagerDutyEvent } = renderings();
+      const send = (event: object) =>
+        post(
+          fetch,
+          {
+            url: `${api}/v2/enqueue`,
+            headers: JSON_BODY,
+            body: JSON.stringify({ routing_key: routingKey, ...event }),
+            accepts: isAccepted,
+          },
+          timeoutMs(),
+        );
+      for (const step of onCallSteps(alert, incident)) {
+        await inPlainFormIfNeeded(
+          () => send(pagerDutyEvent(alert, incident, step)),
+          () => send(plainPagerDutyEvent(alert, step)),
+        );
+      }
+    }),
+  // sent again, it is the same incident
+  wasShown: async () => false,
+});

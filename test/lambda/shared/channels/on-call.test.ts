@@ -1,0 +1,342 @@
+import type { Asked } from '../../../../lib/contracts/incident-api';
+import { Bench, ON_CALL } from '../../support/bench';
+import type { ChatFault } from '../../support/loopback-chat';
+import { arnOf, bySns, change, described, OK, trigger } from '../../support/payloads/payload';
+import { changeAt, passUntil, START, through as throughLevels } from '../../support/scenario';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await Bench.start();
+});
+beforeEach(() => {
+  bench.clear();
+  bench.clock = START + 2000;
+});
+afterEach(() => expect(bench.onCall.problems).toEqual([]));
+afterAll(() => bench.stop());
+
+// biome-ignore lint/suspicious/noExplicitAny: payloads are what they are
+type Json = any;
+
+const through = (body: string) => throughLevels(bench, body, 1, ON_CALL);
+const pass = (minutes: number) => passUntil(bench, minutes, ON_CALL);
+const ask = (asked: Asked) => bench.answers().handle(asked);
+const only = (id: string) => ON_CALL.filter((channel) => channel.id === id);
+const services = () => ({ pagerDuty: bench.onCall.pagerDuty, opsgenie: bench.onCall.opsgenie });
+/** The states of their alerts, in the order in which they paged. */
+const states = () =>
+  Object.fromEntries(Object.entries(services()).map(([name, alerts]) => [name, alerts.map(({ state }) => state)]));
+const both = (...expected: string[]) => ({ pagerDuty: expected, opsgenie: expected });
+const cardText = (card: Json): string =>
+  card.body
+    .flatMap((each: Json) => each.items ?? [each])
+    .map(({ inlines }: Json) => inlines.map(({ text }: Json) => text).join(''))
+    .join('\n');
+const reasonOf = (change: string, channel: string) =>
+  Object.entries(bench.aws.entriesOf(`change#${change}`)).find(([id]) => id === channel)?.[1]?.['reason'];
+
+describe('an incident', () => {
+  test('is one alert in PagerDuty and in Opsgenie, with all that a message says', async () => {
+    await through(changeAt(0, 'ALARM'));
+
+    const [pagerDuty] = bench.onCall.pagerDuty;
+    expect(pagerDuty?.opened).toMatchObject({
+      event_action: 'trigger',
+      client: 'Vigil',
+      links: expect.arrayContaining([{ text: 'Runbook', href: 'https://wiki.example.com/runbooks/queuestuck' }]),
+      payload: {
+        summary: '[P1] Orders in prod: Nothing has taken a message for long. (eu-west-1, 123456789012)',
+        source: 'queue Orders-1A2B, eu-west-1, 123456789012',
+        severity: 'error',
+        timestamp: '2026-08-23T04:15:30.123Z',
+        component: 'Orders',
+        group: 'prod',
+        class: 'QueueStuck',
+        custom_details: {
+          State: 'ALARM',
+          Severity: 'P1',
+          When: 'In ALARM since 2026-08-23 04:15 UTC; answer by 05:15 UTC',
+          Measured: expect.stringContaining('QueueName: Orders-1A2B'),
+          Reason: expect.stringContaining('was greater than the threshold'),
+          'What to do first': '1. Look for errors.',
+        },
+      },
+    });
+    const [opsgenie] = bench.onCall.opsgenie;
+    expect(opsgenie?.opened).toMatchObject({
+      message: '[P1] Orders in prod: Nothing has taken a message for long. (eu-west-1, 123456789012)',
+      priority: 'P2',
+      entity: 'queue Orders-1A2B',
+      tags: ['P1', 'prod', 'Orders', 'QueueStuck'],
+      description: expect.stringMatching(/In ALARM since .*was greater than the threshold/s),
+      details: { State: 'ALARM', Runbook: 'https://wiki.example.com/runbooks/queuestuck' },
+    });
+    expect(opsgenie?.key).toBe(pagerDuty?.key);
+  });
+
+  test('is acknowledged there when somebody acknowledges it, and closed when it recovers', async () => {
+    await through(changeAt(0, 'ALARM'));
+    expect(states()).toEqual(both('open'));
+
+    await ask({ ask: 'acknowledge', alarm: 'Orders/QueueStuck', by: 'Ada' });
+    await pass(5);
+    expect(states()).toEqual(both('acknowledged'));
+    expect(bench.onCall.opsgenie[0]?.later[0]).toMatchObject({ user: 'Ada', source: 'Vigil' });
+
+    await through(changeAt(20, 'OK'));
+    expect(states()).toEqual(both('closed'));
+    expect(bench.onCall.opsgenie[0]?.later.at(-1).note).toContain('after 20 min');
+  });
+
+  test('that comes again is a new alert', async () => {
+    for (const [minutes, state] of [
+      [0, 'ALARM'],
+      [30, 'OK'],
+      [60, 'ALARM'],
+    ] as const) {
+      await through(changeAt(minutes, state));
+    }
+
+    expect(states()).toEqual(both('closed', 'open'));
+  });
+
+  test('what people find out is added to it, and no report opens one', async () => {
+    await through(changeAt(0, 'ALARM'));
+    await ask({ ask: 'update', alarm: 'Orders/QueueStuck', by: 'Ada', cause: 'a bad release', action: 'rolling back' });
+    await pass(5);
+    await through(JSON.stringify({ vigil: 'digest', time: new Date(START + 600_000).toISOString() }));
+
+    expect(states()).toEqual(both('open'));
+    expect(bench.onCall.pagerDuty[0]?.later[0].payload.custom_details['Root cause']).toBe('a bad release');
+    expect(bench.onCall.opsgenie[0]?.later[0].note).toContain('Root cause: a bad release');
+  });
+
+  test('that nobody acknowledges is raised in what the next level has', async () => {
+    const second = ON_CALL.map((channel) => (channel.id === 'pagerDuty' ? { ...channel, level: 2 } : channel));
+    await throughLevels(bench, changeAt(0, 'ALARM'), 1, second);
+    expect(states()).toEqual({ pagerDuty: [], opsgenie: ['open'] });
+
+    await passUntil(bench, 61, second);
+
+    expect(states()).toEqual(both('open'));
+    expect(bench.onCall.pagerDuty[0]?.opened.payload.summary).toContain('Not acknowledged for');
+  });
+
+  test.each([
+    ['P0', 'critical', 'P1'],
+    ['P1', 'error', 'P2'],
+    ['P2', 'warning', 'P3'],
+  ])('%s is %s in PagerDuty and %s in Opsgenie', async (severity, pagerDuty, opsgenie) => {
+    await through(changeAt(0, 'ALARM', { severity }));
+
+    expect(bench.onCall.pagerDuty[0]?.opened.payload.severity).toBe(pagerDuty);
+    expect(bench.onCall.opsgenie[0]?.opened.priority).toBe(opsgenie);
+  });
+});
+
+describe('an incident that becomes worse', () => {
+  const NAMES = ['QueueStuck', 'EventsLost'];
+  const member = (name: string, severity: string, minutes: number, state = 'ALARM') =>
+    bySns(
+      name,
+      change(`Shop/Orders/${name}`, {
+        ...(state === 'OK' ? OK : {}),
+        AlarmDescription: described(name, `${name} is wrong.`, ['Look.'], { severity }),
+        Trigger: trigger('AWS/SQS', 'Age', { QueueName: 'orders' }),
+        StateChangeTime: new Date(START + minutes * 60_000).toISOString(),
+      }),
+      { severity: 'children' },
+    ).body;
+  const composite = (minutes: number, fields: object = {}) =>
+    bySns(
+      'composite',
+      change('Shop/Orders/Failing', {
+        AlarmRule: NAMES.map((name) => `ALARM("Shop/Orders/${name}")`).join(' OR '),
+        AlarmDescription: described('Failing', 'Orders fails.', [], { severity: 'P0' }),
+        StateChangeTime: new Date(START + minutes * 60_000).toISOString(),
+        NewStateReason: `${arnOf('Shop/Orders/QueueStuck')} transitioned to ALARM`,
+        TriggeringChildren: [{ Arn: arnOf('Shop/Orders/QueueStuck'), State: { Value: 'ALARM' } }],
+        ...fields,
+      }),
+      { severity: 'P0' },
+    ).body;
+
+  test('is a new alert, also after somebody has acknowledged it, and its recovery closes all', async () => {
+    for (const body of [member('QueueStuck', 'P1', 0), composite(0)]) await through(body);
+    await ask({ ask: 'acknowledge', alarm: 'Orders/QueueStuck', by: 'Ada' });
+    await pass(1);
+    expect(states()).toEqual(both('acknowledged'));
+
+    await through(member('EventsLost', 'P0', 5));
+
+    expect(states()).toEqual(both('closed', 'open'));
+    expect(bench.onCall.pagerDuty[1]?.opened.payload).toMatchObject({
+      severity: 'critical',
+      summary: expect.stringMatching(/^\[P0 RAISED] Orders in prod: Now P0: EventsLost is wrong\./),
+    });
+    expect(bench.onCall.opsgenie[1]?.opened.priority).toBe('P1');
+
+    await through(composite(20, { ...OK, StateChangeTime: new Date(START + 20 * 60_000).toISOString() }));
+    expect(states()).toEqual(both('closed', 'closed'));
+  });
+
+  test('another alarm of the same severity is news of the same alert', async () => {
+    for (const body of [member('QueueStuck', 'P1', 0), composite(0), member('EventsLost', 'P1', 5)])
+      await through(body);
+
+    expect(states()).toEqual(both('open'));
+    expect(bench.onCall.pagerDuty[0]?.later[0].payload.summary).toContain('Also in ALARM: EventsLost is wrong.');
+    expect(bench.onCall.opsgenie[0]?.later[0].note).toContain('Also in ALARM: EventsLost is wrong.');
+  });
+});
+
+describe('whatever order changes arrive in', () => {
+  test('an ALARM that arrives after its OK pages nobody, and the record says so', async () => {
+    await through(changeAt(20, 'OK', { test: 'test-87654321' }));
+    await through(changeAt(0, 'ALARM', { test: 'test-87654321' }));
+
+    expect(states()).toEqual(both());
+    expect(bench.onCall.cards).toHaveLength(2);
+    expect(cardText(bench.onCall.cards[1])).toContain('arrived late');
+    expect(reasonOf('test-87654321-ALARM', 'pagerDuty')).toBe('It is over: nobody is paged.');
+    expect(bench.logs.map(({ message }) => message)).toContain('Nothing to send');
+  });
+
+  test('an OK that arrives when it is in alarm again leaves the alert open', async () => {
+    for (const [minutes, state] of [
+      [0, 'ALARM'],
+      [40, 'ALARM'],
+      [20, 'OK'],
+    ] as const) {
+      await through(changeAt(minutes, state));
+    }
+
+    expect(states()).toEqual(both('open'));
+  });
+
+  test('what is sent twice is one alert', async () => {
+    for (const id of ['pagerDuty', 'opsgenie']) {
+      let left = 1;
+      bench.onCall.fault = () => (left-- > 0 ? 'resetAfter' : undefined);
+      expect(await bench.deliver(bench.notifier(only(id)), changeAt(0, 'ALARM'))).toEqual({ done: true });
+    }
+
+    expect(states()).toEqual(both('open'));
+    expect(bench.aws.deadLetters).toEqual([]);
+  });
+});
+
+describe('what goes wrong', () => {
+  const PATHS: Record<string, string> = { pagerDuty: '/v2/enqueue', opsgenie: '/v2/alerts', teams: '/workflows/' };
+  const once = (fault: ChatFault) => {
+    let left = 1;
+    bench.onCall.fault = () => (left-- > 0 ? fault : undefined);
+  };
+  const deliver = (id: string, deliveries = 1) =>
+    bench.deliver(bench.notifier(only(id)), changeAt(0, 'ALARM', { test: 'test-12345678' }), deliveries);
+
+  test.each<[string, ChatFault]>([
+    ['pagerDuty', { status: 429, headers: { 'retry-after': '1' } }],
+    ['pagerDuty', { status: 500 }],
+    ['pagerDuty', { status: 202, body: '<html>Sign in</html>' }],
+    ['pagerDuty', { status: 200, body: '{}' }],
+    ['opsgenie', { status: 429 }],
+    ['opsgenie', { status: 503 }],
+    ['opsgenie', { status: 200, body: '<html>Sign in</html>' }],
+    ['teams', { status: 429, headers: { 'retry-after': '1' } }],
+    ['teams', { status: 200, body: '<html>Sign in</html>' }],
+    [
+      'teams',
+      {
+        status: 200,
+        body: 'Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429',
+      },
+    ],
+  ])('%s: after %j it is sent again', async (id, fault) => {
+    once(fault);
+
+    expect(await deliver(id)).toEqual({ done: true });
+
+    expect(bench.onCall.requests.map(({ path }) => path.startsWith(PATHS[id] as string))).toEqual([true, true]);
+    expect(bench.aws.deadLetters).toEqual([]);
+  });
+
+  test.each<[string, ChatFault, RegExp]>([
+    ['pagerDuty', { status: 400, body: '{"status":"invalid event"}' }, /custom_details|"links"/],
+    ['opsgenie', { status: 422, body: '{"message":"Request body is not processable"}' }, /description|details/],
+    ['teams', { status: 400, body: '{"error":{"code":"TriggerInputSchemaMismatch"}}' }, /Action.OpenUrl|"Container"/],
+  ])('%s: a message that is refused for its form is sent in a plain form', async (id, fault, rich) => {
+    once(fault);
+
+    expect(await deliver(id)).toEqual({ done: true });
+
+    const [refused, plain] = bench.onCall.requests.map(({ body }) => body);
+    expect(refused).toMatch(rich);
+    expect(plain).not.toMatch(rich);
+    expect(plain).toContain('Nothing has taken a message for long.');
+    expect(bench.aws.deadLetters).toEqual([]);
+  });
+
+  test.each(['pagerDuty', 'opsgenie', 'teams'])('%s: a key that was rotated works at once', async (id) => {
+    const notifier = bench.notifier(only(id));
+    await bench.deliver(notifier, changeAt(0, 'ALARM'));
+    const secret = (only(id)[0] as { secret: string }).secret;
+    const old = bench.aws.secrets.get(secret) as string;
+    once({ status: id === 'pagerDuty' ? 400 : 401 });
+    if (id === 'pagerDuty') bench.onCall.fault = () => (bench.onCall.requests.length < 3 ? { status: 400 } : undefined);
+    bench.aws.secrets.set(secret, old.replace('R0Secret', 'R0Newkey'));
+
+    expect(await bench.deliver(notifier, changeAt(20, 'OK'))).toEqual({ done: true });
+
+    expect(bench.aws.calls.filter((call) => call === 'GetSecretValue')).toHaveLength(2);
+    expect(bench.aws.deadLetters).toEqual([]);
+  });
+
+  test.each<[string, string, string]>([
+    ['pagerDuty', 'too-short', "The secret's 'routingKey' has not the form of one: 32 characters."],
+    ['opsgenie', '{"key": "x"}', "The secret has no 'apiKey'."],
+    [
+      'teams',
+      'https://acme.webhook.office.com/webhookb2/secret',
+      'The secret holds the address of an Office 365 connector, which Microsoft ended: create a workflow.',
+    ],
+  ])('%s: a wrong secret is named', async (id, secret, reason) => {
+    bench.aws.secrets.set((only(id)[0] as { secret: string }).secret, secret);
+
+    await deliver(id);
+
+    expect(bench.aws.deadLetters.map(({ reason: said }) => said)).toEqual([reason]);
+    expect(bench.onCall.requests).toEqual([]);
+  });
+
+  test.each<[string, ChatFault]>([
+    ['pagerDuty', { status: 400, body: '{"errors":["R0SecretSecretSecretSecretSecret is no key"]}' }],
+    ['opsgenie', { status: 401, body: '{"message":"very-secret-api-key is not valid"}' }],
+    ['teams', { status: 404, body: 'no workflow /workflows/very-secret-part' }],
+    ['teams', { status: 500, body: 'very-secret-part' }],
+  ])('%s: nothing of a foreign answer is in a log, the table or a dead letter', async (id, fault) => {
+    bench.onCall.fault = () => fault;
+
+    for (let count = 1; count <= 5; count++) await deliver(id, count);
+
+    const reasons = bench.aws.deadLetters.map(({ reason }) => reason);
+    expect(reasons).toHaveLength(1);
+    const kept = JSON.stringify([bench.logs, reasons, bench.aws.entriesOf('change#test-12345678-ALARM')]);
+    expect(kept).not.toMatch(/very-secret|R0Secret/);
+  });
+});
+
+test('Teams has a card for each change', async () => {
+  await through(changeAt(0, 'ALARM'));
+  await through(changeAt(20, 'OK'));
+
+  const [alarm, ok] = bench.onCall.cards;
+  expect(cardText(alarm)).toMatch(
+    /^\[P1] Orders in prod: Nothing has taken a message for long\. \(eu-west-1, 123456789012\)\nIn ALARM since 2026-08-23 04:15 UTC; answer by 05:15 UTC\n.*\nQueueName: Orders-1A2B\n/,
+  );
+  expect(cardText(alarm)).toContain('What to do first\n1. Look for errors.');
+  expect(alarm.body[0].style).toBe('attention');
+  expect(alarm.actions.map(({ title }: Json) => title)).toEqual(['Acknowledge', 'Runbook', 'Dashboard', 'Alarm']);
+  expect(cardText(ok)).toContain('OK since 2026-08-23 04:35 UTC, after 20 min');
+  expect(ok.body[0].style).toBe('good');
+});
