@@ -90,7 +90,7 @@ describe('wrong values', () => {
     [{ routes: ['a@example.com'] }, 'routes[0]: "a@example.com" is not a route with one channel'],
     [
       { routes: [{}] },
-      'routes[0]: this is not a route with one channel, either "email", "sms", "slack", "slackBot", "slackApp", "discord" or "webhook".',
+      'routes[0]: this is not a route with one channel, either "email", "sms", "slack", "slackBot", "slackApp", "discord", "teams", "pagerDuty", "opsgenie" or "webhook".',
     ],
     [{ routes: [{ email: 'a@example.com', sms: '+447700900123' }] }, 'routes[0]: this is not a route with one channel'],
     [{ routes: [{ sms: '07700 900123' }] }, 'routes[0].sms: "07700 900123" is not a phone number in E.164 form'],
@@ -170,7 +170,7 @@ describe('keys', () => {
     ],
     [
       { routes: [{ email: 'a@example.com', emails: 'b@example.com' }] },
-      'routes[0].emails: unknown key. Use one of: email, sms, slack, slackBot, slackApp, discord, webhook, severities.',
+      'routes[0].emails: unknown key. Use one of: email, sms, slack, slackBot, slackApp, discord, teams, pagerDuty, opsgenie, webhook, severities.',
     ],
   ])('that are unknown: %j', (settings, error) => {
     const errors = errorsOf(prod(settings));
