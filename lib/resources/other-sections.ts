@@ -42,7 +42,7 @@ export const OTHER_SECTIONS: readonly Section[] = [
   }),
   section({
     component: 'Queue',
-    resource: "Vigil's own answers",
+    resource: "Vigil's own incident API",
     dimensions: ['FunctionName'],
     table: INCIDENT_API_RULES,
     examples: ANY,

@@ -35,8 +35,11 @@ export const HTTP_API_METRICS = metrics('5xx', '4xx', 'Sum');
 export const REST_API_METRICS = metrics('5XXError', '4XXError', 'SampleCount');
 
 const NO_REQUESTS = {
-  why: 'An API that is called all the time is not called any more.',
-  steps: ['Call it yourself from outside.', 'Check DNS, certificate, and whatever stands in front of it.'],
+  why: 'The API has stopped receiving requests, after many until now.',
+  steps: [
+    'Send a request from outside AWS.',
+    'Check DNS, the certificate, and what is in front of the API, such as CloudFront.',
+  ],
 } as const;
 
 const apiRules = (
@@ -53,10 +56,10 @@ const apiRules = (
         minutes: 1,
         datapoints: [4, 15],
       }),
-      why: 'The API fails for its callers.',
+      why: 'The API returns errors to its callers.',
       steps: [
-        'See which operation fails and since when.',
-        'Roll back the last deployment if it began with it.',
+        'Find out which operation fails, and since when.',
+        'Roll back the last deployment if the errors began with it.',
         'Read the errors in the log of the function behind it.',
       ],
       source:
@@ -71,10 +74,10 @@ const apiRules = (
         minutes: 30,
         datapoints: [1, 1],
       }),
-      why: 'The API fails for a part of its callers, or has few of them and fails for most.',
+      why: 'The API returns errors to some of its callers, or to most of its few callers.',
       steps: [
-        'See which operation fails and since when.',
-        'Roll back the last deployment if it began with it.',
+        'Find out which operation fails, and since when.',
+        'Roll back the last deployment if the errors began with it.',
         'Read the errors in the log of the function behind it.',
       ],
       source:
@@ -106,8 +109,11 @@ const apiRules = (
         minutes: 10,
         datapoints: [4, 4],
       }),
-      why: 'Nearly half of the requests are refused.',
-      steps: ['See which status and which operation.', 'Check authorisation, and the last release of the callers.'],
+      why: 'Two of five requests or more are rejected with a 4XX status.',
+      steps: [
+        'Find out which status and which operation.',
+        'Check authorization, and the last release of the callers.',
+      ],
       source:
         'Project default: two of five requests, in each of four periods of ten minutes, longer than a scanner visits; five more, so that a lone bot at night opens no ticket.',
     },
@@ -122,8 +128,8 @@ const apiRules = (
       is: '>',
       threshold: 15,
       off: true,
-      why: 'The API failed more than a fixed number of times.',
-      steps: ['See which operation fails and since when.'],
+      why: 'The API returned more server errors than a fixed number.',
+      steps: ['Find out which operation fails, and since when.'],
       source: "The operations guide's number: more than 15 in 5 minutes. It does not grow with traffic, hence off.",
     },
     {
@@ -137,8 +143,8 @@ const apiRules = (
       is: '<',
       threshold: undefined,
       missing: 'breaching',
-      why: 'Fewer requests arrive than its owner expects.',
-      steps: ['Call it yourself from outside.', 'Ask the callers.'],
+      why: 'Fewer requests arrive than the minimum that the owner has set.',
+      steps: ['Send a request from outside AWS.', 'Ask the callers.'],
       source: "The owner's number: it exists only when given.",
     },
     {
@@ -152,22 +158,25 @@ const apiRules = (
       datapoints: [1, 1],
       is: '>=',
       threshold: undefined,
-      why: 'More requests fail than its owner allows.',
-      steps: ['See which operation fails and since when.'],
+      why: 'More requests fail than the limit that the owner has set.',
+      steps: ['Find out which operation fails, and since when.'],
       source: "The owner's number, at least 5 bad requests in the hour: it exists only when given.",
     },
     unusualServerErrors(serverErrors('Average')),
     unusualClientErrors(clientErrors('Average'), 100, {
-      why: 'Callers are refused much more often than usual.',
-      steps: ['See which status and which operation.', 'Check authorisation, and the last release of the callers.'],
+      why: 'The API rejects requests much more often than usual.',
+      steps: [
+        'Find out which status and which operation.',
+        'Check authorization, and the last release of the callers.',
+      ],
     }),
     unusualLatency(latency('p33'), requests, 'milliseconds'),
     tailLatencyJump(latency('p99')),
     trafficStopped(requests, NO_REQUESTS),
     unusual('UnusualTraffic', requests, 'requests', [
-      'See since when, and which operation or caller.',
+      'Find out since when, and which operation or caller.',
       'Fewer: check DNS, firewall, and the last release of the callers.',
-      'More: look for one caller that polls or tries again, and throttle it.',
+      'More: look for a caller that polls or retries too often, and throttle it.',
     ]),
   ]);
 

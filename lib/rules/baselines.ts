@@ -35,7 +35,7 @@ export const unusualLatency = (
   is: '>=',
   threshold: 2,
   why: 'Answers take longer than in the last 6 hours.',
-  steps: ['Compare with the latency of what it calls.', 'Look at the last deployment.'],
+  steps: ['Compare with the latency of the services that it calls.', 'Look at the last deployment.'],
   source:
     'Measured. Two quarters of an hour against its own past. The p33 of 4 requests or more, since the median of a few jumps with every cold start.',
 });
@@ -52,8 +52,8 @@ export const tailLatencyJump = (latency: MetricStatistic): RuleRow<object> => ({
   periodMinutes: 30,
   is: '>=',
   threshold: 1.75,
-  why: 'The slowest requests have become much slower.',
-  steps: ['Look for time-outs and retries of what it calls.', 'Look for one slow operation.'],
+  why: 'The slowest requests have become much slower than yesterday.',
+  steps: ['Look for timeouts and retries of the services that it calls.', 'Look for one slow operation.'],
   source: 'Measured. Beyond the worst half-hour of its own last day, twice; it needs half a day to compare with.',
 });
 
@@ -83,7 +83,7 @@ export const unusualClientErrors = (rate: MetricStatistic, factor: number, about
   metrics: { m: rate },
   ...lookBack({ periods: 48, datapoints: [4, 4], compare: standingOut(factor) }),
   banded: { label: 'Client error rate', unit: factor === 1 ? 'percent' : 'times' },
-  label: 'Client error rate, where it stands out of its day',
+  label: 'Client error rate, where it is higher than in the rest of the day',
   unit: 'percent',
   periodMinutes: 10,
   is: '>=',
@@ -92,7 +92,7 @@ export const unusualClientErrors = (rate: MetricStatistic, factor: number, about
     'Measured. A sixth of all requests: fewer happens by chance where there are few. Longer than a scanner visits (20 minutes), and 2.5 times the average of its last 8 hours.',
 });
 
-/** Active around the clock, and now nothing. */
+/** No requests, after some around the clock. */
 export const trafficStopped = (requests: MetricStatistic, about: About): RuleRow<object> => ({
   ...about,
   id: 'TrafficStopped',
@@ -121,8 +121,8 @@ export const consumerSlow = (duration: MetricStatistic): RuleRow<object> => ({
   periodMinutes: 15,
   is: '>=',
   threshold: 3,
-  why: 'The consumer has become slow: it may not keep up for long.',
-  steps: ['Look at the latency of what it calls.', 'Look at the last deployment.'],
+  why: 'The consumer has become slow: messages may soon pile up.',
+  steps: ['Look at the latency of the services that it calls.', 'Look at the last deployment.'],
   source:
     'Its own past instead of a number that nobody knows; 3 times, since nightly batches make it half as slow again.',
 });
@@ -138,18 +138,21 @@ export const unusualQueueAge = <Facts>(
   // a day, of which the oldest six are an hour and a half
   ...lookBack({ periods: 96, datapoints: [3, 3], fillGaps: true, compare: unlikeBefore(96, 6) }),
   banded: { label: 'Age of the oldest message', unit: 'seconds' },
-  label: 'Age of the oldest message, where it is not so each day',
+  label: 'Age of the oldest message, where it is more than twice that of yesterday',
   unit: 'seconds',
   periodMinutes: 15,
   is: '>',
   threshold: healthyAge,
   why: 'The queue has not caught up for three quarters of an hour, and did so yesterday.',
-  steps: ['Compare messages sent with messages processed.', 'Give the consumer more concurrency, or make it faster.'],
+  steps: [
+    'Compare messages sent with messages processed.',
+    'Raise the concurrency of the consumer, or make it faster.',
+  ],
   source:
     'Measured. What drains within the time is healthy, and so is a batch of each day: at most twice as old as yesterday at this time. The same age as QueueStuck.',
 });
 
-/** Not as on other days: much less, or a multiple. The same for whatever is counted as it comes. */
+/** Unlike other days: far fewer, or a multiple. For anything that is counted as it arrives. */
 export const unusual = (
   id: string,
   counted: MetricStatistic,

@@ -22,7 +22,7 @@ export const CERTIFICATE_RULES = documentedBy<object>('certificates', [
     id: 'CertificateExpiry',
     severity: Severity.P2,
     threshold: 30,
-    why: 'The certificate was not renewed.',
+    why: 'ACM has not renewed the certificate.',
     source: 'ACM renews from day 60 on and warns at day 45: half of that time has passed without success.',
   },
   {
@@ -30,7 +30,7 @@ export const CERTIFICATE_RULES = documentedBy<object>('certificates', [
     id: 'CertificateExpiresNow',
     severity: Severity.P1,
     threshold: 7,
-    why: 'The portal goes dark within a week.',
-    source: 'A working week is left.',
+    why: 'The certificate expires within a week: browsers will then refuse the portal.',
+    source: 'Project default: leaves a working week to renew it.',
   },
 ]);

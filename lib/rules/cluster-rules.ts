@@ -26,7 +26,7 @@ export const CLUSTER_RULES = documentedBy<ClusterFacts>('aurora', [
     threshold: 0.1 * AURORA_VOLUME_BYTES,
     missing: 'missing',
     why: 'The volume nears its limit of 128 TiB.',
-    steps: ['Archive or partition data.'],
+    steps: ['Archive or move data.'],
     source: "AWS's recommendation: 10 % of the limit.",
   },
 ]);

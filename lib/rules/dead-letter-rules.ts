@@ -17,7 +17,7 @@ const HELP = {
   datapoints: [1, 3],
   is: '>=',
   threshold: 1,
-  why: 'Messages failed on every try and were set aside.',
+  why: 'Messages failed on every try and are in the dead-letter queue.',
   steps: ['Read one of them, and the error that its consumer logged.', 'Fix the cause, then redrive the queue.'],
 } as const;
 

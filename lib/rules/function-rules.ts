@@ -20,7 +20,7 @@ type Row = Omit<RuleRow<FunctionFacts>, 'ground'>;
 
 const LOOK_AT_ERRORS = [
   'Read the newest errors in its log.',
-  'Roll back the last deployment if they began with it.',
+  'Roll back the last deployment if the errors began with it.',
 ] as const;
 
 const throttled: Row = {
@@ -33,10 +33,10 @@ const throttled: Row = {
   datapoints: [3, 5],
   is: '>=',
   threshold: 1,
-  why: 'The function is refused concurrency.',
+  why: 'Invocations of the function are throttled: there is no concurrency left for it.',
   steps: [
     'Compare its concurrency with its reserved and with the account limit.',
-    'Look for another function that takes it all.',
+    'Look for another function that uses the concurrency of the account.',
   ],
   source: 'Measured. Three separate windows: bursts while Lambda scales touch two at most.',
 };
@@ -51,8 +51,8 @@ const nearTimeout: Row = {
   datapoints: [3, 5],
   is: '>=',
   threshold: ({ timeoutSeconds }) => (timeoutSeconds === undefined ? undefined : 990 * timeoutSeconds),
-  why: 'Invocations are cut off at the time limit.',
-  steps: ['Find out what it waits for.', 'Raise the time limit only if the work needs it.'],
+  why: 'Invocations reach the timeout of the function and are stopped.',
+  steps: ['Find out what it waits for.', 'Raise the timeout only if the work needs it.'],
   source: '99 % of its timeout, in three separate windows.',
 };
 
@@ -109,7 +109,7 @@ const partialErrors: Row = {
 /** Functions that consume a queue. */
 export const QUEUE_CONSUMER_RULES = documentedBy<FunctionFacts>('lambda', [
   consumerErrors,
-  // what succeeds at a later try harms nobody, and what does not becomes a dead letter
+  // what succeeds at a later try does no harm, and what does not becomes a dead letter
   { ...partialErrors, off: true },
   // messages that wait are seen by the rules of the queue
   { ...throttled, off: true },
@@ -161,7 +161,7 @@ export const EVENT_HANDLER_RULES = documentedBy<FunctionFacts>('lambda', [
     datapoints: [1, 6],
     is: '>=',
     threshold: 1,
-    why: 'Events are lost: the function gave them up, and they went nowhere.',
+    why: 'Events are lost: the function failed on every try, and no destination received them.',
     steps: [
       'Read the errors in its log.',
       'Give it a dead-letter queue or a failure destination that it may write to.',
@@ -179,7 +179,7 @@ export const EVENT_HANDLER_RULES = documentedBy<FunctionFacts>('lambda', [
     datapoints: [3, 5],
     is: '>=',
     threshold: 25,
-    why: 'The handler of the events fails.',
+    why: 'Invocations of the event handler fail.',
     steps: LOOK_AT_ERRORS,
     source: 'One bad event fails three times within about 3 minutes: two windows at most.',
   },
@@ -202,7 +202,7 @@ export const EVENT_HANDLER_RULES = documentedBy<FunctionFacts>('lambda', [
   reservedConcurrency,
 ]);
 
-/** Functions behind an API: each of their errors is a 5XX of the API, which is told already. */
+/** Functions behind an API: each of their errors is a 5XX of the API, which has its own alarms. */
 export const API_FUNCTION_RULES = documentedBy<FunctionFacts>('lambda', [
   { ...throttled, off: true },
   { ...nearTimeout, off: true },
@@ -222,7 +222,7 @@ export const REQUEST_FUNCTION_RULES = documentedBy<FunctionFacts>('lambda', [
     datapoints: [3, 5],
     is: '>=',
     threshold: 10,
-    why: 'The function fails for its callers.',
+    why: 'The function returns errors to its callers.',
     steps: LOOK_AT_ERRORS,
     source:
       'Project default: one invocation of ten in three separate windows, so that single errors of a function with few calls do not page.',

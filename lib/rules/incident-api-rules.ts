@@ -4,12 +4,12 @@ import { metricsOf } from './metrics-of';
 
 const lambda = metricsOf('AWS/Lambda');
 
-/** Of the function behind the links by which people take incidents: it refuses bad links itself, so that an error is its own. */
+/** Of the function behind the acknowledge links. It answers invalid links with 4XX, so an error is its own. */
 export const INCIDENT_API_RULES = documentedBy<object>('lambda', [
   {
     id: 'AnswersFailing',
     severity: Severity.P2,
-    // the page answers 503 where it cannot read the table: no error of the function, but of its address
+    // the page answers 503 where it cannot read the table: not an error of the function, but of its URL
     metrics: {
       failed: lambda('Errors', 'Sum'),
       refused: lambda('Throttles', 'Sum'),
@@ -24,9 +24,9 @@ export const INCIDENT_API_RULES = documentedBy<object>('lambda', [
     threshold: 1,
     why: 'An incident could not be acknowledged: the page behind the link, or the command line, failed.',
     steps: [
-      'Say in the channel who works on the incident: it is escalated although somebody tried to acknowledge it.',
+      'Name in the channel who works on the incident: it is escalated although somebody tried to acknowledge it.',
       'Read the newest errors in the log of the function.',
     ],
-    source: 'Project default: people answer seldom, and each answer counts.',
+    source: 'Project default: acknowledgements are rare, and each one counts.',
   },
 ]);

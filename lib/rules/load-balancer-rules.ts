@@ -7,8 +7,8 @@ import { latencyJump, noTraffic, tooManyBad } from './traffic';
 const elb = metricsOf('AWS/ApplicationELB');
 
 const NO_REQUESTS = {
-  why: 'A portal that is visited all the time is not visited any more.',
-  steps: ['Open it yourself from outside.', 'Check DNS, certificate and security groups.'],
+  why: 'The portal has stopped receiving requests, after many until now.',
+  steps: ['Open it in a browser, from outside AWS.', 'Check DNS, certificate and security groups.'],
 } as const;
 
 /** A minute and a half of full outage, and four more so that a quiet service pages for no single error. */
@@ -22,12 +22,12 @@ export const LOAD_BALANCER_RULES = documentedBy<object>('loadBalancer', [
     severity: Severity.P1,
     ...tooManyBad(
       { bad: elb('HTTPCode_ELB_5XX_Count', 'Sum'), all: elb('RequestCount', 'Sum') },
-      'Requests that the balancer itself failed',
+      'Requests that the load balancer itself answered with an error',
       OUTAGE,
       '(all + bad)',
     ),
-    why: 'The load balancer fails requests: no target, or none in time.',
-    steps: ['See whether targets are healthy.', 'Compare response times with the idle timeout.'],
+    why: 'The load balancer returns errors itself: it has no target for them, or the targets answer too late.',
+    steps: ['Check whether the targets are healthy.', 'Compare response times with the idle timeout.'],
     source: OUTAGE_SOURCE,
   },
   noTraffic(elb('RequestCount', 'Sum'), NO_REQUESTS),
@@ -47,7 +47,7 @@ export const LOAD_BALANCER_RULES = documentedBy<object>('loadBalancer', [
   },
   trafficStopped(elb('RequestCount', 'Sum'), NO_REQUESTS),
   unusual('UnusualTraffic', elb('RequestCount', 'Sum'), 'requests', [
-    'Open it yourself from outside.',
+    'Open it in a browser, from outside AWS.',
     'Look at what leads visitors here, and for one client with most requests.',
   ]),
 ]);
@@ -69,8 +69,8 @@ export const TARGET_GROUP_RULES = documentedBy<TargetGroupFacts>('loadBalancer',
       'Server errors',
       OUTAGE,
     ),
-    why: 'The service behind the load balancer fails for its callers.',
-    steps: ['Read the errors in its log.', 'Roll back the last deployment if they began with it.'],
+    why: 'The service behind the load balancer returns errors to its callers.',
+    steps: ['Read the errors in its log.', 'Roll back the last deployment if the errors began with it.'],
     source: OUTAGE_SOURCE,
   },
   latencyJump(
@@ -91,8 +91,8 @@ export const TARGET_GROUP_RULES = documentedBy<TargetGroupFacts>('loadBalancer',
     datapoints: [3, 3],
     is: '>=',
     threshold: 1,
-    why: 'A part of the capacity is gone.',
-    steps: ['See why the health check fails.'],
+    why: 'Some targets fail their health check: capacity is missing.',
+    steps: ['Find out why the health check fails.'],
     source: 'A quarter of an hour without a break: a rolling deployment has unhealthy hosts for minutes.',
   },
   {
@@ -106,8 +106,8 @@ export const TARGET_GROUP_RULES = documentedBy<TargetGroupFacts>('loadBalancer',
     datapoints: [3, 3],
     is: '<',
     threshold: 1,
-    why: 'Nobody can be served.',
-    steps: ['See why the health check fails.', 'Roll back the last deployment if it began with it.'],
+    why: 'No target passes its health check: the service is probably down.',
+    steps: ['Find out why the health check fails.', 'Roll back the last deployment if the errors began with it.'],
     source:
       'Three minutes: a health-check cycle and its delay. A group without any target, as the idle one of a blue/green deployment, publishes nothing: where requests still go to it, the balancer answers 503, and BalancerErrors pages.',
   },

@@ -12,7 +12,7 @@ export interface QueueFacts {
   /** How often a message is tried; undefined without a dead-letter queue. */
   readonly maxReceiveCount?: number;
   readonly retentionSeconds: number;
-  /** Something in the app takes messages from it. Where nothing does, nobody knows when messages should be taken. */
+  /** Something in the app takes messages from it. Where nothing does, how long messages may wait is not known. */
   readonly isConsumed: boolean;
   /** The longest timeout among its consumers. */
   readonly consumerTimeoutSeconds?: number;
@@ -38,12 +38,12 @@ const healthyAge = ({
 const patience = ({ visibilityTimeoutSeconds }: QueueFacts) =>
   Math.min(1440, Math.max(5, Math.ceil((2 * visibilityTimeoutSeconds) / 60)));
 
-/** Nobody knows when messages of such a queue should be taken. */
+/** How long messages of such a queue may wait is not known. */
 const isNotConsumed = ({ isConsumed }: QueueFacts): boolean => !isConsumed;
 
 const DAY_SECONDS = 24 * 3600;
 
-/** SQS stops handing out messages at this many in flight: its quota, for standard and FIFO queues alike. */
+/** SQS delivers no more messages at this many in flight: its quota, for standard and FIFO queues alike. */
 const IN_FLIGHT_QUOTA = 120_000;
 
 export const QUEUE_RULES = documentedBy<QueueFacts>('sqs', [
@@ -60,7 +60,7 @@ export const QUEUE_RULES = documentedBy<QueueFacts>('sqs', [
     datapoints: [1, 1],
     is: '>',
     threshold: healthyAge,
-    why: 'Messages wait and none is processed.',
+    why: 'Messages wait, and none is processed.',
     steps: ['Look for errors and throttles of the consumer.', 'Check that its event source is enabled.'],
     source:
       'Measured. Progress, not depth: nothing processed for twice the visibility timeout, and an age that one failing message cannot reach: max(300 s, (receives - 1) x visibility timeout, 2 x consumer timeout).',
@@ -77,7 +77,10 @@ export const QUEUE_RULES = documentedBy<QueueFacts>('sqs', [
     is: '>',
     threshold: healthyAge,
     why: 'The queue has not caught up for an hour and a half, or one message blocks its group.',
-    steps: ['Compare messages sent with messages processed.', 'Give the consumer more concurrency, or make it faster.'],
+    steps: [
+      'Compare messages sent with messages processed.',
+      'Raise the concurrency of the consumer, or make it faster.',
+    ],
     source: 'Project default: what drains within an hour and a half is a batch. The same age as QueueStuck.',
   },
   {
@@ -91,12 +94,15 @@ export const QUEUE_RULES = documentedBy<QueueFacts>('sqs', [
     datapoints: [1, 1],
     is: '>=',
     threshold: ({ retentionSeconds }) => Math.min(DAY_SECONDS, 0.5 * retentionSeconds),
-    why: 'A message has waited for a day, and nothing in this app takes messages from the queue.',
-    steps: ['Find out who should take them, and whether it still runs.', 'SQS deletes them when their retention ends.'],
-    source: 'Project default: a day, or half of the retention, since nobody knows how often messages should be taken.',
+    why: 'A message has waited for a day, and nothing in this app consumes the queue.',
+    steps: [
+      'Find out which consumer should process them, and whether it still runs.',
+      'SQS deletes them when their retention ends.',
+    ],
+    source: 'Project default: a day, or half of the retention, since how long messages may wait is not known.',
   },
   noMessages(sqs('NumberOfMessagesSent', 'Sum'), {
-    why: 'Messages came all the time, and none has for an hour.',
+    why: 'The queue has received no message for an hour, after many until now.',
     steps: ['Look at what sends them: rules, topics, producers.', 'Compare with the last deployment of the producer.'],
   }),
   {
@@ -110,7 +116,7 @@ export const QUEUE_RULES = documentedBy<QueueFacts>('sqs', [
     is: '>=',
     threshold: 0.8 * IN_FLIGHT_QUOTA,
     off: true,
-    why: 'At 120,000 messages in flight, SQS stops handing out any.',
+    why: 'At 120,000 messages in flight, SQS delivers no more of them.',
     steps: ['Check that consumers delete what they have processed.'],
     source: "80 % of SQS's quota. The rules on age see it too, hence off.",
   },
@@ -125,7 +131,7 @@ export const QUEUE_RULES = documentedBy<QueueFacts>('sqs', [
     is: '>',
     threshold: 1000,
     off: true,
-    why: 'More messages wait than a fixed number.',
+    why: 'More messages wait in the queue than a fixed number.',
     steps: ['Compare messages sent with messages processed.'],
     source: "The partner-integration guide's number: more than 1,000 for 5 minutes. Depth is no symptom, hence off.",
   },
@@ -139,7 +145,7 @@ export const QUEUE_RULES = documentedBy<QueueFacts>('sqs', [
     datapoints: [3, 5],
     is: '>',
     threshold: undefined,
-    why: 'Messages wait longer than their owner promises.',
+    why: 'Messages wait longer than the limit that the owner has set.',
     steps: ['Compare messages sent with messages processed.'],
     source: "The owner's number: it exists only when given.",
   },

@@ -1,7 +1,7 @@
 import { nearestFew } from '../text/nearest';
 import type { RuleOptions } from './rule-options';
 
-/** Who has rules that can be changed: a monitor. */
+/** What has rules that can be changed: a monitor. */
 export interface RuleOwner {
   readonly component: string;
   readonly _rules: { [id: string]: RuleOptions };
@@ -11,7 +11,7 @@ export interface RuleOwner {
 type Changes = { [id: string]: RuleOptions };
 
 /**
- * Looks up what users changed, from the particular to the general, and remembers what was never asked for.
+ * Looks up users' changes, the most specific first, and records which were never used.
  *
  * Several Vigils may share their general changes, as an environment's profile: what has no effect on one may have on another.
  */
@@ -35,7 +35,7 @@ export class RuleChanges {
   }
 
   /**
-   * Changes that change nothing, because no such rule exists.
+   * Changes without effect, because no such rule exists.
    *
    * @param others those of the other Vigils in the app; undefined while some have not looked for their components yet
    */

@@ -36,7 +36,7 @@ export interface RuleOptions {
   readonly band?: number;
 
   /**
-   * How bad it is. P0 and P1 page, P2 is a ticket, P3 is only shown.
+   * How severe it is. P0 and P1 page, P2 is a ticket, P3 is dashboard only.
    *
    * @default - as in the catalogue of alarms
    */
@@ -78,7 +78,7 @@ export interface RuleOptions {
   readonly metric?: IMetric;
 
   /**
-   * The page that tells what to do when the alarm fires.
+   * The page that says what to do when the alarm fires.
    *
    * @default - the rule's page behind `runbookBaseUrl`, or Vigil's own
    */

@@ -61,20 +61,20 @@ export interface Ground {
 /** The metric `m` itself, as CloudWatch's anomaly detection sees it. */
 export type Banded = Pick<Condition, 'label' | 'unit' | 'outside'>;
 
-/** What is watched, when it is wrong, how bad that is and what to do. Mechanism-free. */
+/** What is watched, when it is wrong, how severe that is and what to do. Independent of CDK. */
 export interface Rule extends Condition {
   readonly id: string;
   /** What a band is put around, where the compared number is a comparison with the past itself. */
   readonly banded?: Banded;
   readonly severity: Severity;
   readonly ground: Ground;
-  /** Why somebody is told, in one sentence. */
+  /** What is wrong and why it matters, in one sentence. */
   readonly why: string;
   /** What to do first. */
   readonly steps: readonly string[];
   /** Where the numbers come from. */
   readonly source: string;
-  /** It pages by itself, also while another rule of the component is in ALARM: no composite carries it, which could mask it. */
+  /** It pages by itself, also while another rule of the component is in ALARM: it is not in the composite alarm, which could mask it. */
   readonly standsAlone?: true;
 }
 
@@ -86,7 +86,7 @@ export interface RuleRow<Facts>
   readonly metrics: Derived<Facts, Rule['metrics']>;
   readonly expression?: Derived<Facts, string | undefined>;
   readonly periodMinutes: Derived<Facts, number>;
-  /** Undefined: nobody can guess it, so the rule exists only when a threshold is given. */
+  /** Undefined: there is no sensible default, so the rule exists only when a threshold is given. */
   readonly threshold: Derived<Facts, number | undefined>;
   /** @default notBreaching - idle is healthy */
   readonly missing?: MissingData;

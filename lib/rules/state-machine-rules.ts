@@ -5,7 +5,7 @@ import { metricsOf } from './metrics-of';
 const states = metricsOf('AWS/States');
 
 export interface StateMachineFacts {
-  /** Express workflows run often and briefly; nobody can stop them, and single failures are usual. */
+  /** Express workflows run often and briefly; they cannot be stopped, and single failures are usual. */
   readonly isExpress: boolean;
 }
 
@@ -44,7 +44,7 @@ export const STATE_MACHINE_RULES = documentedBy<StateMachineFacts>('stepFunction
     why: 'An execution failed for good: its work is not done.',
     steps: [
       'Open the failed execution and read the error and cause of the state that failed.',
-      'Redrive it from that state once the cause is gone.',
+      'Redrive it from that state once the cause is fixed.',
     ],
     source: 'Lost work: every standard execution counts, after its own retries and catches. Held for half an hour.',
   },
@@ -59,7 +59,7 @@ export const STATE_MACHINE_RULES = documentedBy<StateMachineFacts>('stepFunction
     is: '>=',
     threshold: 1,
     why: 'An execution reached its time limit: its work is not done.',
-    steps: ['See which state it was waiting in.', 'Give that task a timeout or a heartbeat of its own.'],
+    steps: ['Find out in which state it waited.', 'Give that task a timeout or a heartbeat of its own.'],
     source: 'Lost work: every execution counts. Held for half an hour.',
   },
   {
@@ -90,7 +90,7 @@ export const STATE_MACHINE_RULES = documentedBy<StateMachineFacts>('stepFunction
     datapoints: [1, 6],
     is: '>=',
     threshold: 1,
-    why: 'Somebody or something stopped an execution.',
+    why: 'An execution was stopped before it ended.',
     steps: ['Find who called StopExecution in CloudTrail.'],
     source: 'Project default: stopping is a decision, so it is dashboard only. Express executions cannot be stopped.',
   },

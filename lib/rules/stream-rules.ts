@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 
 export interface StreamFacts {
   readonly retentionHours: number;
-  /** Its consumers are functions, which tell for themselves how far behind they are. */
+  /** Its consumers are functions, whose own rules cover how far behind they are. */
   readonly readByFunctions: boolean;
 }
 
@@ -32,11 +32,8 @@ export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
     datapoints: [3, 3],
     is: '>',
     threshold: ({ retentionHours }) => 0.5 * retentionHours * HOUR_MS,
-    why: 'Records will expire unread.',
-    steps: [
-      'Look for a record that fails again and again: it blocks its shard.',
-      'Raise the retention now; it buys time.',
-    ],
+    why: 'Records are about to expire unread.',
+    steps: ['Look for a record that fails again and again: it blocks its shard.', 'Raise the retention to gain time.'],
     source: 'Half of the retention is left to act.',
   },
   {
@@ -59,8 +56,8 @@ export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
     id: 'StreamWritesRefused',
     metrics: { bad: kinesis('WriteProvisionedThroughputExceeded', 'Sum'), good: kinesis('IncomingRecords', 'Sum') },
     expression: '100 * bad / (bad + good)',
-    label: 'Writes refused',
-    why: 'Producers are refused: a shard is full.',
+    label: 'Throttled writes',
+    why: 'Writes are throttled: a shard has reached its limit.',
     steps: ['Look for a hot partition key.', 'Add shards, or switch to on-demand.'],
   },
   {
@@ -68,8 +65,8 @@ export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
     id: 'StreamReadsRefused',
     metrics: { bad: kinesis('ReadProvisionedThroughputExceeded', 'Sum'), good: kinesis('GetRecords.Success', 'Sum') },
     expression: '100 * bad / (bad + good)',
-    label: 'Reads refused',
-    why: 'Consumers are refused: they share a shard with too many.',
+    label: 'Throttled reads',
+    why: 'Reads are throttled: too many consumers share a shard.',
     steps: ['Give a consumer enhanced fan-out.', 'Read in larger batches.'],
   },
 ]);

@@ -31,8 +31,11 @@ const throttled = (withTable: boolean): Omit<RuleRow<TableFacts>, 'ground'> => (
   datapoints: [3, 5],
   is: '>=',
   threshold: 1,
-  why: 'The table or an index of it refuses reads or writes.',
-  steps: ['Look for a hot partition key.', 'Raise its capacity or its maximum; an index throttles its table.'],
+  why: 'DynamoDB throttles reads or writes of the table or of an index.',
+  steps: [
+    'Look for a hot partition key.',
+    'Raise its capacity or its maximum; a throttled index also throttles writes to the table.',
+  ],
   source: 'Measured. Three separate windows: bursts while DynamoDB scales touch two at most.',
 });
 
@@ -55,8 +58,8 @@ export const TABLE_RULES = documentedBy<TableFacts>('dynamoDb', [
     is: '>=',
     threshold: 1,
     off: true,
-    why: 'DynamoDB itself fails.',
-    steps: ['Look at the AWS Health Dashboard.', 'See that clients retry with jitter.'],
+    why: 'DynamoDB returns server errors.',
+    steps: ['Look at the AWS Health Dashboard.', 'Check that clients retry with jitter.'],
     source:
       'Single ones are tried again by the SDK, lasting ones are errors of the callers; it costs five metrics a table, hence off.',
   },

@@ -7,14 +7,14 @@ import type { MetricStatistic, RuleRow } from './rule';
 type About = Pick<RuleRow<object>, 'why' | 'steps'>;
 type Row = Omit<RuleRow<object>, 'ground'>;
 
-/** Nothing comes any more, where there was much in each of five quarters of an hour before. */
+/** No requests, after many in each of the five quarters of an hour before. */
 export const noTraffic = (requests: MetricStatistic, about: About): Row => ({
   ...about,
   id: 'NoTraffic',
   severity: Severity.P1,
   metrics: { m: requests },
   ...noneAfterSome(),
-  label: 'Requests in each of five quarters of an hour, before one without any',
+  label: 'Lowest 15-minute request count in the 75 minutes before requests stopped',
   unit: 'count',
   periodMinutes: 15,
   datapoints: [1, 8],
@@ -31,7 +31,7 @@ export const noMessages = (sent: MetricStatistic, about: About): Row => ({
   severity: Severity.P2,
   metrics: { m: sent },
   ...noneAfterSome(),
-  label: 'Messages in each of five hours, before one without any',
+  label: 'Lowest hourly message count in the 5 hours before messages stopped',
   unit: 'count',
   periodMinutes: 60,
   datapoints: [1, 8],
@@ -59,7 +59,7 @@ export const latencyJump = (
   is: '>=',
   threshold: 2,
   why,
-  steps: ['Compare with the latency of what it calls.', 'Look at the last deployment.'],
+  steps: ['Compare with the latency of the services that it calls.', 'Look at the last deployment.'],
   source:
     'Project default: twice the higher of the two half hours before, so that no quiet half hour makes the next one slow. Of 30 answers or more; from 100 milliseconds on, below which people notice no delay (Nielsen, Usability Engineering, 1993). Held for an hour and a half.',
 });
@@ -84,7 +84,7 @@ export const tooManyBad = (
 ): Pick<Row, 'metrics' | 'expression' | 'label' | 'unit' | 'periodMinutes' | 'datapoints' | 'is' | 'threshold'> => ({
   metrics,
   expression: lessThan === undefined ? badBeyond(percent, all) : badBetween(percent, lessThan),
-  label: `${noun} beyond ${percent} % of the requests`,
+  label: `${noun} above ${percent} % of the requests`,
   unit: 'count',
   periodMinutes: minutes,
   datapoints,

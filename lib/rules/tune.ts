@@ -16,9 +16,7 @@ export function tune(candidate: Candidate, options: RuleOptions = {}, baselines 
   if (options.band !== undefined) return withBand(rule, options.band, options);
   const threshold = options.threshold ?? rule.threshold;
   if (threshold === undefined) {
-    throw new Error(
-      `rule '${rule.id}' has no threshold that anybody could guess: give one, in ${rule.unit}, to switch it on.`,
-    );
+    throw new Error(`rule '${rule.id}' has no default threshold: give one, in ${rule.unit}, to switch it on.`);
   }
   const keepsItsPast = rule.lookBack !== undefined && options.metric === undefined;
   if (keepsItsPast && (options.period !== undefined || options.evaluationPeriods !== undefined)) {
@@ -43,7 +41,7 @@ function changed(rule: OpenRule, options: RuleOptions): OpenRule {
   };
 }
 
-/** CloudWatch compares with the past itself: what a rule does for that falls away. */
+/** CloudWatch compares with the past itself, so the rule's own comparison no longer applies. */
 function withBand(rule: OpenRule, band: number, options: RuleOptions): Rule {
   if (options.threshold !== undefined) {
     throw new Error(`rule '${rule.id}' is given both a 'threshold' and a 'band': give one of them.`);
@@ -59,7 +57,7 @@ function withBand(rule: OpenRule, band: number, options: RuleOptions): Rule {
   };
 }
 
-/** What falls away with a metric that is replaced. */
+/** What no longer applies when the metric is replaced. */
 const WITHOUT_ITS_MATH = {
   helpers: undefined,
   expression: undefined,

@@ -115,7 +115,7 @@ describe('one rule', () => {
   test('one without a default threshold exists when a threshold is given', () => {
     expect(shopWith({ MessageAge: { threshold: 120 } }).alarm('Orders', 'MessageAge').properties.Threshold).toBe(120);
     expect(() => shopWith({ MessageAge: { enabled: true } })).toThrow(
-      /rule 'MessageAge' has no threshold that anybody could guess: give one, in seconds/,
+      /rule 'MessageAge' has no default threshold: give one, in seconds/,
     );
   });
 

@@ -40,11 +40,15 @@ function streamPart(
         { label: 'Records in', metrics: { m: kinesis('IncomingRecords', 'Sum') } },
         { label: 'Records out', metrics: { m: kinesis('GetRecords.Records', 'Sum') } },
         {
-          label: 'Writes refused',
+          label: 'Throttled writes',
           metrics: { m: kinesis('WriteProvisionedThroughputExceeded', 'Sum') },
           axis: 'right',
         },
-        { label: 'Reads refused', metrics: { m: kinesis('ReadProvisionedThroughputExceeded', 'Sum') }, axis: 'right' },
+        {
+          label: 'Throttled reads',
+          metrics: { m: kinesis('ReadProvisionedThroughputExceeded', 'Sum') },
+          axis: 'right',
+        },
       ],
     },
     consoleUrl: stream && consoleUrl(stream, `kinesis/home#/streams/details/${stream.ref}`),

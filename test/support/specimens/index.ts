@@ -20,7 +20,7 @@ const OTHERS: Specimens['shows'] = {
   'Error filter of an application': { any: 'Shop-orders/Log' },
   'Log groups with metrics': { 'one log group': 'Shop-orders/Logs' },
   "Vigil's own notifier": { any: 'Vigil.Notifier' },
-  "Vigil's own answers": { any: 'Vigil.Notifier/Answers' },
+  "Vigil's own incident API": { any: 'Vigil.Notifier/Answers' },
 };
 
 /** One file for each resource: a new one is found by itself. */

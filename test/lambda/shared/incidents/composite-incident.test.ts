@@ -28,7 +28,7 @@ interface About {
 }
 const ABOUT: Record<string, About> = {
   [STUCK]: {
-    why: 'Messages wait and none is processed.',
+    why: 'Messages wait, and none is processed.',
     step: 'Look for errors of the consumer.',
     severity: 'P1',
     value: '1260.0',
@@ -189,7 +189,7 @@ describe('an alarm of a composite', () => {
     expect(mentioned()).toEqual([true, false]);
     // and is in the message of the incident
     const [title, , ...details] = plainSlack(main?.message);
-    expect(title).toContain('Messages wait and none is processed.');
+    expect(title).toContain('Messages wait, and none is processed.');
     expect(details.join('\n')).toContain('P1 Worker.ConsumerErrors: Most invocations of the consumer fail. 15.8 min');
   });
 

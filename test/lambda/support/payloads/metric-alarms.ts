@@ -3,7 +3,7 @@ import { bySns, change, described, metricStat, OK, type Payload, reasonOf, trigg
 const CONSUMER = described(
   'ConsumerErrors',
   'Most invocations of the consumer fail.',
-  ['Read the newest errors in its log.', 'Roll back the last deployment if they began with it.'],
+  ['Read the newest errors in its log.', 'Roll back the last deployment if the errors began with it.'],
   { unit: 'percent' },
 );
 const FUNCTION = { FunctionName: 'Shop-Worker-1A2B' };
@@ -36,7 +36,7 @@ export const METRIC_ALARMS: readonly Payload[] = [
     change('Shop/Orders/DeadLetters', {
       AlarmDescription: described(
         'DeadLetters',
-        'Messages failed on every try and were set aside.',
+        'Messages failed on every try and are in the dead-letter queue.',
         ['Read one of them.', 'Fix the cause, then redrive the queue.'],
         { severity: 'P2', unit: 'count' },
       ),
@@ -232,7 +232,7 @@ export const METRIC_ALARMS: readonly Payload[] = [
       NewStateReason: 'testing',
       AlarmDescription: described(
         'DeadLetters',
-        'Messages failed on every try and were set aside.',
+        'Messages failed on every try and are in the dead-letter queue.',
         ['Read one of them.'],
         { severity: 'P2', unit: 'count' },
       ),
