@@ -9,7 +9,7 @@ export function missingRouteErrors(alarms: readonly BuiltAlarm[]): string[] {
     const names = alarms.filter((alarm) => alarm.hasNoRoute && alarm.severity === severity).map(({ name }) => name);
     if (names.length === 0) return [];
     return [
-      `${names.length} alarms of severity ${severity} have no route and would notify nobody: ${some(names)}. Add a route that carries ${severity}, such as Route.email('oncall@example.com', { severities: [Severity.${severity}] }), or add ${severity} to 'showOnly'.`,
+      `${names.length === 1 ? '1 alarm' : `${names.length} alarms`} of severity ${severity} would notify nobody, because no route carries ${severity}: ${some(names)}. Add a route that carries ${severity}, such as Route.email('oncall@example.com', { severities: [Severity.${severity}] }), or add ${severity} to 'showOnly'.`,
     ];
   });
 }

@@ -153,11 +153,11 @@ test('all errors are reported at once', () => {
     /^Orders: rule 'QueueStuck': .* threshold/,
     /^Orders: rule 'QueueStuck': .* evaluates 0/,
     /^Orders: rule 'UnusualQueueAge' compares with its own past/,
-    /^Orders: rule 'MessageAge' has no threshold/,
+    /^Orders: rule 'MessageAge' has no default threshold/,
     /^There is no rule 'NoSuchRule'/,
     /it has no rule 'NoSuchRuleEither'/,
-    /severity P1 have no route/,
-    /severity P2 have no route/,
+    /^1 alarm of severity P1 would notify nobody/,
+    /^2 alarms of severity P2 would notify nobody/,
   ];
   for (const message of expected) expect(errors).toContainEqual(expect.stringMatching(message));
 });

@@ -182,7 +182,7 @@ describe('severities without a recipient', () => {
 
     expect(others).toEqual([]);
     expect(error).toMatch(
-      /^\d+ alarms of severity P2 have no route and would notify nobody: Shop\/Orders\/.*, …\. Add a route that carries P2, such as Route\.email\('oncall@example\.com', \{ severities: \[Severity\.P2\] \}\), or add P2 to 'showOnly'\.$/,
+      /^\d+ alarms of severity P2 would notify nobody, because no route carries P2: Shop\/Orders\/.*, …\. Add a route that carries P2, such as Route\.email\('oncall@example\.com', \{ severities: \[Severity\.P2\] \}\), or add P2 to 'showOnly'\.$/,
     );
   });
 
