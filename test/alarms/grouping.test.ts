@@ -49,7 +49,7 @@ describe('rules of one component that page', () => {
 
   test('are listed in its description', () => {
     expect(shop.alarm('Orders', 'Failing').description).toMatch(
-      /^Orders fails: at least one of its alarms is in ALARM\.\n- QueueStuck: Messages wait and none is processed\. .+\n- QueueDepthHigh: .+\n1\. /,
+      /^Orders fails: at least one of its alarms is in ALARM\.\n- QueueStuck: Messages wait, and none is processed\. .+\n- QueueDepthHigh: .+\n1\. /,
     );
   });
 
