@@ -11,7 +11,7 @@ if (app.node.tryGetContext('env') === undefined) {
   refuse();
 } else {
   const profile = EnvironmentProfile.load(app);
-  // the name tells environments in one account apart; the id, like all ids below it, is the same in each
+  // the name distinguishes environments in one account; the id, like all ids below it, is the same in each
   const stackName = `invoicing-${profile.name}`;
   new InvoicingStack(app, id, { stackName, env: profile.env, profile, ephemeral: profile.name === 'dev' });
 }

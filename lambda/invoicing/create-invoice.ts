@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { announceInvoice } from './shared/announce';
 import { bodyOf, http } from './shared/http';
-import { currency, identifier, minorUnits, RequestFault, type Shape } from './shared/input';
+import { currency, identifier, minorUnits, RequestError, type Shape } from './shared/input';
 import { addInvoice, hasCustomer, type Invoice } from './shared/ledger';
 
 const NEW_INVOICE: Shape<Pick<Invoice, 'customerId' | 'amountMinorUnits' | 'currency'>> = {
@@ -13,7 +13,7 @@ const NEW_INVOICE: Shape<Pick<Invoice, 'customerId' | 'amountMinorUnits' | 'curr
 export const handler = http(201, async (request, op) => {
   const input = bodyOf(request, NEW_INVOICE);
   if (!(await hasCustomer(input.customerId))) {
-    throw new RequestFault(404, `There is no customer ${input.customerId}.`);
+    throw new RequestError(404, `There is no customer ${input.customerId}.`);
   }
   const invoice = await op.step('CreateInvoice', () =>
     addInvoice({

@@ -3,7 +3,7 @@ import { hasCustomer } from './shared/ledger';
 import { metrics } from './shared/measured';
 import { pendingInvoices } from './shared/queue';
 
-/** Tells anybody who asks whether the system can do its work. */
+/** `GET /health`: whether the system can do its work. */
 export const handler = healthEndpoint({
   catalogue: metrics,
   components: {

@@ -26,7 +26,7 @@ export class Secrets {
     return fields as Record<string, string>;
   }
 
-  /** Does what needs a secret, and once more if it is refused: one that was replaced may have been kept in its old form. */
+  /** Does what needs a secret, and once more if the secret is rejected: one that was replaced may have been kept in its old form. */
   public async withFresh<T>(arn: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -39,7 +39,7 @@ export class Secrets {
 
   /** Begins to read a secret that will be needed. */
   public warm(arn: string): void {
-    // whoever needs it is told
+    // whatever needs it reports the error
     this.#read(arn).catch(() => {});
   }
 

@@ -12,7 +12,7 @@ import { LONGEST_NAME, message, type PageResponse, question, taken } from './pag
 export interface IncidentApiSettings {
   /** The secret that signs the links. */
   readonly key: string;
-  /** The queue of the function that sends what people say. */
+  /** The queue of the notifier, which sends acknowledgements and updates to the channels. */
   readonly commandsUrl: string;
 }
 
@@ -29,7 +29,7 @@ export type WebRequest = Pick<LambdaFunctionURLEvent, 'rawQueryString' | 'body' 
 
 const LONGEST_BODY = 2000;
 
-/** Hears what people say about incidents: behind the link of a message, and on the command line. */
+/** Receives acknowledgements and updates: from the page behind the link of a message, and from the command line. */
 export class IncidentApi {
   readonly #incidents: IncidentStore;
   readonly #secrets: Secrets;

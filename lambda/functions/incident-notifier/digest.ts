@@ -53,7 +53,7 @@ function digest(open: readonly Open[], time: number): Alert {
   const name = open.length === 1 ? '1 incident' : `${open.length} incidents`;
   return {
     ...NO_ALARM,
-    // one for each time that the schedule names: whatever is open when it is told
+    // one for each time of the schedule, whatever is open when it is sent
     id: identity(`digest ${time}`),
     subject: 'digest',
     name,

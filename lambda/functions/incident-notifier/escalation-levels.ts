@@ -1,7 +1,7 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { ANSWER_MINUTES, type Severity } from '../../../lib/contracts/severity';
 
-/** Who hears next of an incident that nobody answers, and when. */
+/** The level that is notified next of an unacknowledged incident, and when. */
 export interface NextLevel {
   readonly level: number;
   /** Milliseconds since 1970. */
@@ -10,7 +10,7 @@ export interface NextLevel {
 
 export const answerTime = (severity: Severity): number => ANSWER_MINUTES[severity] * 60_000;
 
-/** Each level that hears of the severity has the time to answer that the severity gives. */
+/** Each level that is notified of the severity has the response time of the severity. */
 export function nextLevel(
   channels: readonly Pick<ChannelSettings, 'severities' | 'level'>[],
   severity: Severity,

@@ -29,7 +29,7 @@ interface Dependencies {
   readonly account: string;
 }
 
-/** What commands need of the tracker that obeys them. */
+/** What commands need of the tracker that runs them. */
 interface Response {
   describe(alert: Alert, incident: Incident): Promise<Incident>;
   /** Sends a command at a time, or soon if that is over. */
@@ -37,7 +37,7 @@ interface Response {
   escalateAt(subject: string, startedAt: number, level: number, at: number): Promise<void>;
 }
 
-/** What timers and people ask for, and what is to be sent for it. */
+/** Runs the commands of timers and people, and returns what to send. */
 export class IncidentCommands {
   readonly #incidents: IncidentStore;
 
@@ -49,7 +49,7 @@ export class IncidentCommands {
     this.#incidents = incidents;
   }
 
-  /** What a command asks to send. */
+  /** The notifications that a command asks for. */
   public async obey(command: Command): Promise<readonly Notification[]> {
     switch (command.vigil) {
       case 'escalate':
@@ -69,7 +69,7 @@ export class IncidentCommands {
     }
   }
 
-  /** Nobody has answered in time: the next level hears of it, unless somebody is at work on the same component. */
+  /** Not acknowledged in time: the next level is notified, unless somebody works on an incident of the same component. */
   async #escalate({ subject, startedAt, level }: Extract<Command, { vigil: 'escalate' }>): Promise<Notification[]> {
     const known = await this.#incidents.find(subject);
     if (!isUnanswered(known, startedAt, level) || known?.alert === undefined) return [];
@@ -111,7 +111,7 @@ export class IncidentCommands {
     );
   }
 
-  /** Those that are not over; of those that are, the end is told soon, unless its message comes before. */
+  /** The incidents that are open. For one that has ended, a recovery is sent soon, unless the alarm's own message comes first. */
   async #withoutEnded(open: readonly IncidentRecord[]): Promise<readonly IncidentRecord[]> {
     const { aws, now, log } = this.around;
     try {
@@ -125,7 +125,7 @@ export class IncidentCommands {
       }
       return open.filter(({ alert }) => alert === undefined || !ends.has(alert.subject));
     } catch (problem) {
-      // better one call too many
+      // better one notification too many
       log('warn', 'The states of alarms could not be read', { problem: `${problem}` });
       return open;
     }
@@ -135,7 +135,7 @@ export class IncidentCommands {
     return isEndOf(alert, await this.#incidents.find(alert.subject)) ? [{ alert }] : [];
   }
 
-  /** It has not changed any more: the last change speaks for all that were not told. */
+  /** The alarm has calmed down: its last change stands for all that were not sent. */
   async #calmed(alert: Alert): Promise<Notification[]> {
     const known = await this.#incidents.find(alert.subject);
     const newest = known && newestOf(known.timeline);
@@ -182,7 +182,7 @@ export class IncidentCommands {
     });
   }
 
-  /** Changes what people made of the incident that began then; undefined where there is none such. */
+  /** Changes what people have said about the incident that began then; undefined where there is none. */
   async #handle(
     subject: string,
     startedAt: number,
@@ -196,7 +196,7 @@ export class IncidentCommands {
     return known !== undefined && incidentOf(known).startedAt === startedAt ? known : undefined;
   }
 
-  /** What is told of an incident, once for each id. */
+  /** A message about an incident, sent once for each id. */
   async #noted(known: IncidentRecord, id: string, note: Note): Promise<Notification[]> {
     const { alert } = known;
     if (alert === undefined) return [];
@@ -206,7 +206,7 @@ export class IncidentCommands {
   }
 }
 
-/** Another one, at least as urgent, that somebody has or that the level has heard of. */
+/** Another incident, at least as urgent, that is acknowledged or of which the level was notified. */
 function isAtWork(known: IncidentRecord, { subject, severity }: Alert, level: number): boolean {
   const other = known.alert;
   if (other === undefined || other.subject === subject) return false;
@@ -215,7 +215,7 @@ function isAtWork(known: IncidentRecord, { subject, severity }: Alert, level: nu
   return isKnown && SEVERITIES.indexOf(other.severity) <= SEVERITIES.indexOf(severity);
 }
 
-/** Open since then, nobody has it, and no higher level has heard of it. */
+/** Open since then, not acknowledged, and no higher level was notified. */
 function isUnanswered(known: IncidentRecord | undefined, startedAt: number, level: number): boolean {
   if (known === undefined) return false;
   const incident = incidentOf(known);

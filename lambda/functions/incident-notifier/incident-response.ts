@@ -16,10 +16,10 @@ interface Dependencies {
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
 }
 
-/** A timer of the past would never ring. */
+/** EventBridge Scheduler never runs a schedule of the past. */
 const SOONEST_MS = 60_000;
 
-/** Follows incidents until somebody has them: by timers that ring in the same queue that alarms arrive in. */
+/** Follows incidents until they are acknowledged: timers send commands to the queue of the notifier. */
 export class IncidentResponse implements IncidentTracker {
   readonly #incidents: IncidentStore;
   readonly #secrets: Secrets;

@@ -4,7 +4,7 @@ import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident
 import { idOfChange } from '../../shared/parsing/parse-message';
 
 /**
- * The ends that nobody was told: an alarm that recovers while it is muted sends nothing, nor does one that is deleted.
+ * Recoveries that were not sent: an alarm that recovers while it is muted sends nothing, nor does one that is deleted.
  *
  * @param account whose alarms can be looked at; those of others are left alone
  * @returns the missing messages, by the subject of the incident
@@ -29,7 +29,7 @@ function endOf(alert: Alert, state: AlarmState | undefined, now: number): Alert 
   if (state !== undefined && state.value !== 'OK') return undefined;
   const { subject, changedAt } = alert;
   const { measurement: _, ...rest } = alert;
-  // it ended after it began, whatever clocks say
+  // it ended after it began, even where clocks differ
   const endedAt = Math.max(state?.since ?? now, changedAt + 1);
   return {
     ...rest,
@@ -44,7 +44,7 @@ function endOf(alert: Alert, state: AlarmState | undefined, now: number): Alert 
   };
 }
 
-/** Whether it is still the incident that the end was made for, or the end has been told in part. */
+/** Whether it is still the incident that the recovery was made for, or the recovery has been sent to some channels. */
 export function isEndOf({ subject, changedAt }: Alert, known: IncidentRecord | undefined): boolean {
   if (known?.alert?.subject !== subject || known.alert.changedAt >= changedAt) return false;
   return (

@@ -1,5 +1,5 @@
-/** A request that cannot be served; the message tells its sender why and what to change. */
-export class RequestFault extends Error {
+/** A request that cannot be served; the message says why and what to change. */
+export class RequestError extends Error {
   public constructor(
     public readonly status: 400 | 404,
     message: string,
@@ -33,16 +33,16 @@ export const minorUnits: Field<number> = {
   accepts: (value): value is number => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 1e11,
 };
 
-/** The fields of `shape` in `value`, and nothing else. Names all faults at once. */
+/** The fields of `shape` in `value`, and nothing else. Names all errors at once. */
 export function conform<T>(value: unknown, shape: Shape<T>): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new RequestFault(400, 'Send a JSON object.');
+    throw new RequestError(400, 'Send a JSON object.');
   }
   const given = value as Record<string, unknown>;
   const fields = Object.entries(shape) as [string, Field<unknown>][];
-  const faults = fields.filter(([name, field]) => !field.accepts(given[name]));
-  if (faults.length > 0) {
-    throw new RequestFault(400, faults.map(([name, { expected }]) => `'${name}' has to be ${expected}.`).join(' '));
+  const errors = fields.filter(([name, field]) => !field.accepts(given[name]));
+  if (errors.length > 0) {
+    throw new RequestError(400, errors.map(([name, { expected }]) => `'${name}' has to be ${expected}.`).join(' '));
   }
   return Object.fromEntries(fields.map(([name]) => [name, given[name]])) as T;
 }

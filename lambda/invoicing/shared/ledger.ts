@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { BY_AGE } from './contract';
-import { RequestFault } from './input';
+import { RequestError } from './input';
 import { setting } from './setting';
 
 export interface Customer {
@@ -129,9 +129,9 @@ function decode(token: string): Key & { createdAt: string } {
       return { pk, sk, createdAt };
     }
   } catch {
-    // not even JSON: the same fault
+    // not even JSON: the same error
   }
-  throw new RequestFault(400, "'next' has to be the one from an earlier answer, unchanged.");
+  throw new RequestError(400, "'next' has to be the one from an earlier answer, unchanged.");
 }
 
 const isConditionFailure = (error: unknown): error is Error & { Item?: object } =>

@@ -39,7 +39,7 @@ export interface Alert {
   /** Whose changes belong together: the alarm. */
   readonly subject: string;
   readonly name: string;
-  /** Nothing is wrong: somebody tries out who hears of it. */
+  /** A test by `vigil alert-test`: nothing is wrong. */
   readonly isTest: boolean;
   readonly state: AlertState;
   readonly previousState?: string;
@@ -52,7 +52,7 @@ export interface Alert {
   readonly account?: string;
   readonly region?: string;
   readonly arn?: string;
-  /** What it means, in a sentence. */
+  /** What is wrong, in a sentence. */
   readonly meaning: string;
   readonly steps: readonly string[];
   readonly runbookUrl?: string;
@@ -98,17 +98,17 @@ export const NOTHING_MEASURED = {
   logLines: [],
 } as const;
 
-/** What is told besides the changes of an alarm. */
+/** A message that is not a change of an alarm's state: an acknowledgement, an update, a report. */
 export interface Note {
   readonly kind: 'escalated' | 'acknowledged' | 'updated' | 'digest' | 'joined' | 'raised' | 'summary';
   /** Stands beside the severity: `L2`, `ACK`. */
   readonly badge: string;
   /** In milliseconds since 1970. */
   readonly at: number;
-  /** Stands before what broke. */
+  /** Precedes what is wrong. */
   readonly says: string;
   readonly facts: readonly Fact[];
-  /** Of all that it tells of, where that is more than one. */
+  /** Of all that it reports, where that is more than one. */
   readonly severities?: readonly Severity[];
   /** How the alarm stands as a whole, where the note is about one of its children. */
   readonly whole?: Alert;
@@ -117,14 +117,14 @@ export interface Note {
 /** A line with a label: `Root cause: …`. */
 export type Fact = readonly [label: string, value: string];
 
-/** Who has an incident. */
+/** Who has acknowledged an incident. */
 export interface Assignment {
   readonly by: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-/** An alarm that changes too often to be told each time. */
+/** An alarm that changes too often for a message each time. */
 export interface Flapping {
   readonly since: number;
   readonly changes: number;
@@ -132,29 +132,29 @@ export interface Flapping {
   readonly begins: boolean;
 }
 
-/** The course of an alarm, from ALARM to OK. */
+/** An incident of an alarm, from ALARM to OK. */
 export interface Incident {
   /** Undefined: nothing is known of its beginning. */
   readonly startedAt?: number;
   /** A newer change is known: this one arrived after it. */
   readonly isLate: boolean;
-  /** It could not be read. */
+  /** The record could not be read. */
   readonly isUnknown?: true;
   /** It is in alarm, as far as this change goes. */
   readonly isOpen?: boolean;
-  /** It is not in alarm any more, as far as the newest change goes that is known; undefined: nobody knows. */
+  /** It is not in alarm any more, as far as the newest change goes that is known; undefined: not known. */
   readonly isOver?: boolean;
   readonly flapping?: Flapping;
   readonly assigned?: Assignment;
-  /** The highest level that has heard of it; undefined: the first. */
+  /** The highest level that was notified; undefined: the first. */
   readonly level?: number;
   /** What people have said of it last. */
   readonly found?: Finding;
-  /** Undefined where nobody follows it up. */
+  /** Undefined without incident handling. */
   readonly followUp?: {
-    /** Where somebody can take it. */
+    /** The link to acknowledge it. */
     readonly acknowledgeUrl: string;
-    /** Who hears next, and when; undefined if there is nobody. */
+    /** The level that is notified next, and when; undefined if there is none. */
     readonly next?: { readonly level: number; readonly at: number };
   };
 }

@@ -19,7 +19,7 @@ interface SdkError {
   readonly $retryable?: object;
 }
 
-/** What an error of a call to AWS means for a delivery. */
+/** Whether an error of a call to AWS is permanent or transient for a delivery. */
 export function failureOf(action: string, error: unknown): Permanent | Transient {
   const { name = 'Error', message = '', code, $fault, $metadata, $retryable } = error as SdkError;
   const reason = `${action}: ${name} ${message}`.slice(0, LONGEST_REASON);

@@ -28,7 +28,7 @@ export interface Delivery {
   readonly timeoutMs: () => number;
 }
 
-/** A way to people. */
+/** Sends messages to people. */
 export interface Channel {
   /** How often it takes messages. */
   readonly pace: Pace;
@@ -36,7 +36,7 @@ export interface Channel {
   unneeded?(delivery: Delivery): string | undefined;
   /** @throws Permanent or Transient; it has been shown only if this returns, or if there was no answer */
   show(delivery: Delivery): Promise<void>;
-  /** Whether an earlier attempt, whose end is unknown, was shown. Left out where nobody can tell. */
+  /** Whether an earlier attempt, whose end is unknown, was shown. Left out where that cannot be found out. */
   wasShown?(delivery: Delivery): Promise<boolean>;
   /** What follows a message and may be missing from it. */
   embellish?(delivery: Delivery): Promise<void>;

@@ -40,7 +40,7 @@ export function onCallSteps(alert: Alert, { isOver }: Incident): readonly OnCall
 export function unneededOnCall(alert: Alert, incident: Incident): string | undefined {
   if (onCallSteps(alert, incident).length > 0) return undefined;
   if (alert.note?.kind === 'digest') return 'A report opens no incident.';
-  return incident.isOver ? 'It is over: nobody is paged.' : 'It is in alarm again: the incident stays open.';
+  return incident.isOver ? 'It has ended: nobody is paged.' : 'It is in alarm again: the incident stays open.';
 }
 
 /** The alert of an incident, and those of its time before it became worse. */

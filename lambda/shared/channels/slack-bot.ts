@@ -51,7 +51,7 @@ const MOST_MESSAGES = 200;
 /** A doubt is settled by looking back this far before now. */
 const LOOK_BACK_SECONDS = 2 * 3600;
 
-/** Slack by a bot's token: one message per incident, changed in place, and its story in the thread. */
+/** Slack by a bot's token: one message per incident, which is updated, and its timeline in the thread. */
 export class SlackBot implements Channel {
   public readonly pace = SLACK_PACE;
 
@@ -100,9 +100,9 @@ export class SlackBot implements Channel {
     if (message !== undefined && thread === undefined) await this.#keep(delivery, message);
     if (message !== undefined) return true;
     if (thread !== undefined && (await this.#find('conversations.replies', { ts: thread }, delivery))) return true;
-    // it may stand in a thread that is not known any more
+    // it may be in a thread that is not known any more
     if (incident.isLate || incident.isUnknown) {
-      throw new Permanent('Nobody knows its thread any more, so this may have been shown already.');
+      throw new Permanent('Its thread is not known any more, so this may have been shown already.');
     }
     return false;
   }
@@ -114,9 +114,9 @@ export class SlackBot implements Channel {
     if (thread === undefined || picture === undefined) return;
     const filename = 'metric.png';
     const upload = new URLSearchParams({ filename, length: `${picture.length}` }).toString();
-    const place = await this.#call('files.getUploadURLExternal', upload, delivery);
-    await post(this.dependencies.fetch, { url: place.upload_url ?? '', body: picture }, delivery.timeoutMs());
-    const files = [{ id: place.file_id, title: 'The metric' }];
+    const slot = await this.#call('files.getUploadURLExternal', upload, delivery);
+    await post(this.dependencies.fetch, { url: slot.upload_url ?? '', body: picture }, delivery.timeoutMs());
+    const files = [{ id: slot.file_id, title: 'The metric' }];
     const completion = { channel_id: this.settings.channel, thread_ts: thread, files };
     await this.#call('files.completeUploadExternal', completion, delivery);
   }
@@ -132,13 +132,13 @@ export class SlackBot implements Channel {
     try {
       await this.dependencies.incidents.keepThread(alert.subject, this.settings.id, { id, startedAt });
     } catch {
-      // the message is shown; without its place, the next change is a message of its own
+      // the message is shown; without its timestamp, the next change is a message of its own
     }
   }
 
-  async #find(method: string, place: Record<string, string>, delivery: Delivery): Promise<string | undefined> {
+  async #find(method: string, thread: Record<string, string>, delivery: Delivery): Promise<string | undefined> {
     const { channel } = this.settings;
-    const query = { channel, include_all_metadata: 'true', limit: `${MOST_MESSAGES}`, ...place };
+    const query = { channel, include_all_metadata: 'true', limit: `${MOST_MESSAGES}`, ...thread };
     const { messages = [] } = await this.#call(method, new URLSearchParams(query).toString(), delivery);
     return messages.find(({ metadata }) => metadata?.event_payload?.id === delivery.alert.id)?.ts;
   }

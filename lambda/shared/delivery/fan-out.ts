@@ -94,7 +94,7 @@ export class FanOut {
           isRedriven,
           isLast,
           deadLetter: async (reason) => {
-            log('error', 'Given up', { channel: settings.id, reason });
+            log('error', 'Not delivered: moved to the dead-letter queue', { channel: settings.id, reason });
             await this.deadLetters.add(body, settings.id, reason);
           },
           skipped: (reason) => log('info', 'Nothing to send', { channel: settings.id, reason }),

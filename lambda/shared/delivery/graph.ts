@@ -4,7 +4,7 @@ import type { Aws } from '../aws/aws';
 const BEFORE_PERIODS = 30;
 const AFTER_MS = 5 * 60_000;
 const LINK_SECONDS = 3600;
-/** Nobody waits longer for a picture. */
+/** The message is not delayed longer for a graph. */
 const LONGEST_MS = 4000;
 
 /** The source of a graph of what an alarm measures around its change; undefined where there is nothing to draw. */

@@ -3,7 +3,7 @@ import type { CompositeIncidents } from '../incidents/composite-incident';
 import { type IncidentStore, incidentOf } from '../incidents/incident-store';
 import type { IncidentTracker, Notification } from './incident-tracker';
 
-/** What the message of an alarm asks to send: mostly itself. */
+/** The notifications that the message of an alarm asks for: mostly itself. */
 export class Intake {
   public constructor(
     private readonly incidents: IncidentStore,
@@ -25,11 +25,11 @@ export class Intake {
     ];
   }
 
-  /** An alarm of a composite: it joins the composite's incident, or the composite says it all. */
+  /** An alarm of a composite: an update of the composite's incident, or nothing where the composite's message is enough. */
   async #ofChild(child: Alert): Promise<readonly Notification[]> {
     const joined = await this.composites.report(child);
     if (joined === undefined) {
-      this.log('Its composite carries it', { alarm: child.name, state: child.state });
+      this.log('Its composite alarm notifies', { alarm: child.name, state: child.state });
       return [];
     }
     const { alert, record } = joined;

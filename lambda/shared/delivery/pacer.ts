@@ -35,7 +35,7 @@ interface State {
 }
 
 /**
- * Gives turns to messages, so that a channel gets no more than it takes, and people no more than they can read. All functions share
+ * Paces messages, so that a channel receives no more than it accepts, and people no more than they can read. All functions share
  * one record for each channel; where that cannot be read or written, messages go out without a turn.
  */
 export class Pacer {

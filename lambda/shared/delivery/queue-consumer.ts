@@ -49,7 +49,7 @@ export class QueueConsumer {
     this.#intake = new Intake(incidents, composites, tracker, (text, fields) => around.log('info', text, fields));
   }
 
-  /** Messages that could not be told to everybody yet come back, each alone. */
+  /** Messages that were not sent to all channels are delivered again, each alone. */
   public async handle({ Records }: Pick<SQSEvent, 'Records'>, remainingMs: () => number): Promise<SQSBatchResponse> {
     const outcomes = await Promise.allSettled(Records.map((record) => this.#process(record, remainingMs)));
     const batchItemFailures = outcomes.flatMap((outcome, index) =>
@@ -76,7 +76,7 @@ export class QueueConsumer {
     };
     const failures: unknown[] = [];
     try {
-      // from anywhere else, what looks like a command is a message like any other
+      // from another queue, what looks like a command is a message like any other
       const isOwn = queueUrl === this.configuration.queueUrls.commands;
       const own = isOwn ? await this.#commanded(record.body) : undefined;
       const fallback = { id: record.messageId, sentAt: Number(record.attributes.SentTimestamp) || startedAt };
@@ -91,12 +91,12 @@ export class QueueConsumer {
     }
     if (failures.length === 0) return;
     const reasons = failures.map((failure) => `${failure}`);
-    log('info', 'Not all channels have it yet', { message: record.messageId, deliveries, reasons });
+    log('info', 'Not sent to all channels yet', { message: record.messageId, deliveries, reasons });
     await this.#delay(record, queueUrl, redeliveryDelay(failures, message.backoffMs));
     throw failures[0];
   }
 
-  /** At the last delivery, the alert as it came is better than none. */
+  /** At the last delivery, the alert as it arrived is better than none. */
   async #notificationsOf(alert: Alert, isLast: boolean): Promise<readonly Notification[]> {
     try {
       return await this.#intake.notificationsOf(alert);
@@ -113,7 +113,7 @@ export class QueueConsumer {
     return [urgent, commands].find((url) => url.endsWith(`/${name}`)) ?? alarms;
   }
 
-  /** What a command asks to send; undefined if it is none. */
+  /** The notifications of a command; undefined if the message is none. */
   async #commanded(body: string): Promise<readonly Notification[] | undefined> {
     const request = summaryRequestIn(body);
     if (request === undefined) return this.tracker?.notificationsOf(body);
@@ -121,12 +121,12 @@ export class QueueConsumer {
     return [{ alert, incident: { isLate: false }, channels: [request.channel] }];
   }
 
-  /** Tells everybody whom it concerns, and returns why some could not be told yet. */
+  /** Sends a notification to its channels, and returns the errors of those that a later delivery tries again. */
   async #send(notification: Notification, received: Received): Promise<readonly unknown[]> {
     const { alert } = notification;
     const { only, deliveries, isLast, body } = received;
-    const told = { alert: alert.id, alarm: alert.name, state: alert.state, severity: alert.severity, deliveries };
-    const log: Dependencies['log'] = (level, text, fields) => this.around.log(level, text, { ...told, ...fields });
+    const about = { alert: alert.id, alarm: alert.name, state: alert.state, severity: alert.severity, deliveries };
+    const log: Dependencies['log'] = (level, text, fields) => this.around.log(level, text, { ...about, ...fields });
     const { tracker } = this;
     // without a tracker, all channels are of the first level, and the timeline is read while others begin
     const incident = notification.incident ?? (tracker && (await this.#incidentOf(tracker, notification, isLast)));
@@ -163,7 +163,7 @@ export class QueueConsumer {
   }
 
   async #giveUp(body: string, channel: string, failure: unknown): Promise<void> {
-    this.around.log('error', 'Given up', { channel, reason: `${failure}` });
+    this.around.log('error', 'Not delivered: moved to the dead-letter queue', { channel, reason: `${failure}` });
     await this.#deadLetters.add(body, channel, `${failure}`);
   }
 

@@ -5,9 +5,7 @@ import type { Failed } from './retry';
 
 /** If this cannot be recorded, a repetition is in doubt, and asks the channel. */
 export async function recordSent(context: DeliveryContext): Promise<void> {
-  await context.ledger
-    .settle(context)
-    .catch((problem) => context.warn('A delivery could not be written down', problem));
+  await context.ledger.settle(context).catch((problem) => context.warn('A delivery could not be recorded', problem));
 }
 
 /** There was nothing to send. */
@@ -15,7 +13,7 @@ export async function recordSkipped(reason: string, context: DeliveryContext): P
   context.skipped(reason);
   await context.ledger
     .skip(context, reason)
-    .catch((problem) => context.warn('A delivery could not be written down', problem));
+    .catch((problem) => context.warn('A delivery could not be recorded', problem));
 }
 
 /**
@@ -39,5 +37,5 @@ export async function recordFailure({ failure, isFinal, isDoubtful }: Failed, co
     await release();
     throw problem;
   }
-  await ledger.giveUp(context, reason).catch((problem) => warn('A dead letter could not be written down', problem));
+  await ledger.giveUp(context, reason).catch((problem) => warn('A dead letter could not be recorded', problem));
 }

@@ -2,7 +2,7 @@ import { Permanent, Transient } from '../failure';
 import { isUnsent } from './unsent';
 
 export interface HttpRequest {
-  /** Contains a secret: it is never told. */
+  /** Contains a secret: it is never logged. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
@@ -17,7 +17,7 @@ export interface Answer {
   text(): Promise<string>;
 }
 
-/** As the web's `fetch`, as far as it is used here. Redirects are not followed: they would carry the message to who knows where. */
+/** As the web's `fetch`, as far as it is used here. Redirects are not followed: they would send the message to an unknown server. */
 export type Fetch = (
   url: string,
   options: {
@@ -73,7 +73,7 @@ export async function post(
 }
 
 function unanswered(error: Error): Error {
-  // no message is told: it may have the whole address in it
+  // no message is logged: it may contain the whole address
   const { code = error.name } = error as NodeJS.ErrnoException;
   if (/^ERR_INVALID_(URL|PROTOCOL)/.test(code)) return new Permanent('The secret holds no web address.');
   if (code === 'ERR_INVALID_CHAR') return new Permanent('The secret holds characters that cannot be sent.');
@@ -85,7 +85,7 @@ function unanswered(error: Error): Error {
   });
 }
 
-/** In seconds or as a date; Discord tells it in its answer, in fractions of a second. */
+/** In seconds or as a date; Discord has it in its response, in fractions of a second. */
 function retryAfterOf(header: string | null, answer: string): number | undefined {
   const seconds = Number(header ?? /"retry_after":\s*([\d.]+)/.exec(answer)?.[1] ?? Number.NaN);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);

@@ -4,7 +4,7 @@ import type { Alert } from '../alerts/alert';
 import { unwrap } from '../parsing/envelope';
 import { fieldsIn, parsed } from '../parsing/fields';
 
-/** What timers, people and schedules say to the function that tells people, through its queue. */
+/** What timers, people and schedules ask of the notifier, through its queue. */
 export type Command =
   | { readonly vigil: 'escalate'; readonly subject: string; readonly startedAt: number; readonly level: number }
   | { readonly vigil: 'quiet' | 'ended'; readonly alert: Alert }

@@ -7,7 +7,7 @@ import { EMPTY_TIMELINE } from './timeline';
 
 /** Of CloudWatch, in one request, and of a composite's rule. */
 const MOST_CHILDREN = 100;
-/** Nobody waits longer for an explanation. */
+/** The message is not delayed longer for an explanation. */
 const LONGEST_LOOKUP_MS = 2000;
 const MOST_REPORTS = 30;
 
@@ -44,7 +44,7 @@ export class CompositeIncidents {
   /**
    * Notes what an alarm of a composite reports.
    *
-   * @returns how the composite's incident stands, and what to send about the alarm; undefined where its composite speaks for it
+   * @returns how the composite's incident stands, and what to send about the alarm; undefined where its composite alarm notifies
    */
   public async report(child: Alert): Promise<{ readonly record: IncidentRecord; readonly alert: Alert } | undefined> {
     const parent = child.parent as string;
@@ -69,7 +69,7 @@ export class CompositeIncidents {
     if (names.length === 0) return [];
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('DescribeAlarms takes too long.')), LONGEST_LOOKUP_MS).unref();
+      timer = setTimeout(() => reject(new Error('DescribeAlarms took too long.')), LONGEST_LOOKUP_MS).unref();
     });
     try {
       const alarms = await Promise.race([this.aws.describeAlarms(region, names), late]);

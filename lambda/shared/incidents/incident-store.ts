@@ -73,7 +73,7 @@ export class IncidentStore {
       const next = { ...timelineKey(subject), ...itemOf(changed), version: version + 1, ...this.#expiry() };
       if (await this.aws.putItem(next, item && { version: item['version'] as number })) return changed;
     }
-    throw new Transient('Many changes of one alarm arrive at once.');
+    throw new Transient('Many changes of one alarm arrive at the same time.');
   }
 
   public async thread(subject: string, channel: string): Promise<Thread | undefined> {

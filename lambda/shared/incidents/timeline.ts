@@ -30,7 +30,7 @@ const MOST_CHANGES = 30;
 
 export const EMPTY_TIMELINE: Timeline = { before: { isOpen: false, times: [] }, changes: [] };
 
-/** Adds a change in its place. The same changes make the same timeline, in whatever order they arrive and however often. */
+/** Adds a change in the order of time. The same changes make the same timeline, in whatever order they arrive and however often. */
 export function withChange(timeline: Timeline, change: Change): Timeline {
   if (knows(timeline, change)) return timeline;
   const all = [...timeline.changes, change].sort(inOrder);

@@ -1,7 +1,7 @@
 import { type AlarmFacts, factsIn } from '../../../lib/alarms/description';
 import { textsIn } from './fields';
 
-/** What an alarm's description tells people. */
+/** What an alarm's description says. */
 export interface Guidance {
   readonly facts: Partial<AlarmFacts>;
   readonly meaning: string;
@@ -13,7 +13,7 @@ export interface Guidance {
 const STEP = /^\d{1,2}\. (.+)$/;
 const LINK = /\[(Runbook|Dashboard)\]\((https:\/\/[\w.~:/?#[\]@!$&'*+,;=%-]+)\)/g;
 
-/** Reads the description that Vigil writes; of any other, all of its text is what it dependencies. */
+/** Reads the description that Vigil writes; of any other, all of its text is what is wrong. */
 export function guidanceIn(description: string): Guidance {
   // anybody can write a description: only texts are believed
   const facts: Partial<AlarmFacts> = textsIn(factsIn(description));

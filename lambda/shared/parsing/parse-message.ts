@@ -40,7 +40,7 @@ function alertOf(change: Change, envelope: Envelope, fallback: { id: string; sen
   const reason = change.reason.slice(0, LONGEST_REASON);
   const alarm = arn ?? `${change.account ?? ''}/${change.region ?? ''}/${name}`;
   const subject = identity(contributor === undefined ? alarm : `${alarm} ${contributor.id}`);
-  // without a time of its own, only the message tells one change from the next
+  // without a time of its own, only the message distinguishes one change from the next
   const moment = change.changedAt ?? envelope.id ?? fallback.id;
   const test = testIn(reason);
   return {

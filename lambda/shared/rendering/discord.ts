@@ -45,7 +45,7 @@ export function discordMessage(
     ...(resolution.length > 0 ? [field('To be filled in', resolution.map(inLine).map(escaped))] : []),
   ];
   const links = linksOf(alert, incident).map(({ label, url }) => link(label, url));
-  const told = [
+  const lines = [
     timing(alert, incident),
     ...measuredIn(alert),
     reasonOf(alert),
@@ -59,7 +59,7 @@ export function discordMessage(
     embeds: [
       {
         title: cut(escaped(titleOf(alert, 180)), 256),
-        description: cut(`${told.map((each) => cut(escaped(each as string), 1500)).join('\n')}`, 2500),
+        description: cut(`${lines.map((each) => cut(escaped(each as string), 1500)).join('\n')}`, 2500),
         ...(links.length > 0 && fields.length < 25
           ? { fields: [...fields, { name: 'Links', value: fitting(links, 1000) }].filter(({ value }) => value !== '') }
           : { fields }),

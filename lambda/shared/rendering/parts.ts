@@ -61,7 +61,7 @@ export function quotedReason(alert: Alert): string {
   return isBrief(alert) || reason === '' || reasonOf(alert) !== '' ? '' : `CloudWatch: ${cut(reason, 300)}`;
 }
 
-/** What is in alarm and what to do first: told once, when it begins or when others hear of it. */
+/** What is in ALARM and what to do first: sent once, when it begins or when another level is notified. */
 export const isFull = (alert: Alert): boolean =>
   (alert.state === 'ALARM' || alert.state === 'INSUFFICIENT_DATA') && !isBrief(alert);
 

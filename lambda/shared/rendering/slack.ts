@@ -105,8 +105,8 @@ function childrenIn(alert: Alert): Block | undefined {
 }
 
 function lines(texts: readonly (string | undefined)[]): Element[] {
-  const told = texts.filter((each): each is string => each !== undefined && each !== '');
-  return told.map((each, index) => text(index < told.length - 1 ? `${each}\n` : each));
+  const given = texts.filter((each): each is string => each !== undefined && each !== '');
+  return given.map((each, index) => text(index < given.length - 1 ? `${each}\n` : each));
 }
 
 /** As Slack asks for in its own markup, which notifications are read as. */

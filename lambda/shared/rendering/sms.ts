@@ -3,11 +3,11 @@ import { isBrief } from '../alerts/note';
 import { clock, durationInWords } from './times';
 import { badge, cut, headline, oneLine, resourceName, valueAndLimit } from './words';
 
-/** One part in the alphabet of telephones, and one in any other script. */
+/** One SMS in GSM 03.38, and one in any other script. */
 const GSM_PART = 160;
 const UNICODE_PART = 70;
 
-/** What needs two places in a telephone's alphabet, or is not in it, and what stands for it. */
+/** Characters that take two units of GSM 03.38, or are not in it, and what replaces them. */
 const INSTEAD: Readonly<Record<string, string>> = {
   '[': '(',
   ']': ')',
@@ -26,7 +26,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   '—': '-',
 };
 
-/** One part where possible: how bad it is, what broke, how far, since when, and where, as far as there is room. */
+/** One part where possible: severity, what is wrong, its value, since when, and where, as far as there is room. */
 export function smsText(alert: Alert, incident: Incident): string {
   const { changedAt, note } = alert;
   const plain = inTelephoneAlphabet(`${stateBadge(alert)} ${headline(alert)}`);
@@ -37,7 +37,7 @@ export function smsText(alert: Alert, incident: Incident): string {
   const end = value === '' ? took.replace(/^a/, 'A') : `${value}, ${took}`;
   const said = shortened(plain, part - end.length - 2);
   return places(alert).reduce(
-    (text, place) => (text.includes(place) || text.length + place.length + 2 > part ? text : `${text}, ${place}`),
+    (text, where) => (text.includes(where) || text.length + where.length + 2 > part ? text : `${text}, ${where}`),
     `${said}${/[.!?…]$/.test(said) ? '' : '.'} ${end}`,
   );
 }
@@ -62,8 +62,8 @@ function measuredOf({ measurement, reason, children, name }: Alert, most: number
 
 const places = (alert: Alert): string[] =>
   [resourceName(alert), alert.region, alert.account]
-    .map((place) => inTelephoneAlphabet(place ?? ''))
-    .filter((place) => place !== '' && isInTelephoneAlphabet(place));
+    .map((where) => inTelephoneAlphabet(where ?? ''))
+    .filter((where) => where !== '' && isInTelephoneAlphabet(where));
 
 function inTelephoneAlphabet(text: string): string {
   return text

@@ -116,12 +116,12 @@ const BADGES: Partial<Record<AlertState, string>> = { OK: 'OK', INSUFFICIENT_DAT
 export function headline(alert: Alert): string {
   const { state, note, component } = alert;
   const resource = namedBy(component, alert) ? '' : resourceName(alert);
-  const place = whereabouts(alert);
+  const where = whereabouts(alert);
   const said = sentence(alert);
   const before = note === undefined ? state === 'OK' && 'Recovered' : oneLine(note.says);
   const text = before ? `${before}: ${said}` : said;
-  if (place === undefined) return resource === '' ? text : `${text}, ${resource}`;
-  return `${resource === '' ? place : `${place}, ${resource}`}: ${text}`;
+  if (where === undefined) return resource === '' ? text : `${text}, ${resource}`;
+  return `${resource === '' ? where : `${where}, ${resource}`}: ${text}`;
 }
 
 /** What is wrong. A composite whose alarms could not be looked up names them. */

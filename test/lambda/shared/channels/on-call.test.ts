@@ -198,7 +198,7 @@ describe('whatever order changes arrive in', () => {
     expect(states()).toEqual(both());
     expect(bench.onCall.cards).toHaveLength(2);
     expect(cardText(bench.onCall.cards[1])).toContain('arrived late');
-    expect(reasonOf('test-87654321-ALARM', 'pagerDuty')).toBe('It is over: nobody is paged.');
+    expect(reasonOf('test-87654321-ALARM', 'pagerDuty')).toBe('It has ended: nobody is paged.');
     expect(bench.logs.map(({ message }) => message)).toContain('Nothing to send');
   });
 

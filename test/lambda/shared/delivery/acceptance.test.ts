@@ -95,7 +95,7 @@ describe('sent means that the channel has accepted it', () => {
     const reasons = [
       bench.aws.deadLetters[0]?.reason,
       bench.logs.flatMap(({ message, fields }) =>
-        message === 'Given up' ? (fields as { reason: string }).reason : [],
+        message === 'Not delivered: moved to the dead-letter queue' ? (fields as { reason: string }).reason : [],
       )[0],
     ];
     expect(reasons).toEqual(['HTTP 404 no_service', 'HTTP 404 no_service']);

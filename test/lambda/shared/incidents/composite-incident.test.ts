@@ -117,13 +117,13 @@ describe('the message of a composite', () => {
 
     await told(composite(0));
 
-    expect(subjects()).toEqual(['[P1] Orders in prod: Messages wait and none is processed.']);
+    expect(subjects()).toEqual(['[P1] Orders in prod: Messages wait, and none is processed.']);
     expect(email()).toContain('Age (Maximum): 21 min (limit 15 min)');
     expect(email()).toContain('QueueName: Shop-Orders-9Z8Y');
     expect(email()).toContain('1. Look for errors of the consumer.');
     expect(email()).toContain('Runbook: https://wiki.example.com/runbooks/queuestuck');
     expect(sms()).toContain(
-      'P1 ALARM Orders in prod: Messages wait and none is processed. 21 min (limit 15 min), 04:15 UTC',
+      'P1 ALARM Orders in prod: Messages wait, and none is processed. 21 min (limit 15 min), 04:15 UTC',
     );
     expect(bench.aws.calls).toContain('DescribeAlarms');
   });
@@ -139,7 +139,7 @@ describe('the message of a composite', () => {
     const [title, , ...details] = plainSlack(bench.chat.posts[0]?.message);
     expect(title).toContain('[P0] Orders in prod, rule placed: Events are lost.');
     expect(details.join('\n')).toContain(
-      'Also in ALARM*\nP1 QueueStuck: Messages wait and none is processed. 21 min (limit 15 min), since 04:15 UTC  ·  Runbook',
+      'Also in ALARM*\nP1 QueueStuck: Messages wait, and none is processed. 21 min (limit 15 min), since 04:15 UTC  ·  Runbook',
     );
     expect(details.join('\n')).toContain('1. Look for errors of the consumer.');
   });
@@ -158,7 +158,7 @@ describe('the message of a composite', () => {
     await told(report(STUCK, 0), composite(0));
 
     expect(bench.aws.calls).not.toContain('DescribeAlarms');
-    expect(subjects()).toEqual(['[P1] Orders in prod: Messages wait and none is processed.']);
+    expect(subjects()).toEqual(['[P1] Orders in prod: Messages wait, and none is processed.']);
   });
 });
 
@@ -230,7 +230,7 @@ describe('an alarm of a composite', () => {
     );
 
     expect(bench.aws.published.map(({ attributes }) => attributes['severity'])).toEqual(['P1', 'P0', 'P0']);
-    expect(subjects()[2]).toBe('[P0 OK] Orders in prod: Recovered: Messages wait and none is processed.');
+    expect(subjects()[2]).toBe('[P0 OK] Orders in prod: Recovered: Messages wait, and none is processed.');
     expect(email()).toContain('Alarms: QueueStuck, EventsLost');
   });
 
