@@ -11,7 +11,7 @@ import { plainSlack } from '../../support/plain-slack';
 const FALLBACK = { id: 'fallback', sentAt: Date.parse('2026-08-23T04:15:32Z') };
 const BEGAN = Date.parse('2026-08-23T04:15:30.123Z');
 
-/** Longer texts are shown by their beginning and length; what has no place in a file, by its code. */
+/** Longer texts are shown by their beginning and length; what a text file cannot show, by its code point. */
 const MOST = 1500;
 const visible = (text: string): string =>
   (text.length > MOST ? `${text.slice(0, MOST)} (… ${text.length} characters)` : text).replace(
@@ -24,7 +24,7 @@ const incidentOf = ({ state }: Alert): Incident => ({
   isLate: false,
 });
 
-function told(body: string): string {
+function rendered(body: string): string {
   const alert = parseMessage(body, FALLBACK);
   const incident = incidentOf(alert);
   return [
@@ -38,11 +38,11 @@ function told(body: string): string {
     .replace(/[ \t]+$/gm, '');
 }
 
-/** `UPDATE_CORPUS=1 npx jest test/lambda/shared/rendering/corpus` writes what is told now; read the difference before it is kept. */
+/** `UPDATE_CORPUS=1 npx jest test/lambda/shared/rendering/corpus` writes what is sent now; read the difference before it is kept. */
 describe.each(Object.entries(FAMILIES))('%s', (family, payloads) => {
   const file = join(__dirname, 'corpus', `${family}.txt`);
   if (process.env['UPDATE_CORPUS'] !== undefined) {
-    writeFileSync(file, payloads.map(({ name, body }) => `## ${name}\n${told(body)}\n`).join('\n'));
+    writeFileSync(file, payloads.map(({ name, body }) => `## ${name}\n${rendered(body)}\n`).join('\n'));
   }
   const expected = new Map(
     readFileSync(file, 'utf8')
@@ -56,7 +56,7 @@ describe.each(Object.entries(FAMILIES))('%s', (family, payloads) => {
   });
 
   test.each(payloads.map(({ name, body }) => [name, body]))('%s', (name, body) => {
-    expect(told(body)).toBe(expected.get(name));
+    expect(rendered(body)).toBe(expected.get(name));
   });
 });
 
