@@ -155,7 +155,7 @@ class StackAlarms {
 
     const isWithinLimits = alarmRule.length <= LIMITS.compositeRule && children.length <= LIMITS.compositeChildren;
     const refused = isWithinLimits ? refusedOfComposite({ alarmRule }) : [];
-    this.#errors.push(...refused.map((fault) => `${name}: ${fault}`));
+    this.#errors.push(...refused.map((refusal) => `${name}: ${refusal}`));
 
     const severity = watched.some(({ rule }) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
     const alarmDescription = this.#describeGroup(severity, watched);

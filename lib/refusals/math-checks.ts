@@ -1,5 +1,5 @@
 import { isInsights } from '../rehearsal/simulator/insights';
-import { type Expression, MathFault, parseExpression } from '../rehearsal/simulator/math/expression';
+import { type Expression, MathError, parseExpression } from '../rehearsal/simulator/math/expression';
 import { compile } from '../rehearsal/simulator/math/program';
 import { isList, isSeries, type Value } from '../rehearsal/simulator/math/value';
 import { NotModelled, type Query } from '../rehearsal/simulator/model';
@@ -77,20 +77,20 @@ function searchFaults({ expressions }: MetricAlarm): Refusal[] {
 function expressionFaults(alarm: MetricAlarm): Refusal[] {
   const { expressions, queries } = alarm;
   if (!alarm.isComplete) return [];
-  // a grouped query stands for several series, in whose place the trial has one
+  // a grouped query returns several series; the trial has one instead
   const isGrouped = expressions.some(({ expression }) => isGroupedInsights(expression));
   return expressions.flatMap((query) => {
     const { expression, path, id = '' } = query;
     if (isInsights(expression) || callsOf(expression).includes('SEARCH')) return [];
-    const fault = faultOf(id, queries, (value) =>
+    const problem = problemOf(id, queries, (value) =>
       query.returned ? resultFault(query, value, alarm, isGrouped) : undefined,
     );
-    return fault === undefined ? [] : [refuse([...path, 'Expression'], fault)];
+    return problem === undefined ? [] : [refuse([...path, 'Expression'], problem)];
   });
 }
 
 /** What is wrong with a query, evaluated on one period. */
-function faultOf(
+function problemOf(
   id: string,
   queries: readonly AlarmQuery[],
   resultFaultOf: (value: Value) => string | undefined,
@@ -100,7 +100,7 @@ function faultOf(
   } catch (error) {
     // what the simulator does not model may still be right
     if (error instanceof NotModelled) return undefined;
-    if (error instanceof MathFault) return `${error.message}.`;
+    if (error instanceof MathError) return `${error.message}.`;
     throw error;
   }
 }
@@ -195,7 +195,7 @@ function callsOf(text: string): string[] {
   try {
     return calls(parseExpression(text));
   } catch (error) {
-    if (error instanceof MathFault) return [];
+    if (error instanceof MathError) return [];
     throw error;
   }
 }

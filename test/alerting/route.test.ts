@@ -50,7 +50,7 @@ describe('both', () => {
     expect(make).toThrow(/has no severity\. Give at least one/);
   });
 
-  test('do not carry P3, which is only shown', () => {
+  test('do not carry P3, which is dashboard only', () => {
     expect(() => Route.email('a@example.com', { severities: [P1, P3] })).toThrow(/P3, which is dashboard only/);
   });
 

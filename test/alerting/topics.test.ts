@@ -196,7 +196,7 @@ describe('severities without a recipient', () => {
     ]);
   });
 
-  test('what is only shown needs no route', () => {
+  test('what is dashboard only needs no route', () => {
     expect(errorsWith([], [P0, P1, P2, P3])).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ describe('the overview of one set of services', () => {
     expect(widgets.length).toBeLessThanOrEqual(10);
   });
 
-  test('places them side by side on 24 columns, none over another', () => {
+  test('are side by side on 24 columns, none over another', () => {
     const taken = new Set<string>();
     for (const { x, y, width, height } of widgets) {
       expect(x + width).toBeLessThanOrEqual(24);

@@ -252,7 +252,7 @@ function messageOf(action: () => unknown): string {
   return '';
 }
 
-describe('a secret itself in place of its name', () => {
+describe('a secret itself instead of its name', () => {
   const ADVICE =
     'is not the name or the complete ARN of a secret in AWS Secrets Manager. Write for example "prod/slack-alerts".';
 
@@ -272,7 +272,7 @@ describe('a secret itself in place of its name', () => {
     expect(message).not.toContain(secret);
   });
 
-  test('is not printed in place of other values either', () => {
+  test('is not printed instead of other values either', () => {
     const [message] = errorsOf(prod({ routes: [{ email: 'https://hooks.slack.com/services/T0/B0/abc' }] }));
 
     expect(message).toContain('(not shown) is not an e-mail address.');

@@ -107,7 +107,7 @@ test('vigil alert-test proves the route of what was deployed', async () => {
   ]);
 });
 
-test('a subscriber of a raw topic hears of an alarm', async () => {
+test('a subscriber of a raw topic is notified of an alarm', async () => {
   // GIVEN
   await sqs.send(new CreateQueueCommand({ QueueName: 'subscriber' }));
   await new SNSClient(deployment.options).send(

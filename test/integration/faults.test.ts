@@ -194,7 +194,7 @@ describe('what passes: each channel shows it once', () => {
     expect({ shown, deadLetters }).toEqual({ shown: ONCE, deadLetters: [] });
   });
 
-  test('a recovery that comes before its alarm: both are told, and it is over', async () => {
+  test('a recovery that comes before its alarm: both are sent, and it is over', async () => {
     const { shown, posts } = await along({}, async (way) => {
       await way.publish('OK', 10);
       await way.serve();

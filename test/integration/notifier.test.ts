@@ -53,7 +53,7 @@ function notify(messages: readonly Message[], secret = 'bot') {
   return shop.invoke(messages, { queue: 'notifier', channels });
 }
 
-test('an alarm goes from CloudWatch to Slack, and a subscriber hears of it', async () => {
+test('an alarm goes from CloudWatch to Slack, and a subscriber receives it', async () => {
   // WHEN
   await setState(
     'ALARM',

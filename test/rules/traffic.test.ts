@@ -80,7 +80,7 @@ describe('healthy weeks say nothing', () => {
   });
 });
 
-describe('a change is told', () => {
+describe('a change goes into ALARM', () => {
   const from = (start: { day: number; hour: number }, times: number, usual: Requests): Requests => {
     const at = 24 * start.day + start.hour;
     return (day, hour) => usual(day, hour) * (24 * day + hour >= at ? times : 1);

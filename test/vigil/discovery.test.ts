@@ -140,7 +140,7 @@ describe('what is watched', () => {
     expect(rulesOf(shop, 'Hourly')).toContain('Other-Worker');
   });
 
-  test('resources whose places read the same', () => {
+  test('resources whose paths read the same', () => {
     // GIVEN
     const shop = watched((stack) => {
       new Queue(stack, 'A-B');

@@ -192,7 +192,7 @@ describe('CloudFront, from a region not known at synthesis', () => {
   });
 });
 
-describe('stacks in other places than the Vigil', () => {
+describe('stacks in other accounts or regions than the Vigil', () => {
   test('in another region: their alarms notify topics of that region', () => {
     const app = newApp();
     addQueue(new Stack(app, 'Europe', inRegion('eu-west-1')));

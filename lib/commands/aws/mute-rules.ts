@@ -11,7 +11,7 @@ export interface MuteRule {
   readonly minutes: number;
 }
 
-/** Writes a rule, in place of one of the same name. It ends by itself. */
+/** Writes a rule, or replaces the one of the same name. It ends by itself. */
 export async function writeMuteRule(aws: Aws, { name, alarms, from, minutes }: MuteRule): Promise<void> {
   await aws.ask('CloudWatch', 'PutAlarmMuteRule', (client) =>
     client.putAlarmMuteRule({

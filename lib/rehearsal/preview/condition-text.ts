@@ -83,7 +83,7 @@ function subjectInWords({ metric, label, expression }: Query, queries: readonly 
   return label || withNames(expression ?? '', queries);
 }
 
-/** An expression with the names of the metrics in place of their ids. */
+/** An expression with the names of the metrics instead of their ids. */
 function withNames(expression: string, queries: readonly Query[]): string {
   const ids = new Map(queries.map((query) => [query.id, query]));
   return expression.replace(/\b[a-z]\w*\b/g, (id) => {

@@ -2,7 +2,7 @@ import type { Ground } from './model';
 
 /**
  * How many periods CloudWatch retrieves for an alarm of N evaluation periods: beyond N it looks for older data when some are
- * missing. AWS documents one case only (N = 3, 300 s: 5), so this is a model, and another can take its place.
+ * missing. AWS documents one case only (N = 3, 300 s: 5), so this is a model, which can be replaced by another.
  */
 export interface EvaluationRange {
   readonly name: string;

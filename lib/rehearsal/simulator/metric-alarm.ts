@@ -24,7 +24,7 @@ import { statisticsOfUnits } from './statistics-over-periods';
  * Runs an alarm over a span of time.
  *
  * @param given the state in which it was before; an alarm without one is new
- * @throws NotModelled, MathFault
+ * @throws NotModelled, MathError
  */
 export function runMetricAlarm(
   alarm: MetricAlarmDefinition,

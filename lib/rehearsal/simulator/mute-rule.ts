@@ -94,7 +94,7 @@ function cronOf(schedule: string): (date: Date) => boolean {
     if (!matches(month, date.getUTCMonth() + 1, MONTHS, 1)) return false;
     const onDay = matches(day, date.getUTCDate());
     const onWeekDay = matches(weekDay, date.getUTCDay(), DAYS) || (date.getUTCDay() === 0 && matches(weekDay, 7, DAYS));
-    // as cron has it: where both days are told, either is enough
+    // as in cron: where both days are given, either is enough
     return day === '*' || weekDay === '*' ? onDay && onWeekDay : onDay || onWeekDay;
   };
 }

@@ -102,7 +102,7 @@ export class Observation {
     });
   }
 
-  /** As {@link at}, to be told to people. */
+  /** As {@link at}, for reasons and reports. */
   public window(index: number): Window {
     const indices = Array.from({ length: this.range }, (_, position) => this.#lookBack(index, position));
     const times = indices.map(this.periods.startOf);

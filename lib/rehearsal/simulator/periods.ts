@@ -17,7 +17,7 @@ export interface Periods {
   readonly every: number;
   readonly startOf: (index: number) => number;
   readonly endOf: (index: number) => number;
-  /** When the evaluation takes place that looks at a period as its newest. */
+  /** When the alarm is evaluated with a period as its newest. */
   readonly evaluatedAt: (index: number) => number;
   /** Of periods that slide: from one to the next. */
   readonly unitSeconds?: number;
@@ -40,7 +40,7 @@ export function periodsOf(
 ): Periods {
   const seconds = alarm.periodSeconds as number;
   const cadence = cadenceOf(seconds, alarm.evaluationPeriods);
-  // what an alarm is evaluated on ends at the beginning of the hour, the evaluation takes place later
+  // what an alarm is evaluated on ends at the beginning of the hour; it is evaluated later
   const delay = isMultiDay(alarm) ? multiDayMinute * MINUTE : 0;
   const ends = { start: span.start - delay, end: span.end - delay };
   const periods =

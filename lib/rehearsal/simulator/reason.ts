@@ -28,17 +28,17 @@ export function reasonFor(
   const used = newestReal(window, evaluationPeriods);
   const missing = evaluationPeriods - used.length;
   if (to === 'INSUFFICIENT_DATA') return `Insufficient Data: ${datapoints(missing)} ${were(missing)} unknown.`;
-  const telling = used.filter((index) => (window.points[index] === Point.BREACHING) === (to === 'ALARM'));
+  const deciding = used.filter((index) => (window.points[index] === Point.BREACHING) === (to === 'ALARM'));
   const treated = TREATED[alarm.treatMissingData];
   const gaps = `${missing} missing ${missing === 1 ? 'datapoint was' : 'datapoints were'} treated as [${treated}]`;
   const crossed = comparison.withBand ? 'Thresholds Crossed' : 'Threshold Crossed';
-  if (telling.length === 0) {
+  if (deciding.length === 0) {
     const received = used.length === 0 ? 'no datapoints were' : `${datapoints(used.length)} ${were(used.length)}`;
     const periods = `${evaluationPeriods} period${evaluationPeriods === 1 ? '' : 's'}`;
     return `${crossed}: ${received} received for ${periods} and ${gaps}.`;
   }
   const filled = missing > 0 && treated !== undefined ? ` and ${gaps}` : '';
-  return `${crossed}: ${told(alarm, comparison, to, window, telling)}${filled}${minimum(alarm, to)}.`;
+  return `${crossed}: ${clause(alarm, comparison, to, window, deciding)}${filled}${minimum(alarm, to)}.`;
 }
 
 /** The indices of the newest points that there are, newest first. */
@@ -50,15 +50,15 @@ export function newestReal({ points }: Window, count: number): number[] {
   return found;
 }
 
-function told(
+function clause(
   alarm: MetricAlarmDefinition,
   comparison: Comparison,
   to: AlarmState,
   window: Window,
-  telling: readonly number[],
+  deciding: readonly number[],
 ): string {
-  const count = telling.length;
-  const shown = telling.slice(0, MANY);
+  const count = deciding.length;
+  const shown = deciding.slice(0, MANY);
   const list = `[${shown.map((index) => `${asDouble(window.values[index] as number)} (${shortTime(window.times[index] as number)})`).join(', ')}]`;
   const how = alarm.countsDatapoints
     ? `${count} out of the last ${alarm.evaluationPeriods} datapoints`
@@ -88,7 +88,7 @@ function thresholds(
   ].join(' or ');
 }
 
-/** How many points it takes, where M is told apart from N. */
+/** How many points it takes, where M differs from N. */
 function minimum(
   { countsDatapoints, datapointsToAlarm, evaluationPeriods }: MetricAlarmDefinition,
   to: AlarmState,

@@ -2,7 +2,7 @@ import { type Action, actionsOf } from './actions';
 import { type AlarmEvent, alarmEvent, contributorEvent, isFunction, lambdaEvent } from './alarm-event';
 import { type Child, runCompositeAlarm } from './composite-alarm';
 import { contributorQuery, runContributorAlarm } from './contributors';
-import { MathFault } from './math/expression';
+import { MathError } from './math/expression';
 import { runMetricAlarm } from './metric-alarm';
 import type { MetricStore } from './metric-store';
 import { type AlarmDefinition, type AlarmState, type MuteRule, NotModelled, type Span, type Track } from './model';
@@ -148,7 +148,7 @@ class Run<Alarm extends AlarmDefinition> {
   }
 
   #note(alarm: Alarm, error: unknown): void {
-    if (!(error instanceof NotModelled || error instanceof MathFault)) throw error;
+    if (!(error instanceof NotModelled || error instanceof MathError)) throw error;
     this.#notModelled.set(alarm.arn, error.message);
   }
 

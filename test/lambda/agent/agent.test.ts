@@ -116,7 +116,7 @@ test('what the agent cannot take is left out alone', async () => {
   expect(lines()).toMatchObject([{ level: 'WARN', message: 'Dropped Bytes: the CloudWatch agent does not accept it' }]);
 });
 
-test('an agent that is not there is told once, and who measures goes on', async () => {
+test('an agent that is not there is logged once, and measuring goes on', async () => {
   // GIVEN
   const { agent: gone, port } = await listening();
   await gone.close();

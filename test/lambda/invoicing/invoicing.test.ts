@@ -153,7 +153,7 @@ describe('invoices', () => {
     expect(body.items).toEqual([{ ...invoice, status: 'issued', issuedAt: expect.any(String) }]);
   });
 
-  test('an invoice of an unknown customer is not found, and nobody hears of it', async () => {
+  test('an invoice of an unknown customer is not found, and no event is published', async () => {
     // WHEN
     const answer = await post(createInvoice, { customerId: NO_ONE, amountMinorUnits: 1, currency: 'EUR' });
 
@@ -244,7 +244,7 @@ describe('health', () => {
     return { statusCode, ...JSON.parse(body) };
   };
 
-  test('is told of the table, the queue and the function itself', async () => {
+  test('is that of the table, the queue and the function itself', async () => {
     // GIVEN
     aws.depth = [3, 2];
 
@@ -272,7 +272,7 @@ describe('health', () => {
     });
   });
 
-  test('is lost with the table, and does not tell strangers why', async () => {
+  test('is lost with the table, and does not disclose why', async () => {
     aws.tableRefuses = true;
     const answer = await look();
     expect(answer).toMatchObject({ statusCode: 503, overall: 'unhealthy', components: { table: { error: 'failed' } } });

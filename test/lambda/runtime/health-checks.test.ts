@@ -91,7 +91,7 @@ describe("the health of partners' users", () => {
 });
 
 describe('the health of the application', () => {
-  test('tells memory, uptime and processor time, and publishes the memory', async () => {
+  test('reports memory, uptime and processor time, and publishes the memory', async () => {
     // WHEN: the process of the tests may use more than a function should
     const told = await verdict(applicationHealth(Number.POSITIVE_INFINITY));
 

@@ -137,7 +137,7 @@ describe('a health endpoint', () => {
     expect(await verdict(answers(status))).toEqual({ status: 'unhealthy', details: {} });
   });
 
-  test('tells no texts of a check, for they could say anything', async () => {
+  test('reports no texts of a check, which could disclose anything', async () => {
     const details = { pending: 3, none: undefined, nan: Number.NaN, secret: 'hunter2', nested: { deep: 1 } };
     expect(await verdict(answers('healthy', details))).toEqual({ status: 'healthy', details: { pending: 3 } });
   });

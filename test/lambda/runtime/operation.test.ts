@@ -238,7 +238,7 @@ describe('an operation', () => {
     expect(record).not.toHaveProperty('properties');
   });
 
-  test('tells how long it takes in milliseconds', async () => {
+  test('reports how long it takes in milliseconds', async () => {
     await operation(catalogue, () => new Promise((resolve) => setTimeout(resolve, 30)))(events.schedule, context);
     const [{ OperationDuration }] = records().map(dataByName);
     expect(OperationDuration).toBeGreaterThan(25);

@@ -102,7 +102,7 @@ describe('a call of a partner', () => {
     expect(metrics.map(([name]) => name)).toEqual(['PartnerApiDuration', 'PartnerApiError', more]);
   });
 
-  test('tells how long it takes in milliseconds, in its metric and in its event', async () => {
+  test('reports how long it takes in milliseconds, in its metric and in its event', async () => {
     await operation(catalogue, (_event, op) =>
       partner(op, 'acme').call('any', () => new Promise((resolve) => setTimeout(resolve, 30))),
     )({}, {});
@@ -170,7 +170,7 @@ describe('a synchronisation', () => {
     ]);
   });
 
-  test('is told from the fifth failure of a customer in a row, and when it succeeds again', async () => {
+  test('is logged from the fifth failure of a customer in a row, and when it succeeds again', async () => {
     // GIVEN
     const sync = (customer: string, work: () => unknown) =>
       told((op) =>

@@ -50,13 +50,13 @@ test.each<[string, string, string]>([
   ['bench-Api-Latency-P90', 'Alerts', 'unknown'],
   ['LandingPage-errors', 'Alerts', 'unknown'],
   ['orders-p1', 'TicketTopic', 'P2'],
-])('tells the severity of alarm %s, which notifies %s: %s', (AlarmName, TopicName, severity) => {
+])('reads the severity of alarm %s, which notifies %s: %s', (AlarmName, TopicName, severity) => {
   const { alarms } = assemblyWith({ T: topic({ TopicName }), A: alarm({ AlarmName, AlarmActions: [{ Ref: 'T' }] }) });
 
   expect(alarms).toMatchObject([{ severity }]);
 });
 
-test('tells the severity from a topic of another stack, too', () => {
+test('reads the severity from a topic of another stack, too', () => {
   const { alarms } = assemblyWith({ A: alarm({ AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:alerts-P1'] }) });
 
   expect(alarms).toMatchObject([{ severity: 'P1' }]);
@@ -101,7 +101,7 @@ test('takes for component of a composite that of its children, whether by name o
   expect(components).toMatchObject({ Same: 'orders', Mixed: 'Several components', Foreign: 'Other' });
 });
 
-test('tells metric, math, anomaly, composite and unexplained alarms apart', () => {
+test('distinguishes metric, math, anomaly, composite and unexplained alarms', () => {
   const { alarms } = assemblyWith({
     Metric: alarm(),
     Single: mathAlarm([query('m', 'AWS/Lambda', 'Errors', 'Sum', true)]),
@@ -196,7 +196,7 @@ describe('for the simulator', () => {
     expect(first(alarm())).toMatchObject({ warmUp: undefined });
   });
 
-  test('whether M is told apart from N', () => {
+  test('whether M differs from N', () => {
     expect([first(alarm()), first(alarm({ DatapointsToAlarm: 1 }))]).toMatchObject([
       { countsDatapoints: false },
       { countsDatapoints: true },

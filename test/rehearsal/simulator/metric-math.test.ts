@@ -1,4 +1,4 @@
-import { MathFault, parseExpression } from '../../../lib/rehearsal/simulator/math/expression';
+import { MathError, parseExpression } from '../../../lib/rehearsal/simulator/math/expression';
 import { compile } from '../../../lib/rehearsal/simulator/math/program';
 import { NotModelled } from '../../../lib/rehearsal/simulator/model';
 import type { Gappy } from '../../support/evaluator/slow-math';
@@ -213,8 +213,8 @@ describe('faults', () => {
     ['TIME_SERIES([m])', 'TIME_SERIES takes a scalar here, not an array of time series (at character 1)'],
   ])('%s', (expression, message) => {
     const faulty = () => math(expression, { m: [1] }, { more: { twice: 'm * 2' } });
-    expect(faulty).toThrow(MathFault);
-    expect(faulty).toThrow(expect.objectContaining({ message, name: 'MathFault' }));
+    expect(faulty).toThrow(MathError);
+    expect(faulty).toThrow(expect.objectContaining({ message, name: 'MathError' }));
   });
 
   test.each([

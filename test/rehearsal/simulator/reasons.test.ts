@@ -179,7 +179,7 @@ describe('bands of expected values', () => {
     ]);
   });
 
-  test('reasons tell the band', () => {
+  test('reasons name the band', () => {
     expect(change(BOTH, 6, 'ALARM')).toBe(
       'OK Thresholds Crossed: 1 out of the last 1 datapoints [6.0 (05/01/26 00:00:00)] was not less than the lower thresholds [4.0] or not greater than the upper thresholds [8.0] (minimum 1 datapoint for ALARM -> OK transition).',
     );

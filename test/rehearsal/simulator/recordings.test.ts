@@ -67,7 +67,7 @@ describe('lines in the embedded metric format', () => {
     ],
     [line({ Errors: [1, '2'], Took: 1 }), 'a value is no number: "2".'],
     [line({ Errors: null, Took: 1 }), "'Errors' is no number: null."],
-  ])('%s is a fault', (text, message) => {
+  ])('%s is an error', (text, message) => {
     const read = () => recordEmbeddedMetrics(new MetricStore(), text);
     expect(read).toThrow(expect.objectContaining({ name: 'DataError', message: expect.stringContaining(message) }));
   });
@@ -131,7 +131,7 @@ test.each([
     },
     `${missing} is no number: "1".`,
   ]),
-])('%j is a fault', (request, message) => {
+])('%j is an error', (request, message) => {
   expect(() => recordPutMetricData(new MetricStore(), request)).toThrow(message);
 });
 
@@ -181,7 +181,7 @@ describe('comma separated lines', () => {
     ['2026-01-05 00:00:00', 'Line 1: The value is no number: "".'],
     ['2026-01-05 00:00:00,a"1"', 'Line 1: The value is no number: "a\\"1\\"".'],
     [',1', "Line 1: '' is no time."],
-  ])('%j is a fault', (text, message) => {
+  ])('%j is an error', (text, message) => {
     expect(() => recordCommaSeparated(new MetricStore(), METRIC, text)).toThrow(new DataError(message));
   });
 });

@@ -96,7 +96,7 @@ test.each<[string, AlarmState]>([
   expect(track && stateAt(track.initial, track.changes, START)).toBe(expected);
 });
 
-test('a composite tells which alarm led to each of its changes', () => {
+test('a composite names the alarm that led to each of its changes', () => {
   const [early, late] = [named('early', { threshold: 10 }), named('late', { threshold: 30 })];
   const states = { early: 'OK', late: 'OK', both: 'OK' } as const;
   const { tracks } = play([composite('both', 'ALARM(late) AND ALARM(early)'), late, early], [0, 20, 40, 20, 0], {
@@ -202,7 +202,7 @@ describe('mute rules', () => {
     expect(play([high], values, { states, muteRules: [rule], minutes: 6 }).acted()).toEqual([[6, 'high', 'ALARM']]);
   });
 
-  test('what recovered meanwhile tells nobody', () => {
+  test('what recovered meanwhile notifies nobody', () => {
     const both = { ...high, treatMissingData: 'ignore', actions: { ...ACTIONS, ok: [TOPIC] } };
     const values = [20, 20, 0, 0, 0, 0, 0, 0];
     expect(
@@ -323,7 +323,7 @@ describe('messages', () => {
   });
 });
 
-test('what is not modelled is told, and keeps its state', () => {
+test('what is not modelled is reported, and keeps its state', () => {
   const alarms = [
     named('search', { kind: 'math', queries: [{ id: 'e', expression: "SUM(SEARCH('x', 'Sum'))", returned: true }] }),
     named('typo', { kind: 'math', queries: [{ id: 'e', expression: 'm1 +', returned: true }] }),

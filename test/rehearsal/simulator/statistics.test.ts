@@ -139,7 +139,7 @@ describe('samples', () => {
 });
 
 describe('the store', () => {
-  test('tells metrics apart by all their dimensions, in any order', () => {
+  test('distinguishes metrics by all their dimensions, in any order', () => {
     const store = new MetricStore();
     store.record({ ...METRIC, dimensions: { a: '1', b: '2' } }, samplesOf([1]));
     expect(store.samplesByUnit({ ...METRIC, dimensions: { b: '2', a: '1' } })[0]?.length).toBe(1);
@@ -148,7 +148,7 @@ describe('the store', () => {
     expect(store.metrics).toEqual([{ ...METRIC, dimensions: { a: '1', b: '2' } }]);
   });
 
-  test('tells units apart for those who ask', () => {
+  test('distinguishes units where a unit is given', () => {
     const store = new MetricStore();
     store.record(METRIC, samplesOf([1]), 'Seconds');
     store.record(METRIC, samplesOf([2, 3]), 'Count');

@@ -32,7 +32,7 @@ function rangeIn(start: unknown): number {
   return seconds > 0 ? seconds : DEFAULT_RANGE;
 }
 
-/** Widgets without a position come after those before them, as CloudWatch places them. */
+/** Widgets without a position come after those before them, as in CloudWatch. */
 function laidOut(widgets: readonly JsonObject[]): WidgetView[] {
   let [x, y, rowHeight] = [0, 0, 0];
   return widgets.map((widget) => {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../assembly/json';
-import { MathFault, parseExpression } from '../../simulator/math/expression';
+import { MathError, parseExpression } from '../../simulator/math/expression';
 import { compile } from '../../simulator/math/program';
 import { isSeries, type Series } from '../../simulator/math/value';
 import type { MetricStore } from '../../simulator/metric-store';
@@ -38,7 +38,7 @@ export function graphOf(properties: JsonObject, source: Source): Graph {
     try {
       return linesOf(row, rows, source);
     } catch (error) {
-      if (!(error instanceof NotModelled || error instanceof MathFault)) throw error;
+      if (!(error instanceof NotModelled || error instanceof MathError)) throw error;
       problems.push(`${row.label ?? row.expression ?? row.id}: ${error.message}`);
       return [];
     }

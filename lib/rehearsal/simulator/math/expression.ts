@@ -17,14 +17,14 @@ export type Expression =
     };
 
 /** The text is no metric math, or means nothing. */
-export class MathFault extends Error {
+export class MathError extends Error {
   /** @param at the first character is 0 */
   public constructor(
-    fault: string,
+    problem: string,
     public readonly at: number,
   ) {
-    super(`${fault} (at character ${at + 1})`);
-    this.name = 'MathFault';
+    super(`${problem} (at character ${at + 1})`);
+    this.name = 'MathError';
   }
 }
 
@@ -51,7 +51,7 @@ interface Token {
   readonly at: number;
 }
 
-/** @throws MathFault */
+/** @throws MathError */
 export function parseExpression(text: string): Expression {
   return new Parser(tokenize(text), text.length).whole();
 }
@@ -64,7 +64,7 @@ function tokenize(text: string): Token[] {
     const from =
       pattern.lastIndex + (text.slice(pattern.lastIndex).length - text.slice(pattern.lastIndex).trimStart().length);
     const match = pattern.exec(text);
-    if (match === null) throw new MathFault(`'${text[from]}' means nothing here`, from);
+    if (match === null) throw new MathError(`'${text[from]}' means nothing here`, from);
     const [, number, name, double, single, sign] = match;
     if (number !== undefined) tokens.push({ kind: 'number', text: number, at: from });
     else if (name !== undefined)
@@ -87,7 +87,7 @@ class Parser {
   public whole(): Expression {
     const expression = this.#operations(0);
     const rest = this.tokens[this.#next];
-    if (rest !== undefined) throw new MathFault(`'${rest.text}' is too much`, rest.at);
+    if (rest !== undefined) throw new MathError(`'${rest.text}' is too much`, rest.at);
     return expression;
   }
 
@@ -118,7 +118,7 @@ class Parser {
 
   #operand(): Expression {
     const token = this.tokens[this.#next];
-    if (token === undefined) throw new MathFault('a value is missing', this.end);
+    if (token === undefined) throw new MathError('a value is missing', this.end);
     this.#next++;
     const { kind, text, at } = token;
     if (kind === 'number') return { is: 'number', value: Number(text) };
@@ -126,7 +126,7 @@ class Parser {
     if (kind === 'name') return this.#name(text, at);
     if (text === '(') return this.#closed(')', () => this.#operations(0));
     if (text === '[') return { is: 'list', items: this.#closed(']', () => this.#separated()) };
-    throw new MathFault(`'${text}' stands where a value belongs`, at);
+    throw new MathError(`'${text}' stands where a value belongs`, at);
   }
 
   #name(name: string, at: number): Expression {
@@ -148,11 +148,11 @@ class Parser {
     const inner = this.#nested(content);
     if (this.#sign([bracket]) !== undefined) return inner;
     const token = this.tokens[this.#next];
-    throw new MathFault(`a '${bracket}' is missing`, token?.at ?? this.end);
+    throw new MathError(`a '${bracket}' is missing`, token?.at ?? this.end);
   }
 
   #nested<T>(content: () => T): T {
-    if (++this.#depth > DEEPEST) throw new MathFault('this nests too deep', this.tokens[this.#next]?.at ?? this.end);
+    if (++this.#depth > DEEPEST) throw new MathError('this nests too deep', this.tokens[this.#next]?.at ?? this.end);
     const inner = content();
     this.#depth--;
     return inner;

@@ -28,7 +28,7 @@ export interface Arguments {
   readonly scalar: (index: number) => number;
   /** Of one of `words`. */
   readonly word: (index: number, words: readonly string[]) => string;
-  readonly fault: (message: string) => never;
+  readonly fail: (message: string) => never;
 }
 
 export interface MathFunction {
@@ -126,7 +126,7 @@ export const FUNCTIONS: Readonly<Record<string, MathFunction>> = {
 export const empty = (length: number): Series => new Float64Array(length).fill(MISSING);
 const hasPoints = (series: Series): boolean => series.some((value) => !isMissing(value));
 
-/** `change` is told how many periods ago the value before was; the first value has none. */
+/** `change` receives how many periods ago the value before was; the first value has none. */
 function fromBefore(series: Series, change: (value: number, before: number, periods: number) => number): Series {
   let last = -1;
   return series.map((value, index) => {
@@ -148,7 +148,7 @@ function filled(series: Series, args: Arguments): Series {
   if ((args.raw(1) as Expression).is === 'word')
     return args.word(1, FILLERS) === 'REPEAT' ? repeated(series) : interpolated(series);
   const filler = args.value(1);
-  if (isList(filler)) args.fault('FILL fills with a scalar, a time series, REPEAT or LINEAR');
+  if (isList(filler)) args.fail('FILL fills with a scalar, a time series, REPEAT or LINEAR');
   return series.map((value, index) => {
     if (!isMissing(value)) return value;
     return isSeries(filler) ? (filler[index] as number) : orMissing(filler as number);
@@ -196,7 +196,7 @@ function choose(args: Arguments): Value {
   const condition = args.value(0);
   const yes = args.value(1);
   const no = args.count === 3 ? args.value(2) : MISSING;
-  if (isList(condition) || isList(yes) || isList(no)) args.fault('IF takes scalars and time series, no arrays');
+  if (isList(condition) || isList(yes) || isList(no)) args.fail('IF takes scalars and time series, no arrays');
   if (!isSeries(condition)) {
     const chosen = condition !== 0 ? yes : no;
     const isScalar = !isSeries(yes) && !isSeries(no) && args.count === 3;

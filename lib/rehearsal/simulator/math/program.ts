@@ -2,7 +2,7 @@ import { type InsightsQuery, isInsights, parseInsights } from '../insights';
 import { NotModelled, type Query } from '../model';
 import { DEFAULT_READING } from '../reading';
 import { CALENDAR } from './calendar';
-import { type Expression, MathFault, parseExpression } from './expression';
+import { type Expression, MathError, parseExpression } from './expression';
 import { type Arguments, empty, type Frame, FUNCTIONS, type MathReading } from './functions';
 import { isLogical, negated, operate } from './operators';
 import { isList, isSeries, type Series, typeOf, type Value } from './value';
@@ -32,7 +32,7 @@ const NOT_HERE: readonly string[] = ['DB_PERF_INSIGHTS', 'INSIGHT_RULE_METRIC', 
 
 /**
  * @param returned the queries whose results are wanted
- * @throws MathFault, NotModelled
+ * @throws MathError, NotModelled
  */
 export function compile(
   queries: readonly Query[],
@@ -46,11 +46,11 @@ export function compile(
     if (isInsights(expression)) insights.set(id, parseInsights(expression));
     else parsed.set(id, parseExpression(expression));
   }
-  // one period with one value tells types and names, and who looks around
+  // a trial on one period with one value: types, names, and which functions read other periods
   const trial = new Evaluation(queries, { parsed, insights }, TRIAL, reading);
   for (const id of returned) {
     const value = trial.of(id);
-    if (!isSeries(value) && !isList(value)) throw new MathFault(`'${id}' comes to a scalar, not to a time series`, 0);
+    if (!isSeries(value) && !isList(value)) throw new MathError(`'${id}' comes to a scalar, not to a time series`, 0);
   }
   return {
     looksAround: trial.looksAround,
@@ -90,7 +90,7 @@ class Evaluation {
   public of(id: string, at = 0): Value {
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    if (this.#open.has(id)) throw new MathFault(`'${id}' refers to itself`, at);
+    if (this.#open.has(id)) throw new MathError(`'${id}' refers to itself`, at);
     this.#open.add(id);
     const value = this.#query(id, at);
     this.#open.delete(id);
@@ -103,7 +103,7 @@ class Evaluation {
     if (expression !== undefined) return this.#evaluate(expression);
     const query = this.texts.insights.get(id);
     if (query !== undefined) return query.groupBy.length === 0 ? this.#single(query) : this.inputs.insights(query);
-    if (!this.#isMetric(id)) throw new MathFault(`there is no metric or expression '${id}'`, at);
+    if (!this.#isMetric(id)) throw new MathError(`there is no metric or expression '${id}'`, at);
     return this.inputs.metric(id);
   }
 
@@ -135,16 +135,16 @@ class Evaluation {
           isLogical(operator) &&
           (typeof left === 'number') !== (typeof right === 'number')
         ) {
-          throw new MathFault(`a scalar ${operator} a time series is refused`, at);
+          throw new MathError(`a scalar ${operator} a time series is refused`, at);
         }
         const result = operate(operator, left, right, operandGaps);
-        if (result === undefined) throw new MathFault('the two arrays are not of the same length', expression.at);
+        if (result === undefined) throw new MathError('the two arrays are not of the same length', expression.at);
         return result;
       }
       case 'call':
         return this.#call(expression);
       default:
-        throw new MathFault(
+        throw new MathError(
           `'${expression.is === 'word' ? expression.word : expression.text}' is no value`,
           expression.at,
         );
@@ -154,7 +154,7 @@ class Evaluation {
   #listed(item: Expression): Series | readonly Series[] {
     const value = this.#evaluate(item);
     if (isSeries(value) || isList(value)) return value;
-    throw new MathFault('an array holds time series, no scalars', 'at' in item ? item.at : 0);
+    throw new MathError('an array holds time series, no scalars', 'at' in item ? item.at : 0);
   }
 
   #call({ name, args, at }: Expression & { is: 'call' }): Value {
@@ -169,7 +169,7 @@ class Evaluation {
     if (name === 'PERIOD') return this.#period(this.#arguments(name, args, at, 1, 1));
     if (name === 'ANOMALY_DETECTION_BAND') return this.#band(this.#arguments(name, args, at, 1, 2));
     const known = FUNCTIONS[name];
-    if (known === undefined) throw new MathFault(`there is no function ${name}`, at);
+    if (known === undefined) throw new MathError(`there is no function ${name}`, at);
     const given = this.#arguments(name, args, at, known.from, known.to);
     if (known.looksAround?.(given)) this.looksAround = true;
     return known.apply(given);
@@ -177,7 +177,7 @@ class Evaluation {
 
   #metrics(args: Arguments): Value {
     const filter = args.raw(0);
-    if (filter !== undefined && filter.is !== 'text') args.fault('METRICS takes a text in quotes, or nothing');
+    if (filter !== undefined && filter.is !== 'text') args.fail('METRICS takes a text in quotes, or nothing');
     const part = filter?.is === 'text' ? filter.text : '';
     const wanted = this.queries.filter(({ metric, id }) => metric !== undefined && id.includes(part));
     return wanted.map(({ id }) => this.inputs.metric(id));
@@ -185,7 +185,7 @@ class Evaluation {
 
   #period(args: Arguments): Value {
     const metric = args.raw(0);
-    if (metric?.is !== 'id' || !this.#isMetric(metric.id)) args.fault('PERIOD takes a metric, no expression');
+    if (metric?.is !== 'id' || !this.#isMetric(metric.id)) args.fail('PERIOD takes a metric, no expression');
     return this.inputs.periodSeconds;
   }
 
@@ -201,24 +201,24 @@ class Evaluation {
   #arguments(name: string, args: readonly Expression[], at: number, from: number, to: number): Arguments {
     if (args.length < from || args.length > to) {
       const wanted = from === to ? `${from}` : `${from} to ${to}`;
-      throw new MathFault(`${name} takes ${wanted} argument${to === 1 ? '' : 's'}, not ${args.length}`, at);
+      throw new MathError(`${name} takes ${wanted} argument${to === 1 ? '' : 's'}, not ${args.length}`, at);
     }
     const values: Value[] = [];
-    const fault = (message: string): never => {
-      throw new MathFault(message, at);
+    const fail = (message: string): never => {
+      throw new MathError(message, at);
     };
     const value = (index: number): Value => {
       values[index] ??= this.#evaluate(args[index] as Expression);
       return values[index];
     };
     const wrong = (index: number, wanted: string): never =>
-      fault(`${name} takes ${wanted} here, not ${typeOf(value(index))}`);
+      fail(`${name} takes ${wanted} here, not ${typeOf(value(index))}`);
     return {
       count: args.length,
       frame: this.inputs,
       reading: this.reading,
       raw: (index) => args[index],
-      fault,
+      fail,
       value,
       series: (index) => {
         const found = value(index);
@@ -235,7 +235,7 @@ class Evaluation {
       word: (index, words) => {
         const found = args[index] as Expression;
         if (found.is === 'word' && words.includes(found.word)) return found.word;
-        return fault(`${name} takes ${words.join(' or ')} here`);
+        return fail(`${name} takes ${words.join(' or ')} here`);
       },
     };
   }

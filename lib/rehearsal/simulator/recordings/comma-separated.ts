@@ -33,6 +33,6 @@ function sampleIn(line: string, number: number) {
 function timeIn(text: string): number {
   const isZoned = /(Z|[+-]\d\d:?\d\d)$/.test(text);
   const time = Date.parse(`${text.replace(' ', 'T')}${isZoned ? '' : 'Z'}`);
-  // so that a fault tells what is written
+  // so that an error quotes what is written
   return timeOf(isMissing(time) ? text : new Date(time));
 }

@@ -1,7 +1,7 @@
 /** Data that cannot be read. */
 export class DataError extends Error {
-  public constructor(fault: string) {
-    super(fault);
+  public constructor(problem: string) {
+    super(problem);
     this.name = 'DataError';
   }
 }

@@ -30,7 +30,7 @@ async function take(by: string, link = linkIn()) {
 }
 
 describe('an incident that nobody answers', () => {
-  test('is told to the next level after the time to answer, and to the one after as long after that', async () => {
+  test('notifies the next level after the response time, and the one after that as much later', async () => {
     // WHEN
     await through(bench, ALARM);
     await passUntil(bench, 59);
@@ -51,7 +51,7 @@ describe('an incident that nobody answers', () => {
     expect(bench.aws.deadLetters).toEqual([]);
   });
 
-  test('says in its first message who has it, and who hears next and when', async () => {
+  test('says in its first message who has acknowledged it, and which level is notified next and when', async () => {
     await through(bench, ALARM);
 
     const lines = textOf(0);
@@ -61,7 +61,7 @@ describe('an incident that nobody answers', () => {
     expect(lines).toContain('Acknowledge');
   });
 
-  test('says to the next level what the first has been told, with what to do', async () => {
+  test('says to the next level what the first has received, with what to do', async () => {
     await through(bench, ALARM);
     await passUntil(bench, 61);
 
@@ -91,7 +91,7 @@ describe('an incident that nobody answers', () => {
 });
 
 describe('what ends it', () => {
-  test('recovery: nobody else hears, and those who have hear the end', async () => {
+  test('recovery: no other level is notified, and those that were are notified of the end', async () => {
     await through(bench, ALARM);
     await passUntil(bench, 61);
     await through(bench, changeAt(70, 'OK'));
@@ -103,7 +103,7 @@ describe('what ends it', () => {
     expect(bench.aws.published.at(-1)?.texts['email']).toMatch(/after 1 h 10 min/);
   });
 
-  test('acknowledgement: everybody hears who has it, and nobody else is called', async () => {
+  test('acknowledgement: all channels say who has acknowledged it, and no other level is notified', async () => {
     await through(bench, ALARM);
     bench.clock = START + 5 * MINUTE;
     expect((await take('Ada Lovelace')).body).toContain('Thank you, Ada Lovelace.');
@@ -200,14 +200,14 @@ describe('a flapping alarm', () => {
     expect(slack('C0123').filter(({ thread }) => thread === undefined)).toHaveLength(1);
   });
 
-  test('that nobody takes is one incident: the next level hears of it an hour after it began', async () => {
+  test('that nobody acknowledges is one incident: the next level is notified an hour after it began', async () => {
     await flap(9, 2);
     await passUntil(bench, 61);
 
     expect(published(bench).filter((line) => line.includes('L2'))[0]).toContain('Not acknowledged for 1 h');
   });
 
-  test('tests are told at once, however often somebody tests', async () => {
+  test('tests are sent at once, however often somebody tests', async () => {
     for (let minutes = 0; minutes < 6; minutes++) {
       bench.clock = START + minutes * MINUTE + 2000;
       await through(bench, changeAt(minutes, minutes % 2 === 0 ? 'ALARM' : 'OK', { test: `test-1234567${minutes}` }));
@@ -216,7 +216,7 @@ describe('a flapping alarm', () => {
     expect(published(bench)).toHaveLength(6);
   });
 
-  test('slower changes are each told', async () => {
+  test('slower changes are each sent', async () => {
     await flap(5, 6);
 
     expect(published(bench)).toHaveLength(5);
@@ -233,7 +233,7 @@ test('a link that cannot be signed leaves the message without it', async () => {
   expect(bench.aws.timers).toHaveLength(1);
 });
 
-test('a timer that cannot be set is set later, and nobody hears twice', async () => {
+test('a timer that cannot be set is set later, and nobody is notified twice', async () => {
   let times = 0;
   bench.aws.fault = (action) =>
     action === 'CreateSchedule' && times++ < 4 ? { status: 429, type: 'ThrottlingException' } : undefined;

@@ -17,7 +17,7 @@ const told = () => published(bench).slice(1);
 const acknowledge = (alarm: string) => bench.answers().handle({ ask: 'acknowledge', alarm, by: 'Ada' });
 
 describe('an alarm that recovers while it is muted', () => {
-  test('calls nobody else: its end is told in place of the next level', async () => {
+  test('notifies nobody else: its recovery is sent instead', async () => {
     // GIVEN
     await through(bench, changeAt(0, 'ALARM'));
     bench.aws.alarms.set(NAME, { state: 'OK', at: START + 20 * MINUTE });
@@ -31,7 +31,7 @@ describe('an alarm that recovers while it is muted', () => {
     expect(bench.aws.timers).toEqual([]);
   });
 
-  test('is told to all, whatever fails first', async () => {
+  test('is sent to all, whatever fails first', async () => {
     await through(bench, changeAt(0, 'ALARM'));
     bench.aws.alarms.set(NAME, { state: 'OK', at: START + 20 * MINUTE });
     let failures = 3;
@@ -44,7 +44,7 @@ describe('an alarm that recovers while it is muted', () => {
     expect(bench.chat.shown.get('/discord/very-secret-part')).toHaveLength(2);
   });
 
-  test('is told once, where its message only came late', async () => {
+  test('is sent once, where its message only came late', async () => {
     await through(bench, changeAt(0, 'ALARM'));
     bench.aws.alarms.set(NAME, { state: 'OK', at: START + 59 * MINUTE });
     await passUntil(bench, 60.5);
@@ -102,7 +102,7 @@ test('one of another account cannot be looked at, and calls as before', async ()
   expect(bench.aws.calls).not.toContain('DescribeAlarms');
 });
 
-test('where nobody may look, the next level hears', async () => {
+test('where the states may not be read, the next level is notified', async () => {
   await through(bench, changeAt(0, 'ALARM'));
   bench.aws.alarms.set(NAME, { state: 'OK', at: START });
   bench.aws.fault = (action) =>

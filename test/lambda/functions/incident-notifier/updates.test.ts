@@ -28,7 +28,7 @@ describe('an update from the command line', () => {
     next: 'in 15 minutes',
   } as const;
 
-  test('is told with cause, action, the time it takes and when there is more', async () => {
+  test('is sent with cause, action, estimated end and time of the next update', async () => {
     await through(bench, changeAt(0, 'ALARM'));
     await ask(UPDATE);
     await passUntil(bench, 10);
@@ -123,7 +123,7 @@ describe('the command line', () => {
     expect(published(bench)).toHaveLength(2);
   });
 
-  test('is told what is open where it names nothing, or more than one', async () => {
+  test('receives what is open where it names nothing, or more than one', async () => {
     expect(await ask({ ask: 'acknowledge', alarm: 'QueueStuck', by: 'Ada' })).toEqual({
       fault: "No incident is open, so 'QueueStuck' cannot be one.",
     });
@@ -140,7 +140,7 @@ describe('the command line', () => {
 describe('the daily report', () => {
   const REPORT = '{"vigil":"digest","time":"2026-08-24T08:00:00Z"}';
 
-  test('tells each channel what is open of what it carries, most urgent first, once', async () => {
+  test('lists for each channel what is open of what it carries, most urgent first, once', async () => {
     await through(bench, changeAt(3, 'ALARM', { rule: 'DeadLetters', severity: 'P2' }));
     await through(bench, changeAt(0, 'ALARM', { severity: 'P0', component: 'Bills' }));
     await ask({ ask: 'acknowledge', alarm: 'DeadLetters', by: 'Ada' });
@@ -169,7 +169,7 @@ describe('the daily report', () => {
     expect(published(bench)).toEqual([]);
   });
 
-  test('of very many tells the most urgent, and how many more there are', async () => {
+  test('of very many lists the most urgent, and how many more there are', async () => {
     for (let index = 0; index < 20; index++) {
       await through(bench, changeAt(index, 'ALARM', { rule: `R${index}`, severity: 'P2' }));
     }
@@ -180,7 +180,7 @@ describe('the daily report', () => {
     expect(emails()[0]).toContain('And: 5 more');
   });
 
-  test('the next day it tells again', async () => {
+  test('is sent again the next day', async () => {
     await through(bench, changeAt(0, 'ALARM', { severity: 'P2' }));
     await through(bench, REPORT);
     await through(bench, REPORT.replace('-24T', '-25T'));

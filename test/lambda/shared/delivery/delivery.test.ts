@@ -114,7 +114,7 @@ describe('once', () => {
 });
 
 describe("Slack by a bot's token", () => {
-  test('one message for an incident, changed in place, and its story below', async () => {
+  test('one message for an incident, which is updated, and its timeline in the thread', async () => {
     await bench.deliver(bench.notifier(), ALARM);
     await bench.deliver(bench.notifier(), RECOVERY);
 
@@ -180,7 +180,7 @@ describe('faults that pass', () => {
     ['503', { status: 503, body: 'service unavailable' }],
     ['408', { status: 408 }],
     ['reset', 'reset'],
-  ])('%s, twice: it is told within the same function', async (_, fault) => {
+  ])('%s, twice: it is sent within the same invocation', async (_, fault) => {
     firstTimes(2, '/services', fault);
 
     expect(await bench.deliver(bench.notifier(), ALARM)).toEqual({ done: true });
@@ -203,7 +203,7 @@ describe('faults that pass', () => {
     expect(bench.waits).toEqual([1500]);
   });
 
-  test('one that asks for more time than a function waits comes back after it, and nobody hears twice meanwhile', async () => {
+  test('one that asks for more time than a function waits comes back after it, and nobody is notified twice meanwhile', async () => {
     firstTimes(1, '/services', { status: 429, headers: { 'retry-after': '300' } });
 
     expect(await bench.deliver(bench.notifier(), ALARM)).toEqual({ done: false });
@@ -242,7 +242,7 @@ describe('faults that pass', () => {
     expect(bench.aws.deadLetters).toEqual([{ body: ALARM, channel: 'hook', reason: expect.stringMatching(reason) }]);
   });
 
-  test('meanwhile the table says why, and at last that it was told', async () => {
+  test('meanwhile the table says why, and at last that it was sent', async () => {
     firstTimes(9, '/services', { status: 503, headers: { 'retry-after': '300' } });
     await bench.deliver(bench.notifier(only('hook')), TEST);
     expect(bench.aws.entriesOf('change#test-12345678-ALARM')).toEqual({

@@ -100,7 +100,7 @@ async function live(index: number): Promise<string[]> {
   return messages;
 }
 
-test(`${ALERTS} alarms under random faults: each change is told or a dead letter with its reason, and none is shown twice`, async () => {
+test(`${ALERTS} alarms under random errors: each change is sent or a dead letter with its reason, and none is shown twice`, async () => {
   bench.clear();
   bench.chat.fault = chatFault;
   bench.aws.fault = awsFault;

@@ -114,7 +114,7 @@ test.each([
   }
 });
 
-test('people are called by the group that is told to be', () => {
+test('people are mentioned by the group that is configured', () => {
   const alert = parseMessage(bySns('x', change('x')).body, FALLBACK);
   const calls = (mention: string) =>
     (slackMessage(alert, began(alert), { mention }).blocks[0] as Json).elements[0].elements[0];
@@ -126,7 +126,7 @@ test('people are called by the group that is told to be', () => {
 describe('any message', () => {
   // `npm run soak` takes 100,000
   const CASES = Number(process.env['FUZZ_CASES'] ?? 5000);
-  test(`is read and told, within all limits (${CASES} of them)`, () => {
+  test(`is parsed and rendered, within all limits (${CASES} of them)`, () => {
     fc.assert(
       fc.property(anyMessage, (body) => {
         const alert = parseMessage(body, FALLBACK);
@@ -187,7 +187,7 @@ describe('identity', () => {
     expect(idOf({ NewStateReason, NewStateValue: 'OK' })).toBe('test-12345678-OK');
   });
 
-  test('without a time, the message tells changes apart', () => {
+  test('without a time, changes differ by their message', () => {
     expect(idOf({ StateChangeTime: undefined }, 'a')).not.toBe(idOf({ StateChangeTime: undefined }, 'b'));
   });
 
