@@ -37,3 +37,18 @@ export class Transient extends Error {
     this.errorName = options.errorName;
   }
 }
+
+/**
+ * Why something failed, for logs, the table and dead letters, in codes and our own words: the text of any other error may quote what
+ * a server answered, and with it a secret. Of such an error it has the name and where it was thrown.
+ */
+export function reasonOf(failure: unknown): string {
+  if (failure instanceof Permanent || failure instanceof Transient) return failure.message;
+  if (!(failure instanceof Error)) return 'An error of the function: what was thrown is no error';
+  const { name, stack = '' } = failure;
+  const thrownAt = /^\s+at (?:.*[/\\])?([\w.-]+:\d+:\d+)\)?$/m.exec(stack)?.[1];
+  return `An error of the function: ${CODE.test(name) ? name : 'Error'}${thrownAt === undefined ? '' : ` at ${thrownAt}`}`;
+}
+
+/** What is no word may be a secret. */
+const CODE = /^[A-Za-z][\w.]{0,79}$/;

@@ -1,7 +1,7 @@
 import type { Aws } from './aws/aws';
 import { Permanent } from './failure';
 
-const FRESH_MS = 5 * 60_000;
+const KEPT_MS = 5 * 60_000;
 
 /** Reads secrets and keeps them for some minutes, so that one that is replaced is soon used. */
 export class Secrets {
@@ -10,6 +10,7 @@ export class Secrets {
   public constructor(
     private readonly aws: Pick<Aws, 'secret'>,
     private readonly now: () => number,
+    private readonly keptMs = KEPT_MS,
   ) {}
 
   /** A secret that is one text, or that text as `field` of an object. */
@@ -32,9 +33,14 @@ export class Secrets {
       return await work();
     } catch (failure) {
       if (!(failure instanceof Permanent) || failure.isForm) throw failure;
-      this.#known.delete(arn);
+      this.forget(arn);
       return work();
     }
+  }
+
+  /** Has a secret read again when it is next needed. */
+  public forget(arn: string): void {
+    this.#known.delete(arn);
   }
 
   /** Begins to read a secret that will be needed. */
@@ -47,7 +53,7 @@ export class Secrets {
     const known = this.#known.get(arn);
     if (known !== undefined && known.until > this.now()) return known.value;
     const value = this.aws.secret(arn);
-    this.#known.set(arn, { value, until: this.now() + FRESH_MS });
+    this.#known.set(arn, { value, until: this.now() + this.keptMs });
     value.catch(() => this.#known.delete(arn));
     return value;
   }

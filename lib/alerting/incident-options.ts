@@ -1,5 +1,6 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { Severity } from '../contracts/severity';
-import { required, TEXT } from '../validation/kind';
+import { DURATION, required, TEXT } from '../validation/kind';
 import { list, object } from '../validation/options';
 import { nameOf } from './destination';
 import { isTimeZone } from './maintenance';
@@ -52,6 +53,14 @@ export interface IncidentOptions {
   readonly escalation?: EscalationLevel[];
 
   /**
+   * How long an acknowledgement holds: from 5 minutes to 7 days. Each update of the incident renews it. Then everybody who was notified
+   * is notified again, and the next level if nobody acknowledges the incident within its response time.
+   *
+   * @default - project default: four response times, which are 1 hour for P0, 4 hours for P1, 16 hours for P2
+   */
+  readonly acknowledgementTimeout?: Duration;
+
+  /**
    * When the first level is sent a report of open incidents.
    *
    * @default - no report
@@ -64,15 +73,20 @@ export const INCIDENTS = object<IncidentOptions>({
   escalation: list(
     object<EscalationLevel>({ routes: required(ROUTES, "Write for example [Route.sms('+447700900124')].") }),
   ),
+  acknowledgementTimeout: DURATION,
   digest: object<DailyDigest>({ at: required(TEXT, "Write for example '08:00'."), timeZone: TEXT }),
 });
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 /** One digit, because names contain the number of a level. */
 const MOST_LEVELS = 8;
+/** Less would call people faster than they can work. */
+const SHORTEST_MINUTES = 5;
+const LONGEST_MINUTES = 7 * 24 * 60;
 
 /** All errors of the option, each with its path. */
-export function incidentErrors({ escalation = [], digest }: IncidentOptions, showOnly: readonly Severity[]): string[] {
+export function incidentErrors(options: IncidentOptions, showOnly: readonly Severity[]): string[] {
+  const { escalation = [], digest, acknowledgementTimeout } = options;
   const levels = escalation.flatMap(({ routes }, index) => {
     const path = `incidents.escalation[${index}]`;
     if (routes.length === 0)
@@ -87,6 +101,11 @@ export function incidentErrors({ escalation = [], digest }: IncidentOptions, sho
   const tooMany =
     escalation.length > MOST_LEVELS &&
     `incidents.escalation: it has ${escalation.length} levels, but at most ${MOST_LEVELS} are possible.`;
+  const minutes = acknowledgementTimeout?.toMinutes({ integral: false });
+  const timeout =
+    minutes !== undefined &&
+    (!Number.isInteger(minutes) || minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES) &&
+    `incidents.acknowledgementTimeout: it is ${minutes} minutes, but only whole minutes from ${SHORTEST_MINUTES} to ${LONGEST_MINUTES}, which is 7 days, are possible.`;
   const time =
     digest !== undefined &&
     !TIME_OF_DAY.test(digest.at) &&
@@ -99,5 +118,5 @@ export function incidentErrors({ escalation = [], digest }: IncidentOptions, sho
     escalation.flatMap(({ routes }) => routes),
     showOnly,
   );
-  return [...levels, ...unused, ...[tooMany, time, zone].flatMap((error) => (error ? [error] : []))];
+  return [...levels, ...unused, ...[tooMany, timeout, time, zone].flatMap((error) => (error ? [error] : []))];
 }

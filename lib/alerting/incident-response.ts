@@ -2,14 +2,14 @@ import { CfnResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, FunctionUrlAuthType, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
-import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { CfnSchedule, CfnScheduleGroup, type CfnScheduleProps } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { writeEnvironment } from '../contracts/environment';
 import { INCIDENT_API_ENVIRONMENT, INCIDENT_API_MARK, type IncidentSettings } from '../contracts/function-environments';
-import type { ReportRequest } from '../contracts/messages';
-import { OPEN_INDEX } from '../contracts/notifier-table';
+import type { CheckRequest, ReportRequest } from '../contracts/messages';
+import { INCIDENT_PARTITION, OPEN_INDEX } from '../contracts/notifier-table';
 import { acknowledge } from '../tree/newer-cdk';
 import { functionCode, NODE } from './function-code';
 import { functionRole } from './function-role';
@@ -24,6 +24,7 @@ export interface IncidentResponseProps {
   readonly commands: Queue;
   readonly deadLetters: Queue;
   readonly digest?: DailyDigest;
+  readonly acknowledgementTimeout?: Duration;
 }
 
 /** The resources of incidents besides the notifier: the incident API function, and timers that send to the notifier's queue. */
@@ -53,12 +54,14 @@ export class IncidentResponse extends Construct {
     this.#timers = new CfnScheduleGroup(this, 'Timers', { name: shortName(namePrefix, '-incidents', 64) });
     this.#timerRole = this.#roleOfTimers();
     if (digest !== undefined) this.#scheduleReport(digest);
+    this.#scheduleCheck();
     this.api = this.#api();
     this.settings = {
       // without a signed link the page refuses
       answersUrl: publicUrl(this.api),
       key: this.#key.secretArn,
       account: Stack.of(this).account,
+      acknowledgedMinutes: this.#acknowledgedMinutes,
       timers: {
         group: this.#timers.name as string,
         roleArn: this.#timerRole.roleArn,
@@ -91,6 +94,10 @@ export class IncidentResponse extends Construct {
     const shown = ['<AWS::Partition>', 'scheduler', known(region, 'Region'), known(account, 'AccountId')].join(':');
     const finding = `Resource::arn:${shown}:schedule/${this.#timers.name}/*`;
     acknowledge(role, `AwsSolutions-IAM5[${finding}]`, reason);
+  }
+
+  get #acknowledgedMinutes(): number | undefined {
+    return this.props.acknowledgementTimeout?.toMinutes();
   }
 
   get #index(): string {
@@ -126,13 +133,39 @@ export class IncidentResponse extends Construct {
 
   #scheduleReport({ at, timeZone }: DailyDigest): void {
     const [hour, minute] = at.split(':').map(Number);
-    const { commands, deadLetters, namePrefix } = this.props;
-    const request: ReportRequest = { vigil: 'digest', time: '<aws.scheduler.scheduled-time>' };
-    new CfnSchedule(this, 'Digest', {
-      description: `Requests the daily report of open incidents of ${namePrefix}`,
+    this.#schedule(
+      'Digest',
+      { vigil: 'digest', time: '<aws.scheduler.scheduled-time>' },
+      {
+        description: `Requests the daily report of open incidents of ${this.props.namePrefix}`,
+        scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
+        scheduleExpressionTimezone: timeZone ?? 'UTC',
+      },
+    );
+  }
+
+  /** Some incidents end without a message: their alarm is renamed, deleted, or recovers while it is muted. */
+  #scheduleCheck(): void {
+    this.#schedule(
+      'Check',
+      { vigil: 'check' },
+      {
+        description: `Looks for incidents of ${this.props.namePrefix} that have ended without a message`,
+        scheduleExpression: 'rate(1 hour)',
+      },
+    );
+  }
+
+  /** Sends a request to the notifier again and again. */
+  #schedule(
+    id: string,
+    request: ReportRequest | CheckRequest,
+    when: Pick<CfnScheduleProps, 'description' | 'scheduleExpression' | 'scheduleExpressionTimezone'>,
+  ): void {
+    const { commands, deadLetters } = this.props;
+    new CfnSchedule(this, id, {
+      ...when,
       groupName: this.#timers.ref,
-      scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
-      scheduleExpressionTimezone: timeZone ?? 'UTC',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: commands.queueArn,
@@ -148,6 +181,14 @@ export class IncidentResponse extends Construct {
     const { role, logGroup, allow } = functionRole(this);
     allow(['dynamodb:GetItem'], table.tableArn);
     allow(['dynamodb:Query'], this.#index);
+    // of the table, incidents only: who has one
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${INCIDENT_PARTITION}*`] } },
+      }),
+    );
     allow(['sqs:SendMessage'], commands.queueArn);
     allow(['secretsmanager:GetSecretValue'], this.#key.secretArn);
     return new LambdaFunction(this, 'Answers', {
@@ -168,6 +209,7 @@ export class IncidentResponse extends Construct {
         tableName: table.tableName,
         commandsUrl: commands.queueUrl,
         key: this.#key.secretArn,
+        acknowledgedMinutes: this.#acknowledgedMinutes,
       }),
     });
   }

@@ -4,7 +4,7 @@ import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { TestFileError } from '../rehearsal/testing/mistake';
 import type { AlertTestOptions } from './alert-test';
 import { CheckError, UsageError } from './errors';
-import type { IncidentOptions, UpdateOptions } from './incident';
+import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
 import type { PreviewOptions } from './preview';
 import type { RehearseOptions } from './rehearse';
@@ -107,10 +107,11 @@ function program(terminal: Terminal): Command {
     .option('--off', 'ends a mute')
     .action((words: string[], options: MuteOptions) => muting().mute(words, options, terminal));
   withAppOptions(vigil.command('ack'))
-    .description('acknowledges an incident: the channels show by whom, and escalation stops')
+    .description('acknowledges an incident: the channels show by whom, and escalation stops until that expires')
     .argument('<alarm>', 'alarm of the incident: its name, or a unique ending of it')
-    .option('--by <name>', 'who acknowledges it (default: your user name)')
-    .action((alarm: string, options: IncidentOptions) => incidents().acknowledge(alarm, options, terminal));
+    .option('--release', 'releases an acknowledged incident: it is escalated again')
+    .option('--by <name>', 'who does so (default: your user name)')
+    .action((alarm: string, options: AcknowledgeOptions) => incidents().acknowledge(alarm, options, terminal));
   const incident = vigil.command('incident').description('lists and updates incidents');
   withAppOptions(incident.command('list'))
     .description('lists open incidents and who has acknowledged them')

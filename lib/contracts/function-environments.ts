@@ -20,6 +20,8 @@ export interface IncidentSettings {
   readonly key: string;
   /** The account of the function and of the alarms that it may describe. */
   readonly account: string;
+  /** How long an acknowledgement holds; undefined: as the severity says. */
+  readonly acknowledgedMinutes?: number;
   readonly timers: TimerSettings;
 }
 
@@ -61,4 +63,6 @@ export const INCIDENT_API_ENVIRONMENT = {
   commandsUrl: text('COMMANDS_URL'),
   /** The ARN of the secret that signs links. */
   key: text('KEY'),
+  /** How long an acknowledgement holds; undefined: as the severity says. */
+  acknowledgedMinutes: optional(number('ACKNOWLEDGED_MINUTES')),
 };

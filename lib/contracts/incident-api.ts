@@ -8,11 +8,21 @@ export interface Update {
   readonly next?: string;
 }
 
+/** Of which incident, and by whom. */
+interface Named {
+  /** The name of an alarm of the incident, or an ending of it. */
+  readonly alarm: string;
+  readonly by: string;
+  /** Host and access key of the command line, for the log. */
+  readonly from?: string;
+}
+
 /** A request of the command line to the incident API function. */
 export type Asked =
   | { readonly ask: 'list' }
-  | { readonly ask: 'acknowledge'; readonly alarm: string; readonly by: string }
-  | ({ readonly ask: 'update'; readonly alarm: string; readonly by: string } & Update);
+  | ({ readonly ask: 'acknowledge' } & Named)
+  | ({ readonly ask: 'release' } & Named)
+  | ({ readonly ask: 'update' } & Named & Update);
 
 /** An incident as the command line shows it. */
 export interface OpenIncident {
@@ -23,7 +33,13 @@ export interface OpenIncident {
   /** ISO 8601. */
   readonly since: string;
   readonly meaning: string;
-  readonly acknowledged?: { readonly by: string; readonly at: string };
+  readonly acknowledged?: {
+    readonly by: string;
+    /** ISO 8601, as is `until`. */
+    readonly at: string;
+    /** When the acknowledgement expires. */
+    readonly until: string;
+  };
 }
 
 /** The response: open incidents or the one that the request named, or an error. */

@@ -8,6 +8,11 @@ export interface ReportRequest {
   readonly time: string;
 }
 
+/** What has the notifier look at open incidents every hour: some end without a message. */
+export interface CheckRequest {
+  readonly vigil: 'check';
+}
+
 /** What the notifier asks of itself: the summary of what was too much for a channel. */
 export interface SummaryRequest {
   readonly vigil: 'summary';

@@ -21,12 +21,15 @@ export const deliveriesOf = (change: string): string => `change#${change}`;
 
 export const deliveryKey = (change: string, channel: string): Key => ({ pk: deliveriesOf(change), sk: channel });
 
+/** How the partitions of incidents begin. */
+export const INCIDENT_PARTITION = 'incident#';
+
 /** Where the changes of an alarm's state are kept. */
-export const timelineKey = (subject: string): Key => ({ pk: `incident#${subject}`, sk: 'timeline' });
+export const timelineKey = (subject: string): Key => ({ pk: `${INCIDENT_PARTITION}${subject}`, sk: 'timeline' });
 
 /** Where a channel's thread about an alarm is kept. */
 export const threadKey = (subject: string, channel: string): Key => ({
-  pk: `incident#${subject}`,
+  pk: `${INCIDENT_PARTITION}${subject}`,
   sk: `thread#${channel}`,
 });
 

@@ -20,5 +20,11 @@ export const SEVERITIES: readonly Severity[] = [Severity.P0, Severity.P1, Severi
 /** The response time of each severity, in minutes. */
 export const ANSWER_MINUTES: Readonly<Record<Severity, number>> = { P0: 15, P1: 60, P2: 240, P3: 1440 };
 
+/**
+ * How long an acknowledgement of each severity holds, in minutes, unless an update renews it. Project default: four response times.
+ * Three of them are left for the fix, and one for those who take over.
+ */
+export const ACKNOWLEDGED_MINUTES: Readonly<Record<Severity, number>> = { P0: 60, P1: 240, P2: 960, P3: 5760 };
+
 /** Whether a severity interrupts a person at once. */
 export const pages = (severity: Severity): boolean => severity === Severity.P0 || severity === Severity.P1;

@@ -51,6 +51,7 @@ export interface MaintenanceSettings {
 
 export interface IncidentSettings {
   readonly escalation?: readonly { readonly routes: readonly RouteSettings[] }[];
+  readonly acknowledgementMinutes?: number;
   readonly digest?: DailyDigest;
 }
 
@@ -94,9 +95,10 @@ function routeOf({ severities, ...channels }: RouteSettings): Route {
   return email === undefined ? Route.sms(sms as string, { severities }) : Route.email(email, { severities });
 }
 
-const incidentOptionsOf = ({ escalation, digest }: IncidentSettings): IncidentOptions => ({
+const incidentOptionsOf = ({ escalation, acknowledgementMinutes, ...same }: IncidentSettings): IncidentOptions => ({
+  ...same,
   ...(escalation && { escalation: escalation.map(({ routes }) => ({ routes: routes.map(routeOf) })) }),
-  ...(digest && { digest }),
+  ...(acknowledgementMinutes !== undefined && { acknowledgementTimeout: Duration.minutes(acknowledgementMinutes) }),
 });
 
 const windowOf = ({ durationMinutes, ...same }: MaintenanceSettings): MaintenanceWindow => ({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { App, Stack } from 'aws-cdk-lib';
+import { type App, Duration, type Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type IncidentOptions, Route, Severity } from '../../lib/index';
 import { errorsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
@@ -122,6 +122,31 @@ test('the daily report is asked for by a schedule, in the time zone of the team'
   });
 });
 
+test('every hour the notifier looks for incidents that have ended without a message', () => {
+  const checks = Object.values(shopWith({}).resources('AWS::Scheduler::Schedule')).filter(
+    ({ Properties }) => Properties.Target.Input === '{"vigil":"check"}',
+  );
+
+  expect(checks.map(({ Properties }) => [Properties.ScheduleExpression, Properties.FlexibleTimeWindow])).toEqual([
+    ['rate(1 hour)', { Mode: 'OFF' }],
+  ]);
+});
+
+test('both functions know how long an acknowledgement holds; without the option, the severity says it', () => {
+  const shop = shopWith({ acknowledgementTimeout: Duration.hours(2) });
+  const minutesIn = (fn: Json) => [
+    fn.Environment.Variables.ACKNOWLEDGED_MINUTES,
+    JSON.parse(textOf(fn.Environment.Variables.FOLLOW_UP ?? '{}')).acknowledgedMinutes,
+  ];
+
+  expect(minutesIn(functionOf(shop, /IncidentsAnswers/))).toEqual(['120', undefined]);
+  expect(minutesIn(functionOf(shop, /NotifierFunction/))).toEqual([undefined, 120]);
+  expect([minutesIn(answers), minutesIn(notifier)]).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+  ]);
+});
+
 describe('least privilege', () => {
   const statementsOf = (pattern: RegExp): Json[] =>
     [...Object.entries(on.resources('AWS::IAM::Policy')), ...Object.entries(on.resources('AWS::IAM::Role'))]
@@ -133,11 +158,12 @@ describe('least privilege', () => {
   const actionsOf = (statements: readonly Json[]) =>
     [...new Set(statements.flatMap(({ Action }) => [Action].flat()))].sort();
 
-  test('the public function looks at incidents, reads the key and writes into the queue', () => {
+  test('the public function looks at incidents and records who has one, reads the key and writes into the queue', () => {
     const statements = statementsOf(/NotifierIncidentsRole/);
 
     expect(actionsOf(statements)).toEqual([
       'dynamodb:GetItem',
+      'dynamodb:PutItem',
       'dynamodb:Query',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
@@ -145,6 +171,8 @@ describe('least privilege', () => {
       'sqs:SendMessage',
     ]);
     expect(JSON.stringify(statements)).not.toContain('"Resource":"*"');
+    const write = statements.find(({ Action }) => Action === 'dynamodb:PutItem');
+    expect(write.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['incident#*'] } });
   });
 
   test('timers write into the queue and its dead letters, for this account and this group only', () => {
@@ -213,11 +241,13 @@ describe('errors', () => {
     expect(
       errorsFor({
         escalation: [{ routes: [] }, { routes: [Route.slackApp('T0123ABCD', 'C0123ABCD')] }],
+        acknowledgementTimeout: Duration.minutes(3),
         digest: { at: '8 am', timeZone: 'Berlin' },
       }),
     ).toEqual([
       'incidents.escalation[0]: it has no route and would notify nobody. Add a route, or remove the level.',
       'incidents.escalation[1]: Slack channel C0123ABCD by Route.slackApp is notified of all alarms at once and cannot be escalated to. Use Route.slackBot.',
+      'incidents.acknowledgementTimeout: it is 3 minutes, but only whole minutes from 5 to 10080, which is 7 days, are possible.',
       "incidents.digest: '8 am' is not a time of day. Write hours and minutes, such as '08:00'.",
       "incidents.digest: 'Berlin' is not a time zone. Use a name such as 'Europe/Berlin' or 'UTC'.",
     ]);

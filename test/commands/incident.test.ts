@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { Answer, Asked, OpenIncident } from '../../lib/contracts/incident-api';
 import { folderWith } from '../rehearsal/templates';
@@ -62,6 +63,9 @@ beforeEach(() => {
 const vigil = (...words: string[]): Promise<Outcome> =>
   runIn(folder, [...words, '--app', 'cdk.out'], { env: { USER: 'ada' } });
 
+/** Where the command line runs, and which access key signs its requests. */
+const FROM = `vigil on ${hostname()}, access key test`;
+
 const OPEN: OpenIncident = {
   alarm: 'Shop/Orders/QueueStuck',
   severity: 'P1',
@@ -70,7 +74,10 @@ const OPEN: OpenIncident = {
   since: new Date(Date.now() - 5 * 60_000).toISOString(),
   meaning: 'Nothing has taken a message for long.',
 };
-const takenBy = (by: string): OpenIncident => ({ ...OPEN, acknowledged: { by, at: '2026-08-23T04:20:00.000Z' } });
+const takenBy = (by: string): OpenIncident => ({
+  ...OPEN,
+  acknowledged: { by, at: '2026-08-23T04:20:00.000Z', until: '2026-08-23T08:20:00.000Z' },
+});
 
 describe('vigil ack', () => {
   test('acknowledges an incident', async () => {
@@ -78,11 +85,12 @@ describe('vigil ack', () => {
 
     expect(await vigil('ack', 'QueueStuck')).toEqual({
       exitCode: 0,
-      stdout: 'ada has acknowledged Shop/Orders/QueueStuck (P1, open for 5 min). It is not escalated any further.\n',
+      stdout:
+        'ada has acknowledged Shop/Orders/QueueStuck (P1, open for 5 min). It is not escalated until 2026-08-23 08:20 UTC.\n',
       stderr: '',
     });
     expect(asked).toEqual([
-      { name: 'Shop-Vigil-answers', question: { ask: 'acknowledge', alarm: 'QueueStuck', by: 'ada' } },
+      { name: 'Shop-Vigil-answers', question: { ask: 'acknowledge', alarm: 'QueueStuck', by: 'ada', from: FROM } },
     ]);
   });
 
@@ -92,8 +100,20 @@ describe('vigil ack', () => {
     expect(await vigil('ack', 'QueueStuck', '--by', 'Ada')).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: 'vigil: Grace has acknowledged Shop/Orders/QueueStuck at 04:20 UTC already.\n',
+      stderr:
+        'vigil: Grace has acknowledged Shop/Orders/QueueStuck at 2026-08-23 04:20 UTC already, until 2026-08-23 08:20 UTC.\n',
     });
+  });
+
+  test('releases an incident', async () => {
+    answer = () => ({ incidents: [OPEN] });
+
+    expect(await vigil('ack', 'QueueStuck', '--release')).toEqual({
+      exitCode: 0,
+      stdout: 'ada has released Shop/Orders/QueueStuck (P1). It is escalated unless somebody acknowledges it.\n',
+      stderr: '',
+    });
+    expect(asked[0]?.question).toEqual({ ask: 'release', alarm: 'QueueStuck', by: 'ada', from: FROM });
   });
 
   test('lists the open incidents if none has that name', async () => {
@@ -123,7 +143,14 @@ describe('vigil incident update', () => {
       0,
       'The update is sent to everybody who was notified of Shop/Orders/QueueStuck.\n',
     ]);
-    expect(asked[0]?.question).toEqual({ ask: 'update', alarm: 'QueueStuck', by: 'ada', cause: 'x', eta: '05:00' });
+    expect(asked[0]?.question).toEqual({
+      ask: 'update',
+      alarm: 'QueueStuck',
+      by: 'ada',
+      cause: 'x',
+      eta: '05:00',
+      from: FROM,
+    });
   });
 
   test('refuses an empty update', async () => {
@@ -143,7 +170,7 @@ describe('vigil incident list', () => {
 
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').map((line) => line.trim())).toEqual([
-      'P1  Shop/Orders/QueueStuck   for 5 min  acknowledged by Ada',
+      'P1  Shop/Orders/QueueStuck   for 5 min  acknowledged by Ada until 2026-08-23 08:20 UTC',
       'P2  Shop/Orders/DeadLetters  for 5 min  not acknowledged',
       '',
     ]);

@@ -159,7 +159,7 @@ function printed(blocks: readonly string[]): string {
 }
 
 describe('the alert of the test file in README', () => {
-  const alertOf = () => parseMessage(messagesOf('ALARM')[0] as string, { id: 'sample', sentAt: 0 });
+  const alertOf = () => parseMessage(messagesOf('ALARM')[0] as string, { id: 'sample', sentAt: START });
   const incidentOf = ({ changedAt }: ReturnType<typeof alertOf>) => ({ startedAt: changedAt, isLate: false });
 
   test('arrives in Slack as shown', () => {

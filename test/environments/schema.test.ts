@@ -110,7 +110,11 @@ const MAINTENANCE: Record<keyof MaintenanceSettings, true> = {
   timeZone: true,
   components: true,
 };
-const INCIDENTS: Record<keyof IncidentSettings, true> = { escalation: true, digest: true };
+const INCIDENTS: Record<keyof IncidentSettings, true> = {
+  escalation: true,
+  acknowledgementMinutes: true,
+  digest: true,
+};
 const DIGEST: Record<keyof DailyDigest, true> = { at: true, timeZone: true };
 const RULE: Record<keyof RuleSettings, true> = {
   enabled: true,

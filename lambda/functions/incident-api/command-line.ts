@@ -1,20 +1,20 @@
 import type { Answer, Asked, OpenIncident } from '../../../lib/contracts/incident-api';
-import type { Alert } from '../../shared/alerts/alert';
+import type { Alert, Assignment } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
-import type { Command } from '../../shared/incidents/command';
 import { incidentOf, recordIn } from '../../shared/incidents/incident-store';
 import { cut, oneLine } from '../../shared/rendering/words';
-
-interface ChannelDependencies {
-  readonly aws: Pick<IncidentAws, 'openIncidents'>;
-  readonly now: () => number;
-  readonly say: (command: Command) => Promise<void>;
-}
+import type { IncidentActions } from './incident-actions';
+import { LONGEST_NAME } from './page';
 
 const LONGEST_WORDS = 500;
+const LONGEST_ORIGIN = 200;
 
 /** Answers the command line. Alarms go by their name, or by a suffix of it that no other open one has. */
-export async function answerTo(asked: Asked, { aws, now, say }: ChannelDependencies): Promise<Answer> {
+export async function answerTo(
+  asked: Asked,
+  aws: Pick<IncidentAws, 'openIncidents'>,
+  actions: IncidentActions,
+): Promise<Answer> {
   const open = (await aws.openIncidents()).flatMap((item) => {
     const known = recordIn(item);
     const incident = known && incidentOf(known);
@@ -30,16 +30,27 @@ export async function answerTo(asked: Asked, { aws, now, say }: ChannelDependenc
   const [one] = meant;
   if (one === undefined || meant.length > 1) return { fault: faultOf(alarm, meant.length > 1 ? meant : open) };
   const { alert, startedAt, assigned } = one;
-  const said = { subject: alert.subject, startedAt, by: cut(oneLine(by), 60), at: now() };
+  const target = { subject: alert.subject, startedAt };
+  const who = {
+    by: cut(oneLine(by), LONGEST_NAME),
+    from: { commandLine: cut(oneLine(asked.from ?? ''), LONGEST_ORIGIN) },
+  };
   if (asked.ask === 'acknowledge') {
-    if (assigned === undefined) await say({ vigil: 'acknowledge', ...said });
-    return { incidents: [shownAs(alert, startedAt, assigned ?? { by: said.by, at: said.at })] };
+    const outcome = await actions.acknowledge(target, who);
+    return outcome === 'ended' ? ENDED : { incidents: [shownAs(alert, startedAt, outcome.assigned)] };
+  }
+  if (asked.ask === 'release') {
+    const outcome = await actions.release(target, who);
+    if (outcome === 'ended') return ENDED;
+    return outcome === 'released'
+      ? { incidents: [shownAs(alert, startedAt)] }
+      : { fault: `Nobody has acknowledged ${alert.name}: there is nothing to release.` };
   }
   const { cause, action, eta, next } = asked;
   const words = Object.entries({ cause, action, eta, next }).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, cut(oneLine(text), LONGEST_WORDS)]],
   );
-  await say({ vigil: 'update', ...said, ...Object.fromEntries(words) });
+  await actions.update(target, who, Object.fromEntries(words));
   return { incidents: [shownAs(alert, startedAt, assigned)] };
 }
 
@@ -50,7 +61,9 @@ function isCalled({ name, children, contributor, resource }: Alert, asked: strin
   return contributor !== undefined && [contributor, ...Object.values(resource)].includes(asked);
 }
 
-function shownAs(alert: Alert, startedAt: number, assigned?: { by: string; at: number }): OpenIncident {
+const ENDED: Answer = { fault: 'The incident has ended.' };
+
+function shownAs(alert: Alert, startedAt: number, assigned?: Assignment): OpenIncident {
   const { name, severity, component, environment, meaning } = alert;
   return {
     alarm: name,
@@ -60,7 +73,11 @@ function shownAs(alert: Alert, startedAt: number, assigned?: { by: string; at: n
     since: new Date(startedAt).toISOString(),
     meaning: oneLine(meaning),
     ...(assigned !== undefined && {
-      acknowledged: { by: assigned.by, at: new Date(assigned.at).toISOString() },
+      acknowledged: {
+        by: assigned.by,
+        at: new Date(assigned.at).toISOString(),
+        until: new Date(assigned.until).toISOString(),
+      },
     }),
   };
 }

@@ -33,19 +33,38 @@ export const message = (statusCode: number, title: string, text: string): PageRe
   page(statusCode, title, `<p>${escaped(text)}</p>`);
 
 /** Asks for a name: a program that only opens links acknowledges nothing. */
-export function question(alert: Alert, startedAt: number, fault?: string): PageResponse {
+export function question(alert: Alert, startedAt: number, mistake?: string): PageResponse {
   const summary = `[${badge(alert)}] ${cut(headline(alert), 250)}`;
   const body = `<p>${escaped(summary)}</p><p>Since ${escaped(timeInWords(startedAt))}.</p>
-<form method="post"><label>Your name
-<input name="by" required maxlength="${LONGEST_NAME}" autocomplete="name" autofocus></label>
-${fault === undefined ? '' : `<p role="alert">${escaped(fault)}</p>`}
-<button>Acknowledge</button></form>
-<p>It is not escalated any further then, and the channels show that you have acknowledged it.</p>`;
-  return page(fault === undefined ? 200 : 400, 'Acknowledge this incident', body);
+${form('acknowledge', mistake)}
+<p>It is not escalated then until your acknowledgement expires, and the channels show that you have acknowledged it.</p>`;
+  return page(mistake === undefined ? 200 : 400, 'Acknowledge this incident', body);
 }
 
-export const taken = ({ by, at }: Assignment): PageResponse =>
-  message(200, 'Already acknowledged', `${by} acknowledged this incident at ${timeInWords(at)}.`);
+export const acknowledged = ({ by, until }: Assignment): PageResponse =>
+  message(
+    200,
+    'Acknowledged',
+    `Thank you, ${by}. The channels show it in a moment. It expires at ${timeInWords(until)}, unless you send an update.`,
+  );
+
+/** Who has it: whoever has the link can release it. */
+export function taken({ by, at, until }: Assignment, mistake?: string): PageResponse {
+  const text = `${by} acknowledged this incident at ${timeInWords(at)}, until ${timeInWords(until)}.`;
+  const body = `<p>${escaped(text)}</p>
+${form('release', mistake)}
+<p>It is open again then: the channels show it, and it is escalated unless somebody acknowledges it.</p>`;
+  return page(mistake === undefined ? 200 : 400, 'Already acknowledged', body);
+}
+
+export const released = (by: string): PageResponse =>
+  message(200, 'Released', `Thank you, ${by}. The incident is open again. The channels show it in a moment.`);
+
+const form = (action: 'acknowledge' | 'release', mistake: string | undefined): string =>
+  `<form method="post"><input type="hidden" name="action" value="${action}"><label>Your name
+<input name="by" required maxlength="${LONGEST_NAME}" autocomplete="name" autofocus></label>
+${mistake === undefined ? '' : `<p role="alert">${escaped(mistake)}</p>`}
+<button>${action === 'acknowledge' ? 'Acknowledge' : 'Release'}</button></form>`;
 
 function page(statusCode: number, title: string, body: string): PageResponse {
   const html = `<!doctype html>

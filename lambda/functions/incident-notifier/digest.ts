@@ -1,11 +1,11 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { SEVERITIES, type Severity } from '../../../lib/contracts/severity';
-import type { Alert, Fact } from '../../shared/alerts/alert';
+import type { Alert, Assignment, Fact } from '../../shared/alerts/alert';
 import { NO_ALARM } from '../../shared/alerts/no-alarm';
 import type { Notification } from '../../shared/delivery/incident-tracker';
 import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident-store';
 import { identity } from '../../shared/parsing/parse-message';
-import { durationInWords } from '../../shared/rendering/times';
+import { durationInWords, timeInWords } from '../../shared/rendering/times';
 import { badge, cut, headline } from '../../shared/rendering/words';
 
 const MOST_LINES = 15;
@@ -14,7 +14,7 @@ const LONGEST_LINE = 150;
 interface Open {
   readonly alert: Alert;
   readonly startedAt: number;
-  readonly by?: string;
+  readonly assigned?: Assignment;
 }
 
 /** What is still open, for each channel what it carries. Nothing where nothing is open. */
@@ -39,7 +39,7 @@ export function digestOf(
 function openIn(known: IncidentRecord): Open[] {
   const { startedAt, assigned, isOpen } = incidentOf(known);
   if (known.alert === undefined || startedAt === undefined || !isOpen) return [];
-  return [{ alert: known.alert, startedAt, by: assigned?.by }];
+  return [{ alert: known.alert, startedAt, assigned }];
 }
 
 const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
@@ -73,8 +73,9 @@ function digest(open: readonly Open[], time: number): Alert {
   };
 }
 
-function lineOf({ alert, startedAt, by }: Open, time: number): Fact {
-  const handled = by === undefined ? 'not acknowledged' : `acknowledged by ${by}`;
+function lineOf({ alert, startedAt, assigned }: Open, time: number): Fact {
+  const handled =
+    assigned === undefined ? 'not acknowledged' : `acknowledged by ${assigned.by} until ${timeInWords(assigned.until)}`;
   const what = headline({ ...alert, environment: undefined });
   return [badge(alert), cut(`for ${durationInWords(time - startedAt)}, ${handled}: ${what}`, LONGEST_LINE)];
 }

@@ -1,21 +1,18 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { Update } from '../../../lib/contracts/incident-api';
 import { SEVERITIES } from '../../../lib/contracts/severity';
-import type { Alert, Incident, Note } from '../../shared/alerts/alert';
+import type { Alert, Assignment, Incident, Note } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
 import type { Notification } from '../../shared/delivery/incident-tracker';
+import { reasonOf } from '../../shared/failure';
 import type { Command, Said } from '../../shared/incidents/command';
 import { written } from '../../shared/incidents/command';
-import {
-  type Handling,
-  type IncidentRecord,
-  type IncidentStore,
-  incidentOf,
-  recordIn,
-} from '../../shared/incidents/incident-store';
+import { handle, heldUntil } from '../../shared/incidents/handling';
+import { type IncidentRecord, type IncidentStore, incidentOf, recordIn } from '../../shared/incidents/incident-store';
 import { newestOf } from '../../shared/incidents/timeline';
 import { identity } from '../../shared/parsing/parse-message';
 import { clock, durationInWords } from '../../shared/rendering/times';
+import { Acknowledgements } from './acknowledgements';
 import { digestOf } from './digest';
 import { answerTime } from './escalation-levels';
 import { endsOf, isEndOf } from './missed-recoveries';
@@ -27,6 +24,8 @@ interface Dependencies {
   readonly channels: readonly ChannelSettings[];
   /** Whose alarms can be looked at. */
   readonly account: string;
+  /** How long an acknowledgement holds; undefined: as the severity says. */
+  readonly acknowledgedMinutes?: number;
 }
 
 /** What commands need of the tracker that runs them. */
@@ -40,6 +39,7 @@ interface Response {
 /** Runs the commands of timers and people, and returns what to send. */
 export class IncidentCommands {
   readonly #incidents: IncidentStore;
+  readonly #acknowledgements: Acknowledgements;
 
   public constructor(
     private readonly response: Response,
@@ -47,6 +47,12 @@ export class IncidentCommands {
     private readonly around: Dependencies,
   ) {
     this.#incidents = incidents;
+    this.#acknowledgements = new Acknowledgements(incidents, {
+      now: around.now,
+      ring: (name, at, body) => response.ring(name, at, body),
+      withoutEnded: (open) => this.#withoutEnded(open),
+      noted: (known, id, note) => this.#noted(known, id, note),
+    });
   }
 
   /** The notifications that a command asks for. */
@@ -57,11 +63,17 @@ export class IncidentCommands {
       case 'quiet':
         return this.#calmed(command.alert);
       case 'acknowledge':
-        return this.#acknowledge(command);
+        return this.#acknowledgements.announced(await this.#incidents.find(command.subject), command);
+      case 'release':
+        return this.#acknowledgements.released(command);
+      case 'expire':
+        return this.#acknowledgements.expire(command);
       case 'update':
         return this.#update(command);
       case 'ended':
         return this.#ended(command.alert);
+      case 'check':
+        return this.#check();
       case 'digest': {
         const open = await this.#withoutEnded(await this.#open());
         return digestOf(open, this.around.channels, Date.parse(command.time));
@@ -72,6 +84,8 @@ export class IncidentCommands {
   /** Not acknowledged in time: the next level is notified, unless somebody works on an incident of the same component. */
   async #escalate({ subject, startedAt, level }: Extract<Command, { vigil: 'escalate' }>): Promise<Notification[]> {
     const known = await this.#incidents.find(subject);
+    const assigned = known && incidentOf(known).assigned;
+    if (assigned !== undefined) return this.#acknowledgements.announced(known, { subject, startedAt, ...assigned });
     if (!isUnanswered(known, startedAt, level) || known?.alert === undefined) return [];
     const { alert } = known;
     const open = await this.#withoutEnded([known, ...(await this.#besides(alert))]);
@@ -82,15 +96,16 @@ export class IncidentCommands {
       await this.response.escalateAt(subject, startedAt, level, again);
       return [];
     }
-    const told = await this.#handle(subject, startedAt, (handled, now) =>
+    const told = await handle(this.#incidents, { subject, startedAt }, (handled, now) =>
       isUnanswered(now, startedAt, level) ? { ...handled, level } : undefined,
     );
     if (!isUnanswered(told, startedAt, level)) return [];
+    const { reopened } = incidentOf(told as IncidentRecord);
     return this.#noted(told as IncidentRecord, `${level}`, {
       kind: 'escalated',
       badge: `L${level}`,
       at: this.around.now(),
-      says: `Not acknowledged for ${durationInWords(this.around.now() - startedAt)}`,
+      says: `Not acknowledged for ${durationInWords(this.around.now() - (reopened?.at ?? startedAt))}`,
       facts: [],
     });
   }
@@ -126,7 +141,7 @@ export class IncidentCommands {
       return open.filter(({ alert }) => alert === undefined || !ends.has(alert.subject));
     } catch (problem) {
       // better one notification too many
-      log('warn', 'The states of alarms could not be read', { problem: `${problem}` });
+      log('warn', 'The states of alarms could not be read', { problem: reasonOf(problem) });
       return open;
     }
   }
@@ -143,27 +158,25 @@ export class IncidentCommands {
     return [{ alert, incident: await this.response.describe(alert, incidentOf(known)) }];
   }
 
-  async #acknowledge({ subject, startedAt, by, at }: Said): Promise<Notification[]> {
-    const told = await this.#handle(subject, startedAt, (handled, known) =>
-      incidentOf(known).isOpen && handled.assigned === undefined ? { ...handled, assigned: { by, at } } : undefined,
-    );
-    const assigned = told && incidentOf(told).assigned;
-    if (told === undefined || assigned?.by !== by || assigned.at !== at) return [];
-    return this.#noted(told, `${at} ${by}`, {
-      kind: 'acknowledged',
-      badge: 'ACK',
-      at,
-      says: `Acknowledged by ${by}`,
-      facts: [
-        ['Assigned', by],
-        ['Status', `acknowledged after ${durationInWords(at - startedAt)}`],
-      ],
+  /**
+   * Ends the incidents that ended without a message, and sees to it that everybody knows of acknowledgements, and that these expire:
+   * whatever failed when they were made.
+   */
+  async #check(): Promise<Notification[]> {
+    const open = await this.#withoutEnded(await this.#open());
+    const notes = open.map((known) => {
+      const { startedAt, assigned } = incidentOf(known);
+      if (known.alert === undefined || startedAt === undefined || assigned === undefined) return [];
+      return this.#acknowledgements.announced(known, { subject: known.alert.subject, startedAt, ...assigned });
     });
+    return (await Promise.all(notes)).flat();
   }
 
   async #update({ subject, startedAt, by, at, cause, action, eta, next }: Said & Update): Promise<Notification[]> {
-    const told = await this.#handle(subject, startedAt, (handled) => ({
+    const told = await handle(this.#incidents, { subject, startedAt }, ({ assigned, ...handled }, { alert }) => ({
       ...handled,
+      // whoever reports is at work
+      ...(assigned && { assigned: alert === undefined ? assigned : this.#renewed(assigned, alert, at) }),
       found: { ...handled.found, ...(cause && { cause }), ...(action && { action }) },
     }));
     if (told?.alert === undefined) return [];
@@ -182,18 +195,9 @@ export class IncidentCommands {
     });
   }
 
-  /** Changes what people have said about the incident that began then; undefined where there is none. */
-  async #handle(
-    subject: string,
-    startedAt: number,
-    work: (handled: Handling, known: IncidentRecord) => Handling | undefined,
-  ): Promise<IncidentRecord | undefined> {
-    const known = await this.#incidents.change(subject, (old) => {
-      if (old === undefined || incidentOf(old).startedAt !== startedAt) return undefined;
-      const handled = work(old.handled?.startedAt === startedAt ? old.handled : { startedAt }, old);
-      return handled && { ...old, handled };
-    });
-    return known !== undefined && incidentOf(known).startedAt === startedAt ? known : undefined;
+  #renewed(assigned: Assignment, alert: Alert, at: number): Assignment {
+    const until = heldUntil(at, alert, this.around.acknowledgedMinutes);
+    return { ...assigned, until: Math.max(until, assigned.until) };
   }
 
   /** A message about an incident, sent once for each id. */

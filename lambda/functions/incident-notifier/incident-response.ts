@@ -1,8 +1,9 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { IncidentSettings } from '../../../lib/contracts/function-environments';
-import type { Alert, Incident } from '../../shared/alerts/alert';
+import type { Alert, Incident, Note } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
 import type { IncidentTracker, Notification } from '../../shared/delivery/incident-tracker';
+import { reasonOf } from '../../shared/failure';
 import { linkTo } from '../../shared/incidents/acknowledge-link';
 import { type Command, commandIn, written } from '../../shared/incidents/command';
 import { IncidentStore } from '../../shared/incidents/incident-store';
@@ -18,6 +19,10 @@ interface Dependencies {
 
 /** EventBridge Scheduler never runs a schedule of the past. */
 const SOONEST_MS = 60_000;
+/** What a key that was replaced may still sign. */
+const KEY_KEPT_MS = 30_000;
+/** Of notes, those after which somebody has to acknowledge the incident in time. */
+const CALLS: readonly Note['kind'][] = ['escalated', 'raised', 'released', 'expired'];
 
 /** Follows incidents until they are acknowledged: timers send commands to the queue of the notifier. */
 export class IncidentResponse implements IncidentTracker {
@@ -30,7 +35,7 @@ export class IncidentResponse implements IncidentTracker {
     private readonly around: Dependencies,
   ) {
     this.#incidents = new IncidentStore(around.aws, around.now);
-    this.#secrets = new Secrets(around.aws, around.now);
+    this.#secrets = new Secrets(around.aws, around.now, KEY_KEPT_MS);
   }
 
   public notificationsOf(body: string): Promise<readonly Notification[]> | undefined {
@@ -39,16 +44,16 @@ export class IncidentResponse implements IncidentTracker {
   }
 
   public async describe(alert: Alert, incident: Incident): Promise<Incident> {
-    const { startedAt, isOpen, isLate, assigned, level = 1 } = incident;
+    const { startedAt, isOpen, isLate } = incident;
     if (!isOpen || isLate || startedAt === undefined) return incident;
-    const { severity, raisedAt = startedAt } = alert;
-    const next = assigned === undefined ? nextLevel(this.channels, severity, raisedAt, level) : undefined;
+    const next = nextLevel(this.channels, alert, incident);
     try {
       const key = await this.#secrets.text(this.settings.key, 'key');
-      const acknowledgeUrl = linkTo(this.settings.answersUrl, key, { subject: alert.subject, startedAt });
-      return { ...incident, followUp: { acknowledgeUrl, next } };
+      const target = { subject: alert.subject, startedAt };
+      const pageUrl = linkTo(this.settings.answersUrl, key, target, this.around.now());
+      return { ...incident, followUp: { pageUrl, next } };
     } catch (problem) {
-      this.around.log('warn', 'The message goes without a link', { problem: `${problem}` });
+      this.around.log('warn', 'The message goes without a link', { problem: reasonOf(problem) });
       return incident;
     }
   }
@@ -65,11 +70,12 @@ export class IncidentResponse implements IncidentTracker {
     await this.ring(`${subject}.${changedAt}`, changedAt + QUIET_MS, body);
   }
 
-  public async watch({ subject, severity, note, isTest, raisedAt }: Alert, incident: Incident): Promise<void> {
-    const { isOpen, isLate, assigned, startedAt, level = 1 } = incident;
-    if (isTest || !isOpen || isLate || assigned !== undefined || startedAt === undefined) return;
-    if (note !== undefined && note.kind !== 'escalated' && note.kind !== 'raised') return;
-    const next = nextLevel(this.channels, severity, raisedAt ?? startedAt, level);
+  public async watch(alert: Alert, incident: Incident): Promise<void> {
+    const { subject, note, isTest } = alert;
+    const { isOpen, isLate, startedAt } = incident;
+    if (isTest || !isOpen || isLate || startedAt === undefined) return;
+    if (note !== undefined && !CALLS.includes(note.kind)) return;
+    const next = nextLevel(this.channels, alert, incident);
     if (next !== undefined) await this.escalateAt(subject, startedAt, next.level, next.at);
   }
 
@@ -77,9 +83,7 @@ export class IncidentResponse implements IncidentTracker {
   #obey(command: Command): Promise<readonly Notification[]> {
     const { IncidentCommands } = require('./incident-commands') as typeof import('./incident-commands');
     const { settings, channels, around } = this;
-    return new IncidentCommands(this, this.#incidents, { ...around, channels, account: settings.account }).obey(
-      command,
-    );
+    return new IncidentCommands(this, this.#incidents, { ...settings, ...around, channels }).obey(command);
   }
 
   public escalateAt(subject: string, startedAt: number, level: number, at: number): Promise<void> {

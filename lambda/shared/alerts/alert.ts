@@ -100,7 +100,16 @@ export const NOTHING_MEASURED = {
 
 /** A message that is not a change of an alarm's state: an acknowledgement, an update, a report. */
 export interface Note {
-  readonly kind: 'escalated' | 'acknowledged' | 'updated' | 'digest' | 'joined' | 'raised' | 'summary';
+  readonly kind:
+    | 'escalated'
+    | 'acknowledged'
+    | 'released'
+    | 'expired'
+    | 'updated'
+    | 'digest'
+    | 'joined'
+    | 'raised'
+    | 'summary';
   /** Stands beside the severity: `L2`, `ACK`. */
   readonly badge: string;
   /** In milliseconds since 1970. */
@@ -120,8 +129,22 @@ export type Fact = readonly [label: string, value: string];
 /** Who has acknowledged an incident. */
 export interface Assignment {
   readonly by: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, as is `until`. */
   readonly at: number;
+  /** When the acknowledgement expires. */
+  readonly until: number;
+}
+
+/** Since when nobody has an incident that somebody had. */
+export interface Reopening {
+  /** Milliseconds since 1970. The time to acknowledge begins again. */
+  readonly at: number;
+  /** The level that had been notified. */
+  readonly level: number;
+  /** Who has released it; undefined: the acknowledgement has expired. */
+  readonly by?: string;
+  /** The acknowledgement that is over. */
+  readonly of: Assignment;
 }
 
 /** An alarm that changes too often for a message each time. */
@@ -146,14 +169,15 @@ export interface Incident {
   readonly isOver?: boolean;
   readonly flapping?: Flapping;
   readonly assigned?: Assignment;
+  readonly reopened?: Reopening;
   /** The highest level that was notified; undefined: the first. */
   readonly level?: number;
   /** What people have said of it last. */
   readonly found?: Finding;
   /** Undefined without incident handling. */
   readonly followUp?: {
-    /** The link to acknowledge it. */
-    readonly acknowledgeUrl: string;
+    /** The page on which somebody can acknowledge or release it. */
+    readonly pageUrl: string;
     /** The level that is notified next, and when; undefined if there is none. */
     readonly next?: { readonly level: number; readonly at: number };
   };

@@ -7,12 +7,12 @@ import { isUnsent } from '../http/unsent';
  */
 const PASSING =
   /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|SlowDown|NotComplete|InProgress|Timeout|Expired|Unavailable|Internal|Conflict|Contention/;
-const LONGEST_REASON = 500;
+/** The names of AWS's errors are words: whatever else is in an answer may be a secret that it repeats. */
+const NAME = /^[A-Za-z][\w.]{0,79}$/;
 
 /** As much of an error of the SDK as is read: other errors have less. */
 interface SdkError {
   readonly name?: string;
-  readonly message?: string;
   readonly code?: string;
   readonly $fault?: 'client' | 'server';
   readonly $metadata?: { readonly httpStatusCode?: number };
@@ -21,9 +21,10 @@ interface SdkError {
 
 /** Whether an error of a call to AWS is permanent or transient for a delivery. */
 export function failureOf(action: string, error: unknown): Permanent | Transient {
-  const { name = 'Error', message = '', code, $fault, $metadata, $retryable } = error as SdkError;
-  const reason = `${action}: ${name} ${message}`.slice(0, LONGEST_REASON);
+  const { name: said = '', code, $fault, $metadata, $retryable } = error as SdkError;
+  const name = NAME.test(said) ? said : 'Error';
   const status = $metadata?.httpStatusCode ?? 0;
+  const reason = `${action}: ${name}${status === 0 ? ', no answer' : ` (HTTP ${status})`}`;
   const isRefused = $fault === 'client' || (status >= 400 && status < 500);
   const passes = status === 429 || $retryable !== undefined || PASSING.test(name);
   if (isRefused && !passes) return new Permanent(reason, name);

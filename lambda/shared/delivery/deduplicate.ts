@@ -1,5 +1,5 @@
-import { Permanent } from '../failure';
-import { type DeliveryContext, reasonOf } from './delivery-context';
+import { Permanent, reasonOf } from '../failure';
+import type { DeliveryContext } from './delivery-context';
 import type { Claim } from './ledger';
 
 /**

@@ -1,5 +1,4 @@
 import type { Alert } from '../alerts/alert';
-import { Permanent, Transient } from '../failure';
 import type { Claimed, Ledger } from './ledger';
 import type { Pacer } from './pacer';
 import type { LazySummaries } from './summary-request';
@@ -26,9 +25,3 @@ export interface DeliveryContext extends Claimed {
   readonly skipped: (reason: string) => void;
   readonly warn: (what: string, problem: unknown) => void;
 }
-
-export const reasonOf = (failure: unknown): string =>
-  failure instanceof Permanent || failure instanceof Transient
-    ? failure.message
-    : // what could not be read may be in the text of the error
-      `An error of the notifier: ${failure instanceof SyntaxError ? failure.name : failure}`;

@@ -3,6 +3,7 @@ import type { NotifierConfiguration } from '../../../lib/contracts/function-envi
 import type { Incident } from '../alerts/alert';
 import { channelOf } from '../channels/all-channels';
 import type { ChannelDependencies } from '../channels/channel';
+import { reasonOf } from '../failure';
 import type { DeadLetters } from './dead-letters';
 import { deliver } from './deliver';
 import type { Dependencies } from './dependencies';
@@ -65,7 +66,7 @@ export class FanOut {
     const { notification, body, end, isRedriven, isLast, backoffMs, log } = message;
     const { alert } = notification;
     const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
-      log('warn', 'The message goes without a graph', { problem: `${problem}` }),
+      log('warn', 'The message goes without a graph', { problem: reasonOf(problem) }),
     );
     // what takes time starts now
     const timeline = kept(async () => notification.incident ?? this.channelDependencies.incidents.record(alert));
@@ -98,7 +99,7 @@ export class FanOut {
             await this.deadLetters.add(body, settings.id, reason);
           },
           skipped: (reason) => log('info', 'Nothing to send', { channel: settings.id, reason }),
-          warn: (what, problem) => log('warn', what, { channel: settings.id, problem: `${problem}` }),
+          warn: (what, problem) => log('warn', what, { channel: settings.id, problem: reasonOf(problem) }),
         }),
       ),
     );

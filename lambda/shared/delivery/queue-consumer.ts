@@ -4,7 +4,7 @@ import type { NotifierConfiguration } from '../../../lib/contracts/function-envi
 import { DEAD_LETTER, DEAD_LETTER_CHANNELS } from '../../../lib/contracts/messages';
 import type { Alert, Incident } from '../alerts/alert';
 import type { ChannelDependencies } from '../channels/channel';
-import { Permanent, Transient } from '../failure';
+import { Permanent, reasonOf, Transient } from '../failure';
 import { CompositeIncidents } from '../incidents/composite-incident';
 import { IncidentStore } from '../incidents/incident-store';
 import { parseMessage } from '../parsing/parse-message';
@@ -44,7 +44,7 @@ export class QueueConsumer {
     this.#fanOut = new FanOut(configuration, around, this.#channelDependencies, this.#summaries, this.#deadLetters);
     const { incidents } = this.#channelDependencies;
     const composites = new CompositeIncidents(aws, incidents, (problem) =>
-      around.log('warn', 'The alarms of a composite could not be looked up', { problem: `${problem}` }),
+      around.log('warn', 'The alarms of a composite could not be looked up', { problem: reasonOf(problem) }),
     );
     this.#intake = new Intake(incidents, composites, tracker, (text, fields) => around.log('info', text, fields));
   }
@@ -90,7 +90,7 @@ export class QueueConsumer {
       failures.push(failure);
     }
     if (failures.length === 0) return;
-    const reasons = failures.map((failure) => `${failure}`);
+    const reasons = failures.map(reasonOf);
     log('info', 'Not sent to all channels yet', { message: record.messageId, deliveries, reasons });
     await this.#delay(record, queueUrl, redeliveryDelay(failures, message.backoffMs));
     throw failures[0];
@@ -163,8 +163,8 @@ export class QueueConsumer {
   }
 
   async #giveUp(body: string, channel: string, failure: unknown): Promise<void> {
-    this.around.log('error', 'Not delivered: moved to the dead-letter queue', { channel, reason: `${failure}` });
-    await this.#deadLetters.add(body, channel, `${failure}`);
+    this.around.log('error', 'Not delivered: moved to the dead-letter queue', { channel, reason: reasonOf(failure) });
+    await this.#deadLetters.add(body, channel, reasonOf(failure));
   }
 
   async #heartbeat(record: SQSRecord, deliveries: number): Promise<void> {
@@ -174,8 +174,8 @@ export class QueueConsumer {
       log('info', 'Heartbeat', {});
     } catch (failure) {
       if (failure instanceof Transient && deliveries < this.configuration.mostDeliveries) throw failure;
-      log('error', 'Heartbeat', { reason: `${failure}` });
-      await this.#deadLetters.add(record.body, DEAD_LETTER_CHANNELS.heartbeat, `${failure}`);
+      log('error', 'Heartbeat', { reason: reasonOf(failure) });
+      await this.#deadLetters.add(record.body, DEAD_LETTER_CHANNELS.heartbeat, reasonOf(failure));
     }
   }
 
@@ -184,7 +184,7 @@ export class QueueConsumer {
       await this.around.aws.delayMessage(queueUrl, receiptHandle, seconds);
     } catch (problem) {
       // it comes back when the queue shows it again
-      this.around.log('warn', 'The message could not be delayed', { problem: `${problem}` });
+      this.around.log('warn', 'The message could not be delayed', { problem: reasonOf(problem) });
     }
   }
 }

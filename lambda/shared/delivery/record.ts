@@ -1,5 +1,5 @@
-import { Transient } from '../failure';
-import { type DeliveryContext, reasonOf } from './delivery-context';
+import { reasonOf, Transient } from '../failure';
+import type { DeliveryContext } from './delivery-context';
 import { LONGEST_DELAY_MS } from './redelivery';
 import type { Failed } from './retry';
 

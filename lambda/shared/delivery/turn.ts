@@ -1,6 +1,6 @@
 import { isBrief } from '../alerts/note';
 import type { Channel } from '../channels/channel';
-import { Transient } from '../failure';
+import { reasonOf, Transient } from '../failure';
 import type { DeliveryContext } from './delivery-context';
 import type { Claim } from './ledger';
 
@@ -26,7 +26,7 @@ export async function waitForTurn({ pace }: Channel, claim: Claim, context: Deli
       await summaries().add(channelId, alert, pace.isBySeverity);
     } catch (failure) {
       if (isLast) return true;
-      await ledger.release(context, { reason: `${failure}` });
+      await ledger.release(context, { reason: reasonOf(failure) });
       throw failure;
     }
     await ledger.settle(context, 'Part of a summary.');

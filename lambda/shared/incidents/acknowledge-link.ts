@@ -7,12 +7,12 @@ export interface Target {
   readonly startedAt: number;
 }
 
-/** Longer than any answer time, and than a weekend. */
+/** From when it is sent: longer than any answer time, and than a weekend. */
 const VALID_MS = 72 * 3_600_000;
 
-/** A link by which whoever has it can take one incident, and nothing else, for three days. */
-export function linkTo(url: string, key: string, { subject, startedAt }: Target): string {
-  const until = startedAt + VALID_MS;
+/** A link by which whoever has it can acknowledge or release one incident, and nothing else, for three days from now. */
+export function linkTo(url: string, key: string, { subject, startedAt }: Target, now: number): string {
+  const until = now + VALID_MS;
   const query = { incident: subject, since: `${startedAt}`, until: `${until}` };
   return `${url}?${new URLSearchParams({ ...query, signature: signatureOf(key, query) })}`;
 }

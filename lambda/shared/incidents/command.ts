@@ -1,5 +1,5 @@
 import type { Update } from '../../../lib/contracts/incident-api';
-import type { ReportRequest } from '../../../lib/contracts/messages';
+import type { CheckRequest, ReportRequest } from '../../../lib/contracts/messages';
 import type { Alert } from '../alerts/alert';
 import { unwrap } from '../parsing/envelope';
 import { fieldsIn, parsed } from '../parsing/fields';
@@ -8,9 +8,12 @@ import { fieldsIn, parsed } from '../parsing/fields';
 export type Command =
   | { readonly vigil: 'escalate'; readonly subject: string; readonly startedAt: number; readonly level: number }
   | { readonly vigil: 'quiet' | 'ended'; readonly alert: Alert }
-  | ({ readonly vigil: 'acknowledge' } & Said)
+  | ({ readonly vigil: 'acknowledge' | 'release' } & Said)
+  /** When an acknowledgement is over, unless it has been renewed. */
+  | ({ readonly vigil: 'expire' } & Said)
   | ({ readonly vigil: 'update' } & Said & Update)
-  | ReportRequest;
+  | ReportRequest
+  | CheckRequest;
 
 /** By whom, when, and of what. */
 export interface Said {
@@ -26,8 +29,11 @@ const KINDS: readonly unknown[] = [
   'quiet',
   'ended',
   'acknowledge',
+  'release',
+  'expire',
   'update',
   'digest',
+  'check',
 ] satisfies Command['vigil'][];
 
 /** Only what was written into the queue itself: what a topic carries is a message like any other. */

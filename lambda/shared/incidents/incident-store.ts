@@ -1,5 +1,5 @@
 import { EXPIRES_AT, OPEN_INDEX, threadKey, timelineKey } from '../../../lib/contracts/notifier-table';
-import type { Alert, Assignment, Finding, Incident } from '../alerts/alert';
+import type { Alert, Assignment, Finding, Incident, Reopening } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
 import type { Item } from '../aws/items';
 import { Transient } from '../failure';
@@ -30,6 +30,7 @@ export interface IncidentRecord {
 export interface Handling {
   readonly startedAt: number;
   readonly assigned?: Assignment;
+  readonly reopened?: Reopening;
   readonly level?: number;
   readonly found?: Finding;
 }

@@ -14,6 +14,9 @@ import { measurementIn, metricsIn, resourceOf } from './measurement';
 const LONGEST_REASON = 4000;
 const LONGEST_LINE = 500;
 
+/** Clocks of AWS agree to far less. */
+const MOST_AHEAD_MS = 60_000;
+
 /**
  * Reads any message. One that is no change of an alarm becomes an alert with its text as it is.
  *
@@ -35,7 +38,7 @@ export function parseDescribedAlarm(alarm: object): Alert | undefined {
 function alertOf(change: Change, envelope: Envelope, fallback: { id: string; sentAt: number }): Alert {
   const { trigger, name, state, arn, contributor } = change;
   const { facts, meaning, steps, runbookUrl, dashboardUrl } = guidanceIn(change.description);
-  const changedAt = change.changedAt ?? envelope.sentAt ?? fallback.sentAt;
+  const changedAt = notAhead(change.changedAt ?? envelope.sentAt ?? fallback.sentAt, fallback.sentAt);
   const metrics = metricsIn(trigger);
   const reason = change.reason.slice(0, LONGEST_REASON);
   const alarm = arn ?? `${change.account ?? ''}/${change.region ?? ''}/${name}`;
@@ -75,6 +78,9 @@ function alertOf(change: Change, envelope: Envelope, fallback: { id: string; sen
   };
 }
 
+/** No message is sent before what it is about: a time that is far ahead is wrong, and all that follows would be late. */
+const notAhead = (time: number, sentAt: number): number => (time > sentAt + MOST_AHEAD_MS ? sentAt : time);
+
 /** The composite of an alarm that reports on the topic for such alarms. */
 function parentOf({ name, arn }: Change, component: string | undefined, { topicArn }: Envelope): string | undefined {
   if (!topicArn?.endsWith(`-${CHILDREN_TOPIC}`) || component === undefined || arn === undefined) return undefined;
@@ -98,7 +104,7 @@ function otherMessage(envelope: Envelope, fields: Fields, fallback: { id: string
     name: subject ?? (text === message ? firstLine.slice(0, 200) : 'A message that is no alarm'),
     isTest: false,
     state: 'MESSAGE',
-    changedAt: envelope.sentAt ?? fallback.sentAt,
+    changedAt: notAhead(envelope.sentAt ?? fallback.sentAt, fallback.sentAt),
     severity: event === undefined ? severityOf([], topicArn) : severityOfEvent(fields, topicArn),
     region: regionIn(topicArn?.split(':')[3]),
     account: topicArn?.split(':')[4],

@@ -13,12 +13,13 @@ const LONGEST = 2000;
 /** Where to look: what to do, what is graphed, what was logged at the time. */
 export function linksOf(alert: Alert, { followUp, assigned }: Incident): Link[] {
   const { runbookUrl, dashboardUrl, arn, name, region = 'us-east-1', logGroups, metrics, changedAt, state } = alert;
-  const isOffered = state === 'ALARM' && assigned === undefined;
   const console = `https://${region}.${consoleHost(region)}/cloudwatch/home?region=${region}`;
   const functionName = metrics.map(({ dimensions }) => dimensions['FunctionName']).find((each) => each !== undefined);
   const group = logGroups[0] ?? (functionName && `/aws/lambda/${functionName}`);
   const links: (Link | undefined)[] = [
-    isOffered && followUp ? { label: 'Acknowledge', url: followUp.acknowledgeUrl } : undefined,
+    state === 'ALARM' && followUp
+      ? { label: assigned === undefined ? 'Acknowledge' : 'Release', url: followUp.pageUrl }
+      : undefined,
     runbookUrl ? { label: 'Runbook', url: runbookUrl } : undefined,
     dashboardUrl ? { label: 'Dashboard', url: dashboardUrl } : undefined,
     arn === undefined ? undefined : { label: 'Alarm', url: `${console}#alarmsV2:alarm/${encoded(name)}` },

@@ -54,6 +54,15 @@ export class Aws {
     }
   }
 
+  /** Which access key signs requests, as CloudTrail records it; undefined where there is none. */
+  public async accessKey(service: keyof Clients): Promise<string | undefined> {
+    const credentials = await this.#client(service)
+      .config.credentials()
+      // the request itself says what is wrong
+      .catch(() => undefined);
+    return credentials?.accessKeyId;
+  }
+
   #client<Service extends keyof Clients>(service: Service): Clients[Service] {
     let client = this.#clients.get(service);
     if (client === undefined) {

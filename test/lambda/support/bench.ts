@@ -44,6 +44,8 @@ export class Bench {
   public readonly waits: number[] = [];
   public readonly logs: { level: string; message: string; fields: object }[] = [];
   public remainingMs = 30_000;
+  /** When messages are sent; undefined: when what they are about happens, or now. */
+  public sentAt?: number;
   /** Stands between the notifier and AWS or the web. */
   public through = (surroundings: Dependencies): Dependencies => surroundings;
   readonly #sdk: IncidentAws;
@@ -74,6 +76,7 @@ export class Bench {
     this.waits.length = 0;
     this.logs.length = 0;
     this.remainingMs = 30_000;
+    this.sentAt = undefined;
     this.through = (surroundings) => surroundings;
     const { url } = this.chat;
     this.aws.secrets.set('slack-hook', `${url}/services/T000/B000/very-secret-part`);
@@ -162,7 +165,7 @@ export class Bench {
   ): Promise<Outcome> {
     const end = this.clock + this.remainingMs;
     const { batchItemFailures } = await notifier.handle(
-      { Records: [recordOf(body, deliveries, channel, queue)] },
+      { Records: [recordOf(body, deliveries, channel, queue, this.sentAt ?? sentAfter(body, this.clock))] },
       remainingMs ?? (() => end - this.clock),
     );
     const done = batchItemFailures.length === 0;
@@ -172,14 +175,26 @@ export class Bench {
   }
 }
 
-export function recordOf(body: string, deliveries: number, channel: string | undefined, queue: string): SQSRecord {
+/** Tests need not move the clock to when an alarm changes. */
+export function sentAfter(body: string, clock: number): number {
+  const times = [...body.matchAll(/\d{4}-\d\d-\d\dT[\d:.]+/g)].map(([text]) => Date.parse(`${text}Z`));
+  return Math.max(clock, ...times.filter(Number.isFinite));
+}
+
+export function recordOf(
+  body: string,
+  deliveries: number,
+  channel: string | undefined,
+  queue: string,
+  sentAt: number,
+): SQSRecord {
   return {
     messageId: 'message-1',
     receiptHandle: 'receipt',
     body,
     attributes: {
       ApproximateReceiveCount: `${deliveries}`,
-      SentTimestamp: '1787458532000',
+      SentTimestamp: `${sentAt}`,
       SenderId: 'x',
       ApproximateFirstReceiveTimestamp: '0',
     },

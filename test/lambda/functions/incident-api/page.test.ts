@@ -142,7 +142,7 @@ test('what cannot be read or said is a page that says so', async () => {
 
 test('no signature is right but the one of the key', () => {
   const now = START;
-  const right = new URL(linkTo(ANSWERS, KEY, { subject: 's'.repeat(32), startedAt: START })).searchParams;
+  const right = new URL(linkTo(ANSWERS, KEY, { subject: 's'.repeat(32), startedAt: START }, now)).searchParams;
   expect(targetIn(right, KEY, now)).toEqual({ subject: 's'.repeat(32), startedAt: START });
   expect(targetIn(right, `${KEY}x`, now)).toBe('forged');
   fc.assert(

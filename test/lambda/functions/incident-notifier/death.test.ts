@@ -17,15 +17,40 @@ const ALARM = changeAt(0, 'ALARM');
 const subject = identity(arnOf('Shop/Orders/QueueStuck'));
 const said = { subject, startedAt: START, by: 'Ada', at: START + 5 * MINUTE };
 
+interface Case {
+  readonly before: readonly string[];
+  /** What Ada has done before that, one after the other. */
+  readonly actions?: readonly ('acknowledge' | 'release')[];
+  readonly body: string;
+  readonly timers: number;
+}
+
 /** What a function is ended with: what came before, its message, and how many timers there are when all is done. */
-const MESSAGES: Record<string, { before: readonly string[]; body: string; timers: number }> = {
+const MESSAGES: Record<string, Case> = {
   'an alarm': { before: [], body: ALARM, timers: 1 },
   'an escalation': {
     before: [ALARM],
     body: written({ vigil: 'escalate', subject, startedAt: START, level: 2 }),
     timers: 2,
   },
-  'an acknowledgement': { before: [ALARM], body: written({ vigil: 'acknowledge', ...said }), timers: 1 },
+  'an acknowledgement': {
+    before: [ALARM],
+    actions: ['acknowledge'],
+    body: written({ vigil: 'acknowledge', ...said }),
+    timers: 2,
+  },
+  'a release': {
+    before: [ALARM],
+    actions: ['acknowledge', 'release'],
+    body: written({ vigil: 'release', ...said }),
+    timers: 2,
+  },
+  'an acknowledgement that expires': {
+    before: [ALARM],
+    actions: ['acknowledge'],
+    body: written({ vigil: 'expire', ...said }),
+    timers: 2,
+  },
   'an update': { before: [ALARM], body: written({ vigil: 'update', ...said, cause: 'x' }), timers: 1 },
   'a report': { before: [ALARM], body: written({ vigil: 'digest', time: '2026-08-24T08:00:00Z' }), timers: 1 },
   'a recovery': { before: [ALARM], body: changeAt(20, 'OK'), timers: 1 },
@@ -64,7 +89,7 @@ async function survive(body: string, death: Death): Promise<boolean> {
   return ended;
 }
 
-describe.each(Object.entries(MESSAGES))('%s', (_, { before, body, timers }) => {
+describe.each(Object.entries(MESSAGES))('%s', (_, { before, actions = [], body, timers }) => {
   test.each(['before', 'after'] as const)(
     'ended %s each call: no channel is left out, and no chat has it twice',
     async (when) => {
@@ -76,6 +101,9 @@ describe.each(Object.entries(MESSAGES))('%s', (_, { before, body, timers }) => {
         bench.through = alive;
         bench.clock = START + 2000;
         for (const earlier of before) await through(bench, earlier);
+        bench.clock = said.at;
+        for (const action of actions) await bench.answers().handle({ ask: action, alarm: 'QueueStuck', by: said.by });
+        if (body.includes('"expire"')) bench.clock += 5 * HOUR_MS;
         const already = shown();
 
         const died = await survive(body, { call: calls + 1, when });

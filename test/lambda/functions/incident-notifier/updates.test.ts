@@ -103,7 +103,11 @@ describe('the command line', () => {
           environment: 'prod',
           since: new Date(START).toISOString(),
           meaning: 'Nothing has taken a message for long.',
-          acknowledged: { by: 'Ada', at: expect.stringMatching(/^2026-08-23T04:15:3/) },
+          acknowledged: {
+            by: 'Ada',
+            at: expect.stringMatching(/^2026-08-23T04:15:3/),
+            until: expect.stringMatching(/^2026-08-23T08:15:3/),
+          },
         },
         expect.objectContaining({ alarm: 'Shop/Orders/DeadLetters', severity: 'P2' }),
       ],
@@ -153,7 +157,7 @@ describe('the daily report', () => {
 
     expect(published(bench)).toEqual(['1 [P0 OPEN] prod: Still open: 2 incidents']);
     expect(emails()[0]).toContain(
-      'P0: for 27 h 44 min, not acknowledged: Bills: Nothing has taken a message for long.\nP2: for 27 h 41 min, acknowledged by Ada: Orders: Nothing has taken a message for long.',
+      'P0: for 27 h 44 min, not acknowledged: Bills: Nothing has taken a message for long.\nP2: for 27 h 41 min, acknowledged by Ada until 2026-08-23 20:15 UTC: Orders: Nothing has taken a message for long.',
     );
     expect(bench.aws.published[0]?.attributes).toMatchObject({ state: 'DIGEST', severity: '["P0","P2"]', level: '1' });
     // seniors have theirs when nobody answers

@@ -5,10 +5,11 @@ import { parseMessage } from '../../../../lambda/shared/parsing/parse-message';
 import { emailSubject, emailText } from '../../../../lambda/shared/rendering/email';
 import { slackMessage } from '../../../../lambda/shared/rendering/slack';
 import { smsText } from '../../../../lambda/shared/rendering/sms';
+import { sentAfter } from '../../support/bench';
 import { FAMILIES } from '../../support/payloads';
 import { plainSlack } from '../../support/plain-slack';
 
-const FALLBACK = { id: 'fallback', sentAt: Date.parse('2026-08-23T04:15:32Z') };
+const SENT_AT = Date.parse('2026-08-23T04:15:32Z');
 const BEGAN = Date.parse('2026-08-23T04:15:30.123Z');
 
 /** Longer texts are shown by their beginning and length; what a text file cannot show, by its code point. */
@@ -25,7 +26,7 @@ const incidentOf = ({ state }: Alert): Incident => ({
 });
 
 function rendered(body: string): string {
-  const alert = parseMessage(body, FALLBACK);
+  const alert = parseMessage(body, { id: 'fallback', sentAt: sentAfter(body, SENT_AT) });
   const incident = incidentOf(alert);
   return [
     `slack   ${plainSlack(slackMessage(alert, incident, {})).join('\n')}`,

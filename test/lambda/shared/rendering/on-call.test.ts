@@ -17,8 +17,8 @@ const ACTIONS = ['open', 'update', 'acknowledge', 'close'] as const;
 const incidentOf = ({ changedAt }: Alert): Incident => ({
   startedAt: changedAt - 720_000,
   isLate: true,
-  assigned: { by: '<script>Ada</script>'.repeat(50), at: changedAt },
-  followUp: { acknowledgeUrl: `https://answers.example.com/?${'x'.repeat(500)}` },
+  assigned: { by: '<script>Ada</script>'.repeat(50), at: changedAt, until: changedAt + 3_600_000 },
+  followUp: { pageUrl: `https://answers.example.com/?${'x'.repeat(500)}` },
 });
 
 /** What is not as PagerDuty, Opsgenie and Teams document it. */
