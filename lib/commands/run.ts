@@ -1,5 +1,5 @@
 import { version } from 'cdk-vigil/package.json';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { TestFileError } from '../rehearsal/testing/mistake';
 import type { AlertTestOptions } from './alert-test';
@@ -20,6 +20,7 @@ const EXPECTED = [CheckError, ...USED_WRONGLY];
 
 // loaded when they are chosen: loading all takes longer than most of them need
 const alerting = () => require('./alert-test') as typeof import('./alert-test');
+const completing = () => require('./completion') as typeof import('./completion');
 const explaining = () => require('./explain') as typeof import('./explain');
 const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
@@ -29,6 +30,12 @@ const testing = () => require('./test') as typeof import('./test');
 
 const TESTED =
   'Each test file names what it tests. --app, --env or --template replace that; --parameters, --region and --account add to it.';
+
+const COMPLETION = `
+Add to the settings of the shell:
+  bash  ~/.bashrc                    source <(vigil completion bash)
+  zsh   ~/.zshrc, after compinit     source <(vigil completion zsh)
+  fish  ~/.config/fish/config.fish   vigil completion fish | source`;
 
 /** Runs the command line. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -126,5 +133,17 @@ function program(terminal: Terminal): Command {
     .option('--next <text>', 'when the next update follows (default: within the response time of the severity)')
     .option('--by <name>', 'who sends the update (default: your user name)')
     .action((alarm: string, options: UpdateOptions) => incidents().updateIncident(alarm, options, terminal));
+  vigil
+    .command('completion')
+    .description('prints what makes a shell complete commands and options')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .addHelpText('after', COMPLETION)
+    .action((shell: keyof typeof import('./completion').SCRIPTS) => {
+      terminal.stdout.write(completing().SCRIPTS[shell]);
+    });
+  vigil
+    .command('__complete', { hidden: true })
+    .argument('[words...]')
+    .action((words: string[]) => completing().complete(vigil, words, terminal));
   return vigil;
 }
