@@ -148,3 +148,52 @@ test.each([
   expect(stdout.replace(/\s+/g, ' ')).toContain(expected);
   expect(stdout).not.toContain('Fires');
 });
+
+test('explain measures what an expression does that looks at the newest periods only', async () => {
+  const metric = {
+    ...{ Id: 'm', ReturnData: false },
+    MetricStat: { Metric: { Namespace: 'Shop', MetricName: 'Errors' }, Period: 300, Stat: 'Sum' },
+  };
+  const jump = { Id: 'e', Expression: 'IF(DIFF_TIME(m) > 0, DIFF(m), 0)' };
+  const properties = { AlarmName: 'jump', EvaluationPeriods: 12, DatapointsToAlarm: 1, Threshold: 5 };
+  const template = { Resources: { Jump: mathAlarm([jump, metric], properties) } };
+
+  const { stdout } = await runIn(folder('', template), ['explain', '--template', 'template.json', 'jump']);
+
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'Recovers By itself 1m to 1h4m after it fired, while the metrics stay there.',
+  );
+});
+
+test('explain does not explain a query of Metrics Insights as working', async () => {
+  const select = {
+    Id: 'q',
+    Expression: 'SELECT SUM(Errors) FROM "Shop" GROUP BY Team ORDER BY SUM() DESC',
+    Period: 60,
+  };
+  const template = { Resources: { Query: mathAlarm([select], { AlarmName: 'query' }) } };
+
+  const { stdout } = await runIn(folder('', template), ['explain', '--template', 'template.json', 'query']);
+
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'Not modelled What its query selects is known only in the account. A test takes these series as its data.',
+  );
+  expect(stdout).not.toContain('Fires');
+});
+
+test('explain names data that drive an expression to ALARM, or says that it found none', async () => {
+  const metric = {
+    ...{ Id: 'm', ReturnData: false },
+    MetricStat: { Metric: { Namespace: 'Shop', MetricName: 'Errors' }, Period: 60, Stat: 'Sum' },
+  };
+  const of = (AlarmName: string, Expression: string) => mathAlarm([{ Id: 'e', Expression }, metric], { AlarmName });
+  const template = { Resources: { Twice: of('twice', 'm * 2'), Never: of('never', 'm * 0') } };
+
+  const { stdout } = await runIn(folder('', template), ['explain', '--template', 'template.json', 'twice', 'never']);
+
+  const [twice = '', never = ''] = stdout.replace(/\s+/g, ' ').split('never (');
+  expect(twice).toMatch(
+    /Fires 1m after its metrics begin to breach\. .*Measured Simulated with Errors from 0 to 0\.5;/,
+  );
+  expect(never).toContain('Fires Not known: none of the data that were tried drove it to ALARM and back.');
+});

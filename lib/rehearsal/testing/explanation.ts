@@ -3,10 +3,13 @@ import { conditionInWords } from '../preview/condition-text';
 import { type Page, table } from '../preview/table';
 import { wrap } from '../preview/wrap';
 import { FITTED_RANGE, groundOfRange, WALL_CLOCK_RANGE } from '../simulator/evaluation-range';
+import { isInsights } from '../simulator/insights';
 import { judge, Point, type Requirement, Treatment, Verdict } from '../simulator/missing-data';
 import { isAboutRange, type OtherReading, readingsOn } from '../simulator/other-readings';
 import { cadenceOf } from '../simulator/periods';
 import { durationText } from './notation';
+import { type Pulse, pulseOf, type Silence, type Times } from './pulse';
+import type { Level } from './pulse-levels';
 import { Scene } from './scene';
 
 /** Describes when an alarm fires and recovers. */
@@ -30,6 +33,10 @@ function problemOf(alarm: Alarm, assembly: Assembly): [string, string][] {
   const scene = new Scene(assembly, 0);
   const refused = scene.refusalOf(alarm);
   if (refused !== undefined) return [['Refused', `CloudWatch would refuse it: ${refused}`]];
+  if (alarm.kind === 'math' && alarm.queries.some(({ expression = '' }) => isInsights(expression)))
+    return [
+      ['Not modelled', 'What its query selects is known only in the account. A test takes these series as its data.'],
+    ];
   const reason = alarm.kind === 'math' ? scene.whyNotModelled(alarm) : undefined;
   return reason === undefined ? [] : [['Not modelled', reason]];
 }
@@ -40,6 +47,8 @@ function behaviourOf(alarm: Alarm): [string, string][] {
       return [];
     case 'composite':
       return [['When', compositeTiming(alarm)]];
+    case 'math':
+      return measuredBehaviour(alarm);
     default:
       return alarm.periodSeconds === undefined ? [] : metricBehaviour(alarm, alarm.periodSeconds);
   }
@@ -102,6 +111,41 @@ function metricBehaviour(alarm: MetricAlarm, periodSeconds: number): [string, st
     ['Without data', `${withoutData(fromOk, 'OK', time)} ${withoutData(fromAlarm, 'ALARM', time)}${sure}`],
   ];
 }
+
+/** What an expression makes of its metrics is not counted in periods, but seen on data. */
+function measuredBehaviour(alarm: MetricAlarm): [string, string][] {
+  const pulse = pulseOf(alarm);
+  if (pulse === undefined)
+    return [['Fires', 'Not known: none of the data that were tried drove it to ALARM and back. Try yours in a test.']];
+  const { fires, recovers, lasts, silence } = pulse;
+  const back = recovers && `${rangeText(recovers)} after they are back.`;
+  const byItself = lasts && `By itself ${rangeText(lasts)} after it fired, while the metrics stay there.`;
+  return [
+    ['Fires', `${rangeText(fires)} after its metrics begin to breach.`],
+    ['Recovers', [back, byItself].filter((text) => text !== undefined).join(' ')],
+    ['Without data', `${silenceText(silence.fromOk, 'OK')} ${silenceText(silence.fromAlarm, 'ALARM')}`],
+    [
+      'Measured',
+      `Simulated with ${pulse.metrics.map(levelsText).join('; ')}; the times are those from far to just beyond the threshold.`,
+    ],
+  ];
+}
+
+const rangeText = ({ soonest, latest }: Times): string =>
+  soonest === latest ? durationText(soonest) : `${durationText(soonest)} to ${durationText(latest)}`;
+
+const silenceText = (silence: Silence | undefined, state: string): string =>
+  silence === undefined
+    ? `In ${state}, it stays there.`
+    : `In ${state}, it goes to ${silence.to} ${durationText(silence.after)} after the last datapoint.`;
+
+function levelsText({ metric, before, during }: Pulse['metrics'][number]): string {
+  const [from, to] = [before, during].map(levelText);
+  return from === to ? `${metric.name} at ${from}` : `${metric.name} from ${from} to ${to}`;
+}
+
+const levelText = ({ value, count }: Level): string =>
+  count === 0 ? 'no data' : `${count === 1 ? '' : `${count} x `}${Number(value.toPrecision(3))}`;
 
 interface Outcome {
   /** The first verdict that differs, and the number of periods until it. */
