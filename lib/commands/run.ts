@@ -8,7 +8,7 @@ import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incid
 import type { MuteOptions } from './mute';
 import type { PreviewOptions } from './preview';
 import type { RehearseOptions } from './rehearse';
-import { type SourceOptions, withAppOptions, withSourceOptions } from './source-options';
+import { collect, type SourceOptions, withAppOptions, withSourceOptions } from './source-options';
 import type { Terminal } from './terminal';
 import type { TestOptions } from './test';
 
@@ -72,8 +72,13 @@ function program(terminal: Terminal): Command {
     .option('--speed <factor>', 'simulated seconds in a second', '60')
     .option('--no-open', 'does not open a browser')
     .option(
+      '--break <name>',
+      "breaks something half an hour before, such as 'orders: stuck consumer'; repeatable",
+      collect,
+    )
+    .option(
       '--png <folder>',
-      'writes pictures of the dashboards to a folder instead, with the Chromium of this machine',
+      'writes pictures of dashboards, alarms and messages to a folder instead, with the Chromium of this machine',
     )
     .action((options: RehearseOptions) => rehearsing().rehearse(options, terminal));
   withSourceOptions(vigil.command('test'))

@@ -12,7 +12,7 @@ export interface SourceOptions {
 }
 
 /** May be repeated. Not `<file...>`, which would also take the argument that follows, such as the name of an alarm. */
-const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
+export const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
 
 const OPTIONS = {
   env: () => new Option('--env <name>', "the environment to synthesize (default: the first of the app's vigil.json)"),

@@ -25,6 +25,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'rehearsal/preview',
       'rehearsal/assembly',
       'rehearsal/simulator',
+      'lambda/functions/incident-api',
+      'lambda/functions/incident-notifier',
       'lambda/shared',
       'resources',
       'contracts',

@@ -139,6 +139,8 @@ export interface Subscription {
   readonly endpoint: string;
   /** Whether a filter policy lets only some messages through. */
   readonly filtered: boolean;
+  /** Whether it leaves out the first OK of a new alarm, as Vigil's own subscriptions do. */
+  readonly leavesOutFirstOk: boolean;
   /** The severities that the filter policy admits, if it has any. */
   readonly severities?: readonly string[];
   /** The escalation levels that the filter policy admits, if it has any. */
@@ -152,6 +154,8 @@ export interface Notifier extends Declared {
   /** The queue that it reads. */
   readonly queueArn: string;
   readonly channels: readonly NotifiedChannel[];
+  /** Its environment variables: secrets by their ARN only. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Vigil's incident API function. */

@@ -52,6 +52,7 @@ const subscription = ({ TopicArn, Protocol, Endpoint, FilterPolicy }: JsonObject
   protocol: textIn(Protocol) ?? '',
   endpoint: textIn(Endpoint) ?? '',
   filtered: FilterPolicy !== undefined && JSON.stringify(FilterPolicy) !== EVERY_ALARM,
+  leavesOutFirstOk: FilterPolicy !== undefined && JSON.stringify(FilterPolicy) === EVERY_ALARM,
   severities: valuesIn(FilterPolicy, ALERT_ATTRIBUTES.severity),
   levels: valuesIn(FilterPolicy, ALERT_ATTRIBUTES.level),
 });

@@ -15,10 +15,11 @@ export function readNotifiers(inventory: Inventory): Notifier[] {
     const channels = objectsIn(valueIn(fn, NOTIFIER_ENVIRONMENT.channels)).flatMap(channelIn);
     const table = textIn(valueIn(fn, NOTIFIER_ENVIRONMENT.tableName)) ?? '';
     const name = String(fn.resolver.reference(fn.logicalId));
+    const environment = textsOf(objectIn(objectIn(fn.properties.Environment).Variables));
     const sources = mappings.filter(({ FunctionName }) => channels.length > 0 && textIn(FunctionName) === name);
     return sources.flatMap(({ EventSourceArn }) => {
       const queueArn = textIn(EventSourceArn);
-      return queueArn === undefined ? [] : { ...declarationOf(fn), queueArn, channels, table };
+      return queueArn === undefined ? [] : { ...declarationOf(fn), queueArn, channels, table, environment };
     });
   });
 }
@@ -29,6 +30,14 @@ export const readAnsweringFunctions = (inventory: Inventory): AnsweringFunction[
     .ofType('AWS::Lambda::Function')
     .filter((fn) => valueIn(fn, INCIDENT_API_ENVIRONMENT.mark) === INCIDENT_API_MARK)
     .map((fn) => ({ ...declarationOf(fn), name: String(fn.resolver.reference(fn.logicalId)) }));
+
+const textsOf = (variables: JsonObject): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).flatMap(([key, value]) => {
+      const text = textIn(value);
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
 
 const valueIn = ({ properties }: DeclaredResource, variable: Variable<unknown>): Json | undefined =>
   decoded(variable, objectIn(objectIn(properties.Environment).Variables)[variable.name]) as Json | undefined;

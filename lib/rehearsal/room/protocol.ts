@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '../assembly/json';
 import type { AlarmState } from '../simulator/model';
+import type { Content } from './outbox/message';
 
 /** One line of a graph. */
 export interface Line {
@@ -60,16 +61,115 @@ export interface DashboardView {
   readonly problem?: string;
 }
 
+/** What of an alarm does not change. */
+export interface AlarmFacts {
+  readonly name: string;
+  readonly label: string;
+  /** P0 to P3, or `unknown`. */
+  readonly severity: string;
+  readonly component: string;
+  readonly kind: string;
+  /** In words. */
+  readonly condition: string;
+}
+
+/** Everything about one alarm at a time. */
+export interface AlarmDetail {
+  readonly status: AlarmStatus;
+  readonly meaning: string;
+  readonly steps: readonly string[];
+  readonly runbookUrl?: string;
+  readonly notifies: readonly string[];
+  readonly children: readonly AlarmStatus[];
+  readonly parents: readonly AlarmStatus[];
+  /** Why it cannot be simulated. */
+  readonly problem?: string;
+  /** What it compares. */
+  readonly graph?: Graph;
+  readonly threshold?: number;
+  /** What one evaluation looks at. */
+  readonly judged?: {
+    readonly periodSeconds: number;
+    readonly evaluationPeriods: number;
+    readonly datapointsToAlarm: number;
+  };
+  /** In order of time. */
+  readonly states: readonly { readonly time: number; readonly state: AlarmState }[];
+  /** The newest first. */
+  readonly changes: readonly {
+    readonly time: number;
+    readonly from: AlarmState;
+    readonly to: AlarmState;
+    readonly reason: string;
+    readonly ground: string;
+  }[];
+}
+
+/** Something that can be broken, and how. */
+export interface TargetView {
+  readonly id: string;
+  readonly component: string;
+  readonly resource: string;
+  /** The CloudFormation type, or `Application`. */
+  readonly type: string;
+  readonly failures: readonly { readonly id: string; readonly name: string; readonly what: string }[];
+}
+
+/** Something that was broken. */
+export interface InjectedView {
+  readonly id: number;
+  readonly name: string;
+  readonly component: string;
+  readonly resource: string;
+  readonly from: number;
+  /** When it was over. */
+  readonly to?: number;
+  /** When the first alarm of its component changed to ALARM. */
+  readonly detectedAt?: number;
+  /** When the first alert of it was sent. */
+  readonly alertedAt?: number;
+}
+
 /** What does not change while an assembly is rehearsed. */
 export interface RoomView {
   readonly title: string;
   readonly dashboards: readonly DashboardView[];
+  readonly alarms: readonly AlarmFacts[];
+  readonly targets: readonly TargetView[];
 }
 
 /** What changes all the time. */
 export interface Moment {
+  /** Another number when another assembly is rehearsed, or the rehearsal begins again. */
+  readonly edition: number;
   readonly now: number;
   readonly speed: number;
   readonly isPaused: boolean;
   readonly states: Readonly<Record<AlarmState, number>>;
+  /** How many messages were received. */
+  readonly received: number;
+  readonly injected: readonly InjectedView[];
 }
+
+/** Something that somebody received. */
+export interface SentView {
+  readonly time: number;
+  readonly to: string;
+  readonly content: Content;
+}
+
+export interface OutboxView {
+  /** The newest first. */
+  readonly sent: readonly SentView[];
+  /** How many there are besides. */
+  readonly more: number;
+  readonly problems: readonly string[];
+}
+
+/** What the page can ask for. */
+export type Command =
+  | { readonly do: 'break'; readonly target: string; readonly failure: string }
+  | { readonly do: 'fix'; readonly id: number }
+  | { readonly do: 'pause' | 'resume' | 'restart' }
+  | { readonly do: 'speed'; readonly factor: number }
+  | { readonly do: 'forward'; readonly seconds: number };

@@ -1,13 +1,33 @@
+import type { WebRequest } from '../../../lambda/functions/incident-api/incident-api';
+import type { PageResponse } from '../../../lambda/functions/incident-api/page';
 import type { Alarm, Assembly } from '../assembly/model';
+import { reportTopics } from '../assembly/report-topics';
+import { isMessage } from '../simulator/actions';
 import { MetricStore } from '../simulator/metric-store';
 import type { AlarmState } from '../simulator/model';
 import { DEFAULT_READING } from '../simulator/reading';
-import { latestChange } from '../simulator/track';
+import { messagesOf } from '../simulator/simulation';
+import { latestChange, stateAt } from '../simulator/track';
 import { Scene } from '../testing/scene';
+import { AlarmRun } from './alarms/alarm-run';
+import { AlarmViews } from './alarms/alarm-view';
 import { dashboardView } from './dashboards/dashboard-view';
 import { contentOf } from './dashboards/widget-content';
-import type { AlarmStatus, DashboardView, Moment, RoomView, WidgetContent } from './protocol';
-import { healthy, Traffic } from './traffic/traffic';
+import { Outbox } from './outbox/outbox';
+import type {
+  AlarmDetail,
+  AlarmStatus,
+  InjectedView,
+  Moment,
+  OutboxView,
+  RoomView,
+  TargetView,
+  WidgetContent,
+} from './protocol';
+import { Failures, type Injected } from './scenarios/incidents';
+import { savedTest } from './scenarios/saved-test';
+import type { Target } from './scenarios/targets';
+import { deadLetterQueues, publishersOf, Traffic } from './traffic/traffic';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -19,75 +39,198 @@ export const OPENING = Date.UTC(2026, 0, 5, 9) / 1000;
 const BEFORE = 3 * HOUR;
 /** What baseline rules look back at. */
 const HISTORY = 2 * DAY;
+/** The newest messages that are shown. */
+const MOST_SENT = 200;
 
 export interface RoomOptions {
   readonly title: string;
-  /** Simulated seconds in a second. */
-  readonly speed: number;
+  /** The same seed makes the same data. @default 'vigil' */
   readonly seed?: string;
 }
 
 /** An assembly's alarms and dashboards on made data, at a time that goes on. */
 export class Room {
   public readonly view: RoomView;
-  readonly #dashboards: readonly DashboardView[];
   readonly #scene: Scene;
+  readonly #run: AlarmRun;
   readonly #traffic: Traffic;
+  readonly #failures: Failures;
+  readonly #outbox: Outbox;
+  readonly #alarms: AlarmViews;
+  readonly #reports: ReadonlySet<string>;
   #now = OPENING;
-  #speed: number;
-  #isPaused = false;
 
   public constructor(
-    private readonly assembly: Assembly,
-    { title, speed, seed = 'vigil' }: RoomOptions,
+    public readonly assembly: Assembly,
+    private readonly options: RoomOptions,
   ) {
-    this.#speed = speed;
+    const { title, seed = 'vigil' } = options;
     const store = new MetricStore(true);
+    const publishers = publishersOf(assembly);
+    const deadLetters = deadLetterQueues(assembly);
     this.#scene = new Scene(assembly, OPENING - BEFORE, DEFAULT_READING, store);
-    this.#traffic = new Traffic(assembly, store, seed, OPENING - HISTORY, healthy);
-    this.#dashboards = assembly.dashboards.map(dashboardView);
-    this.view = { title, dashboards: this.#dashboards };
-    this.#reach(OPENING);
+    this.#run = new AlarmRun(this.#scene);
+    this.#failures = new Failures(assembly, publishers, deadLetters);
+    this.#traffic = new Traffic(publishers, deadLetters, store, seed, OPENING - HISTORY, (publisher, time) =>
+      this.#failures.conditionOf(publisher, time),
+    );
+    this.#alarms = new AlarmViews(assembly);
+    this.#reports = reportTopics(assembly);
+    this.#outbox = new Outbox(assembly, (name) => this.#stateNamed(name));
+    this.view = {
+      title,
+      dashboards: assembly.dashboards.map(dashboardView),
+      alarms: this.#alarms.facts,
+      targets: this.#failures.targets.map(targetView),
+    };
+    this.#traffic.advance(this.#minute);
+    // what was before the opening was sent to nobody
+    this.#run.advance(this.#minute);
   }
 
-  /** Lets real time pass. */
-  public pass(seconds: number): void {
-    if (!this.#isPaused) this.#reach(this.#now + seconds * this.#speed);
+  /** Seconds since 1970. */
+  public get now(): number {
+    return this.#now;
   }
 
-  public pause(): void {
-    this.#isPaused = true;
+  /** The same from the beginning. */
+  public again(): Room {
+    return new Room(this.assembly, this.options);
   }
 
-  public moment(): Moment {
+  /** Goes on to a time: data are published, alarms evaluated, messages delivered. */
+  public async reach(time: number): Promise<void> {
+    const before = this.#minute;
+    this.#now = Math.max(time, this.#now);
+    if (this.#minute === before) return;
+    for (let minute = before + MINUTE; minute <= this.#minute; minute += MINUTE) {
+      this.#traffic.advance(minute);
+      await this.#outbox.deliver(messagesOf({ actions: this.#run.advance(minute) }), minute);
+    }
+  }
+
+  /** Breaks something from the next minute on. @returns whether there is such a thing */
+  public break(target: string, failure: string): boolean {
+    return this.#failures.inject(target, failure, this.#minute) !== undefined;
+  }
+
+  /** Breaks what a name says, such as `orders: stuck consumer`. @returns whether there is such a thing */
+  public breakNamed(name: string): boolean {
+    const found = this.#failures.named(name);
+    return found !== undefined && this.break(found.target.id, found.failure.id);
+  }
+
+  public fix(id: number): void {
+    this.#failures.end(id, this.#minute);
+  }
+
+  public moment(): Omit<Moment, 'edition' | 'speed' | 'isPaused'> {
     const states: Record<AlarmState, number> = { ALARM: 0, INSUFFICIENT_DATA: 0, OK: 0 };
-    for (const alarm of this.assembly.alarms) states[this.#scene.stateOf(alarm, this.#minute)]++;
-    return { now: this.#now, speed: this.#speed, isPaused: this.#isPaused, states };
+    for (const alarm of this.assembly.alarms) states[stateAt(this.#run.trackOf(alarm), this.#minute)]++;
+    return {
+      now: this.#now,
+      states,
+      received: this.#outbox.sent.length,
+      injected: this.#failures.all.map((each) => this.#injectedView(each)),
+    };
   }
 
   public widget(dashboard: number, index: number, rangeSeconds: number): WidgetContent | undefined {
-    const widget = this.#dashboards[dashboard]?.widgets[index];
+    const widget = this.view.dashboards[dashboard]?.widgets[index];
     if (widget === undefined) return undefined;
-    const range = { from: this.#minute - rangeSeconds, to: this.#minute };
-    return contentOf(widget, { store: this.#scene.store, range, alarm: (arn) => this.#statusOf(arn) });
+    const range = this.#range(rangeSeconds);
+    return contentOf(widget, { store: this.#scene.store, range, alarm: (reference) => this.#statusNamed(reference) });
   }
 
-  #statusOf(reference: string): AlarmStatus | undefined {
-    const id = this.assembly.alarms.findIndex(({ arn, name }) => arn === reference || name === reference);
-    const alarm = this.assembly.alarms[id];
-    return alarm && this.#status(alarm, id);
+  /** Of all alarms, in the order of the view. */
+  public statuses(): AlarmStatus[] {
+    return this.assembly.alarms.map((alarm) => this.#status(alarm));
   }
 
-  #status(alarm: Alarm, id: number): AlarmStatus {
-    const track = this.#scene.trackOf(alarm);
+  public alarm(index: number, rangeSeconds: number): AlarmDetail | undefined {
+    const alarm = this.assembly.alarms[index];
+    return alarm && this.#alarms.detail(alarm, this.#run, this.#range(rangeSeconds), (each) => this.#status(each));
+  }
+
+  public outbox(): OutboxView {
+    const { sent, problems } = this.#outbox;
+    return { sent: sent.slice(-MOST_SENT).reverse(), more: Math.max(0, sent.length - MOST_SENT), problems };
+  }
+
+  /** What happened so far, as a file for `vigil test`. */
+  public savedTest(): string {
+    const all = this.#failures.all;
+    const names = all.map(({ target, failure }) => `${target.component}: ${failure.name}`);
+    return savedTest({
+      assembly: this.assembly,
+      scene: this.#scene,
+      run: this.#run,
+      from: all[0]?.from,
+      now: this.#minute,
+      names,
+    });
+  }
+
+  /** The page behind an acknowledge link. */
+  public acknowledge(request: WebRequest): Promise<PageResponse | undefined> {
+    return this.#outbox.answer(request, this.#now);
+  }
+
+  #injectedView(injected: Injected): InjectedView {
+    const { id, failure, target, from, to } = injected;
+    const until = (to ?? this.#minute) + HOUR;
+    const concerned = this.assembly.alarms.filter(({ component }) => component === target.component);
+    const firstOf = (times: readonly number[]): number | undefined =>
+      times.filter((time) => time > from && time <= Math.min(until, this.#minute)).sort((one, other) => one - other)[0];
+    const changes = concerned.flatMap((alarm) =>
+      this.#run.trackOf(alarm).changes.filter((each) => each.to === 'ALARM'),
+    );
+    const names = new Set(concerned.map(({ arn }) => arn));
+    const alerts = this.#run.actions.filter(
+      ({ alarm, change, target: action }) =>
+        names.has(alarm.arn) && change.to === 'ALARM' && isMessage(action) && !this.#reports.has(action),
+    );
+    return {
+      ...{ id, name: failure.name, component: target.component, resource: target.resource, from, to },
+      detectedAt: firstOf(changes.map(({ time }) => time)),
+      alertedAt: firstOf(alerts.map(({ time }) => time)),
+    };
+  }
+
+  #statusNamed(reference: string): AlarmStatus | undefined {
+    const alarm = this.#alarmNamed(reference);
+    return alarm && this.#status(alarm);
+  }
+
+  #alarmNamed(reference: string): Alarm | undefined {
+    return this.assembly.alarms.find(({ arn, name }) => arn === reference || name === reference);
+  }
+
+  #stateNamed(name: string) {
+    const alarm = this.#alarmNamed(name);
+    if (alarm === undefined) return undefined;
+    const track = this.#run.trackOf(alarm);
     const change = latestChange(track, this.#minute);
-    return { id, name: alarm.name, state: change?.to ?? track.initial, since: change?.time };
+    return {
+      value: change?.to ?? track.initial,
+      reason: change?.reason ?? '',
+      since: (change?.time ?? this.#run.start) * 1000,
+    };
   }
 
-  #reach(time: number): void {
-    this.#now = time;
-    this.#traffic.advance(this.#minute);
-    this.#scene.lastUntil(this.#minute);
+  #status(alarm: Alarm): AlarmStatus {
+    const track = this.#run.trackOf(alarm);
+    const change = latestChange(track, this.#minute);
+    return {
+      id: this.assembly.alarms.indexOf(alarm),
+      name: alarm.name,
+      state: change?.to ?? track.initial,
+      since: change?.time,
+    };
+  }
+
+  #range(seconds: number): { readonly from: number; readonly to: number } {
+    return { from: this.#minute - seconds, to: this.#minute };
   }
 
   /** The last whole minute: data are published by the minute. */
@@ -95,3 +238,8 @@ export class Room {
     return Math.floor(this.#now / MINUTE) * MINUTE;
   }
 }
+
+const targetView = ({ id, component, resource, type, failures }: Target): TargetView => ({
+  ...{ id, component, resource, type },
+  failures: failures.map(({ id: failure, name, what }) => ({ id: failure, name, what })),
+});

@@ -16,12 +16,16 @@ const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?`;
 const STEPS = new RegExp(`^(${NUMBER})(?:([-+](?:\\d+(?:\\.\\d+)?|\\.\\d+)(?:e[-+]?\\d+)?))?x(\\d+)$`, 'i');
 const SINGLE = new RegExp(`^${NUMBER}$`, 'i');
 
+/** A value, and how many times. */
+const COUNTED = new RegExp(`^${NUMBER}(?:\\*\\d+)?$`, 'i');
+
 /** Ten weeks of minutes. */
 const MOST_INTERVALS = 100_000;
+const MOST_SAMPLES = 10_000;
 
 /**
  * The samples of each interval, in promtool's notation: `5` once, `5x3` and three times more, `1+2x3` for 1 3 5 7, `_` and `_x3` for
- * no data, `[1, 2]` for several samples in one interval.
+ * no data, `[1, 2]` for several samples in one interval, `[0*38, 1*2]` for 38 and 2 of them.
  *
  * @throws NotationError
  */
@@ -58,10 +62,16 @@ function samplesIn(word: string): Samples {
     .slice(1, -1)
     .split(/[\s,]+/)
     .filter((text) => text !== '');
-  const wrong = texts.find((text) => !SINGLE.test(text));
+  const wrong = texts.find((text) => !COUNTED.test(text));
   if (wrong !== undefined || !word.endsWith(']'))
-    throw new NotationError(`'${word}' is not a list of numbers; write for example '[1, 2, 3]'`);
-  return texts.map(Number);
+    throw new NotationError(`'${word}' is not a list of numbers; write for example '[1, 2, 3]', or '[0*38, 1*2]'`);
+  const samples = texts.flatMap((text) => {
+    const [value, count = '1'] = text.split('*');
+    return new Array<number>(Math.min(Number(count), MOST_SAMPLES + 1)).fill(Number(value));
+  });
+  if (samples.length > MOST_SAMPLES)
+    throw new NotationError(`'${word}': an interval has at most ${MOST_SAMPLES} samples`);
+  return samples;
 }
 
 /** The texts of the formats that one pattern describes, by the name of the format. */

@@ -33,6 +33,7 @@ export class Scene {
   readonly #reports: ReadonlySet<string>;
   #end: number;
   #simulation?: Simulation;
+  #deployable?: readonly (MetricAlarm | CompositeAlarm)[];
 
   /** @param start seconds since 1970 */
   public constructor(
@@ -142,7 +143,7 @@ export class Scene {
   /** The readings under which an alarm's states at some times, or its number of changes to ALARM, would differ. */
   public readingsThatDisagree(alarm: Alarm, times: readonly number[]): OtherReading[] {
     if (alarm.kind === 'unexplained') return [];
-    const concerned = this.#alarmsBehind(alarm).flatMap(readingsOn);
+    const concerned = this.alarmsBehind(alarm).flatMap(readingsOn);
     const track = this.trackOf(alarm);
     return [...new Set(concerned)].filter(({ name }) => {
       const reading = { ...this.reading, ...readingNamed(name) };
@@ -153,17 +154,17 @@ export class Scene {
   }
 
   /** The alarm itself, or all that a composite names, directly or through others. */
-  #alarmsBehind(alarm: Alarm, known: readonly Alarm[] = []): (MetricAlarm | CompositeAlarm)[] {
+  public alarmsBehind(alarm: Alarm, known: readonly Alarm[] = []): (MetricAlarm | CompositeAlarm)[] {
     if (known.includes(alarm)) return [];
     if (alarm.kind === 'unexplained') return alarm.simulated === undefined ? [] : [{ ...alarm, ...alarm.simulated }];
     if (alarm.kind !== 'composite') return [alarm];
     const named = alarm.children.flatMap((child) => this.#index.find(child, alarm.stack) ?? []);
-    return named.flatMap((each) => this.#alarmsBehind(each, [...known, alarm]));
+    return named.flatMap((each) => this.alarmsBehind(each, [...known, alarm]));
   }
 
   /** What decides about an alarm: the metrics and queries of it, or of the alarms that it names. */
   public inputsOf(alarm: Alarm): Input[] {
-    const behind = this.#alarmsBehind(alarm).flatMap((each) => (each.kind === 'composite' ? [] : [each]));
+    const behind = this.alarmsBehind(alarm).flatMap((each) => (each.kind === 'composite' ? [] : [each]));
     return inputsOf(behind, this.store);
   }
 
@@ -205,9 +206,16 @@ export class Scene {
     });
   }
 
-  /** Without those that CloudWatch would refuse. */
-  get #deployable(): (MetricAlarm | CompositeAlarm)[] {
-    return this.#alarms.filter((alarm) => this.refusalOf(alarm as Alarm) === undefined);
+  /** What can be simulated: without alarms that CloudWatch would refuse. */
+  public get deployable(): readonly (MetricAlarm | CompositeAlarm)[] {
+    this.#deployable ??= this.#alarms.filter((alarm) => this.refusalOf(alarm as Alarm) === undefined);
+    return this.#deployable;
+  }
+
+  /** The alarm that another one refers to. */
+  public find(reference: string, { stack }: Pick<Alarm, 'stack'>): MetricAlarm | CompositeAlarm | undefined {
+    const found = this.#index.find(reference, stack);
+    return found?.kind === 'unexplained' ? this.deployable.find(({ arn }) => arn === found.arn) : found;
   }
 
   #simulated(): Simulation {
@@ -217,13 +225,10 @@ export class Scene {
 
   #simulate(reading: Reading, only?: readonly (MetricAlarm | CompositeAlarm)[]): Simulation {
     return simulate({
-      ...{ alarms: this.#deployable, muteRules: this.assembly.muteRules, store: this.store, given: this.given },
+      ...{ alarms: this.deployable, muteRules: this.assembly.muteRules, store: this.store, given: this.given },
       ...{ reading, only },
       span: { start: this.start, end: this.#end },
-      find: (reference, by) => {
-        const found = this.#index.find(reference, by.stack);
-        return found?.kind === 'unexplained' ? this.#deployable.find(({ arn }) => arn === found.arn) : found;
-      },
+      find: (reference, by) => this.find(reference, by),
     });
   }
 }

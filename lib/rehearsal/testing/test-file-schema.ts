@@ -60,7 +60,10 @@ export const TEST_FILE_SCHEMA = record(['tests'], {
           record(['metric', 'values'], {
             ...METRIC,
             unit: about('A unit of CloudWatch, such as Seconds. Default: none, which alarms on any unit read.', PATH),
-            values: about(`${NOTATION} [1, 2, 3] are several samples in one interval.`, VALUES),
+            values: about(
+              `${NOTATION} [1, 2, 3] are several samples in one interval, [0*38, 1*2] are 38 zeros and 2 ones.`,
+              VALUES,
+            ),
           }),
         ),
       ),

@@ -11,8 +11,8 @@ test('reads subscriptions beside and within topics', () => {
 
   const topicArn = topics[0]?.arn;
   expect(subscriptions).toEqual([
-    { topicArn, protocol: 'email', endpoint: 'a@example.com', filtered: true },
-    { topicArn, protocol: 'sms', endpoint: '+4915112345678', filtered: false },
+    { topicArn, protocol: 'email', endpoint: 'a@example.com', filtered: true, leavesOutFirstOk: false },
+    { topicArn, protocol: 'sms', endpoint: '+4915112345678', filtered: false, leavesOutFirstOk: false },
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { Clock } from '../../../lib/rehearsal/room/clock';
 import { Room } from '../../../lib/rehearsal/room/room';
 import { type Serving, serve } from '../../../lib/rehearsal/room/server';
 import { assemblyWith } from '../templates';
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => serving.close());
 
-function room(): Room {
+function room(): Clock {
   const widgets = [
     { type: 'text', properties: { markdown: '# Orders' } },
     { type: 'hologram', properties: {} },
@@ -19,7 +20,7 @@ function room(): Room {
   const assembly = assemblyWith({
     Board: { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName: 'orders', DashboardBody } },
   });
-  return new Room(assembly, { title: 'orders', speed: 60 });
+  return new Clock(new Room(assembly, { title: 'orders' }), 60);
 }
 
 /** `fetch` does not let one choose these headers. */

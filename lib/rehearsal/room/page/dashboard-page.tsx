@@ -11,7 +11,7 @@ const RANGES: readonly number[] = [1, 3, 12, 24].map((hours) => 3600 * hours);
 interface Props {
   readonly room: RoomView;
   readonly index: number;
-  readonly moment: Moment & { readonly edition: number };
+  readonly moment: Moment;
   readonly theme: Theme;
 }
 

@@ -3,7 +3,7 @@ import type { Moment, RoomView, WidgetContent } from '../protocol';
 
 /** What the server says now; undefined until it has said anything. */
 export interface Live {
-  readonly moment?: Moment & { readonly edition: number };
+  readonly moment?: Moment;
   readonly isConnected: boolean;
 }
 
@@ -32,6 +32,24 @@ export function useRoom(edition: number | undefined): RoomView | undefined {
     if (edition !== undefined) get<RoomView>('/api/room').then(setRoom, () => {});
   }, [edition]);
   return room;
+}
+
+/** The answer to a question, asked again each minute and when another assembly is shown. */
+export function useAnswer<Answer>(path: string, { now, edition }: Moment): Answer | undefined {
+  const [answer, setAnswer] = useState<Answer>();
+  const minute = Math.floor(now / 60);
+  useEffect(() => {
+    let isCurrent = true;
+    get<Answer>(path).then(
+      (found) => isCurrent && setAnswer(found),
+      () => {},
+    );
+    return () => {
+      isCurrent = false;
+    };
+    // another minute or assembly has other data
+  }, [path, minute, edition]);
+  return answer;
 }
 
 /** The contents of some widgets of a dashboard, each minute anew. */

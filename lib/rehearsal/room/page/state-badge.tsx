@@ -18,7 +18,7 @@ export function StateBadge({
   return (
     <span class={`badge ${state}`} title={words}>
       <span aria-hidden="true">{sign}</span>
-      <span class={hasWords ? '' : 'unseen'}> {words}</span>
+      <span class={hasWords ? 'words' : 'unseen'}>{words}</span>
     </span>
   );
 }

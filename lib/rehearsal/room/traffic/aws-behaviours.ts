@@ -1,8 +1,8 @@
 import { type BehaviourType, durations, each, type Minute, type Published, share, stateless, sum } from './behaviour';
 import { Queue } from './queue-behaviour';
 
-/** What fails anyway. */
-const RARELY = 0.0008;
+/** The share of requests from outside that fails anyway. */
+const RARELY = 0.0004;
 
 const failed = ({ arrivals, condition, random }: Minute): number =>
   random.binomial(arrivals, RARELY + condition.errors);
@@ -19,7 +19,7 @@ const lambda = (minute: Minute): Published => {
   const invocations = arrivals - throttled;
   // a function without requests publishes nothing but its throttles
   if (arrivals === 0) return {};
-  const errors = failed({ ...minute, arrivals: invocations });
+  const errors = random.binomial(invocations, condition.errors);
   const duration = durations(invocations, 90 * condition.latency, random);
   const busy = (invocations * 0.09 * condition.latency) / 60;
   return {

@@ -3,22 +3,26 @@ import type { Assembly } from '../../assembly/model';
 import { metricKey } from '../../simulator/metric-key';
 import type { MetricStore } from '../../simulator/metric-store';
 import type { MetricIdentity } from '../../simulator/model';
-import type { Sample } from '../../simulator/samples';
+import { Samples } from '../../simulator/samples';
 import { metricRows } from '../dashboards/metric-rows';
 import { AWS_BEHAVIOURS } from './aws-behaviours';
 import type { Behaviour } from './behaviour';
-import { type Condition, HEALTHY } from './condition';
+import type { Condition } from './condition';
 import { OwnMetrics, ownArrivals } from './own-metrics';
 import { DeadLetterQueue } from './queue-behaviour';
 import { Random } from './random';
 
 const MINUTE = 60;
 const DAY = 86_400;
+/** Nobody looks closely at what is older than this when data begin. */
+const COARSE = 5 * MINUTE;
+const COARSE_BEFORE = 5 * 3600;
 
 /** All that one resource publishes: its metrics have the same namespace and dimensions. */
 export interface Publisher {
   readonly namespace: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  readonly accountId?: string;
   readonly names: ReadonlySet<string>;
 }
 
@@ -27,6 +31,8 @@ interface Running extends Publisher {
   readonly behaviour: Behaviour;
   /** Requests a minute at the busiest time of the day. */
   readonly busiest: number;
+  /** What it has published, by the name of the metric. */
+  readonly published: Map<string, Samples>;
 }
 
 /** Whether it is wrong with a resource at a time, and what. */
@@ -38,23 +44,19 @@ export class Traffic {
   #until: number;
 
   public constructor(
-    assembly: Assembly,
+    publishers: readonly Publisher[],
+    deadLetters: ReadonlySet<string>,
     public readonly store: MetricStore,
     private readonly seed: string,
     start: number,
     private readonly conditions: Conditions,
   ) {
     this.#until = start;
-    const deadLetters = deadLetterQueues(assembly);
-    this.#running = publishersOf(assembly).map((publisher) => {
+    this.#running = publishers.map((publisher) => {
       const key = metricKey({ ...publisher, name: '' });
       const random = new Random(seed, key);
-      return { ...publisher, key, ...behaviourOf(publisher, deadLetters, random) };
+      return { ...publisher, key, published: new Map(), ...behaviourOf(publisher, deadLetters, random) };
     });
-  }
-
-  public get publishers(): readonly Publisher[] {
-    return this.#running;
   }
 
   /** The end of the data. */
@@ -62,26 +64,37 @@ export class Traffic {
     return this.#until;
   }
 
-  /** Publishes all whole minutes up to a time. */
+  /** Publishes all whole minutes up to a time; long before the end, five minutes at once. */
   public advance(to: number): void {
-    for (; this.#until + MINUTE <= to; this.#until += MINUTE) {
-      for (const running of this.#running) this.#publish(running, this.#until);
+    while (this.#until + MINUTE <= to) {
+      const length = to - this.#until > COARSE_BEFORE && this.#until % COARSE === 0 ? COARSE : MINUTE;
+      for (const running of this.#running) this.#publish(running, this.#until, length);
+      this.#until += length;
     }
   }
 
-  #publish(running: Running, time: number): void {
-    const { namespace, dimensions, names, busiest, key, behaviour } = running;
+  #publish(running: Running, time: number, length: number): void {
+    const { names, busiest, key, behaviour } = running;
     const condition = this.conditions(running, time);
     const random = new Random(this.seed, key, time);
     const daytime = daytimeAt(time);
-    const arrivals = random.arrivals(busiest * (0.35 + 0.65 * daytime) * condition.load);
+    const arrivals = random.arrivals(busiest * (length / MINUTE) * (0.35 + 0.65 * daytime) * condition.load);
     const published = behaviour.minute({ arrivals, condition, random, time, daytime });
     if (condition.isSilent) return;
     for (const [name, values] of Object.entries(published)) {
       if (!names.has(name)) continue;
-      const samples = values.map(([value, count]): Sample => ({ time, value, count }));
-      this.store.record({ namespace, name, dimensions }, samples);
+      const samples = this.#samplesOf(running, name);
+      for (const [value, count] of values) samples.add({ time, value, count });
     }
+  }
+
+  #samplesOf({ namespace, dimensions, accountId, published }: Running, name: string): Samples {
+    const known = published.get(name);
+    if (known !== undefined) return known;
+    const samples = new Samples();
+    published.set(name, samples);
+    this.store.recordSamples({ namespace, name, dimensions, accountId }, samples);
+    return samples;
   }
 }
 
@@ -103,8 +116,8 @@ function behaviourOf(
   return { behaviour: known.start(random), busiest };
 }
 
-/** Queues of which alarms of the rule for dead letters read. */
-function deadLetterQueues({ alarms }: Assembly): ReadonlySet<string> {
+/** The names of queues of which alarms of the rule for dead letters read. */
+export function deadLetterQueues({ alarms }: Assembly): ReadonlySet<string> {
   const read = alarms.flatMap((alarm) =>
     alarm.rule === 'DeadLetters' && 'queries' in alarm
       ? alarm.queries.flatMap(({ metric }) => metric?.dimensions.QueueName ?? [])
@@ -114,11 +127,11 @@ function deadLetterQueues({ alarms }: Assembly): ReadonlySet<string> {
 }
 
 /** The resources behind all metrics that alarms and graphs name. */
-function publishersOf(assembly: Assembly): Publisher[] {
+export function publishersOf(assembly: Assembly): Publisher[] {
   const publishers = new Map<string, Publisher & { names: Set<string> }>();
-  for (const { namespace, name, dimensions } of metricsOf(assembly)) {
-    const key = metricKey({ namespace, name: '', dimensions });
-    const known = publishers.get(key) ?? { namespace, dimensions, names: new Set<string>() };
+  for (const { namespace, name, dimensions, accountId } of metricsOf(assembly)) {
+    const key = metricKey({ namespace, name: '', dimensions, accountId });
+    const known = publishers.get(key) ?? { namespace, dimensions, accountId, names: new Set<string>() };
     known.names.add(name);
     publishers.set(key, known);
   }
@@ -136,5 +149,3 @@ function metricsOf({ alarms, dashboards }: Assembly): MetricIdentity[] {
   );
   return [...ofAlarms, ...ofGraphs];
 }
-
-export const healthy: Conditions = () => HEALTHY;

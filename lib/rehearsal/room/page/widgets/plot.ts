@@ -31,6 +31,8 @@ export interface PlotOptions {
   readonly right: AxisOptions;
   readonly thresholds: readonly Threshold[];
   readonly marks: readonly Mark[];
+  /** A span of time that is shaded. */
+  readonly window?: { readonly from: number; readonly to: number };
 }
 
 /** One column of times, and one of each line. */
@@ -110,7 +112,7 @@ export function createPlot(
       width: Math.max(40, element.clientWidth),
       height: Math.max(30, element.clientHeight),
       legend: { show: false },
-      padding: options.isBare ? [2, 0, 2, 0] : [8, hasRight ? 0 : 10, 0, 0],
+      padding: options.isBare ? [2, 0, 2, 0] : [8, hasRight ? 0 : 16, 0, 0],
       cursor: { sync: { key: 'room' }, points: { size: 6 }, drag: { x: false, y: false }, show: !options.isBare },
       scales: {
         x: { time: true, range: [graph.from, graph.to] },
@@ -154,13 +156,18 @@ const alone: uPlot.Series.Points.Filter = (plot, index) => {
   return values.flatMap((_, at) => (!isEmpty(at) && isEmpty(at - 1) && isEmpty(at + 1) ? [at] : []));
 };
 
-function annotate(plot: uPlot, { thresholds, marks }: PlotOptions): void {
+function annotate(plot: uPlot, { thresholds, marks, window }: PlotOptions): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
+  if (window !== undefined) {
+    const [from, to] = [plot.valToPos(window.from, 'x', true), plot.valToPos(window.to, 'x', true)];
+    ctx.fillStyle = '#7f8c9a2a';
+    ctx.fillRect(from, bbox.top, to - from, bbox.height);
+  }
   ctx.lineWidth = 1.2 * ratio;
   ctx.font = `${10.5 * ratio}px system-ui, sans-serif`;
   for (const { value, color, axis, label, fill } of thresholds) {

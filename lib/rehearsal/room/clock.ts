@@ -1,0 +1,90 @@
+import type { Command, Moment } from './protocol';
+import type { Room } from './room';
+
+/** Real time between two steps. */
+const STEP_MS = 250;
+/** So that a laptop that slept does not have to catch up with all of it. */
+const LONGEST_STEP_S = 2;
+
+/** Lets a room's time go on, and takes what the page asks for. One thing after the other. */
+export class Clock {
+  #room: Room;
+  #edition = 1;
+  #speed: number;
+  #isPaused = false;
+  #last = performance.now();
+  #work: Promise<unknown> = Promise.resolve();
+  #timer?: NodeJS.Timeout;
+
+  public constructor(room: Room, speed: number) {
+    this.#room = room;
+    this.#speed = speed;
+  }
+
+  public get room(): Room {
+    return this.#room;
+  }
+
+  public start(): void {
+    this.#step();
+  }
+
+  public stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isPaused = true;
+  }
+
+  /** Shows another assembly from now on. */
+  public replace(room: Room): void {
+    this.#room = room;
+    this.#edition++;
+  }
+
+  public moment(): Moment {
+    return { edition: this.#edition, speed: this.#speed, isPaused: this.#isPaused, ...this.#room.moment() };
+  }
+
+  /** @returns whether it could be done */
+  public obey(command: Command): Promise<boolean> {
+    const done = this.#work.then(() => this.#do(command));
+    this.#work = done.catch(() => {});
+    return done;
+  }
+
+  async #do(command: Command): Promise<boolean> {
+    switch (command.do) {
+      case 'break':
+        return this.#room.break(command.target, command.failure);
+      case 'fix':
+        this.#room.fix(command.id);
+        return true;
+      case 'pause':
+      case 'resume':
+        this.#isPaused = command.do === 'pause';
+        return true;
+      case 'speed':
+        this.#speed = command.factor;
+        return true;
+      case 'forward':
+        await this.#room.reach(this.#room.now + command.seconds);
+        return true;
+      case 'restart':
+        this.replace(this.#room.again());
+        return true;
+    }
+  }
+
+  #step(): void {
+    this.#work = this.#work
+      .then(async () => {
+        const now = performance.now();
+        const passed = Math.min((now - this.#last) / 1000, LONGEST_STEP_S);
+        this.#last = now;
+        if (!this.#isPaused) await this.#room.reach(this.#room.now + passed * this.#speed);
+      })
+      .finally(() => {
+        this.#timer = setTimeout(() => this.#step(), STEP_MS);
+      });
+  }
+}

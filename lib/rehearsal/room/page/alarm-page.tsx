@@ -1,0 +1,175 @@
+import type { AlarmDetail, AlarmStatus, Moment, RoomView } from '../protocol';
+import { addressOf } from './address';
+import { dayHourMinute, duration, hourMinute } from './format';
+import { useAnswer } from './server-data';
+import { StateBadge } from './state-badge';
+import type { Theme } from './theme';
+import { GraphWidget } from './widgets/graph-widget';
+
+const RANGE = 3 * 3600;
+
+interface Props {
+  readonly room: RoomView;
+  readonly index: number;
+  readonly moment: Moment;
+  readonly theme: Theme;
+}
+
+/** One alarm: what it watches, what it saw, what became of it, and who is notified. */
+export function AlarmPage({ room, index, moment, theme }: Props) {
+  const detail = useAnswer<AlarmDetail>(`/api/alarms/${index}?range=${RANGE}`, moment);
+  const facts = room.alarms[index];
+  if (detail === undefined || facts === undefined)
+    return (
+      <p class="note" aria-busy="true">
+        Reading the alarm …
+      </p>
+    );
+  const { status, meaning, steps, runbookUrl, notifies, children, parents, problem, changes } = detail;
+  return (
+    <div class="content alarm-page">
+      <p class="crumbs">
+        <a href={addressOf('alarms')}>Alarms</a> / {facts.component}
+      </p>
+      <h1>
+        <StateBadge state={status.state} hasWords /> {facts.label}
+        <span class={`severity ${facts.severity}`}>{facts.severity}</span>
+      </h1>
+      <p class="muted name">{facts.name}</p>
+      {meaning !== '' && <p class="meaning">{meaning}</p>}
+      {problem !== undefined && <p class="warning">{problem}</p>}
+      <div class="columns">
+        <div>
+          {detail.graph !== undefined && <Compared {...{ detail, theme }} graph={detail.graph} />}
+          <Timeline {...{ detail, moment }} />
+          <section class="widget">
+            <h3>Changes of state</h3>
+            {changes.length === 0 && <p class="note">None so far.</p>}
+            <ol class="changes">
+              {changes.map(({ time, to, reason, ground }) => (
+                <li key={`${time} ${to}`}>
+                  <time>{dayHourMinute(time)}</time> <StateBadge state={to} hasWords />
+                  <p>
+                    {reason}
+                    {ground !== 'documented' && <small> What AWS documents leaves this open: {ground}.</small>}
+                  </p>
+                </li>
+              ))}
+            </ol>
+          </section>
+        </div>
+        <div>
+          <section class="widget">
+            <h3>Condition</h3>
+            <p>{facts.condition}.</p>
+            {detail.judged !== undefined && (
+              <p class="muted">
+                Each evaluation looks at {detail.judged.evaluationPeriods} period
+                {detail.judged.evaluationPeriods === 1 ? '' : 's'} of {duration(detail.judged.periodSeconds)};{' '}
+                {detail.judged.datapointsToAlarm} have to breach.
+              </p>
+            )}
+          </section>
+          <section class="widget">
+            <h3>Who is notified</h3>
+            {notifies.length === 0 ? (
+              <p class="muted">Nobody: dashboard only.</p>
+            ) : (
+              <ul>
+                {notifies.map((each) => (
+                  <li key={each}>{each}</li>
+                ))}
+              </ul>
+            )}
+          </section>
+          {(steps.length > 0 || runbookUrl !== undefined) && (
+            <section class="widget">
+              <h3>What to do first</h3>
+              <ol>
+                {steps.map((step) => (
+                  <li key={step}>{step}</li>
+                ))}
+              </ol>
+              {runbookUrl !== undefined && (
+                <p>
+                  <a href={runbookUrl} target="_blank" rel="noreferrer noopener">
+                    Runbook
+                  </a>
+                </p>
+              )}
+            </section>
+          )}
+          <Related title="Alarms in it" all={children} room={room} />
+          <Related title="Part of" all={parents} room={room} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What was compared with the threshold; the window that is judged now is shaded. */
+function Compared({
+  detail,
+  graph,
+  theme,
+}: {
+  detail: AlarmDetail;
+  graph: NonNullable<AlarmDetail['graph']>;
+  theme: Theme;
+}) {
+  const { threshold, judged } = detail;
+  const thresholds =
+    threshold === undefined
+      ? []
+      : [{ value: threshold, label: `threshold ${threshold}`, color: '#d62728', axis: 'left' as const }];
+  const window = judged && { from: graph.to - judged.periodSeconds * judged.evaluationPeriods, to: graph.to };
+  return (
+    <section class="widget compared">
+      <h3>What it compares</h3>
+      <GraphWidget
+        graph={graph}
+        options={{ isStacked: false, left: {}, right: {}, thresholds, marks: [], window }}
+        theme={theme}
+        title="What it compares"
+        legend="bottom"
+      />
+    </section>
+  );
+}
+
+function Timeline({ detail: { states }, moment }: { detail: AlarmDetail; moment: Moment }) {
+  const from = states[0]?.time ?? moment.now;
+  const to = Math.max(moment.now, from + 60);
+  const parts = states.map(({ time, state }, index) => ({ state, time, until: states[index + 1]?.time ?? to }));
+  const text = parts
+    .map(({ state, time, until }) => `${state} from ${hourMinute(time)} to ${hourMinute(until)}`)
+    .join(', ');
+  return (
+    <div class="timeline" role="img" aria-label={`States: ${text}`}>
+      {parts.map(({ state, time, until }) => (
+        <span
+          key={time}
+          class={state}
+          style={{ flexGrow: until - time }}
+          title={`${state} from ${hourMinute(time)} to ${hourMinute(until)}`}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Related({ title, all, room }: { title: string; all: readonly AlarmStatus[]; room: RoomView }) {
+  if (all.length === 0) return null;
+  return (
+    <section class="widget">
+      <h3>{title}</h3>
+      <ul class="related">
+        {all.map(({ id, name, state }) => (
+          <li key={id}>
+            <StateBadge state={state} /> <a href={addressOf('alarms', name)}>{room.alarms[id]?.label ?? name}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

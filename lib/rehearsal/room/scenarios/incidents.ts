@@ -1,0 +1,82 @@
+import type { Assembly } from '../../assembly/model';
+import { type Condition, HEALTHY, together } from '../traffic/condition';
+import type { Publisher } from '../traffic/traffic';
+import type { Failure } from './failures';
+import { componentsOf, isDeadLetters, keyOf, type Target, targetsIn } from './targets';
+
+/** A failure that was injected. */
+export interface Injected {
+  readonly id: number;
+  readonly failure: Failure;
+  readonly target: Target;
+  /** Seconds since 1970: the beginning of its first minute. */
+  readonly from: number;
+  /** The beginning of the first minute in which it is over. */
+  to?: number;
+}
+
+/** What was broken in a rehearsal, and when. */
+export class Failures {
+  public readonly targets: readonly Target[];
+  readonly #injected: Injected[] = [];
+  readonly #components: ReadonlyMap<string, string>;
+
+  public constructor(
+    assembly: Assembly,
+    publishers: readonly Publisher[],
+    private readonly deadLetters: ReadonlySet<string>,
+  ) {
+    this.targets = targetsIn(assembly, publishers, deadLetters);
+    this.#components = componentsOf(assembly);
+  }
+
+  public get all(): readonly Injected[] {
+    return this.#injected;
+  }
+
+  /** @returns undefined if there is no such target or failure */
+  public inject(targetId: string, failureId: string, from: number): Injected | undefined {
+    const target = this.targets.find(({ id }) => id === targetId);
+    const failure = target?.failures.find(({ id }) => id === failureId);
+    if (target === undefined || failure === undefined) return undefined;
+    const injected = { id: this.#injected.length, failure, target, from };
+    this.#injected.push(injected);
+    return injected;
+  }
+
+  /** The target and failure that `orders: stuck consumer` names; without a target of that name, undefined. */
+  public named(name: string): { readonly target: Target; readonly failure: Failure } | undefined {
+    const wanted = name.trim().toLowerCase();
+    const all = this.targets.flatMap((target) => target.failures.map((failure) => ({ target, failure })));
+    return all.find(({ target: { component, resource }, failure }) =>
+      [component, resource].some((each) => `${each}: ${failure.name}`.toLowerCase() === wanted),
+    );
+  }
+
+  public end(id: number, to: number): void {
+    const injected = this.#injected[id];
+    if (injected !== undefined) injected.to ??= Math.max(to, injected.from);
+  }
+
+  /** What is wrong with a publisher at a time. */
+  public conditionOf(publisher: Publisher, time: number): Condition {
+    const active = this.#injected.filter(({ from, to = Number.POSITIVE_INFINITY }) => from <= time && time < to);
+    if (active.length === 0) return HEALTHY;
+    return together(active.flatMap((each) => this.#effectOf(each, publisher, time)));
+  }
+
+  #effectOf({ failure, target, from }: Injected, publisher: Publisher, time: number): Partial<Condition>[] {
+    const minute = Math.floor((time - from) / 60);
+    if (isPartOf(publisher, target.publisher)) return [failure.own(minute)];
+    if (this.#components.get(keyOf(publisher)) !== target.component) return [];
+    if (isDeadLetters(publisher, this.deadLetters))
+      return failure.deadLetters === undefined ? [] : [failure.deadLetters(minute)];
+    if (publisher.namespace !== 'AWS/Lambda' || failure.functions === undefined) return [];
+    return [failure.functions(minute)];
+  }
+}
+
+/** The resource itself, or its metrics by further dimensions, such as those of one route of an API. */
+const isPartOf = (publisher: Publisher, whole: Publisher): boolean =>
+  publisher.namespace === whole.namespace &&
+  Object.entries(whole.dimensions).every(([name, value]) => publisher.dimensions[name] === value);

@@ -1,0 +1,88 @@
+import { RESOURCE_TYPES } from '../../../resources/all';
+import type { Assembly } from '../../assembly/model';
+import { metricKey } from '../../simulator/metric-key';
+import type { Publisher } from '../traffic/traffic';
+import { APPLICATION, DEAD_LETTERS, FAILURES, type Failure } from './failures';
+
+/** The namespace in which the resources of a type publish. */
+const NAMESPACES: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::RestApi': 'AWS/ApiGateway',
+  'AWS::ApiGatewayV2::Api': 'AWS/ApiGateway',
+  'AWS::CertificateManager::Certificate': 'AWS/CertificateManager',
+  'AWS::CloudFront::Distribution': 'AWS/CloudFront',
+  'AWS::DynamoDB::Table': 'AWS/DynamoDB',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'AWS/ApplicationELB',
+  'AWS::ElasticLoadBalancingV2::TargetGroup': 'AWS/ApplicationELB',
+  'AWS::Events::Rule': 'AWS/Events',
+  'AWS::Lambda::Function': 'AWS/Lambda',
+  'AWS::RDS::DBCluster': 'AWS/RDS',
+  'AWS::RDS::DBInstance': 'AWS/RDS',
+  'AWS::SNS::Topic': 'AWS/SNS',
+  'AWS::SQS::Queue': 'AWS/SQS',
+  'AWS::StepFunctions::StateMachine': 'AWS/States',
+};
+
+/** A resource that something can go wrong with. */
+export interface Target {
+  readonly id: string;
+  readonly publisher: Publisher;
+  readonly type: string;
+  /** `CreatedInvoices`, as its alarms name it; else the resource. */
+  readonly component: string;
+  /** Its physical name, which distinguishes it in the component. */
+  readonly resource: string;
+  readonly failures: readonly Failure[];
+}
+
+/** The resources among all publishers: those whose dimensions are the ones of a registration. */
+export function targetsIn(
+  assembly: Assembly,
+  publishers: readonly Publisher[],
+  deadLetters: ReadonlySet<string>,
+): Target[] {
+  const components = componentsOf(assembly);
+  return publishers.flatMap((publisher) => {
+    const type = isDeadLetters(publisher, deadLetters) ? DEAD_LETTERS : typeOf(publisher);
+    const failures = FAILURES.filter(({ types }) => type !== undefined && types.includes(type));
+    if (type === undefined || failures.length === 0) return [];
+    const resource = resourceOf(publisher);
+    const id = keyOf(publisher);
+    return [{ id, publisher, type, resource, component: components.get(id) ?? resource, failures }];
+  });
+}
+
+export const isDeadLetters = ({ namespace, dimensions }: Publisher, deadLetters: ReadonlySet<string>): boolean =>
+  namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '');
+
+export const keyOf = ({ namespace, dimensions }: Pick<Publisher, 'namespace' | 'dimensions'>): string =>
+  metricKey({ namespace, name: '', dimensions });
+
+function typeOf({ namespace, dimensions, names }: Publisher): string | undefined {
+  if (!namespace.startsWith('AWS/'))
+    return names.size > 0 && Object.keys(dimensions).length > 0 ? APPLICATION : undefined;
+  const own = Object.keys(dimensions);
+  const matches = (wanted: readonly string[]): boolean =>
+    wanted.length === own.length && wanted.every((name) => own.includes(name));
+  const candidates = RESOURCE_TYPES.filter(
+    ({ type, sections }) => NAMESPACES[type] === namespace && sections.some((section) => matches(section.dimensions)),
+  );
+  return candidates[0]?.type;
+}
+
+const resourceOf = ({ dimensions }: Publisher): string => {
+  const [primary = ''] = Object.entries(dimensions)
+    .filter(([name]) => !['Environment', 'Region', 'Stage', 'EventBusName'].includes(name))
+    .map(([, value]) => value);
+  // CDK ends logical ids, which stand for names that only deployment knows, with eight hexadecimal digits
+  return primary.replace(/(?<=.)[0-9A-F]{8}$/, '');
+};
+
+/** The component whose alarms read a publisher, by its key. */
+export function componentsOf({ alarms }: Assembly): ReadonlyMap<string, string> {
+  const components = new Map<string, string>();
+  for (const alarm of alarms) {
+    if (!('queries' in alarm)) continue;
+    for (const { metric } of alarm.queries) if (metric !== undefined) components.set(keyOf(metric), alarm.component);
+  }
+  return components;
+}

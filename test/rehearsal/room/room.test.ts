@@ -1,0 +1,151 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAssembly } from '../../../lib/rehearsal/assembly/assembly';
+import type { Assembly } from '../../../lib/rehearsal/assembly/model';
+import { Room } from '../../../lib/rehearsal/room/room';
+import { readTestFile } from '../../../lib/rehearsal/testing/read-test-file';
+import { runTest } from '../../../lib/rehearsal/testing/run-test';
+import { folderOfApp } from '../../bin/run-app';
+
+const MINUTE = 60;
+const STUCK = 'CreatedInvoices: stuck consumer';
+const PAGE = 'invoicing-prod/CreatedInvoices/Failing';
+
+let assembly: Assembly;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await folderOfApp('prod');
+  assembly = readAssembly(join(folder, 'cdk.out'));
+});
+
+const opened = (): Room => new Room(assembly, { title: 'invoicing' });
+
+async function forward(room: Room, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute++) await room.reach(room.now + MINUTE);
+}
+
+const stateOf = (room: Room, name: string) => room.statuses().find((status) => status.name === name);
+
+test('nothing is wrong as long as nothing is broken, and nobody is notified', async () => {
+  const room = opened();
+
+  await room.reach(room.now + 12 * 3600);
+
+  expect(room.statuses().filter(({ state }) => state !== 'OK')).toEqual([]);
+  expect(room.outbox()).toEqual({ sent: [], more: 0, problems: [] });
+});
+
+describe('a consumer that is stuck', () => {
+  let room: Room;
+  let opening: number;
+  beforeAll(async () => {
+    room = opened();
+    opening = room.now;
+    expect(room.breakNamed(STUCK)).toBe(true);
+    await forward(room, 30);
+    room.fix(0);
+    await forward(room, 60);
+  });
+
+  test('pages once, and says when it is over', () => {
+    const { sent, problems } = room.outbox();
+
+    expect(problems).toEqual([]);
+    expect(sent.map(({ to, time, content }) => [to, content.is, time > opening + 30 * MINUTE])).toEqual([
+      ['Slack invoicing/prod/slack-alerts', 'slack', true],
+      ['+447700900123', 'sms', true],
+      ['oncall@example.com', 'email', true],
+      ['Slack invoicing/prod/slack-alerts', 'slack', false],
+      ['+447700900123', 'sms', false],
+      ['oncall@example.com', 'email', false],
+    ]);
+  });
+
+  test('everybody gets the text of the notifier', () => {
+    const [slack, sms, email] = room.outbox().sent.slice(-3);
+
+    expect(JSON.stringify(slack?.content)).toContain('[P1] CreatedInvoices in prod: CreatedInvoices fails');
+    expect(sms?.content).toMatchObject({ is: 'sms', text: expect.stringMatching(/^P1 ALARM CreatedInvoices in prod/) });
+    expect(email?.content).toMatchObject({ subject: expect.stringMatching(/^\[P1\] CreatedInvoices in prod/) });
+  });
+
+  test('the summary says how soon it was noticed', () => {
+    const { injected } = room.moment();
+    const page = room.alarm(stateOf(room, PAGE)?.id as number, 3 * 3600);
+
+    expect(injected).toEqual([
+      {
+        ...{ id: 0, name: 'stuck consumer', component: 'CreatedInvoices', resource: 'CreatedInvoices' },
+        ...{ from: opening, to: opening + 30 * MINUTE },
+        detectedAt: opening + 7 * MINUTE,
+        alertedAt: opening + 7 * MINUTE,
+      },
+    ]);
+    expect(page?.changes.map(({ to }) => to)).toEqual(['OK', 'ALARM', 'OK']);
+    expect(page?.changes[1]?.time).toBe(opening + 7 * MINUTE);
+  });
+
+  test('the saved test passes, with the alarm at the same minute', () => {
+    const file = join(folder, 'alarms.test.yaml');
+    writeFileSync(file, room.savedTest());
+    const { content } = readTestFile('alarms.test.yaml', folder);
+    const [saved] = content.tests;
+
+    expect(content.tests).toHaveLength(1);
+    expect(runTest(saved as NonNullable<typeof saved>, assembly).failures).toEqual([]);
+    const page = saved?.expect.find(({ alarm }) => alarm === PAGE);
+    expect(page?.states.map(({ after, state }) => [(saved?.start ?? 0) + after, state])).toEqual([
+      [opening + 7 * MINUTE, 'ALARM'],
+      [expect.any(Number), 'OK'],
+    ]);
+    expect(page?.alerts).toEqual({ P1: 1 });
+  });
+});
+
+test('an incident is taken by its link, and nobody else is called', async () => {
+  const room = opened();
+  room.breakNamed(STUCK);
+  await forward(room, 10);
+  const email = room.outbox().sent.find(({ content }) => content.is === 'email')?.content as { text: string };
+  const rawQueryString = /https:\/\/answers\.invalid\/\?(\S+)/.exec(email.text)?.[1] as string;
+  const request = (method: string, body?: string) =>
+    room.acknowledge({ rawQueryString, body, isBase64Encoded: false, requestContext: { http: { method } } });
+
+  const question = await request('GET');
+  const answer = await request('POST', 'by=Ada');
+  await forward(room, 90);
+
+  expect(question?.body).toContain('Acknowledge this incident');
+  expect(answer?.body).toContain('Thank you, Ada');
+  expect(JSON.stringify(room.outbox().sent)).toContain('Ada');
+  expect(room.outbox().sent.filter(({ to }) => to === '+447700900124')).toEqual([]);
+});
+
+test('an incident that nobody takes is escalated', async () => {
+  const room = opened();
+  room.breakNamed(STUCK);
+
+  await forward(room, 90);
+
+  expect(room.outbox().sent.filter(({ to }) => to === '+447700900124')).not.toEqual([]);
+});
+
+test('the same is made again, minute by minute or at once', async () => {
+  const [one, other] = [opened(), opened()];
+  for (const room of [one, other]) room.breakNamed('Api: bad deployment');
+
+  await forward(one, 45);
+  await other.reach(other.now + 45 * MINUTE);
+
+  expect(other.statuses()).toEqual(one.statuses());
+  expect(other.outbox()).toEqual(one.outbox());
+  expect(one.statuses().some(({ state }) => state === 'ALARM')).toBe(true);
+});
+
+test('what cannot be broken is not', () => {
+  const room = opened();
+
+  expect(room.breakNamed('CreatedInvoices: earthquake')).toBe(false);
+  expect(room.break('x', 'spike')).toBe(false);
+});
