@@ -38,7 +38,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'rehearsal/preview': {
     holds: 'The text report, and the words of conditions, which `explain` and the docs share.',
-    imports: ['rehearsal/assembly', 'rehearsal/simulator', 'contracts'],
+    imports: ['rehearsal/assembly', 'rehearsal/simulator', 'contracts', 'text'],
   },
   'rehearsal/assembly': {
     holds: 'Parses `cdk synth` output or a template into the input of the simulator.',
@@ -127,7 +127,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     holds: 'Checks of what plain JavaScript passes, with a suggestion for each mistake.',
     imports: ['text', 'contracts'],
   },
-  text: { holds: 'Near misses in names; numbers in YAML.', imports: [] },
+  text: {
+    holds: 'Near misses in names; numbers in YAML; how long a condition has to hold, in words.',
+    imports: [],
+  },
   'lambda/functions/notifier': { holds: 'The function that sends alerts.', imports: ['lambda/shared', 'contracts'] },
   'lambda/functions/incident-notifier': {
     holds: 'The function that escalates, repeats and summarises incidents.',
@@ -140,7 +143,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'lambda/shared': {
     holds:
       'What these functions share: parsing messages, rendering alerts, channels, delivery, incidents, HTTP, AWS, secrets.',
-    imports: ['contracts', 'alarms', 'rules'],
+    imports: ['contracts', 'alarms', 'rules', 'text'],
   },
   'lambda/invoicing': { holds: 'The handlers of the reference system.', imports: ['lambda/runtime', 'catalogue'] },
   'lambda/agent': {

@@ -1,18 +1,9 @@
 import type { Alert, Child, Incident } from '../alerts/alert';
 import { isInAlarm } from '../alerts/composite';
 import { isBrief } from '../alerts/note';
+import { isWithoutData, measurementInWords, valueAndLimit } from './measurement-text';
 import { clock } from './times';
-import {
-  badge,
-  clean,
-  cut,
-  evaluationInWords,
-  headline,
-  measurementInWords,
-  oneLine,
-  shortName,
-  valueAndLimit,
-} from './words';
+import { badge, clean, cut, headline, oneLine, shortName } from './words';
 
 const COLOURS: Readonly<Record<string, string>> = {
   P0: '#b00020',
@@ -44,15 +35,16 @@ export function measuredIn(alert: Alert): string[] {
 
 const MOST_LOG_LINES = 5;
 
-const measured = ({ measurement }: Alert): string | undefined =>
-  measurement && [cut(measurementInWords(measurement), 200), evaluationInWords(measurement)].filter(Boolean).join(', ');
+function measured({ measurement, ...alert }: Alert): string | undefined {
+  return measurement && cut(measurementInWords({ ...alert, measurement }), 250);
+}
 
 /** CloudWatch's reason repeats what was measured; what Vigil did not write itself is shown, for it may be all there is. */
 export function reasonOf(alert: Alert): string {
   const { rule, meaning, reason, measurement } = alert;
   if (isBrief(alert)) return '';
   if (rule === undefined) return cut(clean([meaning, reason].filter(Boolean).join('\n')), 1200);
-  return measurement?.value === undefined ? cut(oneLine(reason), 400) : '';
+  return measurement?.value === undefined && !isWithoutData(alert) ? cut(oneLine(reason), 400) : '';
 }
 
 /** CloudWatch's own words, for whoever wants its datapoints; empty where {@link reasonOf} has them. */

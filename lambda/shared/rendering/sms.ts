@@ -1,7 +1,8 @@
 import type { Alert, Incident } from '../alerts/alert';
 import { isBrief } from '../alerts/note';
+import { isWithoutData, valueAndLimit, valueInWords } from './measurement-text';
 import { clock, durationInWords } from './times';
-import { badge, cut, headline, oneLine, resourceName, valueAndLimit } from './words';
+import { badge, cut, headline, oneLine, resourceName } from './words';
 
 /** One SMS in GSM 03.38, and one in any other script. */
 const GSM_PART = 160;
@@ -52,12 +53,17 @@ const stateBadge = (alert: Alert): string =>
     : badge(alert);
 
 /** The value against its limit; without one, the beginning of the reason. */
-function measuredOf({ measurement, reason, children, name }: Alert, most: number): string {
-  const isKnown = measurement?.value !== undefined;
-  const words = oneLine(reason).replace(/arn:[^\s:]*:cloudwatch:[^\s:]*:[^\s:]*:alarm:/g, '');
-  const said = isKnown ? valueAndLimit(measurement) : children.length > 0 ? '' : words.replace(name, '').trim();
-  const plain = inTelephoneAlphabet(said).replace(/\.$/, '');
+function measuredOf(alert: Alert, most: number): string {
+  const plain = inTelephoneAlphabet(measurementOrReason(alert)).replace(/\.$/, '');
   return isInTelephoneAlphabet(plain) ? shortened(plain, most) : '';
+}
+
+function measurementOrReason(alert: Alert): string {
+  const { measurement, reason, children, name } = alert;
+  if (measurement?.value !== undefined) return valueAndLimit(measurement);
+  if (isWithoutData(alert)) return valueInWords(alert).replace(/^n/, 'N');
+  const words = oneLine(reason).replace(/arn:[^\s:]*:cloudwatch:[^\s:]*:[^\s:]*:alarm:/g, '');
+  return children.length > 0 ? '' : words.replace(name, '').trim();
 }
 
 const places = (alert: Alert): string[] =>

@@ -1,6 +1,5 @@
 import { ANSWER_MINUTES } from '../../../lib/contracts/severity';
-import type { Unit } from '../../../lib/rules/rule';
-import type { Alert, AlertState, Child, Incident, Measurement } from '../alerts/alert';
+import type { Alert, AlertState, Child, Incident } from '../alerts/alert';
 import { resourceInWords } from '../alerts/resource';
 import { clock, durationInWords, timeInWords } from './times';
 
@@ -22,71 +21,6 @@ export const clean = (text: string): string =>
 export const calm = (text: string): string => text.replace(/<(?=[!@#])|@(?=channel|here|everyone)/gi, '$&\u2060');
 
 export const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ');
-
-const SUFFIXES: Partial<Record<Unit, string>> = { percent: ' %', times: ' times', hours: ' h', days: ' days' };
-const SCALES: Partial<Record<Unit, readonly [step: number, suffix: string][]>> = {
-  milliseconds: [
-    [3_600_000, ' h'],
-    [60_000, ' min'],
-    [1000, ' s'],
-    [1, ' ms'],
-  ],
-  seconds: [
-    [3600, ' h'],
-    [60, ' min'],
-    [1, ' s'],
-  ],
-  bytes: [
-    [1024 ** 3, ' GiB'],
-    [1024 ** 2, ' MiB'],
-    [1024, ' KiB'],
-    [1, ' bytes'],
-  ],
-};
-
-/** A number with its unit: `87 %`, `1.5 s`, `20 GiB`. */
-export function quantity(value: number, unit: Unit | undefined): string {
-  const scale = unit && SCALES[unit];
-  const [step, suffix] = scale?.find(([each]) => Math.abs(value) >= each) ?? scale?.at(-1) ?? [1, ''];
-  return `${rounded(value / step)}${scale === undefined ? ((unit && SUFFIXES[unit]) ?? '') : suffix}`;
-}
-
-/** Three digits at least, and thousands apart. As `toLocaleString` writes it, whose first call takes as long as a client of the SDK. */
-function rounded(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toExponential(2);
-  return size < 100 ? `${Number(value.toPrecision(3))}` : value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-const BROKEN: Readonly<Record<string, string>> = {
-  '>=': 'limit',
-  '>': 'limit',
-  '<=': 'lower limit',
-  '<': 'lower limit',
-};
-
-/** `Errors (Sum): 87 % (limit 50 %)`, as much of it as is known. */
-export function measurementInWords(measurement: Measurement): string {
-  const { label, statistic } = measurement;
-  return `${oneLine(label)}${statistic === undefined ? '' : ` (${oneLine(statistic)})`}: ${valueAndLimit(measurement)}`;
-}
-
-/** `87 % (limit 50 %)` */
-export function valueAndLimit({ value, threshold, comparison, unit }: Measurement): string {
-  const limit =
-    threshold === undefined
-      ? comparison && 'limit: the expected band'
-      : `${BROKEN[comparison ?? ''] ?? 'limit'} ${quantity(threshold, unit)}`;
-  const shown = value === undefined ? 'no data' : quantity(value, unit);
-  return `${shown}${limit === undefined ? '' : ` (${limit})`}`;
-}
-
-/** `4 of 10 periods of 1 min`, `over 5 min` */
-export function evaluationInWords({ breaching, of, periodSeconds }: Measurement): string | undefined {
-  if (of === undefined || periodSeconds === undefined) return undefined;
-  const period = durationInWords(periodSeconds * 1000);
-  return of === 1 ? `over ${period}` : `${breaching ?? of} of ${of} periods of ${period}`;
-}
 
 /** What is affected: `Orders in prod`. */
 export function whereabouts({ component, environment }: Alert): string | undefined {

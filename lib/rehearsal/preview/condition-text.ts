@@ -1,7 +1,8 @@
+import { isTotal, windowInWords } from '../../text/evaluation-window';
 import type { Alarm, Metric, MetricAlarm, Query } from '../assembly/model';
 import { unitOfExpression } from './expression-unit';
 import { ruleInWords } from './rule-text';
-import { counted, quantity, type Unit, unitOf } from './units';
+import { quantity, type Unit, unitOf } from './units';
 
 /** When an alarm goes into ALARM, as an on-call engineer would say it. `nameOf` shortens the names of a composite's children. */
 export function conditionInWords(alarm: Alarm, nameOf: (reference: string) => string): string {
@@ -40,7 +41,7 @@ export function metricConditionInWords(alarm: MetricCondition, threshold?: strin
   const query = comparedQuery(alarm);
   const subject = query === undefined ? 'An unresolved metric' : capitalized(subjectInWords(query, alarm.queries));
   const operator = OPERATORS[alarm.comparison] ?? alarm.comparison;
-  const window = windowInWords(alarm, query !== undefined && isTotal(query, alarm));
+  const window = windowInWords(alarm, query !== undefined && countsEvents(query, alarm));
   const condition = `${subject} ${operator} ${threshold ?? thresholdInWords(alarm, query)} ${window}`;
   return [condition, ...missingDataInWords(alarm)].join('; ');
 }
@@ -126,43 +127,11 @@ function nameInWords({ namespace, name }: Metric): string {
   return words.replace(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase());
 }
 
-/** A count that grows with the period, so that the text has to give the period's length. */
-function isTotal(query: Query, { queries }: MetricCondition): boolean {
+function countsEvents(query: Query, { queries }: MetricCondition): boolean {
   const metrics = query.metric === undefined ? queries.flatMap(({ metric }) => metric ?? []) : [query.metric];
-  const counts = metrics.every(({ statistic }) => statistic === 'Sum' || statistic === 'SampleCount');
-  return counts && (query.metric !== undefined || unitOfQuery(query, queries) === 'count');
+  const statistics = metrics.map(({ statistic }) => statistic);
+  return isTotal(statistics, query.metric === undefined, unitOfQuery(query, queries));
 }
-
-function windowInWords(alarm: MetricCondition, total: boolean): string {
-  const { datapointsToAlarm: breaching, evaluationPeriods: of, periodSeconds } = alarm;
-  if (periodSeconds === undefined) return `in ${breaching} of ${counted(of, 'period')} of unresolved length`;
-  if (of === 1) return `${total ? 'in' : 'over'} ${durationInWords(periodSeconds)}`;
-  const per = perPeriod(periodSeconds);
-  if (breaching >= of) return `${total ? `${per}, ` : ''}for ${durationInWords(of * periodSeconds)}`;
-  const unit = unitOfTime(periodSeconds);
-  const length = periodSeconds / unit.seconds;
-  if (length === 1) return `${total ? `${per}, ` : ''}in ${breaching} of the last ${counted(of, unit.name)}`;
-  if (breaching === 1) return `${total ? 'in' : 'over'} any ${length} of the last ${counted(of * length, unit.name)}`;
-  return `in ${breaching} of the last ${of} periods of ${durationInWords(periodSeconds)}`;
-}
-
-const UNITS_OF_TIME = [
-  { name: 'day', seconds: 86_400 },
-  { name: 'hour', seconds: 3_600 },
-  { name: 'minute', seconds: 60 },
-];
-const SECOND = { name: 'second', seconds: 1 };
-
-/** The largest of which it is a whole number. */
-const unitOfTime = (seconds: number) => UNITS_OF_TIME.find((unit) => seconds % unit.seconds === 0) ?? SECOND;
-
-function durationInWords(seconds: number): string {
-  const unit = unitOfTime(seconds);
-  return counted(seconds / unit.seconds, unit.name);
-}
-
-/** `per minute`, `per 5 minutes` */
-const perPeriod = (seconds: number): string => `per ${durationInWords(seconds).replace(/^1 /, '')}`;
 
 /** Those that may put it into ALARM, or keep it there. */
 const MISSING_DATA: ReadonlyMap<string, string> = new Map([

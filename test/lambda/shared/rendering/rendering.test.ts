@@ -5,10 +5,10 @@ import { widgetOf } from '../../../../lambda/shared/delivery/graph';
 import { parseMessage } from '../../../../lambda/shared/parsing/parse-message';
 import { discordMessage } from '../../../../lambda/shared/rendering/discord';
 import { emailSubject, emailText } from '../../../../lambda/shared/rendering/email';
+import { quantity } from '../../../../lambda/shared/rendering/measurement-text';
 import { type SlackMessage, slackMessage } from '../../../../lambda/shared/rendering/slack';
 import { smsText } from '../../../../lambda/shared/rendering/sms';
 import { durationInWords } from '../../../../lambda/shared/rendering/times';
-import { quantity } from '../../../../lambda/shared/rendering/words';
 import { anyMessage } from '../../support/malformed';
 import { ALL } from '../../support/payloads';
 import { ACCOUNT, bySns, change } from '../../support/payloads/payload';
@@ -112,6 +112,43 @@ test.each([
   for (const { body } of ALL) {
     expect(render(parseMessage(body, FALLBACK))).not.toMatch(/<[!@#]|@channel|@everyone|@here/);
   }
+});
+
+describe('a recovery without any data says what that counts as', () => {
+  const recovered = (statistic: string, treated: string) =>
+    parseMessage(
+      bySns(
+        'quiet',
+        change('Shop/Orders/EventsLost', {
+          NewStateValue: 'OK',
+          NewStateReason: `Threshold Crossed: no datapoints were received for 6 periods and 6 missing datapoints were treated as [${treated}].`,
+          Trigger: {
+            ...{ MetricName: 'FailedInvocations', Namespace: 'AWS/Events', Statistic: statistic, Dimensions: [] },
+            ...{ Period: 300, EvaluationPeriods: 6, DatapointsToAlarm: 1, Threshold: 1 },
+            ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+          },
+        }),
+      ).body,
+      FALLBACK,
+    );
+
+  test.each([
+    ['SUM', 'NonBreaching', '(Sum): none in the last 30 minutes (limit 1 in any 5 of the last 30 minutes)'],
+    [
+      'AVERAGE',
+      'NonBreaching',
+      '(Average): no data in the last 30 minutes, which counts as OK (limit 1 over any 5 of the last 30 minutes)',
+    ],
+    [
+      'SUM',
+      'Breaching',
+      '(Sum): no data in the last 30 minutes, which counts as breaching (limit 1 in any 5 of the last 30 minutes)',
+    ],
+  ])('%s, missing data %s', (statistic, treated, expected) => {
+    const alert = recovered(statistic, treated);
+
+    expect(emailText(alert, began(alert))).toContain(`FailedInvocations ${expected}\n`);
+  });
 });
 
 test('people are mentioned by the group that is configured', () => {
