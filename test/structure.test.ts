@@ -16,6 +16,7 @@ const WITHOUT_CDK = [
   'rehearsal/room',
   'rehearsal/testing',
   'rehearsal/preview',
+  'rehearsal/verification',
   'rehearsal/assembly',
   'rehearsal/simulator',
   'lambda/functions/notifier',

@@ -15,7 +15,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   commands: {
     holds: 'What the command line runs, a file for each command.',
-    imports: ['rehearsal/room', 'rehearsal/testing', 'rehearsal/preview', 'rehearsal/assembly', 'contracts'],
+    imports: [
+      'rehearsal/room',
+      'rehearsal/testing',
+      'rehearsal/preview',
+      'rehearsal/verification',
+      'rehearsal/assembly',
+      'contracts',
+    ],
   },
   'rehearsal/room': {
     holds:
@@ -39,6 +46,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'rehearsal/preview': {
     holds: 'The text report, and the words of conditions, which `explain` and the docs share.',
     imports: ['rehearsal/assembly', 'rehearsal/simulator', 'contracts', 'text'],
+  },
+  'rehearsal/verification': {
+    holds: 'What `vigil verify` asks of CloudWatch, and what the simulator expects of it. CloudWatch itself is a port.',
+    imports: ['rehearsal/assembly', 'rehearsal/simulator', 'resources', 'rules'],
   },
   'rehearsal/assembly': {
     holds: 'Parses `cdk synth` output or a template into the input of the simulator.',

@@ -39,7 +39,7 @@ export class Aws {
    * Asks AWS for something.
    *
    * @param action of AWS, such as `SetAlarmState`: named if it fails
-   * @throws UsageError for what the caller has to fix, CheckError for an error of AWS
+   * @throws UsageError for what the caller has to fix, CheckError for an error of AWS; their cause is the error of the SDK
    */
   public async ask<Service extends keyof Clients, Answer>(
     service: Service,
@@ -118,6 +118,6 @@ function inWords(error: Error, action: string, region: string | undefined): Erro
   );
   const meaning = meanings.find((each) => each !== undefined);
   return meaning === undefined
-    ? new CheckError(`${action}${where} failed: ${error.name} ${error.message}`)
-    : new UsageError(meaning.replace(/\s+/g, ' '));
+    ? new CheckError(`${action}${where} failed: ${error.name} ${error.message}`, { cause: error })
+    : new UsageError(meaning.replace(/\s+/g, ' '), { cause: error });
 }

@@ -59,17 +59,29 @@ function statistic(name: string, values: readonly number[]): number {
 }
 
 /** Where a mean is taken, what is missing counts as 0, unless all is. */
-function overGaps(name: string, points: Gappy): number {
+function overGaps(name: string, points: Gappy, averageGaps = MANNERS.averageGaps): number {
   const known = real(points);
-  const fills = known.length > 0 && (name === 'AVG' || name === 'STDDEV');
+  const fills = averageGaps === 'zero' && known.length > 0 && (name === 'AVG' || name === 'STDDEV');
   return statistic(name, fills ? points.map((point) => point ?? 0) : known);
 }
+
+/** What AWS leaves open. */
+export interface Manners {
+  readonly averageGaps: 'zero' | 'skipped';
+  readonly operandGaps: 'zero' | 'gap';
+  readonly falseGaps: 'gap' | 'zero';
+  readonly emptyFill: 'filled' | 'empty';
+}
+
+const MANNERS: Manners = { averageGaps: 'zero', operandGaps: 'zero', falseGaps: 'gap', emptyFill: 'filled' };
 
 export class SlowMath {
   public constructor(
     private readonly metrics: Readonly<Record<string, Gappy>>,
     private readonly length: number,
     private readonly periodSeconds: number,
+    private readonly manners: Manners = MANNERS,
+    private readonly startOf: (index: number) => number = () => 0,
   ) {}
 
   public value(tree: Tree): Slow {
@@ -118,9 +130,9 @@ export class SlowMath {
     for (let index = 0; index < this.length; index++) {
       const a = 'scalar' in left ? left.scalar : left.series[index];
       const b = 'scalar' in right ? right.scalar : right.series[index];
-      const known = [...('scalar' in left ? [] : [a]), ...('scalar' in right ? [] : [b])].some(
-        (each) => each !== undefined,
-      );
+      const needed = [...('scalar' in left ? [] : [a]), ...('scalar' in right ? [] : [b])];
+      const isStrict = this.manners.operandGaps === 'gap' && ['+', '-', '*', '/', '^'].includes(operator);
+      const known = isStrict ? !needed.includes(undefined) : needed.some((each) => each !== undefined);
       points.push(known ? usable(calculate(operator, a ?? 0, b ?? 0)) : undefined);
     }
     return { series: points };
@@ -168,7 +180,15 @@ export class SlowMath {
         return { series: indices.map(() => usable((first as { scalar: number }).scalar)) };
       case 'IF':
         return this.choice(first, second as Slow, third);
+      case 'PERIOD':
+        return { scalar: this.periodSeconds };
+      case 'DAY':
+        return { series: indices.map((index) => new Date(this.startOf(index) * 1000).getUTCDay() || 7) };
+      case 'HOUR':
+        return { series: indices.map((index) => new Date(this.startOf(index) * 1000).getUTCHours()) };
       case 'FILL': {
+        const isEmpty = 'series' in first && real(first.series).length === 0;
+        if (isEmpty && this.manners.emptyFill === 'empty') return first;
         const word = args[1] !== undefined && 'word' in args[1] ? args[1].word : undefined;
         return ofEach((series) => series.map((point, index) => point ?? this.filler(series, index, word, second)));
       }
@@ -176,7 +196,7 @@ export class SlowMath {
       case 'LAST':
         return { series: (first as { list: Gappy[] }).list.at(name === 'FIRST' ? 0 : -1) as Gappy };
       default: {
-        if (!('list' in first)) return { scalar: overGaps(name, this.series(first)) };
+        if (!('list' in first)) return { scalar: overGaps(name, this.series(first), this.manners.averageGaps) };
         return {
           series: indices.map((index) => {
             const points = real(first.list.map((series) => series[index]));
@@ -205,7 +225,9 @@ export class SlowMath {
     return {
       series: this.series(condition).map((holds, index) => {
         if (holds === undefined) return undefined;
-        return holds !== 0 ? (at(yes, index) ?? 0) : at(no, index);
+        if (holds !== 0) return at(yes, index) ?? 0;
+        const isSeries = no !== undefined && 'series' in no;
+        return at(no, index) ?? (isSeries && this.manners.falseGaps === 'zero' ? 0 : undefined);
       }),
     };
   }

@@ -1,0 +1,147 @@
+import type { CloudWatch as Sdk } from '@aws-sdk/client-cloudwatch';
+import {
+  type CloudWatch,
+  CloudWatchError,
+  type LiveAlarm,
+  type LiveChange,
+  type PublishedPoint,
+  type State,
+} from '../../rehearsal/verification/cloud-watch';
+import { NAMESPACE } from '../../rehearsal/verification/names';
+import type { Aws } from './aws';
+
+const MOST_RECORDS = 100;
+
+/** CloudWatch in a region, as `vigil verify` asks it. */
+export function cloudWatchOf(aws: Aws): CloudWatch {
+  const call = <Answer>(action: string, send: (client: Sdk) => Promise<Answer>): Promise<Answer> =>
+    aws.ask('CloudWatch', action, send).catch((error: Error) => {
+      throw classified(error);
+    });
+  return {
+    putMetricData: async (points) => {
+      await call('PutMetricData', (client) =>
+        client.putMetricData({ Namespace: NAMESPACE, MetricData: points.map(datumOf) }),
+      );
+    },
+    putMetricAlarm: async (input) => void (await call('PutMetricAlarm', (client) => client.putMetricAlarm(input))),
+    putCompositeAlarm: async (input) =>
+      void (await call('PutCompositeAlarm', (client) => client.putCompositeAlarm(input))),
+    describeAlarms: (AlarmNamePrefix) =>
+      paged(async (NextToken) => {
+        const {
+          MetricAlarms = [],
+          CompositeAlarms = [],
+          ...answer
+        } = await call('DescribeAlarms', (client) =>
+          client.describeAlarms({
+            ...{ AlarmNamePrefix, NextToken, MaxRecords: MOST_RECORDS },
+            AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+          }),
+        );
+        const metricAlarms = MetricAlarms.map((alarm) => ({ ...liveOf(alarm), kind: 'metric' as const }));
+        const composites = CompositeAlarms.map((alarm) => ({
+          ...liveOf(alarm),
+          kind: 'composite' as const,
+          suppressedBy: alarm.ActionsSuppressedBy,
+        }));
+        return { items: [...metricAlarms, ...composites], next: answer.NextToken };
+      }),
+    stateChanges: ({ name, kind }) =>
+      paged(async (NextToken) => {
+        const { AlarmHistoryItems = [], ...answer } = await call('DescribeAlarmHistory', (client) =>
+          client.describeAlarmHistory({
+            ...{ AlarmName: name, NextToken, MaxRecords: MOST_RECORDS },
+            AlarmTypes: [kind === 'composite' ? 'CompositeAlarm' : 'MetricAlarm'],
+            HistoryItemType: 'StateUpdate',
+            ScanBy: 'TimestampAscending',
+          }),
+        );
+        return { items: AlarmHistoryItems.flatMap(changeIn), next: answer.NextToken };
+      }),
+    deleteAlarms: async (names) =>
+      void (await call('DeleteAlarms', (client) => client.deleteAlarms({ AlarmNames: [...names] }))),
+  };
+}
+
+const datumOf = ({ metric, time, value, samples, isHighResolution }: PublishedPoint) => ({
+  MetricName: metric,
+  Timestamp: new Date(time * 1000),
+  ...(samples === 1 ? { Value: value } : { Values: [value], Counts: [samples] }),
+  StorageResolution: isHighResolution ? 1 : 60,
+});
+
+interface Described {
+  readonly AlarmName?: string;
+  readonly AlarmDescription?: string;
+  readonly StateValue?: string;
+  readonly StateReason?: string;
+  readonly StateReasonData?: string;
+}
+
+const liveOf = (alarm: Described): Omit<LiveAlarm, 'kind'> => ({
+  name: alarm.AlarmName ?? '',
+  description: alarm.AlarmDescription ?? '',
+  state: (alarm.StateValue ?? 'INSUFFICIENT_DATA') as State,
+  reason: alarm.StateReason ?? '',
+  reasonData: alarm.StateReasonData,
+});
+
+interface StateOfHistory {
+  readonly stateValue?: State;
+  readonly stateReason?: string;
+  readonly stateReasonData?: object;
+}
+
+/** Updates of the reason alone are no changes. */
+function changeIn({ Timestamp, HistoryData = '{}' }: { Timestamp?: Date; HistoryData?: string }): LiveChange[] {
+  const { oldState, newState } = JSON.parse(HistoryData) as Record<'oldState' | 'newState', StateOfHistory | undefined>;
+  const to = newState?.stateValue;
+  if (Timestamp === undefined || to === undefined || to === oldState?.stateValue) return [];
+  const reasonData = newState?.stateReasonData;
+  return [
+    {
+      time: Timestamp.getTime() / 1000,
+      to,
+      reason: newState?.stateReason ?? '',
+      reasonData: reasonData && JSON.stringify(reasonData),
+    },
+  ];
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+async function paged<Item>(read: (token: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
+  const all: Item[] = [];
+  let token: string | undefined;
+  do {
+    const { items, next } = await read(token);
+    all.push(...items);
+    token = next;
+  } while (token !== undefined);
+  return all;
+}
+
+const BUSY =
+  /^(Throttl|TooManyRequests|RequestLimitExceeded|ServiceUnavailable|InternalFailure|InternalService|SlowDown|TimeoutError|NetworkingError)/;
+const UNREACHABLE = /ECONNRESET|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|EPIPE/;
+const DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError)/;
+/** About the credentials or the region: no call would succeed. */
+const UNUSABLE = /Credentials|Token|Signature|UnrecognizedClient|Region is missing|OptInRequired/;
+
+/** By the error of the SDK that `Aws` gives the cause of its own. */
+function classified(error: Error): Error {
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error;
+  const { code: errno = '' } = cause as NodeJS.ErrnoException;
+  const status = (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
+  const { name, message } = cause;
+  if (BUSY.test(name) || UNREACHABLE.test(`${errno} ${message}`) || status >= 500)
+    return new CloudWatchError('busy', name, error.message);
+  if (DENIED.test(name)) return new CloudWatchError('denied', name, error.message);
+  if (UNUSABLE.test(`${name} ${message}`)) return error;
+  return status >= 400 && status < 500 ? new CloudWatchError('refused', name, message) : error;
+}

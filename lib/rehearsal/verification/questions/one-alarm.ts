@@ -1,0 +1,26 @@
+import { ALARM, type AlarmRow, type MadeSeries, type Question } from '../question';
+
+/** A question about one alarm, with what is usual left out. */
+export interface OneAlarm extends Omit<Question, 'alarms' | 'series' | 'minutes'> {
+  /** @default 12 */
+  readonly minutes?: number;
+  readonly alarm: Partial<AlarmRow>;
+  /** By the id of the metric; undefined: never published. */
+  readonly series: Readonly<Record<string, MadeSeries | undefined>>;
+}
+
+/** @default sums, more than 10 in one of one period of a minute; missing data are not breaching */
+export function oneAlarm({ alarm, series, minutes = 12, ...rest }: OneAlarm): Question {
+  const metrics = Object.fromEntries(Object.keys(series).map((id) => [id, 'Sum']));
+  const row: AlarmRow = { metrics, is: '>', threshold: 10, datapoints: [1, 1], missing: 'notBreaching', ...alarm };
+  const published = Object.entries(series).flatMap(([id, each]) =>
+    each === undefined ? [] : [[`${ALARM}.${id}`, each]],
+  );
+  return { ...rest, minutes, alarms: { [ALARM]: row }, series: Object.fromEntries(published) };
+}
+
+/** From half an hour ago on, without an end. */
+export const always = (...values: (number | null)[]): MadeSeries => ({ from: -30, values });
+
+/** One value in one step, and nothing before or after. */
+export const once = (step: number, value: number): MadeSeries => ({ from: step, until: step + 1, values: [value] });
