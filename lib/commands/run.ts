@@ -8,9 +8,10 @@ import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incid
 import type { MuteOptions } from './mute';
 import type { PreviewOptions } from './preview';
 import type { RehearseOptions } from './rehearse';
-import { collect, type SourceOptions, withAppOptions, withSourceOptions } from './source-options';
+import { collect, type SourceOptions, withAppOptions, withSourceOptions, withVerifyOptions } from './source-options';
 import type { Terminal } from './terminal';
 import type { TestOptions } from './test';
+import type { VerifyOptions } from './verify';
 
 /** 0: fine. 1: what was checked failed. 2: used wrongly. */
 export type ExitCode = 0 | 1 | 2;
@@ -27,6 +28,7 @@ const muting = () => require('./mute') as typeof import('./mute');
 const previewing = () => require('./preview') as typeof import('./preview');
 const rehearsing = () => require('./rehearse') as typeof import('./rehearse');
 const testing = () => require('./test') as typeof import('./test');
+const verifying = () => require('./verify') as typeof import('./verify');
 
 const TESTED =
   'Each test file names what it tests. --app, --env or --template replace that; --parameters, --region and --account add to it.';
@@ -36,6 +38,7 @@ Add to the settings of the shell:
   bash  ~/.bashrc                    source <(vigil completion bash)
   zsh   ~/.zshrc, after compinit     source <(vigil completion zsh)
   fish  ~/.config/fish/config.fish   vigil completion fish | source`;
+const VERIFIED = 'Without --app, --env or --template it asks about all rules of Vigil.';
 
 /** Runs the command line. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -107,6 +110,19 @@ function program(terminal: Terminal): Command {
     .description('explains when alarms fire and recover')
     .argument('<alarms...>', 'alarm names, or unique endings of them')
     .action((names: string[], options: SourceOptions) => explaining().explain(names, options, terminal));
+  withVerifyOptions(vigil.command('verify'))
+    .description(
+      'asks CloudWatch in your account what its documentation leaves open, and compares it with the simulation',
+    )
+    .addHelpText('after', `\n${VERIFIED}`)
+    .option('--dry-run', 'prints what it would create, cost and need, and ends')
+    .option('--policy', 'prints the permissions that it needs as an IAM policy, and ends')
+    .option('--yes', 'does not ask before it starts')
+    .option('--long', 'also asks what takes hours')
+    .option('--clean', 'deletes what an interrupted run has left, and ends')
+    .option('--record <file>', 'where the record is written (default: docs/verified/<date>-<region>.json)')
+    .option('--json', 'prints the record as JSON')
+    .action((options: VerifyOptions) => verifying().verify(options, terminal));
   withAppOptions(vigil.command('alert-test'))
     .description('sets an alarm to ALARM and back, marked as a test, and shows who received the alert')
     .argument('[alarm]', 'alarm name, or a unique ending of it (default: one with the most recipients)')

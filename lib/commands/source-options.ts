@@ -38,5 +38,12 @@ export const withAppOptions = (command: Command): Command => withOptions(command
 export const withSourceOptions = (command: Command): Command =>
   withOptions(command, Object.keys(OPTIONS) as (keyof SourceOptions)[]);
 
+/** Where CloudWatch is asked, and for whose alarms. */
+export const withVerifyOptions = (command: Command): Command =>
+  withOptions(command, ['env', 'app', 'template', 'parameters']).requiredOption(
+    '--region <region>',
+    'the region in which CloudWatch is asked',
+  );
+
 const withOptions = (command: Command, names: readonly (keyof SourceOptions)[]): Command =>
   names.reduce((all, name) => all.addOption(OPTIONS[name]()), command);

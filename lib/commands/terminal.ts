@@ -5,11 +5,13 @@ import type { Page, Style } from '../rehearsal/preview/table';
 export interface Terminal {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: { write(text: string): unknown };
+  /** For a command that asks something. */
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   cwd(): string;
-  /** Ctrl+C, for a command that has to clean up first. */
-  on?(signal: 'SIGINT', listener: () => void): unknown;
-  off?(signal: 'SIGINT', listener: () => void): unknown;
+  /** Ctrl+C and the end of the process, for a command that has to clean up first. */
+  on?(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  off?(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
 }
 
 const STYLES = { strong: 'bold', alert: 'red', warning: 'yellow', faint: 'gray' } as const satisfies Record<

@@ -127,7 +127,7 @@ async function paged<Item>(read: (token: string | undefined) => Promise<Page<Ite
 
 const BUSY =
   /^(Throttl|TooManyRequests|RequestLimitExceeded|ServiceUnavailable|InternalFailure|InternalService|SlowDown|TimeoutError|NetworkingError)/;
-const UNREACHABLE = /ECONNRESET|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|EPIPE/;
+const UNREACHABLE = /TimeoutError|socket hang up|ECONNRESET|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|EPIPE/;
 const DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError)/;
 /** About the credentials or the region: no call would succeed. */
 const UNUSABLE = /Credentials|Token|Signature|UnrecognizedClient|Region is missing|OptInRequired/;

@@ -20,8 +20,12 @@ export const PRICES = {
     each: 0.4,
     source: 'https://aws.amazon.com/secrets-manager/pricing/',
   },
+  customMetric: { item: 'custom metric', each: 0.3, source: CLOUDWATCH },
   detailedMetric: { item: 'detailed API metric', each: 0.3, source: CLOUDWATCH },
 } as const satisfies Record<string, Price>;
+
+/** US dollars of one call of CloudWatch's API, on the same page. */
+export const PRICE_OF_REQUEST = 0.01 / 1000;
 
 /** The metric itself and the two edges of its band. */
 export const METRICS_OF_ANOMALY_ALARM = 3;

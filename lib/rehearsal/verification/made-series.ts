@@ -18,12 +18,13 @@ export function pointsOf(run: string, question: Question, start: number): MadePo
     // what follows is for people
     const [alarm = '', id = ''] = key.split('.');
     const row = question.alarms[alarm] as AlarmRow;
-    const { from, values, samples = 1, lateSeconds, stepSeconds = row.periods?.[id] ?? periodOf(row) } = series;
+    const { from, values, counts, lateSeconds, stepSeconds = row.periods?.[id] ?? periodOf(row) } = series;
     const until = series.until ?? Math.ceil((60 * question.minutes + AHEAD_SECONDS) / stepSeconds);
     const metric = metricName(run, question.id, alarm, id);
     return Array.from({ length: Math.max(0, until - from) }, (_, step): MadePoint[] => {
-      const value = values[step % values.length] ?? null;
-      if (value === null) return [];
+      const level = values[step % values.length] ?? null;
+      const [value, samples] = counts ? [1, Math.round(level ?? 0)] : [level, series.samples ?? 1];
+      if (value === null || samples === 0) return [];
       const time = start + (from + step) * stepSeconds;
       const publishedAt = lateSeconds === undefined ? time - AHEAD_SECONDS : time + stepSeconds + lateSeconds;
       return [{ metric, time, value, samples, isHighResolution: stepSeconds < 60, publishedAt }];

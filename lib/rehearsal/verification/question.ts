@@ -28,6 +28,8 @@ export interface MadeSeries {
   readonly values: readonly (number | null)[];
   /** How often each value is counted. @default 1 */
   readonly samples?: number;
+  /** The values are how many samples there are, of 1 each. */
+  readonly counts?: true;
   /** @default - the period of the alarm */
   readonly stepSeconds?: number;
   /** How long after the end of its step a value is published. @default - before its step is over */

@@ -24,6 +24,8 @@ export interface Times {
 }
 
 export const NONE = 'none';
+const FLAPS = 'changes again and again';
+const MOST_CHANGES = 4;
 
 /** What is read of an alarm, as a text. */
 export function replyOf(reads: Reads, { state, changes, actionsAt }: Seen, { start }: Times): string {
@@ -32,7 +34,8 @@ export function replyOf(reads: Reads, { state, changes, actionsAt }: Seen, { sta
     case 'state':
       return state;
     case 'states':
-      return changes.map(({ to }) => to).join(', ') || NONE;
+      // how often depends on when exactly it is evaluated
+      return changes.length > MOST_CHANGES ? FLAPS : changes.map(({ to }) => to).join(', ') || NONE;
     case 'value':
       return String(dataOf(changes).recentDatapoints?.findLast((value) => value !== null) ?? NONE);
     case 'period':

@@ -1,7 +1,7 @@
 import type { AlarmRow, MadeSeries, Question } from '../question';
 
 const CHILD: AlarmRow = {
-  metrics: { m: 'Sum' },
+  metrics: { m: 'Maximum' },
   is: '>',
   threshold: 10,
   datapoints: [1, 1],

@@ -9,9 +9,12 @@ export interface OneAlarm extends Omit<Question, 'alarms' | 'series' | 'minutes'
   readonly series: Readonly<Record<string, MadeSeries | undefined>>;
 }
 
-/** @default sums, more than 10 in one of one period of a minute; missing data are not breaching */
+/**
+ * The highest value of a minute is more than 10 in one of one period, and missing data are not breaching, unless the alarm says
+ * otherwise. A highest value stays what it is if a request is repeated whose answer was lost.
+ */
 export function oneAlarm({ alarm, series, minutes = 12, ...rest }: OneAlarm): Question {
-  const metrics = Object.fromEntries(Object.keys(series).map((id) => [id, 'Sum']));
+  const metrics = Object.fromEntries(Object.keys(series).map((id) => [id, 'Maximum']));
   const row: AlarmRow = { metrics, is: '>', threshold: 10, datapoints: [1, 1], missing: 'notBreaching', ...alarm };
   const published = Object.entries(series).flatMap(([id, each]) =>
     each === undefined ? [] : [[`${ALARM}.${id}`, each]],

@@ -1,0 +1,174 @@
+import { DEFAULT_READING } from '../simulator/reading';
+import { READINGS, readingsOn } from '../simulator/readings';
+import { fewestSamples, statisticNamed } from '../simulator/statistic';
+import { definitionOf, isSimple } from './alarms';
+import { pointsOf, storeOf } from './made-series';
+import { ALARM, type AlarmRow, DEFAULT, type MadeSeries, type Question } from './question';
+import { expectedReplies, simulatedReply, type Times } from './replies';
+import type { Shape } from './shapes';
+
+/** How many periods are published before the alarm is created, at a minute and at ten seconds each. */
+const MOST_MINUTES = 150;
+const MOST_TENS = 1000;
+/** When the level of the series changes, and when the alarm is read. */
+const STEP_MINUTE = 5;
+const LEAST_MINUTES = 15;
+const MOST_TRIES = 150;
+/** Of a condition that looks back for hundreds of periods, which takes long to simulate. */
+const FEW_TRIES = 40;
+const MANY_PERIODS = 100;
+
+/** As many periods as any reading retrieves, and some more. */
+const periodsBefore = ({ datapoints: [, of] }: AlarmRow): number => of + Math.floor(of / 3) + 8;
+
+/**
+ * Questions about a condition: made series that bring it into ALARM in the simulator, with a value in each period, and the same with
+ * gaps. Its periods are shortened, which changes nothing about its form. Undefined if it looks back for too many periods.
+ */
+export function questionsOf(shape: Shape): Question[] | undefined {
+  const row = shortened(shape.row);
+  if (row === undefined) return undefined;
+  const courses = coursesFor(shape, row);
+  return (['full', 'gaps'] as const).map((gaps) => about(questionWith(shape, row, courses, gaps)));
+}
+
+/** Undefined if it looks back for too many periods. */
+function shortened(row: AlarmRow): AlarmRow | undefined {
+  const before = periodsBefore(row);
+  if (before <= MOST_MINUTES) return { ...row, periodSeconds: 60 };
+  return before <= MOST_TENS ? { ...row, periodSeconds: 10 } : undefined;
+}
+
+type Gaps = 'full' | 'gaps';
+
+/** The values of a metric before the step, and after it. */
+type Course = readonly [before: number, after: readonly number[]];
+type Courses = Readonly<Record<string, Course>>;
+
+/** The first that bring the condition into ALARM; if none do, the first. */
+function coursesFor(shape: Shape, row: AlarmRow): Courses {
+  const ids = Object.keys(row.metrics);
+  const options = optionsFor(row);
+  const tries = row.datapoints[1] > MANY_PERIODS ? FEW_TRIES : MOST_TRIES;
+  const tried = (nth: number): Courses =>
+    Object.fromEntries(ids.map((id, index) => [id, options[mixed(nth, index) % options.length] as Course]));
+  for (let nth = 0; nth < tries; nth++) {
+    const courses = tried(nth);
+    if (alarms(questionWith(shape, row, courses, 'full'))) return courses;
+  }
+  return tried(0);
+}
+
+/** The first metric takes them in their order, the others mixed. */
+function mixed(nth: number, metric: number): number {
+  if (metric === 0) return nth;
+  let hash = Math.imul(nth * 31 + metric * 7, 0x9e3779b1) ^ (nth << 7);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+const RAMP = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+/** Steps between the numbers of the condition, levels that stay, and ramps; the likeliest first. */
+function optionsFor(row: AlarmRow): Course[] {
+  const levels = levelsOf(row);
+  const most = Math.max(...levels);
+  const isHigh = row.is.startsWith('>');
+  const steps = levels.map((level): Course => [level, [isHigh ? most : 0]]);
+  const others = levels.map((level): Course => [most, [level]]);
+  const constant = levels.map((level): Course => [level, [level]]);
+  const ramps = [most, most / 10].flatMap((top): Course[] => {
+    const rising = RAMP.map((part) => (top * part) / 10);
+    return [
+      [rising[0] as number, rising],
+      [top, rising.toReversed()],
+    ];
+  });
+  return interleaved([steps, constant, ramps, others]);
+}
+
+const interleaved = <T>(lists: readonly (readonly T[])[]): T[] =>
+  Array.from({ length: Math.max(...lists.map(({ length }) => length)) }, (_, index) =>
+    lists.flatMap((list) => (index < list.length ? [list[index] as T] : [])),
+  ).flat();
+
+/** Numbers around which something happens: those of the condition. */
+function levelsOf({ math = {}, threshold }: AlarmRow): number[] {
+  const text = Object.values(math).join(' ');
+  const numbers = [threshold, ...(text.match(/(?<![\w.])\d+(\.\d+)?/g) ?? []).map(Number)];
+  const near = numbers.flatMap((number) => [number, 2 * number + 1, number / 2, 10 * number + 10]);
+  return [...new Set([1, 0, ...near])].filter((level) => level >= 0);
+}
+
+function questionWith({ id, rules }: Shape, row: AlarmRow, courses: Courses, gaps: Gaps): Question {
+  const seconds = row.periodSeconds as number;
+  const step = (STEP_MINUTE * 60) / seconds;
+  const before = periodsBefore(row);
+  const [breaching] = row.datapoints;
+  return {
+    id: `shape-${id}-${gaps}`,
+    asks: `Does ${rules.join(', ')} behave as simulated ${gaps === 'full' ? 'with a value in each period' : 'with gaps'}?`,
+    alarms: { [ALARM]: row },
+    series: Object.fromEntries(
+      Object.entries(courses).flatMap(([metric, [early, late]]) => [
+        [`${ALARM}.${metric}.before`, seriesAt(row, metric, [early], gaps, { from: -before, until: step })],
+        [`${ALARM}.${metric}.after`, seriesAt(row, metric, late, gaps, { from: step })],
+      ]),
+    ),
+    reads: 'states',
+    minutes: Math.max(LEAST_MINUTES, Math.ceil(STEP_MINUTE + ((breaching + 5) * seconds) / 60)),
+    about: [],
+  };
+}
+
+type Extent = Pick<MadeSeries, 'from' | 'until'>;
+
+function seriesAt(row: AlarmRow, metric: string, levels: readonly number[], gaps: Gaps, extent: Extent): MadeSeries {
+  const statistic = row.metrics[metric] as string;
+  const values = gaps === 'full' ? levels : Array.from({ length: 30 }, (_, index) => valueWithGaps(levels, index));
+  if (statistic !== 'SampleCount') return { ...extent, values, samples: samplesFor(statistic) };
+  return { ...extent, values: values.map((value) => value && Math.min(MOST_SAMPLES, value)), counts: true };
+}
+
+const MOST_SAMPLES = 10_000;
+
+const valueWithGaps = (levels: readonly number[], index: number): number | null =>
+  index % 3 === 2 ? null : (levels[index % levels.length] as number);
+
+/** Enough for a percentile to mean something. */
+function samplesFor(statistic: string): number {
+  const { percentile } = isSimple(statistic) ? { percentile: undefined } : statisticNamed(statistic);
+  return percentile === undefined ? 1 : Math.ceil(2 * fewestSamples(percentile));
+}
+
+/** A Monday; each question is asked at another time. */
+const SOME_TIME = Date.parse('2026-01-05T10:00:00Z') / 1000;
+const DELAYS = [5, 110];
+
+const timesAt = ({ minutes }: Question, delay: number): Times => ({
+  start: SOME_TIME,
+  createdAt: SOME_TIME + delay,
+  readAt: SOME_TIME + 60 * minutes,
+});
+
+/** Whether it is in ALARM in the simulator, changes seldom, and that whenever exactly the alarm is created. */
+function alarms(question: Question): boolean {
+  const store = storeOf(pointsOf('', question, SOME_TIME));
+  const states = (delay: number): string =>
+    simulatedReply('', question, { store, times: timesAt(question, delay), reading: DEFAULT_READING });
+  const [early, late] = DELAYS as [number, number];
+  const first = states(early);
+  return first.includes('ALARM') && states(late) === first;
+}
+
+/** With the readings that lead to something else. */
+function about(question: Question): Question {
+  const row = question.alarms[ALARM] as AlarmRow;
+  const names = readingsOn(definitionOf('', question.id, ALARM, row)).map(({ name }) => name);
+  const store = storeOf(pointsOf('', question, SOME_TIME));
+  const replies = expectedReplies('', { ...question, about: names }, { store, times: timesAt(question, 5) });
+  const differing = READINGS.map(({ name }) => name).filter(
+    (name) => names.includes(name) && replies.get(name) !== replies.get(DEFAULT),
+  );
+  return { ...question, about: differing };
+}

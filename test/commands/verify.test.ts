@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import type { Terminal } from '../../lib/commands/terminal';
+import { type VerifyOptions, verify } from '../../lib/commands/verify';
+import { readRecord } from '../../lib/rehearsal/verification/read-record';
+import { alarm, folderWith, mathAlarm, query } from '../rehearsal/templates';
+import { LoopbackCloudWatch } from '../support/loopback-cloudwatch/server';
+import { type Outcome, runIn } from './terminal';
+
+let aws: LoopbackCloudWatch;
+beforeAll(async () => {
+  aws = await LoopbackCloudWatch.start();
+});
+afterAll(() => aws.stop());
+beforeEach(() => aws.reset());
+
+const MIXED = 'IF(MAX(m) >= 5 AND m > 1, m, 0)';
+/** Two alarms, of which one has a form that nobody documents. */
+const Resources = {
+  Depth: alarm({ AlarmName: 'Depth', Threshold: 7 }),
+  Jump: mathAlarm([{ Id: 'e', Expression: MIXED, ReturnData: true }, query('m', 'AWS/Lambda', 'Duration', 'Maximum')], {
+    AlarmName: 'Jump',
+    DatapointsToAlarm: 1,
+  }),
+};
+const folder = () => folderWith({ 'app.json': { Resources } });
+
+interface Written {
+  stdout: string;
+  stderr: string;
+}
+
+function append(written: Written, name: keyof Written, text: string): void {
+  written[name] += text;
+}
+
+/** The command at virtual time, with what it wrote. */
+async function verified(
+  cwd: string,
+  options: Partial<VerifyOptions> = {},
+  more: Partial<Terminal> = {},
+): Promise<Written & { error?: Error }> {
+  const written: Written = { stdout: '', stderr: '' };
+  const stream = (name: keyof Written) => ({ columns: 100, write: (text: string) => append(written, name, text) });
+  const terminal = { stdout: stream('stdout'), stderr: stream('stderr'), env: {}, cwd: () => cwd, ...more };
+  try {
+    await verify({ region: 'eu-west-1', yes: true, template: ['app.json'], ...options }, terminal, aws.clock);
+    return written;
+  } catch (error) {
+    return { ...written, error: error as Error };
+  }
+}
+
+const inFolder = (...words: string[]): Promise<Outcome> => runIn(folder(), ['verify', ...words]);
+
+test('asks CloudWatch, says what it follows, and writes a record that preview shows', async () => {
+  // GIVEN a CloudWatch that counts no gaps, refuses mixed operands, and everything that is invalid
+  aws.reset({ averageGaps: 'skipped', mixedLogic: 'refused' });
+  aws.refuses = ({ AlarmName }) => (/-refused-/.test(AlarmName) ? 'It is invalid for account 123456789012' : undefined);
+  const cwd = folder();
+
+  // WHEN
+  const { stdout, stderr, error } = await verified(cwd);
+
+  // THEN
+  expect(error?.message).toBe('1 condition of rules does not behave on AWS as simulated.');
+  expect(stdout).toMatch(/^ {2}otherwise +avg-skips +AVG and STDDEV of one series skip periods without a value$/m);
+  expect(stdout).toMatch(/^ {2}otherwise +refused +PutMetricAlarm refuses a scalar AND \(or OR\) a series$/m);
+  expect(stdout).toMatch(/^ {2}as assumed +op-gap/m);
+  expect(stdout).toMatch(/Conditions: 1 of 2 behave as simulated\n {2}refused +Jump +/);
+  expect(stdout).toMatch(/Invalid alarms: 40 of 40 alarms refused/);
+  expect(aws.names).toEqual([]);
+  const [, file = ''] = /The record is written to (docs\/verified\/2026-03-04-eu-west-1\.json)/.exec(stderr) ?? [];
+  const record = readRecord(file, readFileSync(join(cwd, file), 'utf8'));
+  expect(record.shapes.map(({ rules, outcome }) => [rules, outcome])).toEqual([
+    [['Depth'], 'as simulated'],
+    [['Jump'], 'refused'],
+  ]);
+  expect(JSON.stringify(record)).not.toContain('123456789012');
+});
+
+test('--dry-run prints the plan, and calls nothing', async () => {
+  const { exitCode, stdout } = await inFolder('--region', 'eu-west-1', '--template', 'app.json', '--dry-run');
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/costs at most \$0\.\d\d \(limit: \$1\)/);
+  expect(stdout).toMatch(/metric alarms named vigil-verify-\*, without any action: they notify nobody/);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  expect(aws.calls).toEqual([]);
+});
+
+test('--policy prints the least permissions', async () => {
+  const { exitCode, stdout } = await inFolder('--region', 'eu-west-1', '--policy');
+
+  expect(exitCode).toBe(0);
+  const { Statement } = JSON.parse(stdout);
+  const allowed = Statement.flatMap(({ Action }: { Action: string | string[] }) => Action);
+  expect(allowed.sort()).toEqual([
+    'cloudwatch:DeleteAlarms',
+    'cloudwatch:DescribeAlarmHistory',
+    'cloudwatch:DescribeAlarms',
+    'cloudwatch:PutCompositeAlarm',
+    'cloudwatch:PutMetricAlarm',
+    'cloudwatch:PutMetricData',
+  ]);
+  for (const { Action, Resource, Condition } of Statement) {
+    const isNarrow = Resource === 'arn:aws:cloudwatch:eu-west-1:*:alarm:vigil-verify-*' || Condition !== undefined;
+    expect([Action, isNarrow]).toEqual([Action, ![Action].flat().includes('cloudwatch:DescribeAlarms')]);
+  }
+});
+
+test.each([
+  [['--region', 'ireland'], /--region ireland: this is not a region code/],
+  [['--template', 'app.json'], /required option '--region <region>' not specified/],
+  [['--region', 'eu-west-1', '--template', 'app.json'], /Nobody can be asked here\. Give '--yes' to agree\./],
+])('%p is used wrongly', async (words, message) => {
+  const { exitCode, stderr } = await inFolder(...words);
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
+  expect(aws.calls).toEqual([]);
+});
+
+test.each([
+  ['n\n', 'Nothing was created.'],
+  ['', 'Nothing was created.'],
+])('what is not agreed to with %p does not start', async (answer, message) => {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  stdin.end(answer);
+
+  const { error, stderr } = await verified(folder(), { yes: false }, { stdin });
+
+  expect(error?.message).toBe(message);
+  expect(stderr).toMatch(/Create this\? \[y\/N\] $/);
+  expect(aws.calls).toEqual([]);
+});
+
+test.each(['SIGINT', 'SIGTERM'])('%s deletes what was made', async (signal) => {
+  // GIVEN
+  const listeners = new Map<string, () => void>();
+  let alarms = 0;
+  aws.fault = (action) => {
+    if (action === 'PutMetricAlarm' && ++alarms === 20) listeners.get(signal)?.();
+    return undefined;
+  };
+
+  // WHEN
+  const { error } = await verified(
+    folder(),
+    {},
+    {
+      on: (name, listener) => listeners.set(name, listener),
+      off: (name) => listeners.delete(name),
+    },
+  );
+
+  // THEN
+  expect(error?.message).toBe('Interrupted. All alarms are deleted; there is no record.');
+  expect(alarms).toBe(20);
+  expect(aws.names).toEqual([]);
+  expect(listeners.size).toBe(0);
+});
+
+test('--clean deletes what a killed run left, and nothing else', async () => {
+  // GIVEN a run that cannot delete, and an alarm of somebody else
+  aws.fault = (action) => (action === 'DeleteAlarms' ? 'AccessDeniedException' : undefined);
+  const { error } = await verified(folder());
+  expect(error?.message).toMatch(/Delete it with: vigil verify --clean --region eu-west-1$/);
+  expect(aws.names.length).toBeGreaterThan(50);
+  const evaluated = { ComparisonOperator: 'GreaterThanThreshold', Threshold: 1, EvaluationPeriods: 1 };
+  aws.account.putMetric({
+    AlarmName: 'vigil-verify-mine',
+    ...evaluated,
+    MetricName: 'x',
+    Statistic: 'Sum',
+    Period: 60,
+  });
+  aws.fault = () => undefined;
+
+  // WHEN
+  const { stdout } = await verified(folder(), { clean: true });
+
+  // THEN
+  expect(stdout).toMatch(
+    /^\d+ alarms deleted in eu-west-1\. Not made by 'vigil verify', and left alone: vigil-verify-mine\.\n$/,
+  );
+  expect(aws.names).toEqual(['vigil-verify-mine']);
+});
+
+test('without permissions it ends with what is needed', async () => {
+  aws.fault = (action) => (action === 'PutMetricData' ? 'AccessDeniedException' : undefined);
+  const { error } = await verified(folder());
+  expect(error?.message).toMatch(
+    /may not cloudwatch:PutMetricData in eu-west-1.*'vigil verify --policy --region eu-west-1'/,
+  );
+});
