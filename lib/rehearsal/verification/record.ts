@@ -1,4 +1,4 @@
-import { READINGS } from '../simulator/readings';
+import { READINGS } from '../simulator/other-readings';
 import type { Plan } from './plan';
 import { DEFAULT, type Question, REFUSED } from './question';
 import type { Answer, Outcome, RefusalAnswer } from './run';

@@ -1,6 +1,6 @@
 import type { MetricStore } from '../simulator/metric-store';
+import { readingNamed } from '../simulator/other-readings';
 import { DEFAULT_READING, type Reading } from '../simulator/reading';
-import { readingNamed } from '../simulator/readings';
 import { simulate } from '../simulator/simulation';
 import { stateAt } from '../simulator/track';
 import { definitionsOf, periodOf } from './alarms';

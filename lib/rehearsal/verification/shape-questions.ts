@@ -1,5 +1,5 @@
+import { READINGS, readingsOn } from '../simulator/other-readings';
 import { DEFAULT_READING } from '../simulator/reading';
-import { READINGS, readingsOn } from '../simulator/readings';
 import { fewestSamples, statisticNamed } from '../simulator/statistic';
 import { definitionOf, isSimple } from './alarms';
 import { pointsOf, storeOf } from './made-series';

@@ -63,7 +63,7 @@ export function shapeKeyOf(alarm: Alarm): string | undefined {
 const OWNERS_NUMBER = 10;
 
 function rowOfRule(rule: OpenRule): AlarmRow {
-  const { metrics, helpers = {}, expression, datapoints, lookBack, missing, threshold, lowSamples } = rule;
+  const { metrics, helpers = {}, expression, datapoints, lookBack, missing, threshold } = rule;
   return {
     metrics: Object.fromEntries(Object.entries(metrics).map(([id, { statistic }]) => [id, statistic])),
     ...(expression === undefined ? {} : { math: { ...helpers, result: expression } }),
@@ -72,7 +72,6 @@ function rowOfRule(rule: OpenRule): AlarmRow {
     datapoints: [datapoints[0], lookBack ?? datapoints[1]],
     periodSeconds: 60 * rule.periodMinutes,
     missing,
-    ...(lowSamples === 'ignore' ? { ignoresLowSamples: true } : {}),
   };
 }
 

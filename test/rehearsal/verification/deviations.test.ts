@@ -1,4 +1,4 @@
-import { READINGS } from '../../../lib/rehearsal/simulator/readings';
+import { READINGS } from '../../../lib/rehearsal/simulator/other-readings';
 import { QUESTIONS } from '../../../lib/rehearsal/verification/questions/all';
 import type { Behaviour } from '../../support/loopback-cloudwatch/behaviour';
 import { LoopbackCloudWatch } from '../../support/loopback-cloudwatch/server';

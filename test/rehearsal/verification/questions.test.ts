@@ -1,4 +1,4 @@
-import { READINGS } from '../../../lib/rehearsal/simulator/readings';
+import { READINGS } from '../../../lib/rehearsal/simulator/other-readings';
 import { pointsOf, storeOf } from '../../../lib/rehearsal/verification/made-series';
 import { DEFAULT, type Question } from '../../../lib/rehearsal/verification/question';
 import { QUESTIONS } from '../../../lib/rehearsal/verification/questions/all';
@@ -26,7 +26,7 @@ test('questions have ids of their own', () => {
 });
 
 describe.each(QUESTIONS.map((question) => [question.id, question] as const))('%s', (_, question) => {
-  test('tells the readings apart that it is about, and no other', () => {
+  test('separates the readings that it is about from the default, and no other', () => {
     // GIVEN what each reading of the simulator leads to
     const replies = repliesTo({ ...question, about: all, stated: undefined });
     const byDefault = replies.get(DEFAULT) as string;

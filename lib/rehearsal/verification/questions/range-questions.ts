@@ -1,5 +1,5 @@
 import { FITTED_RANGE } from '../../simulator/evaluation-range';
-import { READINGS } from '../../simulator/readings';
+import { READINGS } from '../../simulator/other-readings';
 import type { Question } from '../question';
 import { oneAlarm } from './one-alarm';
 
