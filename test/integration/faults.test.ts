@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { ChatFault } from '../lambda/support/loopback-chat';
+import type { ChatFault } from '../lambda/support/loopback-server';
 import { change, OK } from '../lambda/support/payloads/payload';
 import { Gate, type Passage } from './gate';
 import { arnOf, Shop } from './shop';

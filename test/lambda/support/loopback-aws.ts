@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Aws } from '../../../lambda/shared/aws/aws';
 import { failureOf, isAwsError } from '../../../lambda/shared/aws/errors';
 import type { IncidentAws } from '../../../lambda/shared/aws/incident-aws';
 import { OPEN_INDEX } from '../../../lib/contracts/notifier-table';
+import { LoopbackServer } from './loopback-server';
 
 type Attributes = Record<string, { S?: string; N?: string }>;
 // biome-ignore lint/suspicious/noExplicitAny: calls are what they are
@@ -38,7 +38,7 @@ export interface AwsFault {
 }
 
 /** As much of AWS as the notifier uses, in memory: DynamoDB, Secrets Manager, SNS, SQS, Scheduler, CloudWatch's pictures, S3. */
-export class LoopbackAws {
+export class LoopbackAws extends LoopbackServer {
   /** Answers instead of the service: given its action, such as `PutItem`, and its input. */
   public fault: (action: string, call?: Call) => AwsFault | 'reset' | undefined = () => undefined;
   public readonly secrets = new Map<string, string>();
@@ -61,12 +61,10 @@ export class LoopbackAws {
   /** Names of timers are not given twice. */
   readonly #rung = new Set<string>();
   readonly #items = new Map<string, Attributes>();
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   /** Starts it and points the AWS SDK of this process at it. */
   public static async start(): Promise<LoopbackAws> {
-    const aws = new LoopbackAws();
-    await new Promise<void>((resolve) => aws.#server.listen(0, '127.0.0.1', resolve));
+    const aws = await new LoopbackAws().listen();
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: aws.url,
       AWS_REGION: 'eu-west-1',
@@ -74,15 +72,6 @@ export class LoopbackAws {
       AWS_SECRET_ACCESS_KEY: 'test',
     });
     return aws;
-  }
-
-  public get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  public async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
   }
 
   public clear(): void {
@@ -193,7 +182,7 @@ export class LoopbackAws {
     };
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'PUT') return this.#store(request, response);
     const body = await text(request);
     const target = String(request.headers['x-amz-target'] ?? '');

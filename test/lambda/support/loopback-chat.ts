@@ -1,14 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-
-/** What goes wrong with one request. `After`: it was shown, and nobody hears of it. */
-export type ChatFault =
-  | 'hang'
-  | 'hangAfter'
-  | 'reset'
-  | 'resetAfter'
-  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string };
+import type { IncomingMessage } from 'node:http';
+import { LoopbackReceiver } from './loopback-server';
 
 // biome-ignore lint/suspicious/noExplicitAny: messages are what they are
 type Json = any;
@@ -20,58 +11,30 @@ export interface SlackPost {
 }
 
 /** Slack with its hooks and Web API, Discord's hooks and somebody's web server, as far as the notifier can tell. */
-export class LoopbackChat {
-  public fault: (path: string) => ChatFault | undefined = () => undefined;
+export class LoopbackChat extends LoopbackReceiver {
   /** What hooks have shown, by their path. */
   public readonly shown = new Map<string, Json[]>();
   /** What Slack's channel shows. */
   public readonly posts: SlackPost[] = [];
   public readonly uploads: { thread: string; bytes: string }[] = [];
-  public readonly requests: { path: string; headers: Record<string, unknown>; body: string }[] = [];
   readonly #known = new Set<string>();
   readonly #files = new Map<string, string>();
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  public static async start(): Promise<LoopbackChat> {
-    const chat = new LoopbackChat();
-    await new Promise<void>((resolve) => chat.#server.listen(0, '127.0.0.1', resolve));
-    return chat;
+  public static start(): Promise<LoopbackChat> {
+    return new LoopbackChat().listen();
   }
 
-  public get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  public async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  public clear(): void {
-    this.fault = () => undefined;
+  public override clear(): void {
+    super.clear();
     this.shown.clear();
     this.#known.clear();
     this.posts.length = 0;
     this.uploads.length = 0;
-    this.requests.length = 0;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '';
-    const fault = this.fault(path);
-    const body = (await buffer(request)).toString('utf8');
-    this.requests.push({ path, headers: request.headers, body });
-    if (fault === 'reset') return void request.socket.destroy();
-    if (fault === 'hang') return;
-    if (typeof fault === 'object') {
-      return void response.writeHead(fault.status, fault.headers ?? {}).end(fault.body ?? '');
-    }
+  protected override receive(path: string, body: string, request: IncomingMessage) {
     const answer = path.startsWith('/api/') ? this.#api(path.slice(5), body, request) : this.#hook(path, body, request);
-    if (fault === 'resetAfter') return void request.socket.destroy();
-    if (fault === 'hangAfter') return;
-    if (path.startsWith('/discord')) return void response.writeHead(204).end();
-    if (typeof answer === 'string') return void response.writeHead(200).end(answer);
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    return path.startsWith('/discord') ? { status: 204 } : { status: 200, answer };
   }
 
   #hook(path: string, body: string, { headers }: IncomingMessage): unknown {

@@ -1,7 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import type { ChatFault } from './loopback-chat';
+import type { IncomingMessage } from 'node:http';
+import { LoopbackReceiver } from './loopback-server';
 import { cardProblems, createAlertProblems, noteProblems, pagerDutyProblems } from './on-call-schemas';
 
 // biome-ignore lint/suspicious/noExplicitAny: payloads are what they are
@@ -18,52 +16,26 @@ export interface OnCallAlert {
 }
 
 /** PagerDuty's Events API v2, Opsgenie's Alert API and the webhook of a workflow of Power Automate, with their documented limits. */
-export class LoopbackOnCall {
-  public fault: (path: string) => ChatFault | undefined = () => undefined;
+export class LoopbackOnCall extends LoopbackReceiver {
   /** In the order in which they paged. */
   public readonly pagerDuty: OnCallAlert[] = [];
   public readonly opsgenie: OnCallAlert[] = [];
   public readonly cards: Json[] = [];
-  public readonly requests: { path: string; headers: Record<string, unknown>; body: string }[] = [];
   /** What is not as the services document it. */
   public readonly problems: string[] = [];
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  public static async start(): Promise<LoopbackOnCall> {
-    const services = new LoopbackOnCall();
-    await new Promise<void>((resolve) => services.#server.listen(0, '127.0.0.1', resolve));
-    return services;
+  public static start(): Promise<LoopbackOnCall> {
+    return new LoopbackOnCall().listen();
   }
 
-  public get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  public override clear(): void {
+    super.clear();
+    for (const kept of [this.pagerDuty, this.opsgenie, this.cards, this.problems]) kept.length = 0;
   }
 
-  public async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  public clear(): void {
-    this.fault = () => undefined;
-    for (const kept of [this.pagerDuty, this.opsgenie, this.cards, this.requests, this.problems]) kept.length = 0;
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '';
-    const fault = this.fault(path);
-    const body = (await buffer(request)).toString('utf8');
-    this.requests.push({ path, headers: request.headers, body });
-    if (fault === 'reset') return void request.socket.destroy();
-    if (fault === 'hang') return;
-    if (typeof fault === 'object') {
-      return void response.writeHead(fault.status, fault.headers ?? {}).end(fault.body ?? '');
-    }
+  protected override receive(path: string, body: string, request: IncomingMessage) {
     const [status, answer] = this.#take(path, body, request);
-    if (fault === 'resetAfter') return void request.socket.destroy();
-    if (fault === 'hangAfter') return;
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(answer === undefined ? '' : JSON.stringify(answer));
+    return { status, answer };
   }
 
   #take(path: string, body: string, request: IncomingMessage): [status: number, answer?: Json] {

@@ -1,6 +1,6 @@
 import type { Asked } from '../../../../lib/contracts/incident-api';
 import { Bench, ON_CALL } from '../../support/bench';
-import type { ChatFault } from '../../support/loopback-chat';
+import type { ChatFault } from '../../support/loopback-server';
 import { arnOf, bySns, change, described, OK, trigger } from '../../support/payloads/payload';
 import { changeAt, passUntil, START, through as throughLevels } from '../../support/scenario';
 

@@ -1,5 +1,5 @@
 import { Bench, CHANNELS } from '../../support/bench';
-import type { ChatFault } from '../../support/loopback-chat';
+import type { ChatFault } from '../../support/loopback-server';
 import { bySns, change, described, OK, trigger } from '../../support/payloads/payload';
 import { LEVELS, through } from '../../support/scenario';
 

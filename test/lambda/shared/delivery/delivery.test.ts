@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Bench, CHANNELS, MOST_DELIVERIES } from '../../support/bench';
-import type { ChatFault } from '../../support/loopback-chat';
+import type { ChatFault } from '../../support/loopback-server';
 import { bySns, change, described, OK, trigger } from '../../support/payloads/payload';
 
 let bench: Bench;

@@ -3,7 +3,7 @@ import { identity, parseMessage } from '../../../../lambda/shared/parsing/parse-
 import type { SummaryRequest } from '../../../../lib/contracts/messages';
 import { deliveriesOf, summaryOf } from '../../../../lib/contracts/notifier-table';
 import { Bench, CHANNELS, MOST_DELIVERIES } from '../../support/bench';
-import type { ChatFault } from '../../support/loopback-chat';
+import type { ChatFault } from '../../support/loopback-server';
 import { mortal } from '../../support/mortal';
 import { bySns, change, OK, trigger } from '../../support/payloads/payload';
 
