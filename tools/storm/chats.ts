@@ -7,9 +7,10 @@ interface Limit {
   readonly perMs: number;
 }
 
-/** Chats that take as many messages as they document, and answer all others with 429. */
+/** Chats and services for on-call that take as many messages as they document, and answer all others with 429. */
 export class Chats {
-  public requests = 0;
+  /** By host. */
+  public readonly requests: Record<string, number> = {};
   public shown = 0;
   public refused = 0;
   readonly #taken = new Map<string, number[]>();
@@ -22,7 +23,8 @@ export class Chats {
 
   public readonly fetch: Fetch = async (url) => {
     const { hostname } = new URL(url);
-    this.requests += 1;
+    const count = (this.requests[hostname] ?? 0) + 1;
+    this.requests[hostname] = count;
     await this.time.sleep(40 + this.random() * 60);
     const retryAfterMs = this.#full(hostname);
     if (retryAfterMs !== undefined) {
@@ -30,7 +32,9 @@ export class Chats {
       return answer(429, 'rate_limited', { 'retry-after': `${Math.ceil(retryAfterMs / 1000)}` });
     }
     this.shown += 1;
-    if (hostname === 'slack.test') return answer(200, JSON.stringify({ ok: true, ts: `${this.requests}.0001` }));
+    const accepted = ACCEPTED[hostname];
+    if (accepted !== undefined) return answer(202, accepted);
+    if (hostname === 'slack.test') return answer(200, JSON.stringify({ ok: true, ts: `${count}.0001` }));
     return hostname === 'discord.test' ? answer(204, '') : answer(200, 'ok');
   };
 
@@ -46,6 +50,13 @@ export class Chats {
     return undefined;
   }
 }
+
+/** How services that take a message now and show it later answer. */
+const ACCEPTED: Readonly<Record<string, string>> = {
+  'teams.test': '',
+  'pagerduty.test': '{"status":"success","message":"Event processed","dedup_key":"x"}',
+  'opsgenie.test': '{"result":"Request will be processed","took":0.1,"requestId":"x"}',
+};
 
 const answer = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
   ok: status < 300,

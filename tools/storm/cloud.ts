@@ -103,5 +103,8 @@ const SECRETS: Readonly<Record<string, string>> = {
   hook: 'https://hook.test/services/T/B/xxxxxxxx',
   bot: 'xoxb-xxxxxxxx',
   discord: 'https://discord.test/api/webhooks/xxxxxxxx',
+  teams: 'https://teams.test/workflows/xxxxxxxx',
+  pagerDuty: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+  opsgenie: 'xxxxxxxx',
   webhook: JSON.stringify({ url: 'https://webhook.test/', signingKey: 'whsec_eHh4' }),
 };

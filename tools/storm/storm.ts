@@ -20,15 +20,28 @@ export const CHANNELS: readonly ChannelSettings[] = [
   { id: 'hook', kind: 'slack', secret: 'hook', severities: SENT },
   { id: 'bot', kind: 'slackBot', secret: 'bot', channel: 'C0', severities: SENT },
   { id: 'discord', kind: 'discord', secret: 'discord', severities: SENT },
+  { id: 'teams', kind: 'teams', secret: 'teams', severities: SENT },
+  { id: 'pagerDuty', kind: 'pagerDuty', secret: 'pagerDuty', api: 'https://pagerduty.test', severities: SENT },
+  { id: 'opsgenie', kind: 'opsgenie', secret: 'opsgenie', api: 'https://opsgenie.test', severities: SENT },
   { id: 'webhook', kind: 'webhook', secret: 'webhook', severities: SENT },
   { id: 'alerts', kind: 'alertsTopic', topicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts', severities: SENT },
 ];
-/** What the chats document; a web server of somebody's own takes what comes. */
+/** What they document; of PagerDuty what its support names, of Opsgenie the same; a web server of somebody's own takes what comes. */
 const LIMITS = {
   'hook.test': { messages: 1, perMs: 1000 },
   'slack.test': { messages: 1, perMs: 1000 },
   'discord.test': { messages: 30, perMs: MINUTE_MS },
+  'teams.test': { messages: 60, perMs: MINUTE_MS / 2 },
+  'pagerduty.test': { messages: 120, perMs: MINUTE_MS },
+  'opsgenie.test': { messages: 120, perMs: MINUTE_MS },
 };
+
+const CHATS = [
+  { id: 'hook', host: 'hook.test' },
+  { id: 'bot', host: 'slack.test' },
+  { id: 'discord', host: 'discord.test' },
+  { id: 'teams', host: 'teams.test' },
+];
 
 export interface StormOptions {
   readonly alarms: number;
@@ -41,6 +54,8 @@ export interface Storm {
   readonly deadLetters: number;
   /** To channels, for each message that a channel has. */
   readonly requestsPerMessage: number;
+  /** The same of chats only, where most messages are parts of summaries. */
+  readonly requestsPerChatMessage: number;
   readonly peakConcurrency: number;
   /** Of the last of them. */
   readonly p0SecondsByChannel: Readonly<Record<string, number>>;
@@ -93,12 +108,14 @@ export async function storm({ alarms, p0, seed }: StormOptions): Promise<Storm> 
     }),
   );
   const messages = Object.fromEntries(CHANNELS.map(({ id }) => [id, cloud.messagesOf(id)]));
-  const requests = chats.requests + cloud.publications;
+  const requests = sum(Object.values(chats.requests)) + cloud.publications;
+  const toChats = CHATS.map(({ host }) => chats.requests[host] ?? 0);
   const last = times.filter(({ severity }) => severity === Severity.P0);
   return {
     alarms,
     deadLetters: cloud.deadLetters.length + lambda.redriven.length,
-    requestsPerMessage: round(requests / Object.values(messages).reduce((sum, each) => sum + each, 0)),
+    requestsPerMessage: round(requests / sum(Object.values(messages))),
+    requestsPerChatMessage: round(sum(toChats) / sum(CHATS.map(({ id }) => messages[id] ?? 0))),
     peakConcurrency: lambda.peakConcurrency,
     p0SecondsByChannel: Object.fromEntries(last.map(({ channel, seconds }) => [channel, round(seconds.at(-1) ?? 0)])),
     requests,
@@ -143,4 +160,5 @@ function alarmAt(at: number, index: number, p0: number) {
   return { at, severity, body, id: parseMessage(body, { id: '', sentAt: 0 }).id };
 }
 
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const round = (value: number): number => Math.round(value * 100) / 100;

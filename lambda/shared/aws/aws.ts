@@ -29,6 +29,8 @@ export interface Aws {
   putItem(item: Item & Key, replaces: Item | undefined): Promise<boolean>;
   secret(arn: string): Promise<string>;
   publish(publication: Publication): Promise<void>;
+  /** Loads what {@link publish} needs. */
+  loadPublisher?(): void;
   /** All items of a partition, of the table or of an index. */
   itemsOf(partition: string, index?: Index): Promise<readonly Item[]>;
   /** @param delaySeconds at most 900 */
@@ -133,6 +135,8 @@ export function awsBySdk(TableName: string): Aws {
       const { SecretString = '' } = await call('GetSecretValue', () => secretsManager().getSecretValue({ SecretId }));
       return SecretString;
     },
+
+    loadPublisher: () => void sns(),
 
     async publish({ topicArn: TopicArn, subject: Subject, texts, attributes }) {
       const MessageAttributes = inAttributes(attributes);

@@ -19,6 +19,7 @@ export const alertsTopic = (
   { topicArn, level }: ChannelSettings<'alertsTopic'>,
 ): Channel => ({
   pace: PACE,
+  load: () => aws.loadPublisher?.(),
   async show({ alert, incident }) {
     await aws.publish({
       topicArn,

@@ -32,6 +32,8 @@ export interface Delivery {
 export interface Channel {
   /** How often it takes messages. */
   readonly pace: Pace;
+  /** Loads code that it needs to send, if it is not loaded yet. */
+  load?(): void;
   /** Why a message is none for this channel; left out, or undefined: it is sent. */
   unneeded?(delivery: Delivery): string | undefined;
   /** @throws Permanent or Transient; it has been shown only if this returns, or if there was no answer */

@@ -11,7 +11,7 @@ import { onCallSteps, unneededOnCall } from './on-call';
  *
  * @see https://docs.opsgenie.com/docs/api-rate-limiting
  */
-const PACE = { intervalMs: 500 };
+const PACE = { intervalMs: 550 };
 
 /** It is taken now and done later. */
 const isAccepted = (answer: string, status: number): boolean => status === 202 && /"requestId":/.test(answer);

@@ -3,7 +3,7 @@ import { deduplicate } from './deduplicate';
 import type { DeliveryContext } from './delivery-context';
 import { recordFailure, recordSent, recordSkipped } from './record';
 import { sendWithRetries } from './retry';
-import { waitForTurn } from './turn';
+import { askForTurn, waitForTurn } from './turn';
 
 /**
  * Sends a change to one channel, once: claims it, waits for its turn, prepares the message, tries to send it, and records the
@@ -17,8 +17,9 @@ export async function deliver(
   prepare: () => Promise<Delivery>,
   context: DeliveryContext,
 ): Promise<boolean> {
+  const turn = context.isFirst ? askForTurn(channel, context) : undefined;
   const claim = await deduplicate(context);
-  if (claim === 'settled' || !(await waitForTurn(channel, claim, context))) return false;
+  if (claim === 'settled' || !(await waitForTurn(channel, claim, context, turn))) return false;
   const outcome = await sendWithRetries(channel, prepare, claim === 'doubtful', context);
   if (outcome.delivery === undefined) {
     await recordFailure(outcome, context);

@@ -18,6 +18,8 @@ export interface DeliveryContext extends Claimed {
   readonly backoffMs: number;
   /** A dead letter that somebody has moved back. */
   readonly isRedriven: boolean;
+  /** There was no other delivery of the message. */
+  readonly isFirst: boolean;
   /** There will be no other delivery of the message. */
   readonly isLast: boolean;
   readonly deadLetter: (reason: string) => Promise<void>;

@@ -2,7 +2,8 @@ import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
 import type { Incident } from '../alerts/alert';
 import { channelOf } from '../channels/all-channels';
-import type { ChannelDependencies } from '../channels/channel';
+import type { Channel, ChannelDependencies } from '../channels/channel';
+import { renderings } from '../channels/load-renderings';
 import { reasonOf } from '../failure';
 import type { DeadLetters } from './dead-letters';
 import { deliver } from './deliver';
@@ -63,7 +64,7 @@ export class FanOut {
     message: Pending,
   ): Promise<{ readonly sent: readonly string[]; readonly failures: readonly unknown[] }> {
     const { now, aws } = this.around;
-    const { notification, body, end, isRedriven, isLast, backoffMs, log } = message;
+    const { notification, body, end, deliveries, isRedriven, isLast, backoffMs, log } = message;
     const { alert } = notification;
     const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
       log('warn', 'The message goes without a graph', { problem: reasonOf(problem) }),
@@ -79,9 +80,14 @@ export class FanOut {
       pictureBytes: () => graph.picture(),
       timeoutMs: () => Math.min(LONGEST_REQUEST_MS, end - RESERVE_MS - now()),
     });
+    const ready = channels.map((settings) => ({
+      settings,
+      channel: channelOf(settings, { ...this.channelDependencies, slackApi: this.configuration.slackApi }),
+    }));
+    setImmediate(loadLater, ready);
     const outcomes = await Promise.allSettled(
-      channels.map((settings) =>
-        deliver(channelOf(settings, { ...this.channelDependencies, slackApi: this.configuration.slackApi }), prepared, {
+      ready.map(({ settings, channel }) =>
+        deliver(channel, prepared, {
           ...this.around,
           alert,
           change: alert.id,
@@ -93,6 +99,7 @@ export class FanOut {
           deadline: end - RESERVE_MS,
           claimedUntil: end + CLOCKS_DIFFER_MS,
           isRedriven,
+          isFirst: deliveries === 1 && !isRedriven,
           isLast,
           deadLetter: async (reason) => {
             log('error', 'Not delivered: moved to the dead-letter queue', { channel: settings.id, reason });
@@ -109,6 +116,14 @@ export class FanOut {
     });
     return { sent, failures: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])) };
   }
+}
+
+/** Code that is needed to send is loaded while the first requests are under way. An error is that of whoever needs it. */
+function loadLater(ready: readonly { readonly channel: Channel }[]): void {
+  try {
+    for (const { channel } of ready) channel.load?.();
+    renderings();
+  } catch {}
 }
 
 /** Runs once for all callers, and again after an error. */

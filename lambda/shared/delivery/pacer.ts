@@ -54,13 +54,23 @@ export class Pacer {
     return this.#oneByOne(channel, () => this.#take(channel, pace, isUrgent));
   }
 
-  /** The channel asked for a pause: nobody sends before its end. */
-  public async pause(channel: string, until: number): Promise<void> {
+  /**
+   * The channel asked for a pause: nobody sends before its end.
+   *
+   * @returns the turn of the message that was refused: one after the other, in milliseconds since 1970
+   */
+  public async pause(channel: string, { intervalMs }: Pace, isUrgent: boolean, until: number): Promise<number> {
+    let turn = until;
     await this.#oneByOne(channel, () =>
-      this.#change(channel, (state) =>
-        state.otherAt >= until ? undefined : { ...state, urgentAt: Math.max(state.urgentAt, until), otherAt: until },
-      ),
+      this.#change(channel, (state) => {
+        // where nobody waits for a turn, the last one was that of the message itself
+        const after = (next: number) => (next - intervalMs > this.now() ? Math.max(next, until) : until);
+        const [urgentAt, otherAt] = [after(state.urgentAt), after(state.otherAt)];
+        turn = isUrgent ? urgentAt : otherAt;
+        return { ...state, urgentAt: isUrgent ? urgentAt + intervalMs : urgentAt, otherAt: otherAt + intervalMs };
+      }),
     ).catch(() => {});
+    return turn;
   }
 
   async #take(

@@ -1,6 +1,7 @@
 import type { Channel, Delivery } from '../channels/channel';
 import { Permanent, Transient } from '../failure';
 import type { DeliveryContext } from './delivery-context';
+import { isUrgent } from './turn';
 
 /** What was sent, that it is none for the channel and why, or why it was not sent. */
 export type Outcome =
@@ -31,7 +32,7 @@ export async function sendWithRetries(
   channel: Channel,
   prepare: () => Promise<Delivery>,
   isDoubtful: boolean,
-  { now, sleep, random, deadline, isLast, pacer, channelId }: DeliveryContext,
+  { alert, now, sleep, random, deadline, isLast, pacer, channelId }: DeliveryContext,
 ): Promise<Outcome> {
   let inDoubt = isDoubtful;
   let waited = 0;
@@ -52,9 +53,10 @@ export async function sendWithRetries(
       const mayBeSent = failure instanceof Transient && failure.isUnanswered;
       if (isSending && mayBeSent && channel.wasShown !== undefined) inDoubt = true;
       const { retryAfterMs = 0 } = failure as Transient;
-      if (retryAfterMs > 0) await pacer.pause(channelId, now() + retryAfterMs);
+      const { pace } = channel;
+      const turn = retryAfterMs > 0 ? await pacer.pause(channelId, pace, isUrgent(alert), now() + retryAfterMs) : 0;
       // whatever the other side says, it is never asked again at once
-      const wait = Math.max(retryAfterMs, jittered(attempt, random));
+      const wait = Math.max(turn - now(), jittered(attempt, random));
       waited += wait;
       const isTooLong = waited > LONGEST_WAIT_MS || now() + wait + SHORTEST_ATTEMPT_MS >= deadline;
       if (!(failure instanceof Transient) || isTooLong) return { failure, isFinal: isLast, isDoubtful: inDoubt };

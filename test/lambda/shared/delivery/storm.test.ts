@@ -112,6 +112,33 @@ describe('a turn', () => {
     expect(textsOf(HOOK)).toHaveLength(4);
   });
 
+  test('is asked for while the change is claimed, at its first delivery', async () => {
+    const asked: string[] = [];
+    let release = () => {};
+    const isAsked = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    bench.through = (around) => ({
+      ...around,
+      aws: {
+        ...around.aws,
+        getItem: (key) => {
+          asked.push(key.sk);
+          if (key.sk === 'pace') release();
+          return around.aws.getItem(key);
+        },
+        // no claim is answered before
+        putItem: async (item, replaces) => {
+          if (item['state'] === 'sending') await isAsked;
+          return around.aws.putItem(item, replaces);
+        },
+      },
+    });
+
+    expect(await bench.deliver(bench.notifier(only('hook')), alarm(1))).toEqual({ done: true });
+    expect(asked).toContain('pace');
+  });
+
   test('that the table cannot give is not needed: no record decides whether alerts are sent', async () => {
     bench.aws.fault = (action, call) =>
       action === 'PutItem' && call?.Item?.sk?.S === 'pace'
@@ -158,14 +185,12 @@ describe('a floor for every wait', () => {
 test.each([300, 1000])(
   '%i alarms within a minute: nothing is lost, and P0 is everywhere within one',
   async (alarms) => {
-    const { deadLetters, neverShown, requestsPerMessage, peakConcurrency, p0SecondsByChannel } = await storm({
-      alarms,
-      p0: 10,
-      seed: 7,
-    });
+    const outcome = await storm({ alarms, p0: 10, seed: 7 });
+    const { deadLetters, neverShown, requestsPerMessage, requestsPerChatMessage } = outcome;
+    const { peakConcurrency, p0SecondsByChannel } = outcome;
 
     expect({ deadLetters, neverShown }).toEqual({ deadLetters: 0, neverShown: 0 });
-    expect(requestsPerMessage).toBeLessThanOrEqual(2);
+    expect(Math.max(requestsPerMessage, requestsPerChatMessage)).toBeLessThanOrEqual(2);
     expect(peakConcurrency).toBeLessThanOrEqual(7);
     expect(Math.max(...Object.values(p0SecondsByChannel))).toBeLessThanOrEqual(60);
   },
