@@ -28,6 +28,9 @@ export function onCallSteps(alert: Alert, { isOver }: Incident): readonly OnCall
       return [{ action: 'acknowledge', key }];
     case 'joined':
     case 'updated':
+    // neither service can be asked to take an acknowledgement back
+    case 'released':
+    case 'expired':
       return [{ action: 'update', key }];
     case 'raised':
       return [{ action: 'open', key }, ...outdated.map(close)];

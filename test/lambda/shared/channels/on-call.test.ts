@@ -88,6 +88,18 @@ describe('an incident', () => {
     expect(bench.onCall.opsgenie[0]?.later.at(-1).note).toContain('after 20 min');
   });
 
+  test('that is released is said so in its alert', async () => {
+    await through(changeAt(0, 'ALARM'));
+    await ask({ ask: 'acknowledge', alarm: 'Orders/QueueStuck', by: 'Ada' });
+    await pass(5);
+    await ask({ ask: 'release', alarm: 'Orders/QueueStuck', by: 'Ada' });
+    await pass(10);
+
+    expect(states()).toEqual(both('acknowledged'));
+    expect(bench.onCall.pagerDuty[0]?.later.at(-1).payload.summary).toContain('Released by Ada');
+    expect(bench.onCall.opsgenie[0]?.later.at(-1).note).toContain('Released by Ada');
+  });
+
   test('that comes again is a new alert', async () => {
     for (const [minutes, state] of [
       [0, 'ALARM'],
