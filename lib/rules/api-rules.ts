@@ -42,6 +42,12 @@ const NO_REQUESTS = {
   ],
 } as const;
 
+const LOOK_AT_ERRORS = [
+  'Find out which operation fails, and since when.',
+  'Roll back the last deployment if the errors began with it.',
+  'Read the errors in the log of the function behind it.',
+];
+
 const apiRules = (
   page: 'httpApi' | 'apiGateway',
   { serverErrors, clientErrors, requests, latency }: ApiMetrics,
@@ -57,11 +63,7 @@ const apiRules = (
         datapoints: [4, 15],
       }),
       why: 'The API returns errors to its callers.',
-      steps: [
-        'Find out which operation fails, and since when.',
-        'Roll back the last deployment if the errors began with it.',
-        'Read the errors in the log of the function behind it.',
-      ],
+      steps: LOOK_AT_ERRORS,
       source:
         'Project default: a tenth of the requests in four separate minutes, more than a bad deployment takes; two more, so that one error of few requests is no outage.',
     },
@@ -75,11 +77,7 @@ const apiRules = (
         datapoints: [1, 1],
       }),
       why: 'The API returns errors to some of its callers, or to most of its few callers.',
-      steps: [
-        'Find out which operation fails, and since when.',
-        'Roll back the last deployment if the errors began with it.',
-        'Read the errors in the log of the function behind it.',
-      ],
+      steps: LOOK_AT_ERRORS,
       source:
         'Project default: a twentieth of half an hour is a minute and a half of full outage; four more, so that a quiet API pages for no single error.',
     },

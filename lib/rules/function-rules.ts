@@ -73,36 +73,38 @@ const reservedConcurrency: Row = {
   source: '90 % of the reservation. Throttles are alarmed in any case, hence off.',
 };
 
-/** Whoever takes messages or records in batches. */
-const consumerErrors: Row = {
-  id: 'ConsumerErrors',
-  severity: Severity.P1,
+/** The share of invocations that fail. */
+const failedInvocations = {
   metrics: { m: lambda('Errors', 'Average') },
   expression: '100 * m',
   label: 'Failed invocations',
   unit: 'percent',
+  is: '>=',
+  steps: LOOK_AT_ERRORS,
+} as const;
+
+/** Of consumers, which receive messages or records in batches. */
+const consumerErrors: Row = {
+  id: 'ConsumerErrors',
+  severity: Severity.P1,
+  ...failedInvocations,
   periodMinutes: 1,
   datapoints: [4, 10],
-  is: '>=',
   threshold: 50,
   why: 'Most invocations of the consumer fail.',
-  steps: LOOK_AT_ERRORS,
   source: 'Measured. One poison message fails in three minutes of ten at most; less than half is partial failure.',
 };
 
 const partialErrors: Row = {
   id: 'ConsumerPartialErrors',
   severity: Severity.P2,
-  metrics: { m: lambda('Errors', 'Average') },
+  ...failedInvocations,
   expression: 'IF(m < 0.5, 100 * m, 0)',
   label: 'Failed invocations, below half',
-  unit: 'percent',
   periodMinutes: 10,
   datapoints: [3, 4],
-  is: '>=',
   threshold: 10,
   why: 'A part of the invocations of the consumer has failed for half an hour.',
-  steps: LOOK_AT_ERRORS,
   source: 'Measured. From half on, ConsumerErrors pages.',
 };
 
@@ -171,16 +173,11 @@ export const EVENT_HANDLER_RULES = documentedBy<FunctionFacts>('lambda', [
   {
     id: 'HandlerErrors',
     severity: Severity.P1,
-    metrics: { m: lambda('Errors', 'Average') },
-    expression: '100 * m',
-    label: 'Failed invocations',
-    unit: 'percent',
+    ...failedInvocations,
     periodMinutes: 5,
     datapoints: [3, 5],
-    is: '>=',
     threshold: 25,
     why: 'Invocations of the event handler fail.',
-    steps: LOOK_AT_ERRORS,
     source: 'One bad event fails three times within about 3 minutes: two windows at most.',
   },
   {
@@ -214,16 +211,11 @@ export const REQUEST_FUNCTION_RULES = documentedBy<FunctionFacts>('lambda', [
   {
     id: 'FunctionErrors',
     severity: Severity.P1,
-    metrics: { m: lambda('Errors', 'Average') },
-    expression: '100 * m',
-    label: 'Failed invocations',
-    unit: 'percent',
+    ...failedInvocations,
     periodMinutes: 5,
     datapoints: [3, 5],
-    is: '>=',
     threshold: 10,
     why: 'The function returns errors to its callers.',
-    steps: LOOK_AT_ERRORS,
     source:
       'Project default: one invocation of ten in three separate windows, so that single errors of a function with few calls do not page.',
   },

@@ -1,38 +1,23 @@
 import type { Alert, Child, Incident } from '../alerts/alert';
 import { linksOf } from './links';
 
-/** What a webhook and the queues and functions on the alerts topic get: stable names, so that programs can rely on them. */
+/** What webhooks, and the queues and functions on the alerts topic, receive: stable names, so that programs can rely on them. */
 export function webhookPayload(alert: Alert, incident: Incident) {
-  const {
-    id,
-    subject,
-    name,
-    isTest,
-    state,
-    previousState,
-    severity,
-    environment,
-    component,
-    rule,
-    account,
-    region,
-    arn,
-  } = alert;
   return {
     version: '1.0',
-    id,
-    incident: subject,
-    name,
-    isTest,
-    state,
-    previousState,
-    severity,
-    environment,
-    component,
-    rule,
-    account,
-    region,
-    arn,
+    id: alert.id,
+    incident: alert.subject,
+    name: alert.name,
+    isTest: alert.isTest,
+    state: alert.state,
+    previousState: alert.previousState,
+    severity: alert.severity,
+    environment: alert.environment,
+    component: alert.component,
+    rule: alert.rule,
+    account: alert.account,
+    region: alert.region,
+    arn: alert.arn,
     changedAt: new Date(alert.changedAt).toISOString(),
     startedAt: incident.startedAt === undefined ? undefined : new Date(incident.startedAt).toISOString(),
     isLate: incident.isLate,
@@ -57,7 +42,7 @@ function childPayload({ name, alert }: Child) {
   return { name, severity, rule, since, meaning, steps, reason, measurement, resource, runbook: runbookUrl };
 }
 
-/** Where incidents are followed up. */
+/** With incident handling: the note, the level, and who has acknowledged it. */
 function handlingOf({ note }: Alert, { level, assigned }: Incident) {
   return {
     ...(note !== undefined && {
