@@ -105,7 +105,9 @@ describe('a time series of an alarm on several', () => {
       '1 [P1] dead-letters, queue mails-dlq',
       '1 [P1 OK] Recovered: dead-letters, queue orders-dlq',
     ]);
-    expect(bench.aws.published[1]?.texts['email']).toContain('MAX(ApproximateNumberOfMessagesVisible): 3 (limit 0)');
+    expect(bench.aws.published[1]?.texts['email']).toContain(
+      'MAX(ApproximateNumberOfMessagesVisible): 3 (limit 0 over 5 minutes)',
+    );
     expect(bench.aws.published[0]?.texts['email']).toContain('2 out of 9 time series evaluated to ALARM');
   });
 

@@ -118,7 +118,7 @@ describe('the message of a composite', () => {
     await told(composite(0));
 
     expect(subjects()).toEqual(['[P1] Orders in prod: Messages wait, and none is processed.']);
-    expect(email()).toContain('Age (Maximum): 21 min (limit 15 min)');
+    expect(email()).toContain('Age (Maximum): 21 min (limit 15 min over 5 minutes)');
     expect(email()).toContain('QueueName: Shop-Orders-9Z8Y');
     expect(email()).toContain('1. Look for errors of the consumer.');
     expect(email()).toContain('Runbook: https://wiki.example.com/runbooks/queuestuck');
