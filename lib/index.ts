@@ -9,6 +9,7 @@ export {
   PagerDutyRegion,
   type RouteOptions,
   type SlackOptions,
+  type WebhookOptions,
 } from './alerting/route-options';
 export type { Catalogue, CatalogueAlarm, CatalogueMetric, CatalogueStep } from './catalogue/catalogue';
 export { Severity } from './contracts/severity';

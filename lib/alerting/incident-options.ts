@@ -1,6 +1,6 @@
-import type { Duration } from 'aws-cdk-lib';
+import { type Duration, Token } from 'aws-cdk-lib';
 import type { Severity } from '../contracts/severity';
-import { DURATION, required, TEXT } from '../validation/kind';
+import { DURATION, POSITIVE, required, TEXT } from '../validation/kind';
 import { list, object } from '../validation/options';
 import { nameOf } from './destination';
 import { isTimeZone } from './maintenance';
@@ -61,6 +61,15 @@ export interface IncidentOptions {
   readonly acknowledgementTimeout?: Duration;
 
   /**
+   * The concurrent executions that are reserved for the function behind the links and `vigil ack`, and the most that it can use: from 1 to
+   * 100. Its page takes 10 requests a second anyway. Deployment fails where less than 100 executions of the account's quota would be left
+   * unreserved, as in new accounts with a quota of 10.
+   *
+   * @default - none are reserved
+   */
+  readonly reservedConcurrency?: number;
+
+  /**
    * When the first level is sent a report of open incidents.
    *
    * @default - no report
@@ -74,6 +83,7 @@ export const INCIDENTS = object<IncidentOptions>({
     object<EscalationLevel>({ routes: required(ROUTES, "Write for example [Route.sms('+447700900124')].") }),
   ),
   acknowledgementTimeout: DURATION,
+  reservedConcurrency: POSITIVE,
   digest: object<DailyDigest>({ at: required(TEXT, "Write for example '08:00'."), timeZone: TEXT }),
 });
 
@@ -83,10 +93,12 @@ const MOST_LEVELS = 8;
 /** Less would call people faster than they can work. */
 const SHORTEST_MINUTES = 5;
 const LONGEST_MINUTES = 7 * 24 * 60;
+/** Ten times what the requests that the page takes can need. */
+const MOST_EXECUTIONS = 100;
 
 /** All errors of the option, each with its path. */
 export function incidentErrors(options: IncidentOptions, showOnly: readonly Severity[]): string[] {
-  const { escalation = [], digest, acknowledgementTimeout } = options;
+  const { escalation = [], digest, acknowledgementTimeout, reservedConcurrency = 1 } = options;
   const levels = escalation.flatMap(({ routes }, index) => {
     const path = `incidents.escalation[${index}]`;
     if (routes.length === 0)
@@ -106,6 +118,10 @@ export function incidentErrors(options: IncidentOptions, showOnly: readonly Seve
     minutes !== undefined &&
     (!Number.isInteger(minutes) || minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES) &&
     `incidents.acknowledgementTimeout: it is ${minutes} minutes, but only whole minutes from ${SHORTEST_MINUTES} to ${LONGEST_MINUTES}, which is 7 days, are possible.`;
+  const concurrency =
+    !Token.isUnresolved(reservedConcurrency) &&
+    !(Number.isInteger(reservedConcurrency) && reservedConcurrency >= 1 && reservedConcurrency <= MOST_EXECUTIONS) &&
+    `incidents.reservedConcurrency: ${reservedConcurrency} is not a whole number from 1 to ${MOST_EXECUTIONS}.`;
   const time =
     digest !== undefined &&
     !TIME_OF_DAY.test(digest.at) &&
@@ -118,5 +134,9 @@ export function incidentErrors(options: IncidentOptions, showOnly: readonly Seve
     escalation.flatMap(({ routes }) => routes),
     showOnly,
   );
-  return [...levels, ...unused, ...[tooMany, timeout, time, zone].flatMap((error) => (error ? [error] : []))];
+  return [
+    ...levels,
+    ...unused,
+    ...[tooMany, timeout, concurrency, time, zone].flatMap((error) => (error ? [error] : [])),
+  ];
 }

@@ -1,7 +1,7 @@
-import { CfnResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, FunctionUrlAuthType, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, CfnScheduleGroup, type CfnScheduleProps } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -15,6 +15,7 @@ import { functionCode, NODE } from './function-code';
 import { functionRole } from './function-role';
 import { shortName } from './hash';
 import type { DailyDigest } from './incident-options';
+import { PublicPage } from './public-page';
 
 export interface IncidentResponseProps {
   readonly namePrefix: string;
@@ -25,6 +26,7 @@ export interface IncidentResponseProps {
   readonly deadLetters: Queue;
   readonly digest?: DailyDigest;
   readonly acknowledgementTimeout?: Duration;
+  readonly reservedConcurrency?: number;
 }
 
 /** The resources of incidents besides the notifier: the incident API function, and timers that send to the notifier's queue. */
@@ -36,6 +38,8 @@ export class IncidentResponse extends Construct {
   readonly #key: Secret;
   /** Receives acknowledgements and updates, from the page behind the links and from the command line. */
   public readonly api: LambdaFunction;
+  /** Its page, behind the links. */
+  public readonly page: PublicPage;
 
   public constructor(
     scope: Construct,
@@ -56,9 +60,9 @@ export class IncidentResponse extends Construct {
     if (digest !== undefined) this.#scheduleReport(digest);
     this.#scheduleCheck();
     this.api = this.#api();
+    this.page = new PublicPage(this, 'Page', { name: shortName(namePrefix, '-answers', 64), fn: this.api });
     this.settings = {
-      // without a signed link the page refuses
-      answersUrl: publicUrl(this.api),
+      answersUrl: this.page.url,
       key: this.#key.secretArn,
       account: Stack.of(this).account,
       acknowledgedMinutes: this.#acknowledgedMinutes,
@@ -177,7 +181,7 @@ export class IncidentResponse extends Construct {
   }
 
   #api(): LambdaFunction {
-    const { namePrefix, table, commands } = this.props;
+    const { namePrefix, table, commands, reservedConcurrency } = this.props;
     const { role, logGroup, allow } = functionRole(this);
     allow(['dynamodb:GetItem'], table.tableArn);
     allow(['dynamodb:Query'], this.#index);
@@ -201,6 +205,7 @@ export class IncidentResponse extends Construct {
       handler: 'index.handler',
       memorySize: 128,
       timeout: Duration.seconds(10),
+      reservedConcurrentExecutions: reservedConcurrency,
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -213,24 +218,6 @@ export class IncidentResponse extends Construct {
       }),
     });
   }
-}
-
-/**
- * An address that everybody may call. AWS asks for both permissions since October 2025; CDK gives the second one since 2.220.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
- */
-function publicUrl(fn: LambdaFunction): string {
-  const { url } = fn.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
-  const id = 'invoke-function';
-  if (fn.node.tryFindChild(id) === undefined) {
-    const invoke = { Action: 'lambda:InvokeFunction', Principal: '*', InvokedViaFunctionUrl: true };
-    new CfnResource(fn, id, {
-      type: 'AWS::Lambda::Permission',
-      properties: { ...invoke, FunctionName: fn.functionArn },
-    });
-  }
-  return url;
 }
 
 /** As cdk-nag writes what only the deployment knows. */

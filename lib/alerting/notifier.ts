@@ -117,9 +117,9 @@ export class Notifier extends Construct {
     this.function.addEventSource(new SqsEventSource(queue, { ...source, reportBatchItemFailures: true }));
   }
 
-  /** The incident API function; undefined without `incidents`. */
-  public get answers(): LambdaFunction | undefined {
-    return this.#incidents?.api;
+  /** The incident API: its function and the page of that; undefined without `incidents`. */
+  public get incidentApi(): Pick<IncidentResponse, 'api' | 'page'> | undefined {
+    return this.#incidents;
   }
 
   #watchTopic({ routes, namePrefix, key }: NotifierProps): Topic {

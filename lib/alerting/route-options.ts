@@ -30,6 +30,17 @@ export interface DiscordOptions extends RouteOptions {
   readonly mention?: string;
 }
 
+/** Options of a route to a webhook. */
+export interface WebhookOptions extends RouteOptions {
+  /**
+   * Sends also where the address in the secret begins with `http:`. Everybody on the way can read such alerts, and the links in them that
+   * acknowledge incidents.
+   *
+   * @default false
+   */
+  readonly allowHttp?: boolean;
+}
+
 /** The service region of a PagerDuty account. */
 export enum PagerDutyRegion {
   /** The account's address ends with `.pagerduty.com`. */

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Severity } from '../contracts/severity';
-import { kind, oneOf, SEVERITY, TEXT } from '../validation/kind';
+import { BOOLEAN, kind, oneOf, SEVERITY, TEXT } from '../validation/kind';
 import { checkNow, list, object } from '../validation/options';
 import { has, isCredential, shown } from '../validation/shown';
 import { type Destination, nameOf, type SecretSource } from './destination';
@@ -13,6 +13,7 @@ import {
   PagerDutyRegion,
   type RouteOptions,
   type SlackOptions,
+  type WebhookOptions,
 } from './route-options';
 
 // E.164: a plus sign, a country code that does not start with 0, at most 15 digits; no real number has fewer than 7.
@@ -36,6 +37,11 @@ const PAGER_DUTY_OPTIONS = object<PagerDutyOptions>(
 const OPSGENIE_OPTIONS = object<OpsgenieOptions>(
   { severities: list(SEVERITY), site: oneOf('a site of Opsgenie', Object.values(OpsgenieSite)) },
   '{ site: OpsgenieSite.EU }',
+);
+
+const WEBHOOK_OPTIONS = object<WebhookOptions>(
+  { severities: list(SEVERITY), allowHttp: BOOLEAN },
+  '{ severities: [Severity.P0] }',
 );
 
 const PAGER_DUTY: Readonly<Record<PagerDutyRegion, string>> = {
@@ -240,13 +246,15 @@ export class Route {
    *
    * @param secret a JSON object with `url` and `signingKey`, which begins with `whsec_`; it is read at run time only
    */
-  public static webhook(secret: ISecret, options: RouteOptions = {}): Route {
+  public static webhook(secret: ISecret, options: WebhookOptions = {}): Route {
     return Route._webhook(secret, options);
   }
 
   /** @internal */
-  public static _webhook(secret: SecretSource, options: RouteOptions): Route {
-    return new Route({ by: 'notifier', kind: 'webhook', secret }, 'webhook', options, TICKETS);
+  public static _webhook(secret: SecretSource, options: WebhookOptions): Route {
+    const { allowHttp, ...others } = checkNow('Route.webhook', WEBHOOK_OPTIONS, options);
+    const destination: Destination = { by: 'notifier', kind: 'webhook', secret, ...(allowHttp && { allowHttp }) };
+    return new Route(destination, 'webhook', others, TICKETS);
   }
 
   /** The severities of this route. */

@@ -38,7 +38,7 @@ export const ROUTED_KINDS = {
   teams: kind<RoutedFields>('Teams', { hasGraph: false }),
   pagerDuty: kind<OnCallFields>('PagerDuty', { hasGraph: false }),
   opsgenie: kind<OnCallFields>('Opsgenie', { hasGraph: false }),
-  webhook: kind<RoutedFields>('webhook', { hasGraph: false }),
+  webhook: kind<RoutedFields & { readonly allowHttp?: boolean }>('webhook', { hasGraph: false }),
 };
 
 /** All kinds: e-mail and SMS are subscribed to the alerts topic. */

@@ -38,7 +38,7 @@ export interface RouteSettings {
   readonly teams?: { readonly secret: string };
   readonly pagerDuty?: { readonly secret: string; readonly region?: PagerDutyRegion };
   readonly opsgenie?: { readonly secret: string; readonly site?: OpsgenieSite };
-  readonly webhook?: { readonly secret: string };
+  readonly webhook?: { readonly secret: string; readonly allowHttp?: boolean };
   readonly severities?: Severity[];
 }
 
@@ -52,6 +52,7 @@ export interface MaintenanceSettings {
 export interface IncidentSettings {
   readonly escalation?: readonly { readonly routes: readonly RouteSettings[] }[];
   readonly acknowledgementMinutes?: number;
+  readonly reservedConcurrency?: number;
   readonly digest?: DailyDigest;
 }
 
@@ -91,7 +92,7 @@ function routeOf({ severities, ...channels }: RouteSettings): Route {
   if (teams !== undefined) return Route._teams(teams.secret, { severities });
   if (pagerDuty !== undefined) return Route._pagerDuty(pagerDuty.secret, { region: pagerDuty.region, severities });
   if (opsgenie !== undefined) return Route._opsgenie(opsgenie.secret, { site: opsgenie.site, severities });
-  if (webhook !== undefined) return Route._webhook(webhook.secret, { severities });
+  if (webhook !== undefined) return Route._webhook(webhook.secret, { severities, allowHttp: webhook.allowHttp });
   return email === undefined ? Route.sms(sms as string, { severities }) : Route.email(email, { severities });
 }
 

@@ -19,15 +19,12 @@ import type { WatchContext } from './resources/watch-context';
 
 /** The notifier's queues with its heartbeat, and the incident API. */
 class NotifierMonitor extends QueueMonitor {
-  readonly #answers?: CfnFunction;
-
   public constructor(
     private readonly notifier: Notifier,
     vigil: IVigil,
     label: string,
   ) {
     super(notifier, 'Monitor', { vigil, queue: notifier.queue, label });
-    this.#answers = notifier.answers?.node.defaultChild as CfnFunction | undefined;
   }
 
   public override _parts(context: WatchContext): Part[] {
@@ -38,10 +35,15 @@ class NotifierMonitor extends QueueMonitor {
       rules: candidates(HEARTBEAT_RULES, {}),
       graphs: { what: [], why: [] },
     };
-    const answers = this.#answers
-      ? [{ ...functionPart(this.#answers, INCIDENT_API_RULES, context.graph), id: 'Answers', label: 'Answers' }]
-      : [];
-    return [queue, heartbeat, ...answers, ...this.#otherQueues(context), ...others];
+    return [queue, heartbeat, ...this.#incidentApi(context), ...this.#otherQueues(context), ...others];
+  }
+
+  #incidentApi({ graph }: WatchContext): Part[] {
+    const { incidentApi } = this.notifier;
+    if (incidentApi === undefined) return [];
+    const { api, page } = incidentApi;
+    const part = functionPart(api.node.defaultChild as CfnFunction, [], graph);
+    return [{ ...part, id: 'Answers', label: 'Answers', rules: candidates(INCIDENT_API_RULES, { apiId: page.apiId }) }];
   }
 
   /** Is what P0 and people wait for worked on. */

@@ -45,6 +45,6 @@ export const OTHER_SECTIONS: readonly Section[] = [
     resource: "Vigil's own incident API",
     dimensions: ['FunctionName'],
     table: INCIDENT_API_RULES,
-    examples: ANY,
+    examples: [{ name: 'any', facts: { apiId: '<ApiId>' } }],
   }),
 ];

@@ -3,18 +3,24 @@ import { documentedBy } from './grounds';
 import { metricsOf } from './metrics-of';
 
 const lambda = metricsOf('AWS/Lambda');
+const gateway = metricsOf('AWS/ApiGateway');
+
+export interface IncidentApiFacts {
+  /** The HTTP API of the page behind the links. */
+  readonly apiId: string;
+}
 
 /** Of the function behind the acknowledge links. It answers invalid links with 4XX, so an error is its own. */
-export const INCIDENT_API_RULES = documentedBy<object>('lambda', [
+export const INCIDENT_API_RULES = documentedBy<IncidentApiFacts>('lambda', [
   {
     id: 'AnswersFailing',
     severity: Severity.P2,
     // the page answers 503 where it cannot read the table: not an error of the function, but of its URL
-    metrics: {
+    metrics: ({ apiId }) => ({
       failed: lambda('Errors', 'Sum'),
       refused: lambda('Throttles', 'Sum'),
-      unanswered: lambda('Url5xxCount', 'Sum'),
-    },
+      unanswered: { ...gateway('5xx', 'Sum', { ApiId: apiId, Stage: '$default' }), complete: true },
+    }),
     expression: 'SUM([failed, refused, unanswered])',
     label: 'Failed calls of the incident API',
     unit: 'count',

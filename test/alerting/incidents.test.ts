@@ -4,8 +4,11 @@ import { gzipSync } from 'node:zlib';
 import { type App, Duration, type Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type IncidentOptions, Route, Severity } from '../../lib/index';
+import { matchers, Rehearsal } from '../../lib/rehearsal/testing';
 import { errorsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
 import { workQueue } from '../vigil/shop';
+
+expect.extend(matchers);
 
 const { P0, P1, P2 } = Severity;
 const bot = (stack: Stack) => Secret.fromSecretNameV2(stack, 'Bot', 'prod/slack-bot');
@@ -49,11 +52,14 @@ test('with them there is a second function, its address, a key and a group of ti
     .sort();
 
   expect(more).toEqual([
+    'AWS::ApiGatewayV2::Api',
+    'AWS::ApiGatewayV2::Integration',
+    'AWS::ApiGatewayV2::Route',
+    'AWS::ApiGatewayV2::Stage',
     'AWS::IAM::Policy',
     'AWS::IAM::Role',
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',
-    'AWS::Lambda::Url',
     'AWS::Logs::LogGroup',
     'AWS::SNS::Subscription',
     'AWS::Scheduler::Schedule',
@@ -203,18 +209,52 @@ describe('least privilege', () => {
     expect(actionsOf(open)).toEqual(['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricWidgetImage']);
   });
 
-  test('anybody may ask for the page, by its address and in no other way', () => {
+  test('only the HTTP API of the page may invoke the function', () => {
     const permissions = Object.values(on.resources('AWS::Lambda::Permission')).map(({ Properties }) => Properties);
 
-    expect(
-      permissions.map(({ Action, FunctionUrlAuthType, InvokedViaFunctionUrl }) => [
-        Action,
-        FunctionUrlAuthType ?? InvokedViaFunctionUrl,
-      ]),
-    ).toEqual([
-      ['lambda:InvokeFunctionUrl', 'NONE'],
-      ['lambda:InvokeFunction', true],
+    expect(permissions.map(({ Action, Principal }) => [Action, Principal])).toEqual([
+      ['lambda:InvokeFunction', 'apigateway.amazonaws.com'],
     ]);
+    expect(textOf(permissions[0].SourceArn)).toMatch(/:execute-api:.*:\{Vigil.*Api.*\}\/\*\/\*\/$/);
+  });
+});
+
+describe('the public page', () => {
+  const only = (type: string): Json => Object.values<Json>(on.resources(type))[0].Properties;
+
+  test('has limits of its own, which hold before any function runs', () => {
+    expect(only('AWS::ApiGatewayV2::Stage')).toMatchObject({
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
+    });
+    expect(only('AWS::ApiGatewayV2::Route').RouteKey).toBe('ANY /');
+    expect(only('AWS::ApiGatewayV2::Integration')).toMatchObject({
+      IntegrationType: 'AWS_PROXY',
+      PayloadFormatVersion: '2.0',
+    });
+  });
+
+  test('reserves concurrency of the account only if asked to', () => {
+    const reservedIn = (shop: Synthesized) => functionOf(shop, /IncidentsAnswers/).ReservedConcurrentExecutions;
+
+    expect([reservedIn(on), reservedIn(shopWith({ reservedConcurrency: 5 }))]).toEqual([undefined, 5]);
+  });
+
+  test('answers 503, and its alarm fires', () => {
+    const stack = newStack();
+    workQueue(stack, 'Orders');
+    newVigil(stack, { incidents: {} }).watch(stack);
+    const [api] = Object.keys(new Synthesized(stack.node.root as App).resources('AWS::ApiGatewayV2::Api'));
+    const rehearsal = Rehearsal.of(stack).series(
+      'AWS/ApiGateway 5xx',
+      { ApiId: `${api}`, Stage: '$default' },
+      '0x20 1 0x40',
+    );
+
+    expect(rehearsal).not.toBeInAlarm('Answers.AnswersFailing', '19m');
+    expect(rehearsal).toBeInAlarm('Answers.AnswersFailing', '26m');
+    expect(rehearsal).toHaveAlerted('P2', 1);
   });
 });
 
@@ -242,12 +282,14 @@ describe('errors', () => {
       errorsFor({
         escalation: [{ routes: [] }, { routes: [Route.slackApp('T0123ABCD', 'C0123ABCD')] }],
         acknowledgementTimeout: Duration.minutes(3),
+        reservedConcurrency: 0.5,
         digest: { at: '8 am', timeZone: 'Berlin' },
       }),
     ).toEqual([
       'incidents.escalation[0]: it has no route and would notify nobody. Add a route, or remove the level.',
       'incidents.escalation[1]: Slack channel C0123ABCD by Route.slackApp is notified of all alarms at once and cannot be escalated to. Use Route.slackBot.',
       'incidents.acknowledgementTimeout: it is 3 minutes, but only whole minutes from 5 to 10080, which is 7 days, are possible.',
+      'incidents.reservedConcurrency: 0.5 is not a whole number from 1 to 100.',
       "incidents.digest: '8 am' is not a time of day. Write hours and minutes, such as '08:00'.",
       "incidents.digest: 'Berlin' is not a time zone. Use a name such as 'Europe/Berlin' or 'UTC'.",
     ]);

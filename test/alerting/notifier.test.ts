@@ -100,6 +100,23 @@ describe('any other channel', () => {
     ).toBe(true);
   });
 
+  test('the role of the heartbeat is for the scheduler of this account only, and publishes to one topic', () => {
+    const [[, { Properties }]] = Object.entries(all.resources('AWS::IAM::Role')).filter(([id]) =>
+      /HeartbeatRole/.test(id),
+    ) as [[string, Json]];
+    const [trust] = Properties.AssumeRolePolicyDocument.Statement;
+    const statements: Json[] = Properties.Policies[0].PolicyDocument.Statement;
+
+    expect(trust.Principal).toEqual({ Service: 'scheduler.amazonaws.com' });
+    expect(trust.Condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+    expect(statements.flatMap(({ Action }) => Action).sort()).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'sns:Publish',
+    ]);
+    expect(statements.map(({ Resource }) => Resource)).not.toContain('*');
+  });
+
   test("e-mail and SMS receive the function's texts, filtered by severity", () => {
     const subscriptions = Object.values(all.resources('AWS::SNS::Subscription'))
       .map(({ Properties }) => Properties)

@@ -113,6 +113,7 @@ const MAINTENANCE: Record<keyof MaintenanceSettings, true> = {
 const INCIDENTS: Record<keyof IncidentSettings, true> = {
   escalation: true,
   acknowledgementMinutes: true,
+  reservedConcurrency: true,
   digest: true,
 };
 const DIGEST: Record<keyof DailyDigest, true> = { at: true, timeZone: true };

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
+import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { post } from '../http/post';
 import type { Channel, ChannelDependencies } from './channel';
-import { type HookSettings, JSON_BODY } from './hook';
+import { JSON_BODY } from './hook';
 import { renderings } from './load-renderings';
 
 /** Programs read it, so nothing is summarised. Project default. */
@@ -10,8 +11,10 @@ const PACE = { intervalMs: 100 };
 /** Standard Webhooks takes any 2xx; a page for people is that of a proxy. */
 const isNoPage = (answer: string): boolean => !/^\s*</.test(answer);
 
+type WebhookSettings = Pick<ChannelSettings<'webhook'>, 'secret' | 'allowHttp'>;
+
 /** Any other web server, signed as https://www.standardwebhooks.com describes. It knows a repetition by its `webhook-id`. */
-export const signedWebhook = (dependencies: ChannelDependencies, { secret }: HookSettings): Channel => ({
+export const signedWebhook = (dependencies: ChannelDependencies, { secret, allowHttp }: WebhookSettings): Channel => ({
   pace: PACE,
   show: ({ alert, incident, timeoutMs }) =>
     dependencies.secrets.withFresh(secret, async () => {
@@ -26,7 +29,7 @@ export const signedWebhook = (dependencies: ChannelDependencies, { secret }: Hoo
         'webhook-timestamp': `${timestamp}`,
         'webhook-signature': `v1,${signature}`,
       };
-      await post(dependencies.fetch, { url: url as string, headers, body, accepts: isNoPage }, timeoutMs());
+      await post(dependencies.fetch, { url: url as string, headers, body, allowHttp, accepts: isNoPage }, timeoutMs());
     }),
   // sent again, it is discarded by its id
   wasShown: async () => false,

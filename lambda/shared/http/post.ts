@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** Whether the address may be a plain `http:` one. */
+  readonly allowHttp?: boolean;
   /** Whether an answer of 2xx is that of a channel which has the message. */
   readonly accepts?: (answer: string, status: number) => boolean;
 }
@@ -41,9 +43,12 @@ const PAUSE_MS = 5000;
  */
 export async function post(
   fetch: Fetch,
-  { url, headers, body, accepts = () => true }: HttpRequest,
+  { url, headers, body, allowHttp = false, accepts = () => true }: HttpRequest,
   timeoutMs: number,
 ): Promise<string> {
+  if (!allowHttp && isReadableOnTheWay(url)) {
+    throw new Permanent('The secret holds an http: address, which everybody on the way can read. Use https:.');
+  }
   let response: Answer;
   let answer: string;
   try {
@@ -71,6 +76,10 @@ export async function post(
   }
   throw new Permanent(reason, undefined, FORM.includes(status));
 }
+
+/** What stays on this host is not. */
+const isReadableOnTheWay = (url: string): boolean =>
+  /^\s*http:/i.test(url) && !/^\s*http:\/*(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/i.test(url);
 
 function unanswered(error: Error): Error {
   // no message is logged: it may contain the whole address

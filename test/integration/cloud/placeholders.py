@@ -18,7 +18,6 @@ PLACEHOLDERS = {
     "AWS::CloudWatch::AnomalyDetector",
     "AWS::Lambda::Alias",
     "AWS::Lambda::EventInvokeConfig",
-    "AWS::Lambda::Url",
     "AWS::Logs::MetricFilter",
     "AWS::Logs::QueryDefinition",
     "AWS::Logs::ResourcePolicy",
