@@ -4,7 +4,8 @@ import type { DeployedStack } from './deployed-stack';
 import { readDocument } from './document';
 import type { GivenParameters } from './for-each';
 import { isObject, objectIn, textIn } from './json';
-import { type Resource, templateIn } from './template';
+import type { Resource } from './resource';
+import { templateIn } from './template';
 
 /** Resources that are stacks, with the property that says where their template is. */
 const TEMPLATE_PROPERTIES: Readonly<Record<string, string>> = {

@@ -9,12 +9,12 @@ export function readApiStages(inventory: Inventory): ApiStage[] {
 }
 
 function readRestStages(inventory: Inventory): ApiStage[] {
-  const apis = inventory.ofType('AWS::ApiGateway::RestApi');
+  const apis = ['AWS::ApiGateway::RestApi', 'AWS::Serverless::Api'].flatMap((type) => inventory.ofType(type));
   const methods = inventory.ofType('AWS::ApiGateway::Method');
   return inventory.ofType('AWS::ApiGateway::Stage').map((stage) => {
     const { MethodSettings, CacheClusterEnabled } = stage.properties;
     const api = apiOf(stage, apis, 'RestApiId');
-    const operations = partsOf(stage, methods, 'RestApiId').length + operationsIn(api?.properties.Body);
+    const operations = partsOf(stage, methods, 'RestApiId').length + operationsIn(bodyOf(api));
     return {
       ...declarationOf(stage),
       api: textIn(api?.properties.Name) ?? textIn(stage.properties.RestApiId) ?? '',
@@ -36,7 +36,7 @@ function detailedMethods(settings: readonly JsonObject[], operations: number): n
 }
 
 function readHttpStages(inventory: Inventory): ApiStage[] {
-  const apis = inventory.ofType('AWS::ApiGatewayV2::Api');
+  const apis = ['AWS::ApiGatewayV2::Api', 'AWS::Serverless::HttpApi'].flatMap((type) => inventory.ofType(type));
   const routes = inventory.ofType('AWS::ApiGatewayV2::Route');
   return inventory.ofType('AWS::ApiGatewayV2::Stage').map((stage) => {
     const { DefaultRouteSettings, RouteSettings } = stage.properties;
@@ -52,7 +52,7 @@ function readHttpStages(inventory: Inventory): ApiStage[] {
       api: textIn(api?.properties.Name) ?? textIn(stage.properties.ApiId) ?? '',
       kind: api?.properties.ProtocolType === 'WEBSOCKET' ? 'WEBSOCKET' : 'HTTP',
       stage: stage.physical.name,
-      detailedOperations: detailed + (general ? operationsIn(api?.properties.Body) : 0),
+      detailedOperations: detailed + (general ? operationsIn(bodyOf(api)) : 0),
       caching: false,
     };
   });
@@ -66,6 +66,10 @@ const apiOf = (stage: DeclaredResource, apis: readonly DeclaredResource[], idPro
 
 const partsOf = (stage: DeclaredResource, parts: readonly DeclaredResource[], idProperty: string) =>
   parts.filter((part) => together(part, stage) && part.properties[idProperty] === stage.properties[idProperty]);
+
+/** The Serverless Application Model has another name for it. */
+const bodyOf = (api: DeclaredResource | undefined): Json | undefined =>
+  api?.properties.Body ?? api?.properties.DefinitionBody;
 
 const VERBS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'x-amazon-apigateway-any-method'];
 

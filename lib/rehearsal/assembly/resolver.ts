@@ -6,7 +6,7 @@ import type { Evaluation } from './evaluation';
 import { intrinsicIn } from './intrinsics';
 import { isList, isObject, type Json, type JsonObject, objectIn, own, textIn } from './json';
 import { accountOf, isStandIn, PSEUDO_PARAMETERS, partitionOf, regionOf } from './pseudo-parameters';
-import type { Resource } from './template';
+import type { Resource } from './resource';
 
 /** Values from outside of a resolver's own template. */
 export interface Surroundings {
@@ -109,8 +109,10 @@ export class Resolver implements Evaluation {
     }
     if (own(this.stack.template.parameters, name) !== undefined)
       return this.#guarded(name, () => this.#parameter(name));
+    const generated = this.stack.template.generatedIds.get(name);
+    if (generated !== undefined) return this.reference(generated);
     const resource = this.#resourceOf(name);
-    if (resource === undefined) return this.fail(name, 'the template has no such parameter or resource');
+    if (resource === undefined) return this.fail(name, this.#whyUnknown(name));
     return this.#guarded(name, () => own(IDENTIFICATIONS, resource.type)?.ref(this.physical(name)) ?? name);
   }
 
@@ -153,6 +155,13 @@ export class Resolver implements Evaluation {
     return [...names]
       .filter((name) => own(this.stack.template.parameters, name) !== undefined)
       .map((name) => ({ name, value: textIn(this.known({ Ref: name })?.value) }));
+  }
+
+  #whyUnknown(name: string): string {
+    const [, owner = '', made] = /^(\w+)\.(Version|Deployment)$/.exec(name) ?? [];
+    return made !== undefined && this.#resourceOf(owner)?.type.startsWith('AWS::Serverless::')
+      ? 'its name ends in a hash that the transform makes at deployment'
+      : 'the template has no such parameter or resource';
   }
 
   #resourceOf(logicalId: string): Resource | undefined {

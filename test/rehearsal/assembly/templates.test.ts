@@ -97,7 +97,7 @@ test('names macros, and entries without a type', () => {
     'B: Type',
     'Transform: AlarmMaker',
     'Transform: AWS::Include',
-    'C: Fn::Transform',
+    'C: Fn::Transform Other',
   ]);
 });
 
