@@ -7,7 +7,7 @@ import { isStatistic } from './statistics';
 
 const text = (more: Omit<Shape & { is: 'text' }, 'is'> = {}): Shape => ({ is: 'text', ...more });
 const number = (more: Omit<Shape & { is: 'number' }, 'is'> = {}): Shape => ({ is: 'number', ...more });
-const list = (of: Shape, more: { most?: number; least?: number } = {}): Shape => ({ is: 'list', of, ...more });
+const list = (of: Shape, more: Omit<Shape & { is: 'list' }, 'is' | 'of'> = {}): Shape => ({ is: 'list', of, ...more });
 const object = (properties: ObjectShape['properties'], more: Partial<ObjectShape> = {}): ObjectShape => ({
   ...more,
   is: 'object',
@@ -67,7 +67,7 @@ const UNIT = text({
 });
 const DIMENSIONS = list(
   object({ Name: NAMED, Value: text({ longest: 1024, form: ASCII }) }, { required: ['Name', 'Value'] }),
-  { most: LIMITS.dimensions },
+  { most: LIMITS.dimensions, distinct: 'Name' },
 );
 const ACTIONS = list(text({ longest: 1024 }), { most: LIMITS.actions });
 const TAGS = list(
@@ -204,6 +204,27 @@ export const COMPOSITE_SHAPE = object(
       ['ActionsSuppressorExtensionPeriod', ['ActionsSuppressor']],
     ],
   },
+);
+
+export const MUTE_RULE_SHAPE = object(
+  {
+    Name: ALARM_NAME,
+    Description: text({ longest: LIMITS.description }),
+    Rule: object(
+      {
+        Schedule: object(
+          { Expression: text(), Duration: text(), Timezone: ANY },
+          { required: ['Expression', 'Duration'] },
+        ),
+      },
+      { required: ['Schedule'] },
+    ),
+    MuteTargets: object({ AlarmNames: list(ALARM_NAME, { most: LIMITS.mutedAlarms }) }, { required: ['AlarmNames'] }),
+    StartDate: ANY,
+    ExpireDate: ANY,
+    Tags: TAGS,
+  },
+  { required: ['Rule'] },
 );
 
 const SINGLE_METRIC = { MetricName: METRIC_NAME, Namespace: NAMED, Dimensions: DIMENSIONS, Stat: STATISTIC };

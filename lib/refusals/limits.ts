@@ -11,6 +11,7 @@ export const LIMITS = {
   compositeChildren: 100,
   compositeElements: 500,
   tags: 50,
+  mutedAlarms: 100,
   /** Seconds that a Metrics Insights query looks back. */
   insightsWindow: 10_800,
   warmUpMinutes: 2880,

@@ -1,28 +1,18 @@
 import { ACTION_CHECKS, COMPOSITE_ACTION_CHECKS, METRIC_ACTION_CHECKS } from './action-checks';
-import { ALARM_SHAPE, ANOMALY_DETECTOR_SHAPE, COMPOSITE_SHAPE } from './alarm-shapes';
+import { ALARM_SHAPE, ANOMALY_DETECTOR_SHAPE, COMPOSITE_SHAPE, MUTE_RULE_SHAPE } from './alarm-shapes';
 import { COMPOSITE_CHECKS } from './composite-checks';
+import type { Declaration } from './declaration';
 import type { Properties } from './known';
 import { MATH_CHECKS } from './math-checks';
-import { MetricAlarm, type Target } from './metric-alarm';
+import { MetricAlarm } from './metric-alarm';
 import { METRIC_ALARM_CHECKS } from './metric-alarm-checks';
+import { MUTE_RULE_CHECKS, NAME_CHECKS } from './name-checks';
 import { type Check, pathText, type Refusal } from './refusal';
 import { misshapen, type ObjectShape } from './shape';
 
+export type { Namesake } from './declaration';
 export type { Properties } from './known';
 export { type Path, pathText, type Refusal } from './refusal';
-
-/** A resource of CloudWatch as a template declares it. */
-export interface Declaration {
-  readonly type: string;
-  /** With every intrinsic function replaced; what only deployment knows stands there as a text such as `${Stage}`. */
-  readonly properties: Properties;
-  /** Where it is deployed, as far as that is known. */
-  readonly target: Target;
-  readonly name?: string;
-  readonly arn?: string;
-  /** Whether an alarm of this name or ARN is declared in the same deployment. */
-  readonly isDeclared: (reference: string) => boolean;
-}
 
 /** What CloudWatch would refuse of a resource, and what to do. Nothing for types without checks. */
 export function refusalsOf(declaration: Declaration): Refusal[] {
@@ -33,7 +23,8 @@ export function refusalsOf(declaration: Declaration): Refusal[] {
 }
 
 const KINDS: Readonly<Record<string, (declaration: Declaration) => Refusal[]>> = {
-  'AWS::CloudWatch::Alarm': ({ properties, target }) => {
+  'AWS::CloudWatch::Alarm': (declaration) => {
+    const { properties, target } = declaration;
     const alarm = new MetricAlarm(properties, target);
     const checks: readonly Check<MetricAlarm>[] = [
       ...METRIC_ALARM_CHECKS,
@@ -41,12 +32,20 @@ const KINDS: Readonly<Record<string, (declaration: Declaration) => Refusal[]>> =
       ...ACTION_CHECKS,
       ...METRIC_ACTION_CHECKS,
     ];
-    return [...shapeOf(ALARM_SHAPE, properties), ...checks.flatMap(({ find }) => find(alarm))];
+    return [
+      ...shapeOf(ALARM_SHAPE, properties),
+      ...checks.flatMap(({ find }) => find(alarm)),
+      ...NAME_CHECKS.flatMap(({ find }) => find(declaration)),
+    ];
   },
   'AWS::CloudWatch::CompositeAlarm': (declaration) => {
-    const checks = [...COMPOSITE_CHECKS, ...ACTION_CHECKS, ...COMPOSITE_ACTION_CHECKS];
+    const checks = [...COMPOSITE_CHECKS, ...ACTION_CHECKS, ...COMPOSITE_ACTION_CHECKS, ...NAME_CHECKS];
     return [...shapeOf(COMPOSITE_SHAPE, declaration.properties), ...checks.flatMap(({ find }) => find(declaration))];
   },
+  'AWS::CloudWatch::AlarmMuteRule': (declaration) => [
+    ...shapeOf(MUTE_RULE_SHAPE, declaration.properties),
+    ...MUTE_RULE_CHECKS.flatMap(({ find }) => find(declaration)),
+  ],
   'AWS::CloudWatch::AnomalyDetector': ({ properties }) => shapeOf(ANOMALY_DETECTOR_SHAPE, properties),
 };
 

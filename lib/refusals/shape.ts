@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest';
-import { booleanIn, isKnown, isObject, isUnknown, numberIn, textIn } from './known';
+import { booleanIn, isKnown, isObject, isUnknown, numberIn, objectIn, textIn } from './known';
 import { type Path, type Refusal, refuse, warn } from './refusal';
 
 /** What a property takes, as data. */
@@ -13,7 +13,14 @@ export type Shape =
       readonly form?: NumberForm;
     }
   | { readonly is: 'boolean' }
-  | { readonly is: 'list'; readonly of: Shape; readonly most?: number; readonly least?: number }
+  | {
+      readonly is: 'list';
+      readonly of: Shape;
+      readonly most?: number;
+      readonly least?: number;
+      /** Its items differ in this property. */
+      readonly distinct?: string;
+    }
   | ObjectShape
   /** Not looked into. */
   | { readonly is: 'any' };
@@ -99,15 +106,25 @@ function numberFaults(value: number, { whole, least, most, form }: Of<'number'>,
   return form === undefined || form.fits(value) ? [] : [refuse(path, `it is ${value}: write ${form.wanted}.`)];
 }
 
-function listFaults(items: readonly unknown[], { of, most, least = 0 }: Of<'list'>, path: Path): Refusal[] {
+function listFaults(items: readonly unknown[], { of, most, least = 0, distinct }: Of<'list'>, path: Path): Refusal[] {
   const sure = items.filter(isKnown).length;
   return [
     ...(most !== undefined && sure > most
       ? [refuse(path, `it has ${sure} items, but CloudWatch allows ${most}. Remove ${sure - most}.`)]
       : []),
     ...(items.length < least ? [refuse(path, `it has ${items.length} items; CloudWatch needs ${least}.`)] : []),
+    ...(distinct === undefined ? [] : repeatedIn(items, distinct, path)),
     ...items.flatMap((item, index) => misshapen(item, of, [...path, index])),
   ];
+}
+
+function repeatedIn(items: readonly unknown[], property: string, path: Path): Refusal[] {
+  const values = items.map((item) => textIn(objectIn(item)[property]));
+  return values.flatMap((value, index) =>
+    value === undefined || values.indexOf(value) === index
+      ? []
+      : [refuse([...path, index, property], `${shown(value)} stands in it twice. Remove one.`)],
+  );
 }
 
 function objectFaults(value: Readonly<Record<string, unknown>>, shape: ObjectShape, path: Path): Refusal[] {
