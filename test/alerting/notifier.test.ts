@@ -1,43 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import type { App, Stack, StackProps } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Route, Severity } from '../../lib/index';
-import { errorsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
+import { errorsOf, type Json, newStack, newVigil, ONCALL, type Synthesized, textOf } from '../support/synth';
+import { everyRoute, hook, PAGER, shopWith } from './routed-shop';
 
 const { P0, P1, P2 } = Severity;
-const PAGER = Route.sms('+12125550123');
-
-/** A shop with a queue whose alarms go to the given routes. */
-function shopWith(
-  routesOf: (stack: Stack) => Route[],
-  env?: StackProps,
-  also: (stack: Stack) => void = () => {},
-  maxConcurrency?: number,
-): Synthesized {
-  const stack = newStack(env);
-  new Queue(stack, 'Orders', { deadLetterQueue: { queue: new Queue(stack, 'Failed'), maxReceiveCount: 3 } });
-  also(stack);
-  newVigil(stack, { routes: routesOf(stack), maxConcurrency }).watch(stack);
-  return new Synthesized(stack.node.root as App);
-}
-
-const hook = (stack: Stack) => Secret.fromSecretNameV2(stack, 'Hook', 'prod/slack');
-const everyRoute = (stack: Stack): Route[] => [
-  ONCALL,
-  PAGER,
-  Route.slack(hook(stack), { mention: 'S0123ABCD' }),
-  Route.slackBot(new Secret(stack, 'Bot', { encryptionKey: new Key(stack, 'BotKey') }), 'C0123ABCD', {
-    severities: [P0],
-  }),
-  Route.discord(Secret.fromSecretNameV2(stack, 'Discord', 'prod/discord')),
-  Route.webhook(Secret.fromSecretNameV2(stack, 'Webhook', 'prod/webhook')),
-];
 
 const all = shopWith(everyRoute);
 const [notifier] = Object.entries(all.resources('AWS::Lambda::Function')).filter(([id]) => id.includes('Notifier')) as [
@@ -320,105 +288,5 @@ describe('the watch on the watcher', () => {
     expect(errorsOf(stack.node.root as App)).toEqual([
       "If the function that sends to chats, PagerDuty, Opsgenie or webhooks fails, nobody is notified. Add a route that works without it, such as Route.email('oncall@example.com').",
     ]);
-  });
-});
-
-describe('least privilege', () => {
-  interface Statement {
-    readonly Effect: string;
-    readonly Action: string | string[];
-    readonly Resource: Json;
-  }
-  const withApp = shopWith((stack) => [...everyRoute(stack), Route.slackApp('T0123ABCD', 'C0123ABCD')]);
-  const roles = Object.values(withApp.resources('AWS::IAM::Role')).map(({ Properties }) => Properties);
-  const statements: Statement[] = [
-    ...Object.values(withApp.resources('AWS::IAM::Policy')).flatMap(
-      ({ Properties }) => Properties.PolicyDocument.Statement,
-    ),
-    ...roles.flatMap(({ Policies = [] }) => Policies.flatMap(({ PolicyDocument }: Json) => PolicyDocument.Statement)),
-  ];
-  const actionsOf = ({ Action }: Statement) => [Action].flat();
-
-  test('roles have no policies of others', () => {
-    expect(roles.flatMap(({ ManagedPolicyArns = [] }) => ManagedPolicyArns)).toEqual([]);
-  });
-
-  test('no action is a pattern', () => {
-    expect(statements.flatMap(actionsOf).filter((action) => action.includes('*'))).toEqual([]);
-  });
-
-  test('every resource is named where the service has some', () => {
-    const open = statements.filter(({ Resource }) => [Resource].flat().includes('*')).flatMap(actionsOf);
-
-    expect([...new Set(open)].sort()).toEqual(['cloudwatch:GetMetricData', 'cloudwatch:GetMetricWidgetImage']);
-  });
-
-  test('the function may do what it does', () => {
-    const own = Object.entries(all.resources('AWS::IAM::Policy')).filter(([id]) => id.includes('Notifier'));
-    const actions = own.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement.flatMap(actionsOf));
-
-    expect([...new Set(actions)].sort()).toEqual([
-      'cloudwatch:DescribeAlarms',
-      'cloudwatch:GetMetricWidgetImage',
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'kms:Decrypt',
-      'kms:GenerateDataKey',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'secretsmanager:GetSecretValue',
-      'sns:Publish',
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:GetQueueUrl',
-      'sqs:ReceiveMessage',
-      'sqs:SendMessage',
-    ]);
-  });
-
-  test('only the topics of this Vigil may write to its queues', () => {
-    const policies = Object.entries(all.resources('AWS::SQS::QueuePolicy')).filter(([id]) => id.includes('Notifier'));
-    const admitted = policies
-      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
-      .filter(({ Effect }: Json) => Effect === 'Allow');
-
-    expect(admitted).toHaveLength(3);
-    for (const { Principal, Action, Condition } of admitted) {
-      expect([Principal, Action]).toEqual([{ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage']);
-      expect(textOf(Condition.ArnLike['aws:SourceArn'])).toMatch(/:sns:\*:.*:Shop-Vigil-\*$/);
-    }
-  });
-
-  test('people in a Slack channel of Amazon Q can look and not touch', () => {
-    const [app] = Object.values(withApp.resources('AWS::Chatbot::SlackChannelConfiguration'));
-
-    expect(app.Properties.GuardrailPolicies.map(textOf)).toEqual([
-      expect.stringMatching(/:aws:policy\/CloudWatchReadOnlyAccess$/),
-    ]);
-    expect(app.Properties.SnsTopicArns).toHaveLength(3);
-  });
-});
-
-describe('the bundle', () => {
-  const code = readFileSync(join(__dirname, '../../dist/lambda/functions/notifier/index.js'), 'utf8');
-
-  test('is small, without the AWS SDK', () => {
-    expect(existsSync(join(__dirname, '../../dist/lambda/functions/notifier'))).toBe(true);
-    // packed, as Lambda counts it
-    expect(gzipSync(code).length).toBeLessThanOrEqual(20 * 1024);
-  });
-
-  test('loads a client of the SDK when it uses it, and nothing else', () => {
-    const inFunction = /=>\s*require\("([^"]+)"\)/g;
-    const modules = [...code.matchAll(/require\("([^".][^"]*)"\)/g)].map(([, name]) => name as string);
-    const later = [...code.matchAll(inFunction)].map(([, name]) => name as string);
-
-    expect(modules.filter((name) => !name.startsWith('node:') && !name.startsWith('@aws-sdk/'))).toEqual([]);
-    expect(later.filter((name) => name.startsWith('@aws-sdk/client-')).sort()).toEqual(
-      ['cloudwatch', 'dynamodb', 's3', 'secrets-manager', 'sns', 'sqs'].map((name) => `@aws-sdk/client-${name}`),
-    );
-    expect(code).not.toMatch(/\bimport\(/);
   });
 });
