@@ -91,6 +91,39 @@ function passes(policy: object, body: object): boolean {
   });
 }
 
+/**
+ * How SNS counts the combinations of a filter: the values of each array, times its depth where bodies are read, multiplied.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
+ */
+function combinations(policy: object, isBody: boolean, depth = 1): number {
+  return Object.entries(policy).reduce((product, [name, value]) => {
+    if (!Array.isArray(value)) return product * combinations(value, isBody, depth + 1);
+    const inside = name === '$or' ? value.map((each) => combinations(each, isBody, depth + 1)) : [];
+    return inside.reduce((all, each) => all * each, product * value.length * (isBody ? depth : 1));
+  }, 1);
+}
+
+test("combinations are counted as in AWS's own example", () => {
+  const example = { a: { b: { c: ['1', '2', '3', '4'] } }, d: { e: ['1', '2', '3'] } };
+
+  expect(combinations(example, true)).toBe(3 * 4 * 2 * 3);
+});
+
+test.each([
+  ['plain', false],
+  ['with the notifier', true],
+])('%s: no filter of a subscription has more combinations than SNS takes, or more keys', (_, isNotified) => {
+  const subscriptions = Object.values(shopWith(isNotified).resources('AWS::SNS::Subscription'));
+  const filters = subscriptions.flatMap(({ Properties }) => (Properties.FilterPolicy ? Properties : []));
+
+  expect(filters.length).toBeGreaterThan(0);
+  for (const { FilterPolicy, FilterPolicyScope } of filters) {
+    expect(combinations(FilterPolicy, FilterPolicyScope === 'MessageBody')).toBeLessThanOrEqual(150);
+    expect(Object.keys(FilterPolicy).length).toBeLessThanOrEqual(5);
+  }
+});
+
 describe('by e-mail and SMS alone', () => {
   const shop = shopWith(false);
 
