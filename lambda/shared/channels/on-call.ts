@@ -1,5 +1,7 @@
 import { SEVERITIES } from '../../../lib/contracts/severity';
 import type { Alert, Incident } from '../alerts/alert';
+import { incidentOf } from '../incidents/incident-store';
+import type { ChannelDependencies, Delivery } from './channel';
 
 /** What a service for on-call is asked to do with one of its alerts. */
 export interface OnCallStep {
@@ -19,9 +21,8 @@ export interface OnCallStep {
 export function onCallSteps(alert: Alert, { isOver }: Incident): readonly OnCallStep[] {
   const { state, note } = alert;
   const [key, ...outdated] = keysOf(alert) as [string, ...string[]];
-  const close = (each: string): OnCallStep => ({ action: 'close', key: each });
   if (note?.kind === 'digest') return [];
-  if (state === 'OK' && note === undefined) return isOver === false ? [] : [key, ...outdated].map(close);
+  if (state === 'OK' && note === undefined) return isOver === false ? [] : [key, ...outdated].map(closing);
   if (isOver) return [];
   switch (note?.kind) {
     case 'acknowledged':
@@ -33,9 +34,39 @@ export function onCallSteps(alert: Alert, { isOver }: Incident): readonly OnCall
     case 'expired':
       return [{ action: 'update', key }];
     case 'raised':
-      return [{ action: 'open', key }, ...outdated.map(close)];
+      return [{ action: 'open', key }, ...outdated.map(closing)];
     default:
       return [{ action: state === 'INSUFFICIENT_DATA' ? 'update' : 'open', key }];
+  }
+}
+
+/** A request to the service: a step for an alert. */
+type Send = (alert: Alert, incident: Incident, step: OnCallStep) => Promise<void>;
+
+/**
+ * Does what a change means. What the alarm did meanwhile may have been asked for before, by another function: then the alert would stay
+ * open, or be closed, for good, so this is looked at once more.
+ */
+export async function doOnCall(
+  { incidents }: Pick<ChannelDependencies, 'incidents'>,
+  { alert, incident }: Delivery,
+  send: Send,
+): Promise<void> {
+  const steps = onCallSteps(alert, incident);
+  // an earlier attempt, whose end is unknown, may have opened what is over
+  const all = steps.length === 0 && incident.isOver ? keysOf(alert).map(closing) : steps;
+  for (const step of all) await send(alert, incident, step);
+  const [first] = all;
+  if (alert.note !== undefined || (first?.action !== 'open' && first?.action !== 'close')) return;
+  const known = await incidents.find(alert.subject);
+  if (known === undefined) return;
+  const newest = incidentOf(known);
+  if (newest.isOver && first.action === 'open') {
+    for (const key of keysOf(alert)) await send({ ...alert, state: 'OK' }, newest, closing(key));
+  }
+  if (newest.isOver === false && first.action === 'close' && known.alert !== undefined) {
+    const key = keysOf(known.alert)[0] as string;
+    await send(known.alert, newest, { action: 'open', key });
   }
 }
 
@@ -45,6 +76,8 @@ export function unneededOnCall(alert: Alert, incident: Incident): string | undef
   if (alert.note?.kind === 'digest') return 'A report opens no incident.';
   return incident.isOver ? 'It has ended: nobody is paged.' : 'It is in alarm again: the incident stays open.';
 }
+
+const closing = (key: string): OnCallStep => ({ action: 'close', key });
 
 /** The alert of an incident, and those of its time before it became worse. */
 function keysOf({ subject, severity, raisedAt }: Alert): string[] {

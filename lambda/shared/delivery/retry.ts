@@ -40,7 +40,7 @@ export async function sendWithRetries(
     let isSending = false;
     try {
       const delivery = await prepare();
-      const unneeded = channel.unneeded?.(delivery);
+      const unneeded = inDoubt ? undefined : channel.unneeded?.(delivery);
       if (unneeded !== undefined) return { delivery, unneeded };
       if (!inDoubt || !(await wasShown(channel, delivery))) {
         inDoubt = false;

@@ -1,7 +1,7 @@
 import type { Alert, Incident } from '../alerts/alert';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
-import { type ChildPart, isFull, measuredIn, otherChildren, quotedReason, reasonOf, titleOf } from './parts';
+import { type ChildPart, isFull, measuredIn, nameIn, otherChildren, quotedReason, reasonOf, titleOf } from './parts';
 import { badge, clean, cut, headline, oneLine, timing, whereabouts } from './words';
 
 /** SNS takes fewer than 100 characters. */
@@ -22,12 +22,12 @@ export function emailSubject(alert: Alert): string {
 
 /** Plain text that a mail program on a telephone shows well. */
 export function emailText(alert: Alert, incident: Incident): string {
-  const { steps, name, account, region, severity } = alert;
+  const { steps, account, region, severity } = alert;
   const { heading, parts } = otherChildren(alert);
   const isAlarm = isFull(alert);
   const resolution = resolutionOf(alert, incident);
   const about: readonly [string, string | undefined][] = [
-    ['Name', oneLine(name)],
+    ['Name', oneLine(nameIn(alert))],
     ['Severity', severity],
     ['Where', whereabouts(alert)],
     ['Account', [account, region].filter(Boolean).join(', ')],

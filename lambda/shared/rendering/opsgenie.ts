@@ -3,7 +3,7 @@ import type { Alert, Incident } from '../alerts/alert';
 import type { OnCallStep } from '../channels/on-call';
 import { emailText } from './email';
 import { linksOf } from './links';
-import { titleOf } from './parts';
+import { nameIn, titleOf } from './parts';
 import { cut, oneLine, resourceName } from './words';
 
 /** What Opsgenie takes: https://docs.opsgenie.com/docs/alert-api */
@@ -72,9 +72,9 @@ const pathOf = ({ action, key }: OnCallStep) => ({
 });
 
 function detailsIn(alert: Alert, incident: Incident): Record<string, string> {
-  const { state, severity, name, account, region } = alert;
+  const { state, severity, account, region } = alert;
   const links = linksOf(alert, incident).map(({ label, url }): [string, string] => [label, url]);
-  const details = { State: state, Severity: severity, Alarm: oneLine(name), Account: account, Region: region };
+  const details = { State: state, Severity: severity, Name: oneLine(nameIn(alert)), Account: account, Region: region };
   return Object.fromEntries(
     [...Object.entries(details), ...links].flatMap(([label, value]) =>
       value === undefined || value === '' || value.length > LONGEST_DETAIL ? [] : [[label, harmless(value)]],

@@ -96,10 +96,12 @@ function childPart(child: Child): ChildPart {
 }
 
 /** The alarm, and where it is; of a composite, also the alarm that explains it. */
-export function originOf({ name, account, region, children }: Alert): string {
-  const explains = children[0]?.alert === undefined ? undefined : shortName(children[0]);
-  return [explains === undefined ? name : `${name}: ${explains}`, account, region].filter(Boolean).join('  ·  ');
-}
+export const originOf = (alert: Alert): string =>
+  [nameIn(alert), alert.account, alert.region].filter(Boolean).join('  ·  ');
+
+/** The name of the alarm; of a composite, also that of the alarm that explains it. */
+export const nameIn = ({ name, children: [worst] }: Alert): string =>
+  worst?.alert === undefined ? name : `${name}: ${shortName(worst)}`;
 
 /** The first line: `[P1] Orders in prod, queue orders: Messages wait and none is processed. (eu-west-1, 123456789012)`. */
 export function titleOf(alert: Alert, most: number): string {
