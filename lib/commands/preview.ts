@@ -5,6 +5,7 @@ import { CheckError } from './errors';
 import { readSource } from './source';
 import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
+import { recordsFor } from './verify/records';
 
 export interface PreviewOptions extends SourceOptions {
   readonly json?: boolean;
@@ -14,7 +15,7 @@ export interface PreviewOptions extends SourceOptions {
 /** Reports what the deployment of an app or a template creates. */
 export async function preview(options: PreviewOptions, terminal: Terminal): Promise<void> {
   const { title, assembly } = await readSource(options, terminal);
-  const report = reportOn(assembly);
+  const report = reportOn(assembly, recordsFor(terminal.cwd()));
   const text = options.json
     ? `${JSON.stringify({ assembly, report }, null, 2)}\n`
     : printReport(report, title, { width: widthFor(terminal), paint: painterFor(terminal) });

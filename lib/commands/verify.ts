@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { version } from 'cdk-vigil/package.json';
 import { counted } from '../rehearsal/preview/units';
@@ -22,6 +22,7 @@ import { painterFor, type Terminal, widthFor } from './terminal';
 import { confirmed } from './verify/confirm';
 import { costOf, LIMIT_DOLLARS } from './verify/cost';
 import { planText } from './verify/plan-text';
+import { RECORDS } from './verify/records';
 import { resultText } from './verify/result-text';
 
 export interface VerifyOptions extends Pick<SourceOptions, 'env' | 'app' | 'template' | 'parameters'> {
@@ -129,7 +130,7 @@ async function cleanUp(aws: Aws, terminal: Terminal, clock: Clock): Promise<void
 }
 
 function write(record: VerificationRecord, file: string | undefined, terminal: Terminal): string {
-  const name = file ?? `docs/verified/${record.startedAt.slice(0, 10)}-${record.region}.json`;
+  const name = file ?? join(RECORDS, `${record.startedAt.slice(0, 10)}-${record.region}.json`);
   const path = resolve(terminal.cwd(), name);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify(record, null, 2)}\n`);

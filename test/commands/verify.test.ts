@@ -78,6 +78,18 @@ test('asks CloudWatch, says what it follows, and writes a record that preview sh
     [['Jump'], 'refused'],
   ]);
   expect(JSON.stringify(record)).not.toContain('123456789012');
+  const { stdout: preview } = await runIn(cwd, ['preview', '--template', 'app.json']);
+  expect(preview).toMatch(
+    /Verified on AWS\n {2}as simulated +Depth +eu-west-1, 2026-03-04\n {2}refused +Jump +eu-west-1, 2026-03-04\n/,
+  );
+});
+
+test('preview says what is simulated only, and which file is no record', async () => {
+  const cwd = folderWith({ 'app.json': { Resources }, 'docs/verified/old.json': { format: 2 } });
+  const { stdout } = await runIn(cwd, ['preview', '--template', 'app.json']);
+  expect(stdout).toMatch(
+    /Verified on AWS\n {2}simulated only +2 of 2 conditions\. To ask CloudWatch: npx vigil verify --region REGION\n {2}not read +docs\/verified\/old\.json is no record of 'vigil verify': /,
+  );
 });
 
 test('--dry-run prints the plan, and calls nothing', async () => {

@@ -14,6 +14,7 @@ import { type Budget, budgetsOf } from './budgets';
 import { conditionInWords } from './condition-text';
 import { type Estimate, estimateOf, priceOf } from './estimate';
 import { type AlarmRoute, endpointInWords, Routes } from './routes';
+import { type Records, type VerificationReport, verificationOf } from './verification';
 
 /** What the deployment of an assembly creates. */
 export interface Report {
@@ -28,6 +29,8 @@ export interface Report {
   readonly refused: readonly RefusedProperty[];
   readonly unresolved: readonly Unresolved[];
   readonly messages: readonly Message[];
+  /** What AWS answered about the conditions, if records were looked for. */
+  readonly verification?: VerificationReport;
 }
 
 export interface ComponentReport {
@@ -51,7 +54,8 @@ export interface TopicReport extends Topic {
   readonly subscribers: readonly string[];
 }
 
-export function reportOn(assembly: Assembly): Report {
+/** @param records of `vigil verify`, if they were looked for */
+export function reportOn(assembly: Assembly, records?: Records): Report {
   return {
     components: componentsOf(assembly),
     masking: maskingIn(assembly),
@@ -63,6 +67,7 @@ export function reportOn(assembly: Assembly): Report {
     refused: assembly.refused,
     unresolved: assembly.unresolved,
     messages: assembly.messages,
+    ...(records === undefined ? {} : { verification: verificationOf(assembly, records) }),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 } from './sections';
 import type { Page } from './table';
 import { counted } from './units';
+import { verificationSection } from './verification';
 import { wrap } from './wrap';
 
 /** The report as text for a terminal. */
@@ -26,6 +27,7 @@ export function printReport(report: Report, title: string, page: Page): string {
     dashboardSection(report.dashboards, page),
     budgetSection(report.budgets, page),
     estimateSection(report.estimate, page),
+    report.verification === undefined ? [] : verificationSection(report.verification, page),
     leftOutSection(report.leftOut, page),
     refusedSection(report.refused, page),
     unresolvedSection(report.unresolved, page),

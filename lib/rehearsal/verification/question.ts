@@ -70,7 +70,7 @@ export interface Question {
   readonly reads: Reads;
   /** When it is read, in minutes after the alarms were created. */
   readonly minutes: number;
-  /** The readings that answer differently from the default, and no others. */
+  /** The readings that may answer differently from the default. */
   readonly about: readonly string[];
   readonly stated?: readonly StatedAnswer[];
   /** It takes hours. */

@@ -24,7 +24,8 @@ export interface Times {
 }
 
 export const NONE = 'none';
-const FLAPS = 'changes again and again';
+/** Of `states`. */
+export const FLAPS = 'changes again and again';
 const MOST_CHANGES = 4;
 
 /** What is read of an alarm, as a text. */
@@ -83,18 +84,21 @@ export function simulatedReply(
   return replyOf(question.reads, { state: stateAt(track, span.end), changes: track.changes, actionsAt }, times);
 }
 
-/** What each answer to a question leads to: that of the default reading, of those that it is about, and what is stated. */
+/**
+ * What each answer to a question leads to: that of the default reading, of those that it is about where they differ from it, and what is
+ * stated.
+ */
 export function expectedReplies(
   run: string,
   question: Question,
   seen: { readonly store: MetricStore; readonly times: Times },
 ): ReadonlyMap<string, string> {
-  const under = (name: string): [string, string] => {
-    const reading = name === DEFAULT ? DEFAULT_READING : (readingNamed(name) as Reading);
-    return [name, simulatedReply(run, question, { ...seen, reading })];
-  };
+  const under = (reading: Reading): string => simulatedReply(run, question, { ...seen, reading });
+  const byDefault = under(DEFAULT_READING);
+  const others = question.about.map((name): [string, string] => [name, under(readingNamed(name) as Reading)]);
   return new Map([
-    ...[DEFAULT, ...question.about].map(under),
+    [DEFAULT, byDefault],
+    ...others.filter(([, reply]) => reply !== byDefault),
     ...(question.stated ?? []).map(({ name, reply }): [string, string] => [name, reply]),
   ]);
 }

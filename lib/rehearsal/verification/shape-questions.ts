@@ -1,10 +1,10 @@
-import { READINGS, readingsOn } from '../simulator/other-readings';
+import { readingsOn } from '../simulator/other-readings';
 import { DEFAULT_READING } from '../simulator/reading';
 import { fewestSamples, statisticNamed } from '../simulator/statistic';
 import { definitionOf, isSimple } from './alarms';
 import { pointsOf, storeOf } from './made-series';
-import { ALARM, type AlarmRow, DEFAULT, type MadeSeries, type Question } from './question';
-import { expectedReplies, simulatedReply, type Times } from './replies';
+import { ALARM, type AlarmRow, type MadeSeries, type Question } from './question';
+import { FLAPS, simulatedReply, type Times } from './replies';
 import type { Shape } from './shapes';
 
 /** How many periods are published before the alarm is created, at a minute and at ten seconds each. */
@@ -13,6 +13,7 @@ const MOST_TENS = 1000;
 /** When the level of the series changes, and when the alarm is read. */
 const STEP_MINUTE = 5;
 const LEAST_MINUTES = 15;
+const MOST_MINUTES_READ = 24;
 const MOST_TRIES = 150;
 /** Of a condition that looks back for hundreds of periods, which takes long to simulate. */
 const FEW_TRIES = 40;
@@ -28,8 +29,10 @@ const periodsBefore = ({ datapoints: [, of] }: AlarmRow): number => of + Math.fl
 export function questionsOf(shape: Shape): Question[] | undefined {
   const row = shortened(shape.row);
   if (row === undefined) return undefined;
-  const courses = coursesFor(shape, row);
-  return (['full', 'gaps'] as const).map((gaps) => about(questionWith(shape, row, courses, gaps)));
+  const full = fullQuestion(shape, row);
+  const gaps = calm(questionWith(shape, row, full.courses, 'gaps'));
+  const about = readingsOn(definitionOf('', '', ALARM, row)).map(({ name }) => name);
+  return [full.question, gaps].flatMap((question) => (question === undefined ? [] : { ...question, about }));
 }
 
 /** Undefined if it looks back for too many periods. */
@@ -45,8 +48,8 @@ type Gaps = 'full' | 'gaps';
 type Course = readonly [before: number, after: readonly number[]];
 type Courses = Readonly<Record<string, Course>>;
 
-/** The first that bring the condition into ALARM; if none do, the first. */
-function coursesFor(shape: Shape, row: AlarmRow): Courses {
+/** The first series that bring the condition into ALARM; if none do, the first of all. */
+function fullQuestion(shape: Shape, row: AlarmRow): { readonly question: Question; readonly courses: Courses } {
   const ids = Object.keys(row.metrics);
   const options = optionsFor(row);
   const tries = row.datapoints[1] > MANY_PERIODS ? FEW_TRIES : MOST_TRIES;
@@ -54,9 +57,10 @@ function coursesFor(shape: Shape, row: AlarmRow): Courses {
     Object.fromEntries(ids.map((id, index) => [id, options[mixed(nth, index) % options.length] as Course]));
   for (let nth = 0; nth < tries; nth++) {
     const courses = tried(nth);
-    if (alarms(questionWith(shape, row, courses, 'full'))) return courses;
+    const question = alarming(questionWith(shape, row, courses, 'full'));
+    if (question !== undefined) return { question, courses };
   }
-  return tried(0);
+  return { question: questionWith(shape, row, tried(0), 'full'), courses: tried(0) };
 }
 
 /** The first metric takes them in their order, the others mixed. */
@@ -104,7 +108,6 @@ function questionWith({ id, rules }: Shape, row: AlarmRow, courses: Courses, gap
   const seconds = row.periodSeconds as number;
   const step = (STEP_MINUTE * 60) / seconds;
   const before = periodsBefore(row);
-  const [breaching] = row.datapoints;
   return {
     id: `shape-${id}-${gaps}`,
     asks: `Does ${rules.join(', ')} behave as simulated ${gaps === 'full' ? 'with a value in each period' : 'with gaps'}?`,
@@ -116,7 +119,7 @@ function questionWith({ id, rules }: Shape, row: AlarmRow, courses: Courses, gap
       ]),
     ),
     reads: 'states',
-    minutes: Math.max(LEAST_MINUTES, Math.ceil(STEP_MINUTE + ((breaching + 5) * seconds) / 60)),
+    minutes: LEAST_MINUTES,
     about: [],
   };
 }
@@ -144,31 +147,44 @@ function samplesFor(statistic: string): number {
 /** A Monday; each question is asked at another time. */
 const SOME_TIME = Date.parse('2026-01-05T10:00:00Z') / 1000;
 const DELAYS = [5, 110];
+/** Minutes after the alarm is created: soon after the step, and later. */
+const MOMENTS = [STEP_MINUTE + 1, STEP_MINUTE + 3, STEP_MINUTE + 6, LEAST_MINUTES, MOST_MINUTES_READ];
+/** Data may arrive, and an alarm may be evaluated, that much later than in the simulator. */
+const LATE_MINUTES = 2.5;
 
-const timesAt = ({ minutes }: Question, delay: number): Times => ({
-  start: SOME_TIME,
-  createdAt: SOME_TIME + delay,
-  readAt: SOME_TIME + 60 * minutes,
-});
+type StatesOf = (times: Times) => string;
 
-/** Whether it is in ALARM in the simulator, changes seldom, and that whenever exactly the alarm is created. */
-function alarms(question: Question): boolean {
-  const store = storeOf(pointsOf('', question, SOME_TIME));
-  const states = (delay: number): string =>
-    simulatedReply('', question, { store, times: timesAt(question, delay), reading: DEFAULT_READING });
-  const [early, late] = DELAYS as [number, number];
-  const first = states(early);
-  return first.includes('ALARM') && states(late) === first;
+function simulated(question: Question): StatesOf {
+  const store = storeOf(pointsOf('', { ...question, minutes: MOST_MINUTES_READ }, SOME_TIME));
+  return (times) => simulatedReply('', question, { store, times, reading: DEFAULT_READING });
 }
 
-/** With the readings that lead to something else. */
-function about(question: Question): Question {
-  const row = question.alarms[ALARM] as AlarmRow;
-  const names = readingsOn(definitionOf('', question.id, ALARM, row)).map(({ name }) => name);
-  const store = storeOf(pointsOf('', question, SOME_TIME));
-  const replies = expectedReplies('', { ...question, about: names }, { store, times: timesAt(question, 5) });
-  const differing = READINGS.map(({ name }) => name).filter(
-    (name) => names.includes(name) && replies.get(name) !== replies.get(DEFAULT),
-  );
-  return { ...question, about: differing };
+/** The question, if its alarm is in ALARM in the simulator at some time, and calm. */
+function alarming(question: Question): Question | undefined {
+  const states = simulated(question);
+  // a look at some moments is quick, and most series are rejected by it
+  const isSeen = MOMENTS.some((minutes) => {
+    const time = SOME_TIME + 60 * minutes;
+    return states({ start: SOME_TIME, createdAt: time, readAt: time }) === 'ALARM';
+  });
+  return isSeen ? calm(question, states, (reply) => reply.includes('ALARM')) : undefined;
+}
+
+/** The question, read when its alarm changes no more, whenever exactly the alarm was created; undefined if it never is so calm. */
+function calm(
+  question: Question,
+  states = simulated(question),
+  isWanted: (reply: string) => boolean = () => true,
+): Question | undefined {
+  for (let minutes = LEAST_MINUTES; minutes <= MOST_MINUTES_READ; minutes += 3) {
+    const replies = DELAYS.flatMap((delay) =>
+      [minutes, minutes - LATE_MINUTES].map((read) =>
+        states({ start: SOME_TIME, createdAt: SOME_TIME + delay, readAt: SOME_TIME + 60 * read }),
+      ),
+    );
+    const [first = FLAPS] = replies;
+    if (first !== FLAPS && isWanted(first) && replies.every((reply) => reply === first))
+      return { ...question, minutes };
+  }
+  return undefined;
 }
