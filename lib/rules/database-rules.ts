@@ -49,9 +49,12 @@ export const INSTANCE_RULES = documentedBy<InstanceFacts>('rds', [
     threshold: 1,
     missing: 'breaching',
     why: 'The database publishes no metrics any more: it may be down.',
-    steps: ['Look at its status and its newest events.', 'Restore or fail over if it does not come back.'],
+    steps: [
+      'Look at its status and its newest events: somebody may have stopped it.',
+      'Restore or fail over if it does not come back.',
+    ],
     source:
-      'Measured. The one liveness rule of a database: ten silent minutes, to which CloudWatch adds about five that it looks back; half of that rings when RDS reports late.',
+      'Measured. The one liveness rule of a database: ten silent minutes, to which CloudWatch adds about five that it looks back; half of that rings when RDS reports late. A database that is stopped on purpose publishes nothing either: mute it with `maintenance`, or switch the rule off.',
   },
   {
     id: 'DatabaseConnections',

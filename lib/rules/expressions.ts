@@ -13,10 +13,6 @@ export const percentBad = (enough: number, all = 'all'): string => `IF(bad >= ${
  */
 export const badBeyond = (percent: number, all = 'all'): string => `bad - ${percent / 100} * ${all}`;
 
-/** The same, as long as it is less than another share: from there on, another rule is responsible. */
-export const badBetween = (percent: number, less: number): string =>
-  `IF(bad < ${less / 100} * all, ${badBeyond(percent)}, 0)`;
-
 /**
  * The value one, two, … periods ago, as series beside `of`: DIFF is documented as the change since the point before. Where there is
  * no point so far back they have none, since DIFF_TIME has none either.

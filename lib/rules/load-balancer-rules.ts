@@ -13,7 +13,8 @@ const NO_REQUESTS = {
 
 /** A minute and a half of full outage, and four more so that a quiet service pages for no single error. */
 const OUTAGE = { percent: 5, count: 4, minutes: 30, datapoints: [1, 1] } as const;
-const OUTAGE_SOURCE = 'As ServerErrorsLasting: a twentieth of half an hour is a minute and a half of full outage.';
+const OUTAGE_SOURCE =
+  'Project default: a twentieth of half an hour is a minute and a half of full outage; four more errors, so that a quiet service pages for no single error.';
 
 /** Counted with requests, since the metric is published only when it is not zero. The balancer's own are not among them. */
 export const LOAD_BALANCER_RULES = documentedBy<object>('loadBalancer', [

@@ -75,6 +75,7 @@ export const TOPIC_RULES = documentedBy<TopicFacts>('sns', [
     id: 'SmsSpend',
     severity: Severity.P2,
     appliesTo: ({ sendsSms }) => sendsSms,
+    // a metric of the account: it has no dimensions
     metrics: { m: { ...sns('SMSMonthToDateSpentUSD', 'Maximum'), complete: true } },
     label: 'US dollars spent on SMS this month',
     unit: 'count',

@@ -1,5 +1,5 @@
 import { Severity } from '../contracts/severity';
-import { badBetween, badBeyond, noneAfterSome, timesBefore } from './expressions';
+import { badBeyond, noneAfterSome, timesBefore } from './expressions';
 import type { MetricStatistic, RuleRow } from './rule';
 
 // Rows that are the same for whatever takes requests or messages.
@@ -67,8 +67,6 @@ export const latencyJump = (
 /** Which share of bad events, over how long, is too much. */
 export interface Beyond {
   readonly percent: number;
-  /** The share from which on another rule is responsible. */
-  readonly lessThan?: number;
   /** How many more bad events there have to be. */
   readonly count: number;
   readonly minutes: number;
@@ -79,12 +77,12 @@ export interface Beyond {
 export const tooManyBad = (
   metrics: { readonly bad: MetricStatistic; readonly all: MetricStatistic },
   noun: string,
-  { percent, lessThan, count, minutes, datapoints }: Beyond,
+  { percent, count, minutes, datapoints }: Beyond,
   all?: string,
 ): Pick<Row, 'metrics' | 'expression' | 'label' | 'unit' | 'periodMinutes' | 'datapoints' | 'is' | 'threshold'> => ({
   metrics,
-  expression: lessThan === undefined ? badBeyond(percent, all) : badBetween(percent, lessThan),
-  label: `${noun} above ${percent} % of the requests`,
+  expression: badBeyond(percent, all),
+  label: `${noun} in excess of ${percent} % of the requests`,
   unit: 'count',
   periodMinutes: minutes,
   datapoints,

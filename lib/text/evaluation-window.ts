@@ -5,6 +5,8 @@ export interface EvaluationWindow {
   readonly evaluationPeriods: number;
   /** Undefined: not known before deployment. */
   readonly periodSeconds?: number;
+  /** The metric math whose result is compared. */
+  readonly expression?: string;
 }
 
 /** A count that grows with the period, so that the text has to give the period's length. */
@@ -17,6 +19,19 @@ export function isTotal(statistics: readonly string[], isMath: boolean, unit: st
 export function windowInWords(window: EvaluationWindow, total: boolean): string {
   const { datapointsToAlarm: breaching, evaluationPeriods: of, periodSeconds } = window;
   if (periodSeconds === undefined) return `in ${breaching} of ${counted(of, 'period')} of unresolved length`;
+  const newest = newestPeriods(window);
+  if (newest >= of) return periodsInWords(breaching, of, periodSeconds, total);
+  const ofNewest = periodsInWords(breaching, newest, periodSeconds, total);
+  return `${ofNewest}, compared with the last ${withoutOne(of * periodSeconds)}`;
+}
+
+/** Baseline rules compare their newest periods with all those before, which never breach: see lib/rules/look-back.ts. */
+function newestPeriods({ expression = '', evaluationPeriods }: EvaluationWindow): number {
+  const newest = /\bi > MAX\(i\) - (\d+)/.exec(expression)?.[1];
+  return newest === undefined ? evaluationPeriods : Number(newest);
+}
+
+function periodsInWords(breaching: number, of: number, periodSeconds: number, total: boolean): string {
   if (of === 1) return `${total ? 'in' : 'over'} ${secondsInWords(periodSeconds)}`;
   const per = perPeriod(periodSeconds);
   if (breaching >= of) return `${total ? `${per}, ` : ''}for ${secondsInWords(of * periodSeconds)}`;
@@ -44,7 +59,9 @@ export function secondsInWords(seconds: number): string {
 }
 
 /** `per minute`, `per 5 minutes` */
-const perPeriod = (seconds: number): string => `per ${secondsInWords(seconds).replace(/^1 /, '')}`;
+const perPeriod = (seconds: number): string => `per ${withoutOne(seconds)}`;
+
+const withoutOne = (seconds: number): string => secondsInWords(seconds).replace(/^1 /, '');
 
 const counted = (count: number, noun: string): string => `${grouped(`${count}`)} ${count === 1 ? noun : `${noun}s`}`;
 

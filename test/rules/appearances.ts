@@ -2,7 +2,7 @@ import { evaluationOf } from '../../lib/alarms/alarm-properties';
 import { factsIn } from '../../lib/alarms/description';
 import { SECTIONS } from '../../lib/resources/all';
 import type { Example, Section } from '../../lib/resources/resource-type';
-import { candidates, type OpenRule } from '../../lib/rules/rule';
+import { type Condition, candidates, type OpenRule } from '../../lib/rules/rule';
 import type { RuleOptions } from '../../lib/rules/rule-options';
 import { appearanceOf, OWNERS_NUMBER, type Row } from '../../tools/docs/appearances';
 import type { CompositeAlarm, MetricAlarm } from '../support/evaluator/model';
@@ -28,8 +28,12 @@ export function fromRow(row: Row, section: Section, example: Example): ExampleAl
   if (appearance === undefined) return undefined;
   const { rule, on } = appearance;
   const dimensions = Object.fromEntries((example.dimensions ?? section.dimensions).map((name) => [name, `<${name}>`]));
-  return { severity: rule.severity, on, alarm: asCloudFormation(evaluationOf(rule, dimensions)) };
+  return { severity: rule.severity, on, alarm: alarmOf(rule, dimensions) };
 }
+
+/** What CloudFormation reads of a rule. */
+export const alarmOf = (rule: Condition, dimensions: Readonly<Record<string, string>>): MetricAlarm =>
+  asCloudFormation(evaluationOf(rule, dimensions));
 
 /** Reads the rules of specimens from what synthesizes: as they are by default, and with all of them switched on. */
 export class SynthesizedRules {

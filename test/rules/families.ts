@@ -93,7 +93,7 @@ export const excess = (all: (requests: number, bad: number) => number = (request
       });
       return [
         { name: 'all of just enough requests fail', readings: failing(enough, enough), alarm: true },
-        { name: 'all of one fewer fail', readings: failing(enough - 1, enough - 1), alarm: enough === 1 },
+        { name: 'all of one fewer fail', readings: failing(enough - 1, enough - 1), alarm: false },
         { name: 'many fail, of very many', readings: failing(1e6, 1e6 * inMath(SHARE)), alarm: false },
         { name: 'errors were never published', readings: { all: repeat(range, 100) }, alarm: false },
       ];
@@ -102,20 +102,6 @@ export const excess = (all: (requests: number, bad: number) => number = (request
 
 const REQUESTS = 1000;
 const SHARE = /bad - ([\d.]+) \* /;
-
-/** The same, as long as it is less than a larger share. */
-export const excessBelow: Shape = {
-  ...excess(),
-  specials: ({ inMath, range }) => {
-    const limit = inMath(/bad < ([\d.]+) \* all/) * REQUESTS;
-    const failing = (bad: number) => ({ bad: repeat(range, bad), all: repeat(range, REQUESTS) });
-    return [
-      { name: 'just below the larger share', readings: failing(slightlyLess(limit)), alarm: true },
-      { name: 'from the larger share on', readings: failing(limit), alarm: false },
-      { name: 'errors were never published', readings: { all: repeat(range, 100) }, alarm: false },
-    ];
-  },
-};
 
 /** Percent of requests, of enough of them; `product` if percent of requests has to be enough. */
 export const percentOfEnough = (product: boolean): Shape =>

@@ -11,11 +11,8 @@ export type Alarm = MetricAlarm | CompositeAlarm;
 
 const stores = new WeakMap<History, MetricStore>();
 
-/**
- * Alarms on more than a day are evaluated at full hours, at which scenarios look. The rules on what is usual are written for a mean
- * that skips gaps.
- */
-const HOURLY: Reading = { ...DEFAULT_READING, multiDayMinute: 0, averageGaps: 'skipped' };
+/** Alarms on more than a day are evaluated at full hours, at which scenarios look. */
+const HOURLY: Reading = { ...DEFAULT_READING, multiDayMinute: 0 };
 
 /** The states of some alarms at some minutes, as the simulator has them. Composites may name any alarm among them. */
 export class Timeline {

@@ -41,7 +41,10 @@ export function metricConditionInWords(alarm: MetricCondition, threshold?: strin
   const query = comparedQuery(alarm);
   const subject = query === undefined ? 'An unresolved metric' : capitalized(subjectInWords(query, alarm.queries));
   const operator = OPERATORS[alarm.comparison] ?? alarm.comparison;
-  const window = windowInWords(alarm, query !== undefined && countsEvents(query, alarm));
+  const window = windowInWords(
+    { ...alarm, expression: query?.expression },
+    query !== undefined && countsEvents(query, alarm),
+  );
   const condition = `${subject} ${operator} ${threshold ?? thresholdInWords(alarm, query)} ${window}`;
   return [condition, ...missingDataInWords(alarm)].join('; ');
 }

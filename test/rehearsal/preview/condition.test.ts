@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Fn::Sub
 
+import { timesAverage } from '../../../lib/rules/comparisons';
+import { lookBack } from '../../../lib/rules/look-back';
 import { alarm, composite, factsLine, mathAlarm, query, reportWith } from '../templates';
 
 const conditionOf = (resource: unknown) => reportWith({ Alarm: resource }).components[0]?.alarms[0]?.condition;
@@ -272,4 +274,25 @@ test('names alarms of a kind that is not described', () => {
 
   expect(conditionOf(promQl)).toBe('a PromQL query: Vigil does not describe this kind of alarm');
   expect(conditionOf(mathAlarm([]))).toBe('An unresolved metric >= 1 in 1 of 1 period of unresolved length');
+});
+
+test.each<[periods: number, datapoints: [number, number], seconds: number, words: string]>([
+  [168, [1, 1], 3600, 'over 1 hour, compared with the last 7 days'],
+  [24, [2, 3], 900, 'in 2 of the last 3 periods of 15 minutes, compared with the last 6 hours'],
+  [48, [2, 2], 1800, 'for 1 hour, compared with the last day'],
+])('a baseline rule says which periods it compares with which: %p', (periods, datapoints, Period, words) => {
+  // GIVEN
+  const { helpers, expression } = lookBack({ periods, datapoints, compare: timesAverage(12) });
+  const latency = query('m', 'AWS/ApiGateway', 'Latency', 'p33');
+  const baseline = mathAlarm(
+    [
+      { ...latency, MetricStat: { ...latency.MetricStat, Period } },
+      ...Object.entries(helpers).map(([Id, Expression]) => ({ Id, Expression, ReturnData: false })),
+      { Id: 'result', Expression: expression, Label: 'p33 latency', ReturnData: true },
+    ],
+    { EvaluationPeriods: periods, DatapointsToAlarm: datapoints[0], Threshold: 2 },
+  );
+
+  // THEN
+  expect(conditionOf(baseline)).toMatch(new RegExp(`^P33 latency >= 2.* ${words}`, 'i'));
 });
