@@ -1,3 +1,6 @@
+import { INSIGHTS_WINDOW } from '../rehearsal/simulator/insights';
+import { HIGH_RESOLUTION } from '../rehearsal/simulator/periods';
+
 /** CloudWatch's limits on one alarm: the API reference of PutMetricAlarm and PutCompositeAlarm. */
 export const LIMITS = {
   alarmName: 255,
@@ -13,7 +16,7 @@ export const LIMITS = {
   tags: 50,
   mutedAlarms: 100,
   /** Seconds that a Metrics Insights query looks back. */
-  insightsWindow: 10_800,
+  insightsWindow: INSIGHTS_WINDOW,
   warmUpMinutes: 2880,
 } as const;
 
@@ -22,9 +25,9 @@ const DAY = 24 * HOUR;
 
 /** @param seconds the period of an alarm */
 export const isPeriod = (seconds: number): boolean =>
-  [10, 20, 30].includes(seconds) || (seconds > 0 && Number.isInteger(seconds / 60));
+  HIGH_RESOLUTION.periods.includes(seconds) || (seconds > 0 && Number.isInteger(seconds / 60));
 
-export const PERIODS = '10, 20, 30 or a multiple of 60 seconds';
+export const PERIODS = `${HIGH_RESOLUTION.periods.join(', ')} or a multiple of 60 seconds`;
 
 /** How far back an alarm may look, in seconds: its period times its evaluation periods. */
 export const longestWindow = (periodSeconds: number): number => (periodSeconds >= HOUR ? 7 * DAY : DAY);

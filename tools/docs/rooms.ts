@@ -45,7 +45,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'rehearsal/preview': {
     holds: 'The text report, and the words of conditions, which `explain` and the docs share.',
-    imports: ['rehearsal/verification', 'rehearsal/assembly', 'rehearsal/simulator', 'contracts', 'text'],
+    imports: ['rehearsal/verification', 'rehearsal/assembly', 'rehearsal/simulator', 'contracts', 'refusals', 'text'],
   },
   'rehearsal/verification': {
     holds: 'What `vigil verify` asks of CloudWatch, and what the simulator expects of it. CloudWatch itself is a port.',

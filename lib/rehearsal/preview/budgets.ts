@@ -1,3 +1,4 @@
+import { LIMITS } from '../../refusals/limits';
 import type { Assembly, CompositeAlarm, Dashboard, Stack } from '../assembly/model';
 
 /** The used part of an AWS quota. */
@@ -50,8 +51,13 @@ const DASHBOARD: readonly Limit<Dashboard>[] = [
 ];
 
 const COMPOSITE_ALARM: readonly Limit<CompositeAlarm>[] = [
-  { measure: 'rule characters', limit: 10_240, source: COMPOSITE, used: ({ ruleCharacters }) => ruleCharacters },
-  { measure: 'children', limit: 100, source: COMPOSITE, used: ({ children }) => children.length },
+  {
+    measure: 'rule characters',
+    limit: LIMITS.compositeRule,
+    source: COMPOSITE,
+    used: ({ ruleCharacters }) => ruleCharacters,
+  },
+  { measure: 'children', limit: LIMITS.compositeChildren, source: COMPOSITE, used: ({ children }) => children.length },
 ];
 
 export function budgetsOf({ stacks, dashboards, alarms }: Assembly): Budget[] {

@@ -1,4 +1,4 @@
-import { type InsightsQuery, isInsights, parseInsights } from './insights';
+import { INSIGHTS_WINDOW, type InsightsQuery, isInsights, parseInsights } from './insights';
 import { type Series, seriesOf } from './insights-series';
 import { runMetricAlarm } from './metric-alarm';
 import { MetricStore } from './metric-store';
@@ -27,8 +27,6 @@ export function contributorQuery({ queries }: MetricAlarmDefinition): InsightsQu
   return query.groupBy.length === 0 ? undefined : query;
 }
 
-/** Metrics Insights looks back no further. */
-const LONGEST = 3 * 3600;
 const METRIC: Metric = { namespace: '', name: '', dimensions: {}, statistic: '' };
 
 /**
@@ -155,6 +153,6 @@ class ContributorRun {
 
   get #rangeSeconds(): number {
     const { periodSeconds = 60, evaluationPeriods } = this.alarm;
-    return Math.min(LONGEST, this.reading.mathRange.periods(evaluationPeriods, periodSeconds) * periodSeconds);
+    return Math.min(INSIGHTS_WINDOW, this.reading.mathRange.periods(evaluationPeriods, periodSeconds) * periodSeconds);
   }
 }

@@ -15,6 +15,9 @@ export interface InsightsQuery {
   readonly limit?: number;
 }
 
+/** How far back a query looks, in seconds. */
+export const INSIGHTS_WINDOW = 3 * 3600;
+
 export const isInsights = (expression: string): boolean => /^\s*SELECT\s+\w+\s*\(/i.test(expression);
 
 const STATISTICS: Readonly<Record<string, SimpleStatistic>> = {

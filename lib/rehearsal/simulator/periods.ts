@@ -27,7 +27,10 @@ const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
 /** Alarms with such periods are evaluated that often. */
-const HIGH_RESOLUTION = { periods: [10, 20, 30], cadence: 10 };
+export const HIGH_RESOLUTION: { readonly periods: readonly number[]; readonly cadence: number } = {
+  periods: [10, 20, 30],
+  cadence: 10,
+};
 
 /**
  * @param range how many periods an evaluation looks at

@@ -9,7 +9,7 @@ export interface Level {
 }
 
 /** Far below and above most thresholds. */
-const USUAL = [0, 1, 100, 10_000, 1e7, -100];
+const USUAL = [0, 1, 100, 10_000, 1e7, 1e10, 1e13, -100];
 const NUMBER = /(?<![\w.])\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w.])/gi;
 const MOST_LEVELS = 40;
 /** Samples, for expressions that need enough of them. */

@@ -32,8 +32,8 @@ export interface Silence {
   readonly after: number;
 }
 
-/** A midnight, so that periods that follow the clock begin with the data. */
-const START = Date.parse('2026-01-05T00:00:00Z') / 1000;
+/** A Monday at noon, when expressions on hours and days are likely to breach. */
+const START = Date.parse('2026-01-05T12:00:00Z') / 1000;
 /** Of each kind of levels; more do not find more. */
 const ENOUGH = 6;
 /** So many without one that breaches are enough to look for a change that does. */
