@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { admissionRecords } from './records/admission';
 import { contributorRecords } from './records/contributors';
 import { documentRecords } from './records/documents';
 import type { Record } from './records/record';
@@ -14,6 +15,7 @@ const RECORDS: readonly Record[] = [
   ...statisticRecords,
   ...documentRecords,
   ...contributorRecords,
+  ...admissionRecords,
 ];
 
 test.each(RECORDS.map((record) => [record.area, record.id, record.what, record] as const))(

@@ -24,4 +24,5 @@ export type Area =
   | 'event'
   | 'missing data'
   | 'action'
-  | 'contributor';
+  | 'contributor'
+  | 'admission';
