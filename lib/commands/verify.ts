@@ -94,10 +94,19 @@ async function agree(amounts: Amounts, { yes }: VerifyOptions, terminal: Termina
   if (!yes && !(await confirmed('Create this?', terminal))) throw new UsageError('Nothing was created.');
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 async function run(plan: Plan, aws: Aws, terminal: Terminal, clock: Clock): Promise<Outcome> {
   const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) terminal.on?.(signal, interrupt);
+  const ignore = (): void => {
+    for (const signal of SIGNALS) terminal.off?.(signal, interrupt);
+  };
+  // a second signal ends the process at once
+  const interrupt = (): void => {
+    ignore();
+    interruption.abort();
+  };
+  for (const signal of SIGNALS) terminal.on?.(signal, interrupt);
   try {
     const { outcome } = await ask({
       ...{ id: randomBytes(4).toString('hex'), questions: questionsIn(plan), refused: plan.refused },
@@ -109,7 +118,7 @@ async function run(plan: Plan, aws: Aws, terminal: Terminal, clock: Clock): Prom
   } catch (error) {
     throw inWords(error, aws);
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) terminal.off?.(signal, interrupt);
+    ignore();
   }
 }
 

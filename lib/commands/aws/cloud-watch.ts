@@ -75,8 +75,8 @@ interface Described {
   readonly AlarmName?: string;
   readonly AlarmDescription?: string;
   readonly StateValue?: string;
+  readonly AlarmConfigurationUpdatedTimestamp?: Date;
   readonly StateReason?: string;
-  readonly StateReasonData?: string;
 }
 
 const liveOf = (alarm: Described): Omit<LiveAlarm, 'kind'> => ({
@@ -84,13 +84,16 @@ const liveOf = (alarm: Described): Omit<LiveAlarm, 'kind'> => ({
   description: alarm.AlarmDescription ?? '',
   state: (alarm.StateValue ?? 'INSUFFICIENT_DATA') as State,
   reason: alarm.StateReason ?? '',
-  reasonData: alarm.StateReasonData,
+  ...(alarm.AlarmConfigurationUpdatedTimestamp && {
+    createdAt: alarm.AlarmConfigurationUpdatedTimestamp.getTime() / 1000,
+  }),
 });
 
 interface StateOfHistory {
   readonly stateValue?: State;
   readonly stateReason?: string;
-  readonly stateReasonData?: object;
+  /** An object, or the JSON of one. */
+  readonly stateReasonData?: object | string;
 }
 
 /** Updates of the reason alone are no changes. */
@@ -104,7 +107,7 @@ function changeIn({ Timestamp, HistoryData = '{}' }: { Timestamp?: Date; History
       time: Timestamp.getTime() / 1000,
       to,
       reason: newState?.stateReason ?? '',
-      reasonData: reasonData && JSON.stringify(reasonData),
+      reasonData: typeof reasonData === 'object' ? JSON.stringify(reasonData) : reasonData,
     },
   ];
 }

@@ -32,10 +32,10 @@ export interface LiveAlarm {
   readonly name: string;
   readonly kind: 'metric' | 'composite';
   readonly description: string;
+  /** By the clock of AWS. */
+  readonly createdAt?: number;
   readonly state: State;
   readonly reason: string;
-  /** JSON. */
-  readonly reasonData?: string;
   /** Of a composite: what suppresses its actions. */
   readonly suppressedBy?: string;
 }

@@ -54,6 +54,8 @@ const TICK_SECONDS = 20;
 /** PutMetricAlarm is limited to three a second. */
 const PACE_SECONDS = 0.4;
 const MOST_POINTS = 1000;
+/** Less than what any answer depends on. */
+const CLOCKS_DIFFER_SECONDS = 15;
 
 /** Asks all questions and deletes what that took. Without an outcome if it was to end early. */
 export async function ask(run: Run): Promise<{ readonly outcome?: Outcome; readonly cleaned: Cleaned }> {
@@ -139,7 +141,9 @@ class Asking {
     const put: Put[] = [];
     for (const question of this.run.questions) {
       if (this.run.end.aborted) break;
-      put.push(await this.#put(question));
+      const each = await this.#put(question);
+      if (put.length === 0 && each.error === undefined) await this.#checkClock(each);
+      put.push(each);
       await this.#publish();
     }
     return put;
@@ -161,6 +165,20 @@ class Asking {
     } catch (error) {
       return { question, createdAt: this.run.clock.now(), error: aboutAlarm(error, question.composite !== undefined) };
     }
+  }
+
+  /** Values and alarms are placed by the local clock, and evaluated by that of AWS. */
+  async #checkClock({ question, createdAt }: Put): Promise<void> {
+    const name = this.#nameOf(question);
+    const [alarm] = await this.run.cloudWatch.describeAlarms(name);
+    const difference = Math.round(createdAt - (alarm?.createdAt ?? createdAt));
+    if (Math.abs(difference) <= CLOCKS_DIFFER_SECONDS) return;
+    const ahead = difference > 0 ? 'ahead of' : 'behind';
+    throw new CloudWatchError(
+      'failed',
+      'ClockSkew',
+      `The clock of this machine is ${Math.abs(difference)} s ${ahead} that of AWS. Set it, and run again.`,
+    );
   }
 
   async #paced(call: () => Promise<void>): Promise<void> {

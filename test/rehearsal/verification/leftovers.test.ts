@@ -134,6 +134,15 @@ test('what is throttled for ever ends the run, and says what may be left over', 
   expect(aws.names.length).toBeGreaterThan(0);
 });
 
+test.each([
+  [40, /The clock of this machine is 4\d s ahead of that of AWS\. Set it, and run again\./],
+  [-40, /The clock of this machine is (39|40) s behind that of AWS/],
+])('a local clock that is %s s off ends the run, and nothing is left', async (behindSeconds, message) => {
+  aws.behindSeconds = behindSeconds;
+  await expect(ask(runOn(aws, WORK))).rejects.toThrow(message);
+  expect(aws.names).toEqual([]);
+});
+
 test('without the permission to create alarms the run ends, and nothing is left', async () => {
   aws.fault = (action) => (action === 'PutMetricAlarm' ? 'AccessDeniedException' : undefined);
   await expect(ask(runOn(aws, WORK))).rejects.toThrow(CloudWatchError);

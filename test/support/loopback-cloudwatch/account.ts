@@ -13,6 +13,7 @@ interface Change {
 
 interface Alarm {
   readonly input: Input;
+  readonly createdAt: number;
   readonly metric?: MetricAlarm;
   state: State;
   reason: string;
@@ -43,22 +44,22 @@ export class Account {
     this.#metrics.set(key, points);
   }
 
-  public putMetric(input: Input): void {
-    this.#put(input, new MetricAlarm(input, this.behaviour));
+  public putMetric(input: Input, now = this.#evaluated): void {
+    this.#put(input, now, new MetricAlarm(input, this.behaviour));
   }
 
-  public putComposite(input: Input): void {
+  public putComposite(input: Input, now: number): void {
     try {
       holds(input.AlarmRule, () => 'OK');
     } catch (error) {
       throw new Invalid(`AlarmRule must not contain any syntax errors: ${(error as Error).message}`);
     }
-    this.#put(input);
+    this.#put(input, now);
   }
 
-  #put(input: Input, metric?: MetricAlarm): void {
+  #put(input: Input, createdAt: number, metric?: MetricAlarm): void {
     const reason = 'Unchecked: Initial alarm creation';
-    this.alarms.set(input.AlarmName, { input, metric, state: 'INSUFFICIENT_DATA', reason, changes: [] });
+    this.alarms.set(input.AlarmName, { input, createdAt, metric, state: 'INSUFFICIENT_DATA', reason, changes: [] });
   }
 
   public delete(names: readonly string[]): void {

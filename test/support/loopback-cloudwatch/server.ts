@@ -34,6 +34,8 @@ export class LoopbackCloudWatch {
   /** What was called, in its order. */
   public readonly calls: { readonly action: string; readonly input: Input }[] = [];
   public fault: Fault = () => undefined;
+  /** How far the clock of AWS is behind. */
+  public behindSeconds = 0;
   /** What is wrong with an alarm, for those who know better than the evaluator. */
   public refuses: (input: Input) => string | undefined = () => undefined;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -68,6 +70,7 @@ export class LoopbackCloudWatch {
     this.calls.length = 0;
     this.fault = () => undefined;
     this.refuses = () => undefined;
+    this.behindSeconds = 0;
   }
 
   public get names(): string[] {
@@ -105,10 +108,10 @@ export class LoopbackCloudWatch {
       case 'PutMetricData':
         return this.#record(input);
       case 'PutMetricAlarm':
-        this.account.putMetric(input);
+        this.account.putMetric(input, this.clock.now() - this.behindSeconds);
         return {};
       case 'PutCompositeAlarm':
-        this.account.putComposite(input);
+        this.account.putComposite(input, this.clock.now() - this.behindSeconds);
         return {};
       case 'DeleteAlarms':
         if (input.AlarmNames.length > 100) throw new Invalid('At most 100 alarms can be deleted at once');
@@ -140,9 +143,14 @@ export class LoopbackCloudWatch {
     const all = [...this.account.alarms].filter(([name]) => name.startsWith(AlarmNamePrefix));
     const from = Number(NextToken);
     const page = all.slice(from, from + Math.min(PAGE, MaxRecords));
-    const shown = page.map(([, { input, state, reason, data, held, metric }]) => ({
-      ...{ ...input, StateValue: state, StateReason: reason, isMetric: metric !== undefined },
-      StateReasonData: data && JSON.stringify(data),
+    const shown = page.map(([, { input, createdAt, state, reason, held, metric }]) => ({
+      ...{
+        ...input,
+        AlarmConfigurationUpdatedTimestamp: createdAt,
+        StateValue: state,
+        StateReason: reason,
+        isMetric: metric !== undefined,
+      },
       ActionsSuppressedBy: held?.by,
     }));
     return {
