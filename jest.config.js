@@ -10,7 +10,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 // CDK's own check of templates takes longer than everything else, in each file anew
 process.env.CDK_VALIDATION = 'false';
 
-/** Only `test/` is run here: what needs more than Node lives in `test/integration` and runs in CI. */
+/** Only `test/` is run here: what needs more than Node lives in `test/integration` and `test/browser` and runs in CI. */
 module.exports = {
   // jest leaves one core alone, which is half of a small machine
   maxWorkers: '100%',
@@ -20,7 +20,9 @@ module.exports = {
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
   setupFiles: ['<rootDir>/test/support/seed.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/integration/', '<rootDir>/test/runtime-interface-client/'],
+  testPathIgnorePatterns: ['browser', 'integration', 'runtime-interface-client'].map(
+    (name) => `<rootDir>/test/${name}/`,
+  ),
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.stryker-tmp'],
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from '@swc/core';
@@ -114,6 +114,27 @@ export async function bundleConstructs() {
     outfile: join(root, 'dist', 'lib', 'index.js'),
     allowOverwrite: true,
     bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    packages: 'external',
+  });
+}
+
+/**
+ * The rehearsal room in one file, with what it runs of the functions: beside the bundles of these functions, which are deployed, nothing
+ * else may be.
+ */
+export async function bundleRoom() {
+  const folder = join(root, 'dist', 'lib', 'rehearsal', 'room');
+  for (const compiled of [folder, ...['functions', 'shared'].map((name) => join(root, 'dist', 'lambda', name))]) {
+    rmSync(compiled, { recursive: true, force: true });
+  }
+  await build({
+    entryPoints: [join(root, 'lib', 'rehearsal', 'room', 'index.ts')],
+    outfile: join(folder, 'index.js'),
+    bundle: true,
+    minify: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',

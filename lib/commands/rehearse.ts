@@ -1,16 +1,23 @@
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Assembly } from '../rehearsal/assembly/model';
+import { reportOn } from '../rehearsal/preview/report';
+import { printReport } from '../rehearsal/preview/text-report';
 import { Clock, findBrowser, Room, type Subject, serve, takePictures } from '../rehearsal/room';
+import { openBrowser } from './browser';
+import { changeOf } from './changes';
 import { UsageError } from './errors';
-import { openSource } from './source';
+import { readSource } from './source';
 import type { SourceOptions } from './source-options';
-import type { Terminal } from './terminal';
+import { painterFor, type Terminal, widthFor } from './terminal';
 
 export interface RehearseOptions extends SourceOptions {
   readonly port: string;
   readonly speed: string;
   /** False for `--no-open`. */
   readonly open: boolean;
+  readonly preview?: boolean;
+  readonly once?: boolean;
   /** What is broken at the beginning, such as `orders: stuck consumer`. */
   readonly break?: readonly string[];
   /** A folder for pictures. */
@@ -21,28 +28,33 @@ export interface RehearseOptions extends SourceOptions {
 export async function rehearse(options: RehearseOptions, terminal: Terminal): Promise<void> {
   const port = numberIn('--port', options.port, 0, 65_535);
   const speed = numberIn('--speed', options.speed, 1, 3600);
-  const { title, read, close } = await openSource(options, terminal);
-  try {
-    const room = new Room(read({}), { title });
-    await breakAll(room, options.break ?? []);
-    if (options.png !== undefined) return await pictures(room, resolve(terminal.cwd(), options.png), terminal);
-    const clock = new Clock(room, speed);
-    const serving = await serve(clock, port);
-    clock.start();
-    terminal.stdout.write(`${title} is rehearsed at ${serving.url}\n`);
-    if (options.open && terminal.stdout.isTTY) openBrowser(serving.url);
-    await interrupted(terminal);
-    clock.stop();
-    await serving.close();
-  } finally {
-    close();
-  }
+  const { title, assembly } = await readSource(options, terminal);
+  if (options.preview || options.once) print(assembly, title, terminal);
+  if (options.once) return;
+  const room = await roomOf(assembly, title, options);
+  if (options.png !== undefined) return pictures(room, resolve(terminal.cwd(), options.png), terminal);
+  const clock = new Clock(room, speed);
+  const serving = await serve(clock, port);
+  const end = new AbortController();
+  terminal.on?.('SIGINT', () => end.abort());
+  clock.start();
+  terminal.stdout.write(`${title} is rehearsed at ${serving.url} Press Ctrl+C to end.\n`);
+  if (options.open && terminal.stdout.isTTY) openBrowser(serving.url);
+  await followChanges(clock, options, terminal, end.signal);
+  clock.stop();
+  await serving.close();
+}
+
+function print(assembly: Assembly, title: string, terminal: Terminal): void {
+  const page = { width: widthFor(terminal), paint: painterFor(terminal) };
+  terminal.stdout.write(printReport(reportOn(assembly), title, page));
 }
 
 /** Long enough for an alarm to fire and for people to be notified. */
 const BROKEN_FOR = 30 * 60;
 
-async function breakAll(room: Room, names: readonly string[]): Promise<void> {
+async function roomOf(assembly: Assembly, title: string, { break: names = [] }: RehearseOptions): Promise<Room> {
+  const room = new Room(assembly, { title });
   const unknown = names.filter((name) => !room.breakNamed(name));
   if (unknown.length > 0) {
     const known = room.view.targets.flatMap(({ component, failures }) =>
@@ -53,9 +65,35 @@ async function breakAll(room: Room, names: readonly string[]): Promise<void> {
     );
   }
   if (names.length > 0) await room.reach(room.now + BROKEN_FOR);
+  return room;
 }
 
-/** Writes pictures of all dashboards instead of serving them. */
+/** Shows each new synthesis, until the end. One that cannot be read leaves the last one there. */
+async function followChanges(
+  clock: Clock,
+  options: RehearseOptions,
+  terminal: Terminal,
+  end: AbortSignal,
+): Promise<void> {
+  while (await changeOf(watched(options, terminal.cwd()), end)) {
+    try {
+      const { title, assembly } = await readSource(options, terminal);
+      clock.replace(await roomOf(assembly, title, options));
+      terminal.stdout.write('The assembly changed: the rehearsal begins again.\n');
+    } catch (error) {
+      terminal.stderr.write(`vigil: ${(error as Error).message}\n`);
+    }
+  }
+}
+
+/** Of an app, what `cdk synth` writes: another one is synthesized then. */
+function watched({ app = '.', template }: RehearseOptions, folder: string): string[] {
+  if (template !== undefined) return template.map((file) => resolve(folder, file));
+  const directory = resolve(folder, app);
+  return [existsSync(join(directory, 'manifest.json')) ? directory : join(directory, 'cdk.out', 'manifest.json')];
+}
+
+/** Writes pictures instead of serving. */
 async function pictures(room: Room, directory: string, terminal: Terminal): Promise<void> {
   const browser = findBrowser(terminal.env);
   if (browser === undefined) {
@@ -66,8 +104,9 @@ async function pictures(room: Room, directory: string, terminal: Terminal): Prom
   const serving = await serve(new Clock(room, 60), 0);
   try {
     const subjects = subjectsIn(room);
-    for (const file of await takePictures(browser, serving.url, subjects, directory))
+    for (const file of await takePictures(browser, serving.url, subjects, directory)) {
       terminal.stdout.write(`${file}\n`);
+    }
   } finally {
     await serving.close();
   }
@@ -92,22 +131,4 @@ function numberIn(option: string, text: string, least: number, greatest: number)
   const value = Number(text);
   if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= greatest) return value;
   throw new UsageError(`${option} ${text}: give a whole number from ${least} to ${greatest}.`);
-}
-
-const interrupted = (terminal: Terminal): Promise<void> =>
-  new Promise((resolve) => {
-    terminal.on?.('SIGINT', resolve);
-  });
-
-const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
-  darwin: ['open'],
-  win32: ['cmd', '/c', 'start', ''],
-};
-
-/** A machine without a browser shows the address only. */
-function openBrowser(url: string): void {
-  const [command, ...words] = OPENERS[process.platform] ?? ['xdg-open'];
-  const child = spawn(command, [...words, url], { stdio: 'ignore', detached: true });
-  child.on('error', () => {});
-  child.unref();
 }

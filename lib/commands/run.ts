@@ -74,6 +74,8 @@ function program(terminal: Terminal): Command {
     .option('--port <number>', 'the port to serve at; another one if it is in use', '4680')
     .option('--speed <factor>', 'simulated seconds in a second', '60')
     .option('--no-open', 'does not open a browser')
+    .option('--preview', 'prints what `vigil preview` prints first')
+    .option('--once', 'prints that and ends')
     .option(
       '--break <name>',
       "breaks something half an hour before, such as 'orders: stuck consumer'; repeatable",

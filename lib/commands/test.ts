@@ -1,5 +1,5 @@
-import { existsSync, statSync, watch, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { counted } from '../rehearsal/preview/units';
 import { printCoverage } from '../rehearsal/testing/coverage-text';
@@ -18,6 +18,7 @@ import {
 import { resultsForGithub } from '../rehearsal/testing/results-github';
 import { resultsAsJson } from '../rehearsal/testing/results-json';
 import { resultsAsJunit } from '../rehearsal/testing/results-junit';
+import { changeOf } from './changes';
 import { CheckError, UsageError } from './errors';
 import { adapterFor, openSource } from './source';
 import type { SourceOptions } from './source-options';
@@ -146,26 +147,3 @@ async function runAgainAndAgain(words: readonly string[], options: TestOptions, 
     await change;
   }
 }
-
-/** Editors replace files and a synthesis writes many, so folders are watched and a change counts once writes have stopped for this long. */
-const QUIET_MILLISECONDS = 200;
-
-function changeOf(paths: readonly string[]): Promise<void> {
-  const folders = new Set(paths.map(folderOf));
-  return new Promise((done) => {
-    let timer: NodeJS.Timeout | undefined;
-    const watchers = [...folders].map((folder) =>
-      watch(folder, () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          for (const watcher of watchers) watcher.close();
-          done();
-        }, QUIET_MILLISECONDS);
-      }),
-    );
-  });
-}
-
-/** For a missing path, the nearest existing parent folder. */
-const folderOf = (path: string): string =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : folderOf(dirname(path));

@@ -43,7 +43,7 @@ export function AlarmPage({ room, index, moment, theme }: Props) {
           {detail.graph !== undefined && <Compared {...{ detail, theme }} graph={detail.graph} />}
           <Timeline {...{ detail, moment }} />
           <section class="widget">
-            <h3>Changes of state</h3>
+            <h2>Changes of state</h2>
             {changes.length === 0 && <p class="note">None so far.</p>}
             <ol class="changes">
               {changes.map(({ time, to, reason, ground }) => (
@@ -60,7 +60,7 @@ export function AlarmPage({ room, index, moment, theme }: Props) {
         </div>
         <div>
           <section class="widget">
-            <h3>Condition</h3>
+            <h2>Condition</h2>
             <p>{facts.condition}.</p>
             {detail.judged !== undefined && (
               <p class="muted">
@@ -71,7 +71,7 @@ export function AlarmPage({ room, index, moment, theme }: Props) {
             )}
           </section>
           <section class="widget">
-            <h3>Who is notified</h3>
+            <h2>Who is notified</h2>
             {notifies.length === 0 ? (
               <p class="muted">Nobody: dashboard only.</p>
             ) : (
@@ -84,7 +84,7 @@ export function AlarmPage({ room, index, moment, theme }: Props) {
           </section>
           {(steps.length > 0 || runbookUrl !== undefined) && (
             <section class="widget">
-              <h3>What to do first</h3>
+              <h2>What to do first</h2>
               <ol>
                 {steps.map((step) => (
                   <li key={step}>{step}</li>
@@ -125,7 +125,7 @@ function Compared({
   const window = judged && { from: graph.to - judged.periodSeconds * judged.evaluationPeriods, to: graph.to };
   return (
     <section class="widget compared">
-      <h3>What it compares</h3>
+      <h2>What it compares</h2>
       <GraphWidget
         graph={graph}
         options={{ isStacked: false, left: {}, right: {}, thresholds, marks: [], window }}
@@ -162,7 +162,7 @@ function Related({ title, all, room }: { title: string; all: readonly AlarmStatu
   if (all.length === 0) return null;
   return (
     <section class="widget">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul class="related">
         {all.map(({ id, name, state }) => (
           <li key={id}>

@@ -32,6 +32,7 @@ export function AlarmsPage({ room, moment }: { readonly room: RoomView; readonly
     .sort(worstFirst);
   return (
     <div class="content">
+      <h1 class="unseen">Alarms</h1>
       <div class="toolbar">
         <input
           type="search"

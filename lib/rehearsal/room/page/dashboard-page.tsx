@@ -26,6 +26,7 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
   const ranges = [...new Set([...RANGES, dashboard.rangeSeconds])].sort((one, other) => one - other);
   return (
     <>
+      <h1 class="unseen">{dashboard.name}</h1>
       <div class="toolbar">
         <label>
           Dashboard

@@ -38,7 +38,12 @@ export function TimeControls({ moment }: { readonly moment: Moment }) {
       </select>
       <span class="steps">
         {STEPS.map(([label, name, seconds]) => (
-          <button type="button" key={label} aria-label={name} onClick={() => send({ do: 'forward', seconds })}>
+          <button
+            type="button"
+            key={label}
+            aria-label={`${label}: ${name}`}
+            onClick={() => send({ do: 'forward', seconds })}
+          >
             {label}
           </button>
         ))}

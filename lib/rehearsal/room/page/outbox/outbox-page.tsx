@@ -19,7 +19,8 @@ export function OutboxPage({ moment }: { readonly moment: Moment }) {
   const receivers = [...new Set(outbox.sent.map((each) => each.to))].sort();
   const shown = outbox.sent.filter((each) => to === '' || each.to === to);
   return (
-    <div class="content outbox">
+    <div class="content">
+      <h1 class="unseen">Outbox</h1>
       <div class="toolbar">
         <label>
           Receiver
@@ -87,7 +88,7 @@ function Content({ sent: { content } }: { readonly sent: SentView }) {
     case 'email':
       return (
         <div class="mail">
-          <h3>{content.subject}</h3>
+          <h2>{content.subject}</h2>
           <pre>
             <Linked text={content.text} />
           </pre>

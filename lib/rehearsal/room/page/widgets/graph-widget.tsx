@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
-import type { Graph } from '../../protocol';
+import type { Graph, Line } from '../../protocol';
 import { hourMinute, withUnit } from '../format';
 import { lineColor, type Theme } from '../theme';
 import { columnsOf, createPlot, type PlotOptions } from './plot';
@@ -57,16 +57,22 @@ interface GraphProps {
 
 export function GraphWidget({ graph, options, theme, title, legend }: GraphProps) {
   const [index, setIndex] = useState<number | null>(null);
-  const units = (axis: 'left' | 'right'): string => axisText(graph, axis, options[axis].label);
-  const [left, right] = [units('left'), units('right')];
+  const [hidden, setHidden] = useState<readonly number[]>([]);
+  const toggle = (nth: number): void =>
+    setHidden((before) => (before.includes(nth) ? before.filter((each) => each !== nth) : [...before, nth]));
+  const colored = graph.lines.map((line, nth) => ({ ...line, color: lineColor(nth, line.color) }));
+  const shown = { ...graph, lines: colored.filter((_, nth) => !hidden.includes(nth)) };
+  const [times] = columnsOf(shown.lines, false);
   return (
     <div class={`graph legend-${legend}`}>
       <div class="units">
-        <span>{left}</span>
-        <span>{right}</span>
+        <span>{axisText(shown, 'left', options.left.label)}</span>
+        <span>{axisText(shown, 'right', options.right.label)}</span>
       </div>
-      <Plot graph={graph} options={options} theme={theme} label={summary(title, graph)} onCursor={setIndex} />
-      {legend !== 'hidden' && <Legend graph={graph} options={options} index={index} />}
+      <Plot graph={shown} options={options} theme={theme} label={summary(title, shown)} onCursor={setIndex} />
+      {legend !== 'hidden' && (
+        <Legend lines={colored} {...{ options, hidden, toggle }} time={index === null ? undefined : times[index]} />
+      )}
     </div>
   );
 }
@@ -86,19 +92,29 @@ const lastOf = (values: readonly (number | null)[]): number | null =>
 const summary = (title: string, { lines }: Graph): string =>
   `${title}: ${lines.map(({ label, values, unit }) => `${label} ${withUnit(lastOf(values), unit)}`).join(', ')}`;
 
-function Legend({ graph, options, index }: Pick<GraphProps, 'graph' | 'options'> & { readonly index: number | null }) {
-  const [times] = columnsOf(graph.lines, false);
-  const time = index === null ? undefined : times[index];
+interface LegendProps {
+  readonly lines: readonly Line[];
+  readonly options: PlotOptions;
+  readonly hidden: readonly number[];
+  readonly toggle: (nth: number) => void;
+  /** Under the cursor. */
+  readonly time?: number;
+}
+
+/** The name of each line, which hides and shows it, and its value under the cursor. */
+function Legend({ lines, options, hidden, toggle, time }: LegendProps) {
   return (
     <ul class="legend">
       {time !== undefined && <li class="time">{hourMinute(time)}</li>}
-      {graph.lines.map((line, nth) => (
+      {lines.map((line, nth) => (
         <li key={nth}>
-          <i style={{ background: lineColor(nth, line.color) }} />
-          {line.label}
-          {time !== undefined && (
-            <b>{withUnit(line.values[Math.round((time - line.start) / line.periodSeconds)], line.unit)}</b>
-          )}
+          <button type="button" aria-pressed={!hidden.includes(nth)} onClick={() => toggle(nth)}>
+            <i style={{ background: line.color }} />
+            {line.label}
+            {time !== undefined && (
+              <b>{withUnit(line.values[Math.round((time - line.start) / line.periodSeconds)], line.unit)}</b>
+            )}
+          </button>
         </li>
       ))}
       {options.thresholds

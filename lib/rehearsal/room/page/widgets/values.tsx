@@ -138,7 +138,8 @@ const STATISTICS: readonly (readonly [name: string, of: (values: readonly number
 
 export function Table({ graph }: { readonly graph: Graph }) {
   return (
-    <div class="scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by the keyboard
+    <div class="scroll" tabIndex={0}>
       <table>
         <thead>
           <tr>

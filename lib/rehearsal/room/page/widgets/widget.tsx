@@ -29,7 +29,7 @@ export function Widget({ widget, content, dashboards, theme, now }: Props) {
   }
   return (
     <section class={`widget ${type}`} aria-label={title}>
-      {title !== undefined && <h3>{title}</h3>}
+      {title !== undefined && <h2>{title}</h2>}
       {content === undefined ? (
         <div class="waiting" aria-busy="true" />
       ) : (
