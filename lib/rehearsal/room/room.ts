@@ -37,8 +37,8 @@ const DAY = 24 * HOUR;
 export const OPENING = Date.UTC(2026, 0, 5, 9) / 1000;
 /** Alarms exist for this long when the room opens. */
 const BEFORE = 3 * HOUR;
-/** What baseline rules look back at. */
-const HISTORY = 2 * DAY;
+/** What graphs show, and baseline rules look back at. */
+const HISTORY = DAY;
 /** The newest messages that are shown. */
 const MOST_SENT = 200;
 

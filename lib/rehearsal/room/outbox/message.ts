@@ -8,7 +8,7 @@ export interface Sent {
 }
 
 export type Content =
-  | { readonly is: 'slack' | 'discord' | 'webhook'; readonly payload: object }
+  | { readonly is: 'slack' | 'discord' | 'teams' | 'webhook'; readonly payload: object }
   /** @see partsOf */
   | { readonly is: 'sms'; readonly text: string; readonly parts: number }
   | { readonly is: 'email'; readonly subject: string; readonly text: string; readonly note?: string }

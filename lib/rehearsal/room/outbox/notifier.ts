@@ -9,7 +9,7 @@ import { QueueConsumer } from '../../../../lambda/shared/delivery/queue-consumer
 import { decoded, readEnvironment } from '../../../contracts/environment';
 import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../../../contracts/function-environments';
 import type { Notifier } from '../../assembly/model';
-import { chats, type Receive, SLACK_API, secretFor } from './chats';
+import { channelsHere, chats, type Receive, SLACK_API, secretFor } from './chats';
 import { MemoryAws } from './memory-aws';
 
 /** A message on its way to a queue of the notifier. */
@@ -50,11 +50,9 @@ export class RehearsedNotifier {
     { environment }: Notifier,
     private readonly surroundings: Surroundings,
   ) {
-    const configuration = {
-      ...readEnvironment(NOTIFIER_ENVIRONMENT, environment),
-      slackApi: SLACK_API,
-      graphsBucket: undefined,
-    };
+    const declared = readEnvironment(NOTIFIER_ENVIRONMENT, environment);
+    const here = { channels: channelsHere(declared.channels), slackApi: SLACK_API, graphsBucket: undefined };
+    const configuration = { ...declared, ...here };
     const { channels, queueUrls, deadLettersUrl } = configuration;
     this.#queueUrls = Object.values(queueUrls);
     const aws = new MemoryAws({

@@ -1,6 +1,8 @@
 import type { Condition } from './condition';
 import type { Random } from './random';
 
+const { exp, floor, min } = Math;
+
 /** Values of one minute, each with how often it was published. */
 export type Values = readonly (readonly [value: number, count: number])[];
 
@@ -50,10 +52,10 @@ const MOST_VALUES = 16;
 
 /** Durations, log-normal around a median. Nothing where there were no requests. */
 export function durations(count: number, median: number, random: Random, spread = 0.35): Values {
-  const values = Math.min(count, MOST_VALUES);
+  const values = min(count, MOST_VALUES);
   return Array.from({ length: values }, (_, index) => {
-    const value = median * Math.exp(spread * random.normal());
-    const counted = Math.floor(count / values) + (index < count % values ? 1 : 0);
+    const value = median * exp(spread * random.normal());
+    const counted = floor(count / values) + (index < count % values ? 1 : 0);
     return [Number(value.toPrecision(4)), counted];
   });
 }

@@ -16,7 +16,7 @@ const MINUTE = 60;
 const DAY = 86_400;
 /** Nobody looks closely at what is older than this when data begin. */
 const COARSE = 5 * MINUTE;
-const COARSE_BEFORE = 5 * 3600;
+const COARSE_BEFORE = 4 * 3600;
 
 /** All that one resource publishes: its metrics have the same namespace and dimensions. */
 export interface Publisher {

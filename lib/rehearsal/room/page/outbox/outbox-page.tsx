@@ -5,6 +5,7 @@ import { useAnswer } from '../server-data';
 import { Discord } from './discord';
 import { Linked } from './linked';
 import { Slack } from './slack';
+import { Teams } from './teams';
 
 /** Every message, as its receiver sees it. */
 export function OutboxPage({ moment }: { readonly moment: Moment }) {
@@ -64,7 +65,8 @@ export function OutboxPage({ moment }: { readonly moment: Moment }) {
 const KINDS: Readonly<Record<SentView['content']['is'], string>> = {
   slack: 'Slack',
   discord: 'Discord',
-  webhook: 'webhook',
+  teams: 'Teams',
+  webhook: 'web request',
   sms: 'SMS',
   email: 'e-mail',
   program: 'a program',
@@ -76,6 +78,8 @@ function Content({ sent: { content } }: { readonly sent: SentView }) {
       return <Slack payload={content.payload} />;
     case 'discord':
       return <Discord payload={content.payload} />;
+    case 'teams':
+      return <Teams payload={content.payload} />;
     case 'sms':
       return (
         <div class="phone">
