@@ -1,3 +1,4 @@
+import type { Assembly } from '../rehearsal/assembly/model';
 import { reportOn } from '../rehearsal/preview/report';
 import { printReport } from '../rehearsal/preview/text-report';
 import { counted } from '../rehearsal/preview/units';
@@ -15,16 +16,22 @@ export interface PreviewOptions extends SourceOptions {
 /** Reports what the deployment of an app or a template creates. */
 export async function preview(options: PreviewOptions, terminal: Terminal): Promise<void> {
   const { title, assembly } = await readSource(options, terminal);
-  const report = reportOn(assembly, recordsFor(terminal.cwd()));
-  const text = options.json
-    ? `${JSON.stringify({ assembly, report }, null, 2)}\n`
-    : printReport(report, title, { width: widthFor(terminal), paint: painterFor(terminal) });
-  terminal.stdout.write(text);
+  if (options.json) {
+    const report = reportOn(assembly, recordsFor(terminal.cwd()));
+    terminal.stdout.write(`${JSON.stringify({ assembly, report }, null, 2)}\n`);
+  } else printPreview(assembly, title, terminal);
   const problems = [
     ...problemsIn(assembly.messages, 'The app reports'),
     ...(options.check ? problemsIn(assembly.refused, 'CloudWatch would refuse what is deployed:') : []),
   ];
   if (problems.length > 0) throw new CheckError(`${problems.join(' ')} It cannot be deployed until that is fixed.`);
+}
+
+/** Prints the report for people. */
+export function printPreview(assembly: Assembly, title: string, terminal: Terminal): void {
+  const report = reportOn(assembly, recordsFor(terminal.cwd()));
+  const page = { width: widthFor(terminal), paint: painterFor(terminal) };
+  terminal.stdout.write(printReport(report, title, page));
 }
 
 function problemsIn(found: readonly { readonly level: string }[], what: string): string[] {

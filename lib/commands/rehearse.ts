@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Assembly } from '../rehearsal/assembly/model';
-import { reportOn } from '../rehearsal/preview/report';
-import { printReport } from '../rehearsal/preview/text-report';
 import { Clock, findBrowser, Room, type Subject, serve, takePictures } from '../rehearsal/room';
 import { openBrowser } from './browser';
 import { changeOf } from './changes';
 import { UsageError } from './errors';
+import { printPreview } from './preview';
 import { readSource } from './source';
 import type { SourceOptions } from './source-options';
-import { painterFor, type Terminal, widthFor } from './terminal';
+import type { Terminal } from './terminal';
 
 export interface RehearseOptions extends SourceOptions {
   readonly port: string;
@@ -29,7 +28,7 @@ export async function rehearse(options: RehearseOptions, terminal: Terminal): Pr
   const port = numberIn('--port', options.port, 0, 65_535);
   const speed = numberIn('--speed', options.speed, 1, 3600);
   const { title, assembly } = await readSource(options, terminal);
-  if (options.preview || options.once) print(assembly, title, terminal);
+  if (options.preview || options.once) printPreview(assembly, title, terminal);
   if (options.once) return;
   const room = await roomOf(assembly, title, options);
   if (options.png !== undefined) return pictures(room, resolve(terminal.cwd(), options.png), terminal);
@@ -43,11 +42,6 @@ export async function rehearse(options: RehearseOptions, terminal: Terminal): Pr
   await followChanges(clock, options, terminal, end.signal);
   clock.stop();
   await serving.close();
-}
-
-function print(assembly: Assembly, title: string, terminal: Terminal): void {
-  const page = { width: widthFor(terminal), paint: painterFor(terminal) };
-  terminal.stdout.write(printReport(reportOn(assembly), title, page));
 }
 
 /** Long enough for an alarm to fire and for people to be notified. */

@@ -1,15 +1,15 @@
 import { type BehaviourType, durations, each, type Minute, type Published, share, stateless, sum } from './behaviour';
 import { Queue } from './queue-behaviour';
 
-/** The share of requests from outside that fails anyway. */
+/** The share of requests that fails anyway, where many come from everywhere. An alarm on a quiet API may fire on a single one. */
 const RARELY = 0.0004;
 
-const failed = ({ arrivals, condition, random }: Minute): number =>
-  random.binomial(arrivals, RARELY + condition.errors);
+const failed = ({ arrivals, condition, random }: Minute, anyway = 0): number =>
+  random.binomial(arrivals, anyway + condition.errors);
 
-function answers(minute: Minute): { readonly all: number; readonly bad: number; readonly refused: number } {
+function answers(minute: Minute, anyway = 0): { readonly all: number; readonly bad: number; readonly refused: number } {
   const { arrivals, condition, random } = minute;
-  const bad = failed(minute);
+  const bad = failed(minute, anyway);
   return { all: arrivals, bad, refused: random.binomial(arrivals - bad, 0.015 + condition.clientErrors) };
 }
 
@@ -53,7 +53,7 @@ const api =
 
 const distribution = (minute: Minute): Published => {
   const { condition, random } = minute;
-  const { all, bad, refused } = answers(minute);
+  const { all, bad, refused } = answers(minute, RARELY);
   const percent = (some: number): number => (all === 0 ? 0 : (100 * some) / all);
   return {
     Requests: each(all),
@@ -117,7 +117,7 @@ const eventRule = (minute: Minute): Published => {
 
 const loadBalancer = (minute: Minute): Published => {
   const { condition, random } = minute;
-  const { all, bad, refused } = answers(minute);
+  const { all, bad, refused } = answers(minute, RARELY);
   const isDown = condition.errors >= 0.9;
   return {
     RequestCount: each(all),
