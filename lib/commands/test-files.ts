@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { UsageError } from './errors';
 import { globPattern, isGlob } from './glob';
@@ -31,9 +31,18 @@ function filesOf(word: string, folder: string): string[] {
   }
   if (existsSync(path) || !isGlob(word)) return [word];
   const { root, rest } = partsOf(slashed(word));
-  const found = filesBelow(resolve(folder, root), globPattern(rest)).map((file) => posix.join(root, file));
+  const found = filesBelow(resolve(folder, root), patternOf(rest, word)).map((file) => posix.join(root, file));
   if (found.length === 0) throw new UsageError(`No file matches '${word}'.`);
   return found;
+}
+
+function patternOf(glob: string, word: string): RegExp {
+  try {
+    return globPattern(glob);
+  } catch {
+    // such as a range that runs backwards
+    throw new UsageError(`'${word}' is no glob. Write for example 'tests/**/*.yaml'.`);
+  }
 }
 
 /** The folder before the first name with a glob, and what follows. */
@@ -53,12 +62,20 @@ function filesBelow(folder: string, pattern: RegExp): string[] {
 }
 
 function walk(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  return entriesOf(folder).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return SKIPPED.test(entry.name) ? [] : walk(path);
     return [path];
   });
+}
+
+/** None of a folder that does not exist or cannot be read. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 const slashed = (path: string): string => path.split(sep).join('/');

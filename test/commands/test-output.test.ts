@@ -35,6 +35,7 @@ describe('test files', () => {
   });
 
   test.each([
+    ['[z-a].yaml', /^vigil: '\[z-a\]\.yaml' is no glob\./],
     ['nothing/*.yaml', /^vigil: No file matches 'nothing\/\*\.yaml'\.\n$/],
     ['empty', /^vigil: There is no alarms\.test\.yaml in .*empty, nor in a folder of it\./],
   ])('%s is an error', async (word, message) => {

@@ -3,6 +3,7 @@ import { runMetricAlarm } from '../simulator/metric-alarm';
 import { metricKey } from '../simulator/metric-key';
 import { MetricStore } from '../simulator/metric-store';
 import type { AlarmState, Metric, MetricAlarmDefinition, StateChange, Track } from '../simulator/model';
+import { cadenceOf, isMultiDay } from '../simulator/periods';
 import type { Sample } from '../simulator/samples';
 import { stateAt } from '../simulator/track';
 import { combinations, type Level, levelsFor } from './pulse-levels';
@@ -40,6 +41,8 @@ const ENOUGH = 6;
 const MOST_CALM = 400;
 /** Of levels that may breach only while the metrics change. */
 const MOST_OTHERS = 100;
+/** Periods from which on a simulation takes seconds. */
+const LONG = 300;
 /** Steps between a change that is too small, and one that is enough. */
 const STEPS = 5;
 /** Times a change that is enough, for one that is far more. */
@@ -73,9 +76,13 @@ class PulseSearch {
   /** Between samples: of what is measured, and of what is only tried. */
   readonly #fine: number;
   readonly #coarse: number;
+  /** Whether it looks at so many periods that only one change is tried. */
+  readonly #isLong: boolean;
   /** How long each level lasts, and when the metrics change, and are back. */
   readonly #hold: number;
   readonly #change: number;
+  /** Before a time at which the state is asked for: an alarm on several days is evaluated once an hour only. */
+  readonly #lead: number;
   readonly #back: number;
 
   public constructor(private readonly alarm: MetricAlarmDefinition) {
@@ -86,6 +93,8 @@ class PulseSearch {
     this.#range = Math.max(periodSeconds, 60) * range.periods(evaluationPeriods, periodSeconds);
     this.#hold = 60 * Math.ceil((HOLD * this.#range) / 60);
     this.#change = START + 2 * this.#range;
+    this.#lead = isMultiDay(alarm) ? cadenceOf(periodSeconds, evaluationPeriods) : 0;
+    this.#isLong = range.periods(evaluationPeriods, periodSeconds) > LONG;
     this.#back = this.#change + this.#hold;
     this.#fine = periodSeconds < 60 ? periodSeconds : 60 * Math.max(1, Math.ceil(periodSeconds / 14_400));
     this.#coarse = periodSeconds < 60 ? periodSeconds : 60 * Math.max(1, Math.floor(periodSeconds / 300));
@@ -129,15 +138,14 @@ class PulseSearch {
   #settledOn(levels: Levels): { readonly state: AlarmState; readonly hasValue: boolean } {
     const end = START + 2 * this.#range;
     const store = this.#storeWith([[levels, START, end]], this.#coarse);
-    const track = runMetricAlarm(this.alarm, store, { start: end, end });
+    const track = runMetricAlarm(this.alarm, store, { start: end - this.#lead, end });
     const { values } = track.observed?.() ?? {};
     return { state: stateAt(track, end), hasValue: !Number.isNaN(values?.at(-1)) };
   }
 
   #measured(before: Levels, during: Levels): Pulse | undefined {
-    const plays = [this.#leastChange(before, during), during, between(before, during, FAR)].flatMap(
-      (levels) => this.#play(before, levels) ?? [],
-    );
+    const changes = this.#isLong ? [during] : [this.#leastChange(before, during), during, between(before, during, FAR)];
+    const plays = changes.flatMap((levels) => this.#play(before, levels) ?? []);
     if (plays.length === 0) return undefined;
     const recovers = plays.flatMap((played) => played.recovers ?? []);
     const lasts = plays.flatMap((played) => played.lasts ?? []);
@@ -196,7 +204,7 @@ class PulseSearch {
   }
 
   #run(parts: Parts, interval: number, end: number): Track {
-    return runMetricAlarm(this.alarm, this.#storeWith(parts, interval), { start: this.#change, end });
+    return runMetricAlarm(this.alarm, this.#storeWith(parts, interval), { start: this.#change - this.#lead, end });
   }
 
   #silence(levels: Levels, state: AlarmState): Silence | undefined {

@@ -76,6 +76,18 @@ test('an alarm that compares with the period before recovers by itself', () => {
   expect(pulse.lasts).toMatchObject({ latest: 3840 });
 });
 
+test.each([
+  ['seven days', 86_400, 7],
+  ['a week', 604_800, 1],
+  ['a day of minutes', 60, 1440],
+  ['half a minute', 10, 3],
+])('%s can be driven to ALARM and back', (_, Period, EvaluationPeriods) => {
+  const { fires, recovers } = pulseIn(on('m + 0', [stat('m', 'Errors', Period)], { EvaluationPeriods })) as Pulse;
+
+  expect(fires.latest).toBeLessThanOrEqual(Period * EvaluationPeriods + 3780);
+  expect(recovers?.latest).toBeLessThanOrEqual(Period * EvaluationPeriods + 3780);
+});
+
 test('what becomes of it without data', () => {
   const { silence } = pulseIn({
     ...RATIO,
