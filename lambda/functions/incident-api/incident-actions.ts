@@ -53,12 +53,18 @@ export class IncidentActions {
     return { assigned, isOwn };
   }
 
-  public async release(target: Target, who: Who): Promise<'ended' | 'released' | 'nobody has it'> {
+  /** @param of when it was acknowledged: if somebody else has it meanwhile, that is returned; undefined: whoever has it */
+  public async release(
+    target: Target,
+    who: Who,
+    of?: number,
+  ): Promise<'ended' | 'released' | 'nobody has it' | Assignment> {
     const { by } = who;
-    const known = await release(this.incidents, target, { by, at: this.around.now() });
+    const known = await release(this.incidents, target, { by, at: this.around.now(), of });
     const { isOpen, assigned, reopened } = known === undefined ? {} : incidentOf(known);
     if (!isOpen) return 'ended';
-    if (assigned !== undefined || reopened?.by !== by) return 'nobody has it';
+    if (assigned !== undefined) return assigned;
+    if (reopened?.by !== by) return 'nobody has it';
     this.#log('Released', who, target, { alarm: known?.alert?.name, was: reopened.of });
     await this.#say({ vigil: 'release', ...target, by, at: reopened.at });
     return 'released';

@@ -1,7 +1,9 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import type { Answer, Asked } from '../../../lib/contracts/incident-api';
+import type { Assignment } from '../../shared/alerts/alert';
 import { reasonOf } from '../../shared/failure';
 import { type Target, targetIn } from '../../shared/incidents/acknowledge-link';
+import { isHeld } from '../../shared/incidents/handling';
 import { IncidentStore, incidentOf } from '../../shared/incidents/incident-store';
 import { cut, oneLine } from '../../shared/rendering/words';
 import { Secrets } from '../../shared/secrets';
@@ -74,9 +76,10 @@ export class IncidentApi {
     const known = await this.#incidents.find(target.subject);
     const incident = known && incidentOf(known);
     if (known?.alert === undefined || incident?.startedAt !== target.startedAt || !incident.isOpen) return ENDED;
-    return incident.assigned === undefined
-      ? question(known.alert, target.startedAt, mistake)
-      : taken(incident.assigned, mistake);
+    const { assigned } = incident;
+    return assigned !== undefined && isHeld(assigned, this.around.now())
+      ? taken(assigned, mistake)
+      : question(known.alert, target.startedAt, mistake);
   }
 
   async #answer(target: Target, { requestContext, body, isBase64Encoded }: WebRequest): Promise<PageResponse> {
@@ -87,14 +90,20 @@ export class IncidentApi {
     const { sourceIp, userAgent = '' } = requestContext.http;
     const who = { by, from: { sourceIp, userAgent: cut(oneLine(userAgent), LONGEST_AGENT) } };
     if (form.get('action') === 'release') {
-      const outcome = await this.#actions.release(target, who);
+      const outcome = await this.#actions.release(target, who, Number(form.get('of')));
       if (outcome === 'released') return released(by);
-      return outcome === 'ended' ? ENDED : this.#show(target, 'Nobody has it: there is nothing to release.');
+      if (outcome === 'ended') return ENDED;
+      return outcome === 'nobody has it'
+        ? this.#show(target, 'Nobody has it: there is nothing to release.')
+        : conflict(outcome);
     }
     const outcome = await this.#actions.acknowledge(target, who);
     if (outcome === 'ended') return ENDED;
-    return outcome.isOwn ? acknowledged(outcome.assigned) : { ...taken(outcome.assigned), statusCode: 409 };
+    return outcome.isOwn ? acknowledged(outcome.assigned) : conflict(outcome.assigned);
   }
 }
+
+/** Somebody else has it. */
+const conflict = (assigned: Assignment): PageResponse => ({ ...taken(assigned), statusCode: 409 });
 
 const ENDED = message(200, 'The incident has ended', 'There is nothing to acknowledge.');

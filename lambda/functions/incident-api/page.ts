@@ -3,7 +3,7 @@ import type { Alert, Assignment } from '../../shared/alerts/alert';
 import { timeInWords } from '../../shared/rendering/times';
 import { badge, cut, headline } from '../../shared/rendering/words';
 
-/** An answer to a browser, as function URLs take it. */
+/** An answer to a browser, as API Gateway takes it. */
 export interface PageResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export const message = (statusCode: number, title: string, text: string): PageRe
 export function question(alert: Alert, startedAt: number, mistake?: string): PageResponse {
   const summary = `[${badge(alert)}] ${cut(headline(alert), 250)}`;
   const body = `<p>${escaped(summary)}</p><p>Since ${escaped(timeInWords(startedAt))}.</p>
-${form('acknowledge', mistake)}
+${form({ action: 'acknowledge' }, mistake)}
 <p>It is not escalated then until your acknowledgement expires, and the channels show that you have acknowledged it.</p>`;
   return page(mistake === undefined ? 200 : 400, 'Acknowledge this incident', body);
 }
@@ -52,7 +52,7 @@ export const acknowledged = ({ by, until }: Assignment): PageResponse =>
 export function taken({ by, at, until }: Assignment, mistake?: string): PageResponse {
   const text = `${by} acknowledged this incident at ${timeInWords(at)}, until ${timeInWords(until)}.`;
   const body = `<p>${escaped(text)}</p>
-${form('release', mistake)}
+${form({ action: 'release', of: at }, mistake)}
 <p>It is open again then: the channels show it, and it is escalated unless somebody acknowledges it.</p>`;
   return page(mistake === undefined ? 200 : 400, 'Already acknowledged', body);
 }
@@ -60,8 +60,14 @@ ${form('release', mistake)}
 export const released = (by: string): PageResponse =>
   message(200, 'Released', `Thank you, ${by}. The incident is open again. The channels show it in a moment.`);
 
-const form = (action: 'acknowledge' | 'release', mistake: string | undefined): string =>
-  `<form method="post"><input type="hidden" name="action" value="${action}"><label>Your name
+/** What is done, and of a release when what it releases was acknowledged. */
+interface Hidden {
+  readonly action: 'acknowledge' | 'release';
+  readonly of?: number;
+}
+
+const form = ({ action, of }: Hidden, mistake: string | undefined): string =>
+  `<form method="post"><input type="hidden" name="action" value="${action}">${of === undefined ? '' : `<input type="hidden" name="of" value="${of}">`}<label>Your name
 <input name="by" required maxlength="${LONGEST_NAME}" autocomplete="name" autofocus></label>
 ${mistake === undefined ? '' : `<p role="alert">${escaped(mistake)}</p>`}
 <button>${action === 'acknowledge' ? 'Acknowledge' : 'Release'}</button></form>`;

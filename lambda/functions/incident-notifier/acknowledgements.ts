@@ -67,8 +67,10 @@ export class Acknowledgements {
         ? reopened(handled, now())
         : undefined,
     );
-    const { isOpen, reopened: over } = changed === undefined ? {} : incidentOf(changed);
-    if (changed === undefined || !isOpen || over === undefined || over.by !== undefined || !isMeant(over.of)) return [];
+    const { isOpen, assigned: newer, reopened: over } = changed === undefined ? {} : incidentOf(changed);
+    // where somebody has acknowledged it meanwhile, that is the news
+    if (changed === undefined || !isOpen || newer !== undefined) return [];
+    if (over === undefined || over.by !== undefined || !isMeant(over.of)) return [];
     return this.work.noted(changed, `${at} ${by}`, {
       kind: 'expired',
       badge: 'OPEN',
@@ -78,8 +80,8 @@ export class Acknowledgements {
     });
   }
 
-  public async released({ subject, startedAt, by, at }: Said): Promise<Notification[]> {
-    const known = await this.incidents.find(subject);
+  /** That nobody has it, for everybody who was notified: sent once, as above. */
+  public async released(known: IncidentRecord | undefined, { startedAt, by, at }: Said): Promise<Notification[]> {
     const incident = known && incidentOf(known);
     const { reopened: over, assigned } = incident ?? {};
     const isCurrent = incident?.isOpen === true && incident.startedAt === startedAt && assigned === undefined;

@@ -14,7 +14,7 @@ import { identity } from '../../shared/parsing/parse-message';
 import { clock, durationInWords } from '../../shared/rendering/times';
 import { Acknowledgements } from './acknowledgements';
 import { digestOf } from './digest';
-import { answerTime } from './escalation-levels';
+import { answerTime, nextLevel } from './escalation-levels';
 import { endsOf, isEndOf } from './missed-recoveries';
 
 interface Dependencies {
@@ -27,6 +27,9 @@ interface Dependencies {
   /** How long an acknowledgement holds; undefined: as the severity says. */
   readonly acknowledgedMinutes?: number;
 }
+
+/** The clock of timers and that of the function may differ: a timer of the time that is due is never put off. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /** What commands need of the tracker that runs them. */
 interface Response {
@@ -65,7 +68,7 @@ export class IncidentCommands {
       case 'acknowledge':
         return this.#acknowledgements.announced(await this.#incidents.find(command.subject), command);
       case 'release':
-        return this.#acknowledgements.released(command);
+        return this.#acknowledgements.released(await this.#incidents.find(command.subject), command);
       case 'expire':
         return this.#acknowledgements.expire(command);
       case 'update':
@@ -88,6 +91,12 @@ export class IncidentCommands {
     if (assigned !== undefined) return this.#acknowledgements.announced(known, { subject, startedAt, ...assigned });
     if (!isUnanswered(known, startedAt, level) || known?.alert === undefined) return [];
     const { alert } = known;
+    const due = nextLevel(this.around.channels, alert, incidentOf(known));
+    // the time to acknowledge has begun again since this timer was made
+    if (due?.level === level && due.at > this.around.now() + CLOCKS_DIFFER_MS) {
+      await this.response.escalateAt(subject, startedAt, level, due.at);
+      return [];
+    }
     const open = await this.#withoutEnded([known, ...(await this.#besides(alert))]);
     if (!open.includes(known)) return [];
     if (open.some((each) => isAtWork(each, alert, level))) {
@@ -159,15 +168,18 @@ export class IncidentCommands {
   }
 
   /**
-   * Ends the incidents that ended without a message, and sees to it that everybody knows of acknowledgements, and that these expire:
-   * whatever failed when they were made.
+   * Ends the incidents that ended without a message, and sees to it that everybody knows of acknowledgements and releases, that the
+   * former expire, and that the latter are escalated: whatever failed when they were made.
    */
   async #check(): Promise<Notification[]> {
     const open = await this.#withoutEnded(await this.#open());
     const notes = open.map((known) => {
-      const { startedAt, assigned } = incidentOf(known);
-      if (known.alert === undefined || startedAt === undefined || assigned === undefined) return [];
-      return this.#acknowledgements.announced(known, { subject: known.alert.subject, startedAt, ...assigned });
+      const { startedAt, assigned, reopened } = incidentOf(known);
+      if (known.alert === undefined || startedAt === undefined) return [];
+      const about = { subject: known.alert.subject, startedAt };
+      if (assigned !== undefined) return this.#acknowledgements.announced(known, { ...about, ...assigned });
+      const { by, at } = reopened ?? {};
+      return by === undefined || at === undefined ? [] : this.#acknowledgements.released(known, { ...about, by, at });
     });
     return (await Promise.all(notes)).flat();
   }

@@ -1,5 +1,5 @@
 import { ACKNOWLEDGED_MINUTES } from '../../../lib/contracts/severity';
-import type { Alert } from '../alerts/alert';
+import type { Alert, Assignment } from '../alerts/alert';
 import type { Target } from './acknowledge-link';
 import { type Handling, type IncidentRecord, type IncidentStore, incidentOf } from './incident-store';
 
@@ -22,6 +22,9 @@ export async function handle(
   return known !== undefined && incidentOf(known).startedAt === startedAt ? known : undefined;
 }
 
+/** Whether somebody has the incident: not if the acknowledgement has expired, even before everybody is notified of that. */
+export const isHeld = ({ until }: Assignment, now: number): boolean => until > now;
+
 /** Acknowledges an incident that is open and that nobody has. */
 export function acknowledge(
   incidents: IncidentStore,
@@ -30,20 +33,25 @@ export function acknowledge(
 ): Promise<IncidentRecord | undefined> {
   return handle(incidents, target, (handled, known) => {
     const { isOpen, assigned } = incidentOf(known);
-    if (!isOpen || assigned !== undefined || known.alert === undefined) return undefined;
+    if (!isOpen || (assigned && isHeld(assigned, at)) || known.alert === undefined) return undefined;
     return { ...handled, assigned: { by, at, until: heldUntil(at, known.alert, minutes) } };
   });
 }
 
-/** Releases an incident that somebody has: the time to acknowledge begins again. */
+/**
+ * Releases an incident that somebody has: the time to acknowledge begins again.
+ *
+ * @param of when it was acknowledged: no other acknowledgement is released; undefined: whichever there is
+ */
 export function release(
   incidents: IncidentStore,
   target: Target,
-  { by, at }: { readonly by: string; readonly at: number },
+  { by, at, of }: { readonly by: string; readonly at: number; readonly of?: number },
 ): Promise<IncidentRecord | undefined> {
-  return handle(incidents, target, (handled, known) =>
-    incidentOf(known).isOpen ? reopened(handled, at, by) : undefined,
-  );
+  return handle(incidents, target, (handled, known) => {
+    const isMeant = of === undefined || handled.assigned?.at === of;
+    return incidentOf(known).isOpen && isMeant ? reopened(handled, at, by) : undefined;
+  });
 }
 
 /** An incident that nobody has any more. */

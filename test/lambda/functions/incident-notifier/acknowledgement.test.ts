@@ -1,7 +1,7 @@
 import type { Answer, Asked } from '../../../../lib/contracts/incident-api';
 import { Bench } from '../../support/bench';
 import { plainSlack } from '../../support/plain-slack';
-import { changeAt, MINUTE, passUntil, published, START, through } from '../../support/scenario';
+import { changeAt, LEVELS, MINUTE, passUntil, published, START, through } from '../../support/scenario';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -22,15 +22,30 @@ const linkIn = (index = 0) => new URL(/https:\/\/answers\S+/.exec(emails()[index
 const ask = async (asked: Asked) => (await bench.answers().handle(asked)) as Answer;
 
 /** Sends the form of the page behind a link. */
-async function press(by: string, { action, link = linkIn() }: { action?: string; link?: URL } = {}) {
+async function press(by: string, { hidden = {}, link = linkIn() }: { hidden?: object; link?: URL } = {}) {
   const page = await bench.answers().handle({
     requestContext: { http: { method: 'POST', sourceIp: '198.51.100.7', userAgent: 'Phone\n\u001b[31m' } },
     rawQueryString: link.search.slice(1),
-    body: new URLSearchParams({ by, ...(action && { action }) }).toString(),
+    body: new URLSearchParams({ by, ...hidden }).toString(),
     isBase64Encoded: false,
   });
   return page as { statusCode: number; body: string };
 }
+/** The page behind a link, as a browser opens it. */
+async function open(link = linkIn()) {
+  const page = await bench.answers().handle({
+    requestContext: { http: { method: 'GET' } },
+    rawQueryString: link.search.slice(1),
+    isBase64Encoded: false,
+  });
+  return page as { statusCode: number; body: string };
+}
+/** Sends the form of a page that was opened: it may be open for long. */
+const submit = ({ body }: { body: string }, by: string) =>
+  press(by, {
+    hidden: Object.fromEntries([...body.matchAll(/name="(\w+)" value="(\w+)"/g)].map(([, ...field]) => field)),
+  });
+const release = async (by: string) => submit(await open(), by);
 const later = (minutes: number) => {
   bench.clock = START + minutes * MINUTE;
 };
@@ -158,6 +173,33 @@ describe('an acknowledgement', () => {
     expect(subjects().slice(1)).toEqual([expect.stringContaining('[P1 OK]')]);
   });
 
+  test('that has expired is no obstacle, even before everybody is notified of that', async () => {
+    await through(bench, ALARM);
+    await press('Ada');
+    later(4 * HOUR + 0.1);
+    expect((await open()).body).toContain('Acknowledge this incident');
+    expect((await press('Grace')).statusCode).toBe(200);
+
+    await passUntil(bench, 5 * HOUR);
+    expect(subjects()).toEqual([expect.stringContaining('Acknowledged by Grace')]);
+  });
+
+  test('that has expired is not notified any more once somebody else has acknowledged', async () => {
+    await through(bench, ALARM);
+    await press('Ada');
+    await passUntil(bench, HOUR);
+    const expiry = bench.aws.timers.find(({ body }) => body.includes('"expire"'))?.body as string;
+    bench.clock = START + (4 * HOUR + 1) * MINUTE;
+    bench.aws.fault = (action) => (action === 'Publish' ? { status: 503, type: 'ServiceUnavailable' } : undefined);
+    await bench.deliver(bench.incidents(LEVELS), expiry, 1);
+    bench.aws.fault = () => undefined;
+    later(4 * HOUR + 2);
+    await press('Grace');
+
+    await through(bench, expiry, 2);
+    expect(subjects().filter((line) => line.includes('expired'))).toEqual([]);
+  });
+
   test('expires once, whatever fails while it is sent', async () => {
     await through(bench, ALARM);
     await press('Ada');
@@ -176,7 +218,7 @@ describe('an acknowledgement', () => {
     await press('Ada');
     await passUntil(bench, 100);
 
-    expect((await press('Grace', { action: 'release' })).body).toContain('The incident is open again.');
+    expect((await release('Grace')).body).toContain('The incident is open again.');
     await passUntil(bench, 159);
     expect(subjects().slice(1)).toEqual([
       '1 [P1 OPEN] Orders in prod: Released by Grace: Nothing has taken a message for long.',
@@ -188,6 +230,47 @@ describe('an acknowledgement', () => {
     ]);
     await passUntil(bench, 241);
     expect(subjects().filter((line) => line.includes('expired'))).toEqual([]);
+  });
+
+  test('that is released just before the next level is due gives everybody the response time again', async () => {
+    await through(bench, ALARM);
+    await press('Ada');
+    await passUntil(bench, 55);
+    await release('Ada');
+
+    await passUntil(bench, 114);
+    expect(subjects().filter((line) => line.includes('L2'))).toEqual([]);
+    await passUntil(bench, 116);
+    expect(subjects().filter((line) => line.includes('L2'))).toHaveLength(2);
+  });
+
+  test('that is released is notified within the hour, also where the command is lost', async () => {
+    await through(bench, ALARM);
+    await press('Ada');
+    await passUntil(bench, 100);
+    await release('Ada');
+    bench.aws.queued.length = 0;
+
+    await through(bench, '{"vigil":"check"}');
+    await through(bench, '{"vigil":"check"}');
+    expect(subjects().slice(1)).toEqual([expect.stringContaining('Released by Ada')]);
+    await passUntil(bench, 161);
+    expect(subjects().filter((line) => line.includes('L2'))).toHaveLength(2);
+  });
+
+  test('of somebody else is not released by a page that was opened before', async () => {
+    await through(bench, ALARM);
+    await press('Ada');
+    const page = await open();
+    await release('Ada');
+    later(2);
+    await press('Grace');
+
+    expect(await submit(page, 'Edsger')).toMatchObject({
+      statusCode: 409,
+      body: expect.stringContaining('Grace acknowledged this incident'),
+    });
+    expect(await ask({ ask: 'list' })).toMatchObject({ incidents: [{ acknowledged: { by: 'Grace' } }] });
   });
 
   test('can be released on the command line, and is somebody else’s then', async () => {
@@ -207,7 +290,7 @@ describe('an acknowledgement', () => {
     expect(await ask({ ask: 'release', alarm: 'QueueStuck', by: 'Ada' })).toEqual({
       fault: `Nobody has acknowledged ${NAME}: there is nothing to release.`,
     });
-    const page = await press('Ada', { action: 'release' });
+    const page = await press('Ada', { hidden: { action: 'release' } });
     expect([page.statusCode, page.body]).toEqual([400, expect.stringContaining('Nobody has it')]);
     expect(bench.aws.queued).toEqual([]);
   });
@@ -227,23 +310,23 @@ describe('links', () => {
   test('of a new key work at once, and wrong signatures do not have the key read each time', async () => {
     await through(bench, ALARM);
     const api = bench.answers();
-    const open = (link: URL) =>
+    const opened = (link: URL) =>
       api.handle({
         requestContext: { http: { method: 'GET' } },
         rawQueryString: link.search.slice(1),
         isBase64Encoded: false,
       });
-    await open(linkIn());
+    await opened(linkIn());
     bench.aws.secrets.set('key', 'n'.repeat(64));
     await through(bench, changeAt(1, 'ALARM', { component: 'Bills' }));
 
-    expect(await open(linkIn(1))).toMatchObject({ statusCode: 200 });
-    expect(await open(linkIn(0))).toMatchObject({ statusCode: 403 });
+    expect(await opened(linkIn(1))).toMatchObject({ statusCode: 200 });
+    expect(await opened(linkIn(0))).toMatchObject({ statusCode: 403 });
     bench.aws.calls.length = 0;
-    for (let times = 0; times < 100; times++) expect(await open(linkIn(0))).toMatchObject({ statusCode: 403 });
+    for (let times = 0; times < 100; times++) expect(await opened(linkIn(0))).toMatchObject({ statusCode: 403 });
     expect(bench.aws.calls.filter((action) => action === 'GetSecretValue')).toHaveLength(0);
     later(1);
-    for (let times = 0; times < 100; times++) await open(linkIn(0));
+    for (let times = 0; times < 100; times++) await opened(linkIn(0));
     expect(bench.aws.calls.filter((action) => action === 'GetSecretValue')).toHaveLength(1);
   });
 });

@@ -104,6 +104,7 @@ describe.each(Object.entries(MESSAGES))('%s', (_, { before, actions = [], body, 
         bench.clock = said.at;
         for (const action of actions) await bench.answers().handle({ ask: action, alarm: 'QueueStuck', by: said.by });
         if (body.includes('"expire"')) bench.clock += 5 * HOUR_MS;
+        if (body.includes('"escalate"')) bench.clock = START + HOUR_MS;
         const already = shown();
 
         const died = await survive(body, { call: calls + 1, when });
