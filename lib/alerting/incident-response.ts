@@ -183,12 +183,11 @@ export class IncidentResponse extends Construct {
   #api(): LambdaFunction {
     const { namePrefix, table, commands, reservedConcurrency } = this.props;
     const { role, logGroup, allow } = functionRole(this);
-    allow(['dynamodb:GetItem'], table.tableArn);
     allow(['dynamodb:Query'], this.#index);
     // of the table, incidents only: who has one
     role.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['dynamodb:PutItem'],
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
         resources: [table.tableArn],
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${INCIDENT_PARTITION}*`] } },
       }),

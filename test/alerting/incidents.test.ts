@@ -177,8 +177,9 @@ describe('least privilege', () => {
       'sqs:SendMessage',
     ]);
     expect(JSON.stringify(statements)).not.toContain('"Resource":"*"');
-    const write = statements.find(({ Action }) => Action === 'dynamodb:PutItem');
-    expect(write.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['incident#*'] } });
+    const keyed = statements.find(({ Action }) => [Action].flat().includes('dynamodb:GetItem'));
+    expect(keyed.Action).toEqual(['dynamodb:GetItem', 'dynamodb:PutItem']);
+    expect(keyed.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['incident#*'] } });
   });
 
   test('timers write into the queue and its dead letters, for this account and this group only', () => {
