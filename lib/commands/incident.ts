@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { Answer, Asked, OpenIncident, Update } from '../contracts/incident-api';
+import { type Answer, type Asked, LONGEST_NAME, type OpenIncident, type Update } from '../contracts/incident-api';
 import type { Assembly } from '../rehearsal/assembly/model';
 import { table } from '../rehearsal/preview/table';
 import { Aws } from './aws/aws';
@@ -115,9 +115,12 @@ const regionOf = ({ stacks }: Assembly, stack: string): string | undefined =>
   stacks.find(({ path }) => path === stack)?.region;
 
 function nameOf({ by }: IncidentOptions, { env }: Terminal): string {
-  const name = by ?? env['USER'] ?? env['USERNAME'] ?? '';
-  if (name.trim() === '') throw new UsageError("Your name is unknown (USER is not set): give '--by NAME'.");
-  return name.trim();
+  const given = by ?? env['USER'] ?? env['USERNAME'] ?? '';
+  const name = given.replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+  if (name === '') throw new UsageError("Your name is unknown (USER is not set): give '--by NAME'.");
+  if (name.length > LONGEST_NAME)
+    throw new UsageError(`--by: the name has ${name.length} characters, but at most ${LONGEST_NAME} are possible.`);
+  return name;
 }
 
 const COLUMNS = [{ atMost: 2 }, { atMost: 60 }, { atMost: 14 }, {}];

@@ -1,3 +1,6 @@
+/** Of the name of whoever acknowledges, releases or updates an incident, in characters. */
+export const LONGEST_NAME = 60;
+
 /** What people have found out, in their words. */
 export interface Update {
   readonly cause?: string;

@@ -105,6 +105,21 @@ describe('vigil ack', () => {
     });
   });
 
+  test('compares names as the channels show them, without control characters and repeated blanks', async () => {
+    answer = (question) => ({ incidents: [takenBy('by' in question ? question.by : '')] });
+
+    expect(await vigil('ack', 'QueueStuck', '--by', ' Ada \t \u001b King ')).toMatchObject({ exitCode: 0 });
+    expect(asked[0]?.question).toMatchObject({ by: 'Ada King' });
+  });
+
+  test('refuses a name that the channels would cut', async () => {
+    expect(await vigil('ack', 'QueueStuck', '--by', 'A'.repeat(61))).toMatchObject({
+      exitCode: 2,
+      stderr: 'vigil: --by: the name has 61 characters, but at most 60 are possible.\n',
+    });
+    expect(asked).toEqual([]);
+  });
+
   test('releases an incident', async () => {
     answer = () => ({ incidents: [OPEN] });
 

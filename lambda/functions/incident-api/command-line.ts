@@ -1,10 +1,9 @@
-import type { Answer, Asked, OpenIncident } from '../../../lib/contracts/incident-api';
+import { type Answer, type Asked, LONGEST_NAME, type OpenIncident } from '../../../lib/contracts/incident-api';
 import type { Alert, Assignment } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
 import { incidentOf, recordIn } from '../../shared/incidents/incident-store';
 import { cut, oneLine } from '../../shared/rendering/words';
 import type { IncidentActions } from './incident-actions';
-import { LONGEST_NAME } from './page';
 
 const LONGEST_WORDS = 500;
 const LONGEST_ORIGIN = 200;

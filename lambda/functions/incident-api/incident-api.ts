@@ -1,5 +1,5 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import type { Answer, Asked } from '../../../lib/contracts/incident-api';
+import { type Answer, type Asked, LONGEST_NAME } from '../../../lib/contracts/incident-api';
 import type { Assignment } from '../../shared/alerts/alert';
 import { reasonOf } from '../../shared/failure';
 import { type Target, targetIn } from '../../shared/incidents/acknowledge-link';
@@ -9,7 +9,7 @@ import { cut, oneLine } from '../../shared/rendering/words';
 import { Secrets } from '../../shared/secrets';
 import { answerTo } from './command-line';
 import { type Dependencies, IncidentActions, type IncidentApiSettings } from './incident-actions';
-import { acknowledged, LONGEST_NAME, message, type PageResponse, question, released, taken } from './page';
+import { acknowledged, message, type PageResponse, question, released, taken } from './page';
 
 /** As much of a request as is read. */
 export type WebRequest = Pick<LambdaFunctionURLEvent, 'rawQueryString' | 'body' | 'isBase64Encoded'> & {

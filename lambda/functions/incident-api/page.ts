@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LONGEST_NAME } from '../../../lib/contracts/incident-api';
 import type { Alert, Assignment } from '../../shared/alerts/alert';
 import { timeInWords } from '../../shared/rendering/times';
 import { badge, cut, headline } from '../../shared/rendering/words';
@@ -9,8 +10,6 @@ export interface PageResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
-
-export const LONGEST_NAME = 60;
 
 const STYLE =
   ':root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:10vh auto;padding:0 1rem}' +
