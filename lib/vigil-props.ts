@@ -4,9 +4,10 @@ import { INCIDENTS, type IncidentOptions } from './alerting/incident-options';
 import { MAINTENANCE, type MaintenanceWindow } from './alerting/maintenance';
 import type { Route } from './alerting/route';
 import { ROUTES } from './alerting/route-checks';
+import { DashboardLayout } from './contracts/dashboard-layout';
 import type { Severity } from './contracts/severity';
 import { RULES, type RuleOptions } from './rules/rule-options';
-import { BOOLEAN, CONSTRUCT, having, kind, required, SEVERITY, TEXT } from './validation/kind';
+import { BOOLEAN, CONSTRUCT, having, kind, oneOf, required, SEVERITY, TEXT } from './validation/kind';
 import { list, object } from './validation/options';
 
 /** Properties of a Vigil. */
@@ -78,6 +79,14 @@ export interface VigilProps {
   readonly detailedMetrics?: boolean;
 
   /**
+   * How many dashboards there are. CloudWatch bills $3 a month for each beyond the first three of an account.
+   *
+   * @default - one with everything, and one with details, while that is at most 100 widgets; then an index and one for each stack, because
+   * a template of CloudFormation cannot hold the dashboards of a large app
+   */
+  readonly dashboards?: DashboardLayout;
+
+  /**
    * The address of your own runbooks. Only the id of the rule is appended, in lower case, so give all that comes before
    * it: `https://wiki.example.com/alarms/` leads to `https://wiki.example.com/alarms/queuestuck`. An alarm that a catalogue declares
    * has the name of its metric as its id, with its severity if it has several: `partnerapidurationp1`. A rule's `runbookUrl` takes
@@ -124,6 +133,7 @@ export const VIGIL_PROPS = object<VigilProps>(
     grouping: BOOLEAN,
     baselines: BOOLEAN,
     detailedMetrics: BOOLEAN,
+    dashboards: oneOf('a layout of dashboards', Object.values(DashboardLayout)),
     runbookBaseUrl: TEXT,
     encryptionKey: having('a key of AWS KMS', 'keyArn'),
   },

@@ -11,8 +11,8 @@ import { unusedRouteErrors, unwatchedNotifierErrors } from './alerting/route-che
 import type { Catalogue } from './catalogue/catalogue';
 import { GROUP } from './contracts/alarm-names';
 import { SEVERITIES, type Severity } from './contracts/severity';
-import { detailRows } from './dashboards/details';
-import { type ComponentView, overview } from './dashboards/overview';
+import type { ComponentView } from './dashboards/component-view';
+import { type Board, boardsOf } from './dashboards/layout';
 import { publish } from './dashboards/pages';
 import { ApplicationMonitor, type ApplicationOptions, idOfCatalogue } from './monitors/application-monitor';
 import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monitor';
@@ -221,31 +221,40 @@ export class Vigil extends Construct implements IVigil {
   }
 
   #publish(views: readonly ComponentView[]): void {
-    const home = topStack(this);
-    const shown = new Set(views.flatMap(({ parts }) => parts.map(({ stack }) => topStack(stack))));
-    const others = isAloneIn(this, home) ? [] : [...shown].filter((stack) => !this.#topics.hasMade(stack));
-    const above = dependentsOf(home, others);
+    const boards = boardsOf(views, {
+      environment: this.environment,
+      name: this.#dashboardName,
+      layout: this.#props.dashboards,
+      isAtHome: (some, stack) => some.every((view) => this.#stacksShownBy(view).every((each) => each === stack)),
+    });
+    const above = this.#dependents(boards);
     if (above.length > 0) {
+      const home = topStack(this).node.path;
       const names = above.map(({ node }) => node.path).join(', ');
       this.#errors.push(
-        `The dashboards of ${this.node.path} would make ${home.node.path} depend on ${names}, which depends on it already. Create the Vigil in a stack of its own.`,
+        `The dashboards of ${this.node.path} would make ${home} depend on ${names}, which depends on it already. Create the Vigil in a stack of its own.`,
       );
       return;
     }
-    publish(this, 'Overview', this.#dashboardName, overview(this.environment, views));
-    const details = this.#components.components.flatMap(({ monitor, parts, details: some }, index) =>
-      detailRows(
-        monitor.component,
-        (parts[0]?.stack ?? Stack.of(monitor)).region,
-        some,
-        (views[index] as ComponentView).alarms,
-      ),
-    );
-    if (details.length > 0) publish(this, 'Details', `${this.#dashboardName}-details`, details);
+    for (const { stack, draws: _, ...page } of boards) {
+      publish(stack === undefined || stack === Stack.of(this) ? this : holderIn(this, stack), page);
+    }
   }
 
-  #alarmsOf({ monitor, parts }: WatchedComponent): ComponentView {
-    const stack = topStack(parts[0]?.stack ?? monitor);
+  /** The stacks that refer to the Vigil's, and whose resources its dashboards would refer to. */
+  #dependents(boards: readonly Board[]): Stack[] {
+    const home = topStack(this);
+    if (isAloneIn(this, home)) return [];
+    const drawn = boards.filter(({ stack }) => stack === undefined).flatMap(({ draws }) => draws);
+    return dependentsOf(home, new Set(drawn.flatMap((view) => this.#stacksShownBy(view))));
+  }
+
+  /** The stacks of the resources that dashboards of a component refer to. */
+  #stacksShownBy({ parts }: ComponentView): Stack[] {
+    return [...new Set(parts.map(({ stack }) => topStack(stack)))].filter((stack) => !this.#topics.hasMade(stack));
+  }
+
+  #alarmsOf({ monitor, parts, details }: WatchedComponent): ComponentView {
     const { alarms, errors, ruleErrors } = buildAlarms(parts, {
       component: monitor.component,
       type: monitor._type,
@@ -264,7 +273,15 @@ export class Vigil extends Construct implements IVigil {
     });
     this.#errors.push(...errors);
     this.#ruleErrors.set(monitor.component, ruleErrors);
-    return { component: monitor.component, type: monitor._type, stack, stackName: stack.stackName, parts, alarms };
+    return {
+      id: this.#idOf(monitor),
+      component: monitor.component,
+      type: monitor._type,
+      stack: topStack(monitor._resource ?? parts[0]?.stack ?? monitor),
+      parts,
+      details,
+      alarms,
+    };
   }
 
   /** What watches the notifier itself does not report to it. */
@@ -277,8 +294,12 @@ export class Vigil extends Construct implements IVigil {
   #alarmScope(monitor: Monitor, stack: Stack): Construct {
     if (Stack.of(monitor) === stack) return monitor;
     const holder = holderIn(this, stack);
-    const id = monitor.node.scope === this ? monitor.node.id : `${topStack(monitor).node.id}-${stackPathOf(monitor)}`;
+    const id = this.#idOf(monitor);
     return (holder.node.tryFindChild(id) as Construct | undefined) ?? new Construct(holder, id);
+  }
+
+  #idOf(monitor: Monitor): string {
+    return monitor.node.scope === this ? monitor.node.id : `${topStack(monitor).node.id}-${stackPathOf(monitor)}`;
   }
 
   /** All errors at once. The app is complete now, so that used quotas can be counted. */

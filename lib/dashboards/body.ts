@@ -3,7 +3,9 @@ import { Fn, Token, Tokenization } from 'aws-cdk-lib';
 const TOKEN = /\$\{Token\[[^\]"]+\]\}/;
 const BARE = 'bare:';
 const BARE_TOKEN = new RegExp(`"${BARE}(${TOKEN.source})"`, 'g');
-const TOKEN_OR_DOLLAR = new RegExp(`${TOKEN.source}|\\$\\{`, 'g');
+/** What comes before the names of alarms, dozens of times in one body. */
+const ALARM_ARN = '(?<=")arn:[^"]*?:alarm:';
+const REPEATED_OR_DOLLAR = new RegExp(`${ALARM_ARN}|${TOKEN.source}|\\$\\{`, 'g');
 
 /** A number for {@link bodyOf}, which may be a token. */
 export const numberOf = (value: number): number | string =>
@@ -17,12 +19,12 @@ export const numberOf = (value: number): number | string =>
 export function bodyOf(dashboard: object): string {
   const text = JSON.stringify(dashboard).replace(BARE_TOKEN, '$1');
   const names = new Map<string, string>();
-  const template = text.replace(TOKEN_OR_DOLLAR, (found) => {
+  const template = text.replace(REPEATED_OR_DOLLAR, (found) => {
     if (found === '${') return '${!';
     const name = names.get(found) ?? `v${names.size}`;
     names.set(found, name);
     return `\${${name}}`;
   });
   if (names.size === 0) return text;
-  return Fn.sub(template, Object.fromEntries([...names].map(([token, name]) => [name, token])));
+  return Fn.sub(template, Object.fromEntries([...names].map(([value, name]) => [name, value])));
 }

@@ -1,15 +1,18 @@
 import { type Dimensions, dimensionsOf } from '../alarms/alarm-properties';
 import type { MetricStatistic } from '../rules/rule';
-import type { Line } from './line';
-import type { Threshold } from './threshold';
+import type { Line } from './chart';
 
 /** A line together with the resource that it is drawn for. */
 export interface DrawnLine {
-  readonly line: Line;
+  readonly line: Omit<Line, 'means' | 'rules'>;
   readonly dimensions: Dimensions;
   readonly region: string;
-  /** To draw beside it. */
-  readonly thresholds: readonly Threshold[];
+  /** @default - CloudWatch chooses one */
+  readonly color?: string;
+  /** @default left */
+  readonly axis?: 'right';
+  /** Seconds. @default - that of the widget */
+  readonly period?: number;
 }
 
 /** What a metric widget draws. */
@@ -26,6 +29,7 @@ interface Source {
   readonly region: string;
   /** Its index among the sources, which ids are made of. */
   readonly index: number;
+  readonly period?: number;
   shown?: object;
   id?: string;
 }
@@ -33,17 +37,18 @@ interface Source {
 /** Metrics first, each once however many lines need it; then the expressions over them. */
 export function seriesOf(lines: readonly DrawnLine[], widgetRegion: string): Series {
   const sources = new Map<string, Source>();
-  const sourceOf = (metric: MetricStatistic, { dimensions, region }: DrawnLine): Source => {
+  const sourceOf = (metric: MetricStatistic, { dimensions, region, period }: DrawnLine): Source => {
     const named = dimensionsOf(metric, dimensions).flatMap(({ name, value }) => [name, value]);
     const names = [metric.namespace, metric.name, ...named];
-    const key = [...names, metric.statistic, region].join('\n');
-    const source = sources.get(key) ?? { names, stat: metric.statistic, region, index: sources.size };
+    const key = [...names, metric.statistic, region, period].join('\n');
+    const source = sources.get(key) ?? { names, stat: metric.statistic, region, period, index: sources.size };
     sources.set(key, source);
     return source;
   };
   const expressions = lines.flatMap((drawn) => {
-    const { label, axis, expression, metrics } = drawn.line;
-    const shown = { label, ...(axis && { yAxis: axis }) };
+    const { label, metrics } = drawn.line;
+    const expression = expressionOf(drawn.line);
+    const shown = { label, ...(drawn.color && { color: drawn.color }), ...(drawn.axis && { yAxis: drawn.axis }) };
     const inputs = Object.entries(metrics).map(([id, metric]) => [id, sourceOf(metric, drawn)] as const);
     if (expression === undefined) {
       for (const [, source] of inputs) source.shown = shown;
@@ -61,11 +66,20 @@ export function seriesOf(lines: readonly DrawnLine[], widgetRegion: string): Ser
     {
       ...(source.stat !== stat && { stat: source.stat }),
       ...(source.region !== widgetRegion && { region: source.region }),
+      ...(source.period && { period: source.period }),
       ...(source.id && { id: source.id }),
       ...(source.shown ?? { visible: false }),
     },
   ]);
   return { stat, metrics: [...abbreviated(metrics), ...expressions] };
+}
+
+/** A conversion is one, too. */
+function expressionOf({ expression, scale, metrics }: DrawnLine['line']): string | undefined {
+  if (scale === undefined) return expression;
+  const { times, over } = scale;
+  const value = expression === undefined ? Object.keys(metrics)[0] : `(${expression})`;
+  return `${times === undefined ? '' : `${times} * `}${value}${over === undefined ? '' : ` / ${over}`}`;
 }
 
 function mostCommon(values: readonly string[]): string {

@@ -1,5 +1,7 @@
 import { numberOf } from './body';
+import type { AxisUnit } from './chart';
 import { type DrawnLine, seriesOf } from './series';
+import type { Threshold } from './threshold';
 
 /** A widget as the dashboard body has it, without its position. */
 export interface Widget {
@@ -9,15 +11,35 @@ export interface Widget {
   readonly properties: Record<string, unknown>;
 }
 
+/** Widgets that stay together, in rows of their own. */
+export type Section = readonly Widget[];
+
+/** CloudWatch's grid. */
+export const COLUMNS = 24;
+
+/** A graph before it has a width. */
+export interface Drawing {
+  readonly title: string;
+  readonly region: string;
+  readonly lines: readonly DrawnLine[];
+  readonly units: { readonly left: AxisUnit; readonly right?: AxisUnit };
+  readonly thresholds: readonly (Threshold & { readonly axis?: 'right' })[];
+  readonly isDaily?: true;
+}
+
+/** A metric that is published a few times a day has no value in three hours. */
+const DAILY = { period: 86_400, start: '-P14D' } as const;
+const PERIOD = 60;
+const PERIOD_OF_NUMBERS = 300;
+
 /** A time series graph with thresholds. */
-export function graph(title: string, region: string, lines: readonly DrawnLine[], width = 12): Widget {
-  const horizontal = lines.flatMap(({ line, thresholds }) =>
-    thresholds.map((threshold) => ({
-      ...threshold,
-      value: numberOf(threshold.value),
-      ...(line.axis && { yAxis: line.axis }),
-    })),
-  );
+export function graph({ title, region, lines, units, thresholds, isDaily }: Drawing, width: number): Widget {
+  const horizontal = thresholds.map(({ axis, value, ...others }) => ({
+    ...others,
+    value: numberOf(value),
+    ...(axis && { yAxis: axis }),
+  }));
+  const { left, right } = units;
   return {
     type: 'metric',
     width,
@@ -27,67 +49,58 @@ export function graph(title: string, region: string, lines: readonly DrawnLine[]
       region,
       ...seriesOf(lines, region),
       ...(horizontal.length > 0 && { annotations: { horizontal } }),
-      yAxis: { left: AXIS, ...(lines.some(({ line }) => line.axis) && { right: AXIS }) },
-      period: 60,
+      yAxis: { left: axisOf(left), ...(right && { right: axisOf(right) }) },
+      ...(isDaily ? DAILY : { period: PERIOD }),
     },
   };
 }
 
-const AXIS = { min: 0 };
+const axisOf = (unit: AxisUnit) => ({ label: unit, min: 0, showUnits: false });
 
-export const text = (markdown: string, height = 2): Widget => ({
-  type: 'text',
-  width: 24,
-  height,
-  properties: { markdown },
+/** The newest value of each line, with its course below it. */
+export const numbers = (
+  region: string,
+  lines: readonly (DrawnLine & { readonly isDaily?: true })[],
+  width: number,
+  title?: string,
+): Widget => ({
+  type: 'metric',
+  width,
+  height: 3,
+  properties: {
+    ...(title && { title }),
+    view: 'singleValue',
+    sparkline: true,
+    region,
+    ...seriesOf(lines, region),
+    ...(lines.some(({ isDaily }) => isDaily) && lines.every(({ isDaily }) => isDaily)
+      ? DAILY
+      : { period: PERIOD_OF_NUMBERS }),
+  },
 });
 
-/** The alarms of an environment, those in alarm first. */
-export function alarmStatus(title: string, arns: readonly string[]): Widget {
-  const perRow = 4;
-  return {
-    type: 'alarm',
-    width: 24,
-    height: Math.min(12, 2 + Math.ceil(arns.length / perRow)),
-    properties: { title, alarms: arns, sortBy: 'stateUpdatedTimestamp' },
-  };
+export const text = (markdown: string, height = 1, width = COLUMNS): Widget => ({
+  type: 'text',
+  width,
+  height,
+  properties: { markdown, background: 'transparent' },
+});
+
+interface AlarmStatus {
+  readonly width?: number;
+  readonly height: number;
+  /** @default - alarms in any state */
+  readonly states?: readonly string[];
 }
 
-/** The newest error lines of some log groups. */
-export const errorLog = (title: string, region: string, logGroups: readonly string[]): Widget =>
-  log(
-    title,
-    region,
-    logGroups,
-    'fields @timestamp, @message, @log | filter @message like /(?i)(error|exception|timed out)/ | sort @timestamp desc | limit 50',
-  );
-
-const OF_FLOWS = 'filter ispresent(correlationId) and ispresent(OperationDuration) | stats min(@timestamp) as began';
-
-/** What began with one trigger, and which actions followed it; the newest first. */
-export const flowLogs = (component: string, region: string, logGroups: readonly string[]): Widget[] => [
-  log(
-    `${component}: flows`,
-    region,
-    logGroups,
-    `${OF_FLOWS}, earliest(Operation) as trigger, latest(Operation) as last, count(*) as actions, max(status) as worstStatus by correlationId | sort began desc | limit 50`,
-    12,
-  ),
-  log(
-    `${component}: actions of each flow`,
-    region,
-    logGroups,
-    `${OF_FLOWS}, count(*) as times, max(OperationDuration) as slowest, max(status) as worstStatus, latest(ErrorClass) as error by correlationId, Operation | sort began desc | limit 200`,
-    12,
-  ),
-];
-
-function log(title: string, region: string, logGroups: readonly string[], query: string, width = 24): Widget {
-  const sources = logGroups.map((group) => `SOURCE '${group}'`).join(' | ');
-  return {
-    type: 'log',
-    width,
-    height: 6,
-    properties: { title, region, view: 'table', query: `${sources} | ${query}` },
-  };
-}
+/** The states of alarms, those in ALARM first. CloudWatch takes 1 to 100 alarms. */
+export const alarmStatus = (
+  title: string,
+  alarms: readonly string[],
+  { width = COLUMNS, height, states }: AlarmStatus,
+): Widget => ({
+  type: 'alarm',
+  width,
+  height,
+  properties: { title, alarms, sortBy: 'stateUpdatedTimestamp', ...(states && { states }) },
+});

@@ -1,7 +1,6 @@
 import { type CfnResource, type IResource, Stack, Token } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import type { Detail } from '../dashboards/details';
-import type { Part } from '../dashboards/part';
+import type { Detail, Part } from '../dashboards/part';
 import type { ComponentType } from '../resources/resource-type';
 import { RULES, type RuleOptions } from '../rules/rule-options';
 import { stackPathOf } from '../tree/naming';

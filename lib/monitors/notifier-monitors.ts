@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Notifier } from '../alerting/notifier';
 import type { RegionalTopics } from '../alerting/regional-topics';
 import type { Severity } from '../contracts/severity';
+import { NO_CHARTS } from '../dashboards/chart';
 import type { Part } from '../dashboards/part';
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
 import { INCIDENT_API_RULES } from '../rules/incident-api-rules';
@@ -33,7 +34,7 @@ class NotifierMonitor extends QueueMonitor {
       ...queue,
       id: 'Heartbeat',
       rules: candidates(HEARTBEAT_RULES, {}),
-      graphs: { what: [], why: [] },
+      charts: NO_CHARTS,
     };
     return [queue, heartbeat, ...this.#incidentApi(context), ...this.#otherQueues(context), ...others];
   }
@@ -55,7 +56,7 @@ class NotifierMonitor extends QueueMonitor {
     ].map(({ label, queue }) => {
       const part = queuePart(queue, context);
       const rules = part.rules.filter(({ rule }) => rule.id === 'QueueStuck');
-      return { ...part, id: label, label, rules, graphs: { what: [], why: [] } };
+      return { ...part, id: label, label, rules, charts: NO_CHARTS };
     });
   }
 }

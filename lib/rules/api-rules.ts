@@ -21,6 +21,8 @@ export interface ApiMetrics {
   clientErrors(statistic: string): MetricStatistic;
   readonly requests: MetricStatistic;
   latency(statistic: string): MetricStatistic;
+  /** The part of the latency that API Gateway waits for what is behind it. */
+  integrationLatency(statistic: string): MetricStatistic;
 }
 
 /** @param requests the statistic of Count that AWS documents as their number */
@@ -29,6 +31,7 @@ const metrics = (serverErrors: string, clientErrors: string, requests: string): 
   clientErrors: (statistic) => gateway(clientErrors, statistic),
   requests: gateway('Count', requests),
   latency: (statistic) => gateway('Latency', statistic),
+  integrationLatency: (statistic) => gateway('IntegrationLatency', statistic),
 });
 
 export const HTTP_API_METRICS = metrics('5xx', '4xx', 'Sum');

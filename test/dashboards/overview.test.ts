@@ -1,85 +1,80 @@
 import { type App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
-import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { RuleOptions, Vigil } from '../../lib/index';
-import { ALL_RULE_IDS } from '../../lib/resources/all';
+import type { RuleOptions } from '../../lib/index';
 import { type Json, newApp, newStack, newVigil, Synthesized, textOf, watched } from '../support/synth';
 import { addHttpApi, addQueue, addShop, workQueue } from '../vigil/shop';
 
 const US = { env: { region: 'us-east-1' } };
-const titled = (widgets: Json[], start: string): Json =>
-  widgets.find(({ properties }) => properties.title?.startsWith(start));
+const titled = (widgets: Json[], title: string): Json => widgets.find(({ properties }) => properties.title === title);
+const namesIn = ({ properties }: Json): string[] =>
+  properties.alarms.map((arn: string) => arn.split(':alarm:')[1]).sort();
 
 describe('the overview of one set of services', () => {
   let shop: Synthesized;
   let widgets: Json[];
+  let shown: string[];
   beforeAll(() => {
     shop = watched(addShop, {}, US);
     ({ widgets } = shop.dashboards['Shop-Vigil-us-east-1']);
+    const silent = shop.alarms
+      .filter(({ isComposite }) => isComposite)
+      .flatMap(({ properties }) => properties.AlarmRule.match(/Shop\/[^"]+/g));
+    shown = shop.names.filter((name) => !silent.includes(name));
   });
 
-  test('has at most ten widgets', () => {
-    expect(widgets.length).toBeLessThanOrEqual(10);
+  test('begins with its environment and a link to the details', () => {
+    expect(widgets[0].properties.markdown).toBe(
+      '# prod [button:Details](#dashboards:name=Shop-Vigil-us-east-1-details)',
+    );
   });
 
-  test('are side by side on 24 columns, none over another', () => {
-    const taken = new Set<string>();
-    for (const { x, y, width, height } of widgets) {
-      expect(x + width).toBeLessThanOrEqual(24);
-      for (let column = x; column < x + width; column++) {
-        for (let row = y; row < y + height; row++) {
-          expect(taken).not.toContain(`${column},${row}`);
-          taken.add(`${column},${row}`);
-        }
-      }
+  test('then has all that is in ALARM, without the children of composite alarms', () => {
+    expect(widgets[1]).toMatchObject({ type: 'alarm', properties: { title: 'In ALARM', states: ['ALARM'] } });
+    expect(namesIn(widgets[1])).toEqual(shown);
+  });
+
+  test('then has a row for each component: its alarms, the worst first, and its key numbers with their course', () => {
+    for (const component of shop.components) {
+      const state = titled(widgets, component);
+      const numbers = widgets[widgets.indexOf(state) + 1];
+
+      expect(state.properties.sortBy).toBe('stateUpdatedTimestamp');
+      expect(namesIn(state)).toEqual(shown.filter((name) => name.split('/')[1] === component));
+      expect(numbers.properties).toMatchObject({ view: 'singleValue', sparkline: true });
+      expect(numbers.y).toBe(state.y);
     }
   });
 
-  test('begins with the states of all alarms but children of composite alarms, titled with the environment', () => {
-    const [status] = widgets;
-    const isSilent = new Set(
-      shop.alarms
-        .filter(({ isComposite }) => isComposite)
-        .flatMap(({ properties }) => properties.AlarmRule.match(/Shop\/[^"]+/g)),
-    );
+  test('has the requests, the error rate, the latency and the throttles of an API, and the oldest message of a queue', () => {
+    const labelsOf = (component: string) =>
+      widgets[widgets.indexOf(titled(widgets, component)) + 1].properties.metrics.flatMap(
+        (fields: Json[]) => fields.at(-1).label ?? [],
+      );
 
-    expect(status.type).toBe('alarm');
-    expect(status.properties.title).toBe('Alarms of prod');
-    expect(status.properties.alarms.map((arn: string) => arn.split(':alarm:')[1]).sort()).toEqual(
-      shop.names.filter((name) => !isSilent.has(name)),
-    );
+    expect(labelsOf('Api').sort()).toEqual(['4XX %', '5XX %', 'Latency p95 (ms)', 'Requests in 5 min', 'Throttles']);
+    expect(labelsOf('Orders')).toEqual(expect.arrayContaining(['Oldest message (s)', 'Dead letters', 'Throttles']));
   });
 
-  test('goes on with a header that leads to the pages of the components', () => {
-    const { type, properties } = widgets[1];
-    const links = [...properties.markdown.matchAll(/\[([\w-]+)\]\((https:\/\/console\.aws\.amazon\.com\/\S+?)\)/g)];
+  test('goes on with symptoms, then causes, and ends with logs', () => {
+    const titles: string[] = widgets.map(({ properties }) => properties.title ?? '');
+    const order = ['Api', 'Api: error rate', 'Api: latency', 'Api: function errors', 'Errors logged'];
 
-    expect(type).toBe('text');
-    expect(properties.markdown).toMatch(/^## Shop\n/);
+    expect(order.map((title) => titles.indexOf(title))).toEqual(
+      order.map((title) => titles.indexOf(title)).sort((one, other) => one - other),
+    );
+    expect(titles).toEqual(expect.arrayContaining(order));
+    expect(widgets.at(-1).properties.query).toContain("SOURCE '/aws/lambda/{ApiHandler");
+  });
+
+  test('links the pages of the components in the console', () => {
+    const { markdown } = widgets.find(({ properties }) => properties.markdown?.startsWith('**Shop**')).properties;
+    const links = [...markdown.matchAll(/\[([\w-]+)\]\((https:\/\/console\.aws\.amazon\.com\/\S+?)\)/g)];
+
     for (const [, component] of links) expect(shop.components).toContain(component);
     expect(links.length).toBeGreaterThanOrEqual(4);
   });
 
-  test('shows what fails before why', () => {
-    const titles = widgets.flatMap(({ properties }) => properties.title ?? []);
-
-    for (const component of shop.components) {
-      const own = titles.filter((title) => title.startsWith(`${component}: `));
-      if (own.length > 0) expect(own).toEqual([`${component}: what fails`, `${component}: why`]);
-      else expect(titles).toContain(component);
-    }
-  });
-
-  test('ends with the log of what failed', () => {
-    const { type, properties } = widgets.at(-1);
-
-    expect(type).toBe('log');
-    expect(properties.query).toContain("SOURCE '/aws/lambda/{ApiHandler");
-    expect(properties.query).toContain("SOURCE '/aws/lambda/{OrdersWorker");
-  });
-
   test('draws metrics of the resources themselves', () => {
-    const [metric] = titled(widgets, 'Orders').properties.metrics;
+    const [metric] = titled(widgets, 'Orders: oldest message, dead letters').properties.metrics;
 
     expect(metric.slice(0, 3)).toEqual(['AWS/SQS', 'ApproximateAgeOfOldestMessage', 'QueueName']);
     expect(metric[3]).toMatch(/^\{Orders.*QueueName\}$/);
@@ -89,15 +84,16 @@ describe('the overview of one set of services', () => {
 describe('thresholds', () => {
   const lineOf = (options: RuleOptions) => {
     const shop = watched((stack) => workQueue(stack, 'Orders'), { rules: { QueueStuck: options } });
-    const { annotations } = titled(shop.dashboards['Shop-Vigil'].widgets, 'Orders').properties;
-    return annotations?.horizontal.map(({ value }: { value: number }) => value);
+    const { annotations } = titled(shop.dashboards['Shop-Vigil'].widgets, 'Orders: oldest message').properties;
+    return annotations?.horizontal.map(({ label, value }: Json) => [label, value]);
   };
 
-  test('are drawn where the alarms have them', () => {
+  test('are drawn where the alarms have them, with their unit', () => {
     const shop = watched((stack) => workQueue(stack, 'Orders'));
+    const { Threshold } = shop.alarm('Orders', 'QueueStuck').properties;
 
-    expect(lineOf({})).toEqual([shop.alarm('Orders', 'QueueStuck').properties.Threshold]);
-    expect(lineOf({ threshold: 777 })).toEqual([777]);
+    expect(lineOf({})).toEqual([[`QueueStuck > ${Threshold} s`, Threshold]]);
+    expect(lineOf({ threshold: 777 })).toEqual([['QueueStuck > 777 s', 777]]);
     expect(lineOf({ enabled: false })).toBeUndefined();
   });
 
@@ -108,7 +104,7 @@ describe('thresholds', () => {
 
     const [dashboard] = Object.values(new Synthesized(stack.node.root as App).resources('AWS::CloudWatch::Dashboard'));
 
-    expect(textOf(dashboard.Properties.DashboardBody)).toContain('QueueStuck > {Seconds}');
+    expect(textOf(dashboard.Properties.DashboardBody)).toContain('QueueStuck > {Seconds} s');
     expect(textOf(dashboard.Properties.DashboardBody)).not.toMatch(/e\+\d{3}/);
   });
 });
@@ -125,45 +121,33 @@ test('every stack has its own header; nested stacks are shown with theirs', () =
 
   const headers = widgets
     .filter(({ type }: Json) => type === 'text')
-    .map(({ properties }: Json) => properties.markdown);
-  expect(headers.map((markdown: string) => markdown.split('\n')[0])).toEqual(['## One', '## Two']);
+    .map(({ properties }: Json) => properties.markdown)
+    .slice(1);
+  expect(headers.map((markdown: string) => markdown.split(':')[0])).toEqual(['**One**', '**Two**']);
   expect(headers[1]).toMatch(/Nested-Orders/);
 });
 
-describe('many components', () => {
-  const NO_RULES = Object.fromEntries(ALL_RULE_IDS.map((id) => [id, { enabled: false }]));
+describe('one function among several', () => {
+  test('can be chosen on the details dashboard', () => {
+    const { variables, widgets } = watched(addShop, {}, US).dashboards['Shop-Vigil-us-east-1-details'];
 
-  function pagesOf(count: number, watch: (vigil: Vigil, stack: Stack, id: string) => void): Synthesized {
-    const stack = newStack();
-    const vigil = newVigil(stack, { rules: NO_RULES });
-    for (let index = 0; index < count; index++) watch(vigil, stack, `Part${String(index).padStart(3, '0')}`);
-    return new Synthesized(stack.node.root as App);
-  }
-  const queue = (vigil: Vigil, stack: Stack, id: string) =>
-    vigil.queue(Queue.fromQueueArn(stack, id, `arn:aws:sqs:us-east-1:111122223333:${id}`));
-  const api = (vigil: Vigil, stack: Stack, id: string) =>
-    vigil.httpApi(HttpApi.fromHttpApiAttributes(stack, id, { httpApiId: id }));
-
-  test.each<[string, typeof queue | typeof api]>([
-    ['500 widgets', queue],
-    ['2,500 metrics', api],
-  ])('are spread over dashboards that CloudWatch takes: %s', (_, watch) => {
-    const { dashboards, warnings } = pagesOf(300, watch);
-
-    expect(Object.keys(dashboards)).toEqual(['Shop-Vigil', 'Shop-Vigil-2']);
-    const seen = new Set<string>();
-    for (const { widgets } of Object.values(dashboards)) {
-      expect(widgets.length).toBeLessThanOrEqual(500);
-      expect(widgets.flatMap(({ properties }: Json) => properties.metrics ?? []).length).toBeLessThanOrEqual(2500);
-      for (const { properties } of widgets) if (properties.title) seen.add(properties.title.split(':')[0]);
-    }
-    expect([...seen].filter((title) => title.startsWith('Part'))).toHaveLength(300);
-    expect(warnings.join()).toMatch(/Shop-Vigil has \d+ of at most (500 widgets|2500 metrics)\./);
+    expect(variables).toHaveLength(1);
+    const [{ property, values, defaultValue }] = variables;
+    expect(property).toBe('FunctionName');
+    expect(values.map(({ label }: Json) => label)).toEqual(['Orders OrdersWorker', 'Api ApiHandler']);
+    expect(values[0].value).toBe(defaultValue);
+    // all that the choice changes
+    const changed = widgets.filter(({ properties }: Json) => JSON.stringify(properties).includes('"FunctionName"'));
+    expect(changed.map(({ properties }: Json) => properties.title)).toEqual([
+      'Chosen function: errors',
+      'Chosen function: duration',
+      'Chosen function: concurrency',
+    ]);
   });
 
-  test('are no reason to warn while a dashboard has room', () => {
-    const { warnings } = pagesOf(100, queue);
+  test('is not asked for where there is only one', () => {
+    const { variables } = watched((stack) => addHttpApi(stack)).dashboards['Shop-Vigil-details'];
 
-    expect(warnings.join()).not.toMatch(/of at most (500 widgets|2500 metrics)/);
+    expect(variables).toBeUndefined();
   });
 });

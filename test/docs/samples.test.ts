@@ -34,20 +34,21 @@ const AROUND = `
 import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { EnvironmentProfile } from 'cdk-vigil';
+import { DashboardLayout, EnvironmentProfile } from 'cdk-vigil';
 import { invoicing } from './metrics';
 declare const myOwnMetric: IMetric;
 declare const bot: ISecret;
-export const around = [Duration, Secret, EnvironmentProfile, invoicing];
+export const around = [Duration, Secret, DashboardLayout, EnvironmentProfile, invoicing];
 `;
 const createCustomer = 'declare function createCustomer(event: unknown): Promise<{ id: string }>;\n';
 
-test('the samples of README and docs/incidents.md compile: files as they are, the others behind the app', () => {
+test('the samples of README, docs/incidents.md and docs/dashboards.md compile: files as they are, the others behind the app', () => {
   const blocks = [...README.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
   const files = new Map(blocks.map((code) => [/^\/\/ (?:\w+\/)?(\w+\.ts)/.exec(code)?.[1] ?? '', code]));
   const others = [
     ...blocks.filter((code) => !/^\/\/ (?:\w+\/)?(metrics|handler|shop)\.ts/.test(code)),
     sample(page('docs/incidents.md'), 'new Vigil'),
+    sample(page('docs/dashboards.md'), 'new Vigil'),
   ];
 
   expect(others.length).toBeGreaterThanOrEqual(5);

@@ -37,7 +37,7 @@ function inAlarms({ alarms }: Synthesized, namespace: string): Set<Identity> {
   );
 }
 
-const SEARCH = /^SEARCH\('\{([^}]*)\} MetricName="(\w+)"/;
+const SEARCH = /^SORT\(SEARCH\('\{([^}]*)\} MetricName="(\w+)"/;
 
 function onDashboards({ dashboards }: Synthesized, namespace: string): Set<Identity> {
   const series = Object.values(dashboards).flatMap(({ widgets }) =>

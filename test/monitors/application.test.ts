@@ -54,9 +54,14 @@ describe('an application', () => {
       ({ properties }: Json) => properties.title,
     );
 
-    expect(titles.indexOf('Shop-orders: what fails')).toBeGreaterThan(0);
-    expect(titles.indexOf('Shop-orders: what fails')).toBeLessThan(titles.indexOf('Orders: what fails'));
-    expect(titles.slice(-2)).toEqual(['Shop-orders: flows', 'Shop-orders: actions of each flow']);
+    expect(titles.indexOf('Shop-orders')).toBeLessThan(titles.indexOf('Orders'));
+    expect(titles.indexOf('Shop-orders: errors')).toBeGreaterThan(titles.indexOf('Orders'));
+    expect(titles.indexOf('Shop-orders: errors')).toBeLessThan(titles.indexOf('Orders: oldest message'));
+    expect(titles.slice(-3)).toEqual([
+      'Shop-orders: triggers',
+      'Shop-orders: flows',
+      'Shop-orders: actions of each flow',
+    ]);
   });
 
   test('draws the threshold of each alarm, those that page in red', () => {
@@ -87,13 +92,13 @@ describe('an application', () => {
     const details = 'Shop-Vigil-us-east-1-details';
     // once, however many partners have such an alarm
     expect(thresholdsOf(details, 'PartnerApiDuration')).toEqual([
-      { label: 'PartnerApiDurationP2 > 3000', value: 3000, color: yellow },
-      { label: 'PartnerApiDurationP1 > 5000', value: 5000, color: red },
+      { label: 'PartnerApiDurationP2 > 3000 ms', value: 3000, color: yellow },
+      { label: 'PartnerApiDurationP1 > 5000 ms', value: 5000, color: red },
     ]);
     expect(thresholdsOf(details, 'SyncDuration')).toBeUndefined();
     const stock = [{ label: 'StockP2 < 10', value: 10, color: yellow }];
     expect(thresholdsOf(details, 'Stock')).toEqual(stock);
-    expect(thresholdsOf('Shop-Vigil-us-east-1', 'Shop-orders: why')).toEqual(stock);
+    expect(thresholdsOf('Shop-Vigil-us-east-1', 'Shop-orders: Stock')).toEqual(stock);
   });
 
   test('shows the share of successes, together and for each partner', () => {
@@ -105,7 +110,7 @@ describe('an application', () => {
     const partnersOf = (name: string) => series.filter((fields) => fields[1] === name).map((fields) => fields[3]);
     expect(partnersOf('PartnerApiSuccess')).toEqual([undefined, 'acme', 'globex']);
     expect(partnersOf('PartnerApiError')).toEqual([undefined, 'acme', 'globex']);
-    expect(series.flatMap((fields) => fields.at(-1).label ?? [])).toEqual(['Success %', 'acme %', 'globex %']);
+    expect(series.flatMap((fields) => fields.at(-1).label ?? [])).toEqual(['All', 'acme', 'globex']);
     expect(series.at(-1)?.[0].expression).toMatch(/^100 \* FILL\((s\d), 0\) \/ \(FILL\(\1, 0\) \+ FILL\(f\d, 0\)\)$/);
     for (const title of ['Sync: success', 'Assignment: success']) expect(titled(title)).toBeDefined();
     expect(
@@ -116,14 +121,15 @@ describe('an application', () => {
   });
 
   test('shows which actions followed a trigger', () => {
-    const [flows, actions] = synthesized.dashboards['Shop-Vigil-us-east-1'].widgets.slice(-2);
+    const [triggers, flows, actions] = synthesized.dashboards['Shop-Vigil-us-east-1'].widgets.slice(-3);
 
+    expect(triggers.properties.query).toMatch(/by correlationId \| stats .* by trigger \|/);
     expect(flows.properties.title).toBe('Shop-orders: flows');
     expect(flows.properties.query).toContain('earliest(Operation) as trigger');
     expect(actions.properties.title).toBe('Shop-orders: actions of each flow');
     expect(actions.properties.query).toContain('by correlationId, Operation');
-    expect(flows.width + actions.width).toBe(24);
-    expect(flows.y).toBe(actions.y);
+    expect(triggers.width + flows.width).toBe(24);
+    expect(triggers.y).toBe(flows.y);
   });
 
   test('its alarms can be changed like those of any component', () => {

@@ -132,7 +132,9 @@ describe('CloudFront, from another region than us-east-1', () => {
   test('is on the dashboard, measured in us-east-1', () => {
     const { widgets } = shop.dashboards['Shop-Vigil-eu-west-1'];
     const graphOf = (component: string) =>
-      widgets.find(({ properties }: { properties: { title?: string } }) => properties.title?.startsWith(component));
+      widgets.find(({ properties }: { properties: { title?: string } }) =>
+        properties.title?.startsWith(`${component}: `),
+      );
 
     expect(graphOf('Portal').properties.region).toBe('us-east-1');
     expect(graphOf('Orders').properties.region).toBe('eu-west-1');

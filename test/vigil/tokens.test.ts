@@ -86,5 +86,5 @@ test('what reads like a variable of CloudFormation is shown as it is', () => {
 
   const shop = watched((stack) => new Queue(stack, 'Orders'), { environment });
 
-  expect(shop.dashboards['Shop-Vigil'].widgets[0].properties.title).toBe(`Alarms of ${environment}`);
+  expect(shop.dashboards['Shop-Vigil'].widgets[0].properties.markdown).toBe(`# ${environment}`);
 });

@@ -20,9 +20,9 @@ export function measure(layout, sets, runs) {
     watched.push(synthesize({ layout, sets, watched: true }));
   }
   const floorCpu = median(floor.map(({ cpu }) => cpu));
-  const { metrics, dollars, widgets, bytes, fullest } = watched[0];
+  const { metrics, dollars, widgets, dashboards, longest, bytes, fullest } = watched[0];
   return {
-    ...{ layout, sets, metrics, dollars, widgets, fullest },
+    ...{ layout, sets, metrics, dollars, widgets, dashboards, longest, fullest },
     bytes: bytes - floor[0].bytes,
     floorCpu,
     cpu: median(watched.map(({ cpu }) => cpu)) - floorCpu,
@@ -48,11 +48,12 @@ function synthesize(options) {
 function figuresOf(assembly) {
   const { stacks, dashboards, alarms } = assembly;
   const billed = estimateOf(assembly).lines.filter(({ item }) => item.endsWith('alarm metric'));
-  const overview = dashboards.filter(({ logicalId }) => logicalId.startsWith('VigilOverview'));
   return {
     metrics: sum(billed.map(({ quantity }) => quantity)),
     dollars: priceOf(alarms),
-    widgets: sum(overview.map(({ widgets }) => widgets.length)),
+    widgets: sum(dashboards.map(({ widgets }) => widgets.length)),
+    dashboards: dashboards.length,
+    longest: Math.max(...dashboards.map(({ widgets }) => widgets.length)),
     bytes: sum(stacks.map(({ file }) => JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))).length)),
     fullest: budgetsOf(assembly).reduce((one, other) => (other.share > one.share ? other : one)),
   };

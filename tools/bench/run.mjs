@@ -18,8 +18,10 @@ const percent = (value) => `${Math.round(100 * value)} %`;
 const TARGETS = [
   { name: 'billed alarm metrics per set', of: perSet('metrics'), atMost: 25 },
   { name: 'alarms and composites per set, a month', of: perSet('dollars'), atMost: 3.5, as: dollars },
-  { name: 'template added per set, minified', of: perSet('bytes'), atMost: 25_000, as: kilobytes },
-  { name: 'widgets of the overview per set', of: perSet('widgets'), atMost: 10 },
+  { name: 'template added per set, minified', of: perSet('bytes'), atMost: 45_000, as: kilobytes },
+  { name: 'widgets per set', of: perSet('widgets'), atMost: 40, as: (value) => value.toFixed(1) },
+  { name: 'widgets of the longest dashboard', of: ({ longest }) => longest, atMost: 100 },
+  { name: 'dashboards', of: ({ dashboards }) => dashboards, atMost: Infinity },
   { name: 'of the nearest limit of AWS', of: ({ fullest }) => fullest.share, atMost: 1, as: percent },
 ];
 // half of what cdk-monitoring-constructs 10.2 adds for the same sets: 1.2 times the synthesis without it, from 10 sets on
@@ -35,7 +37,7 @@ const sizes = SIZES.map(([layout, sets, runs]) => {
 const heads = sizes.map(({ layout, sets }) => `${layout}, N = ${sets}`);
 const rows = TARGETS.map(({ name, of, atMost, as = String }) => ({
   name,
-  target: `<= ${as(atMost)}`,
+  target: atMost === Infinity ? '' : `<= ${as(atMost)}`,
   once: as(of(once)),
   values: sizes.map((size) => ({ text: as(of(size)), missed: of(size) > atMost })),
 }));

@@ -1,12 +1,12 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { Catalogue } from '../../catalogue/catalogue';
+import { NO_CHARTS } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from '../../rules/application-rules';
 import { candidates } from '../../rules/rule';
 import { declaredRules, distinctValues } from './alarms';
-import { applicationGraphs } from './graphs';
+import { applicationCharts, stepCharts } from './charts';
 
-const NO_GRAPHS = { what: [], why: [] };
 /** An expression of an alarm takes ten metrics, and each log group has two. */
 const LOG_GROUPS_PER_ALARM = 5;
 
@@ -19,12 +19,12 @@ interface Logs {
 /** The application itself, its steps, the values of dimensions that have alarms, and the log groups that carry its metrics. */
 export function applicationParts(catalogue: Catalogue, stack: Stack, { logGroups, errorsLogged }: Logs): Part[] {
   const { namespace, dimensions, steps } = catalogue;
-  const common = { stack, dimensions, graphs: NO_GRAPHS };
+  const common = { stack, dimensions, charts: NO_CHARTS };
   const main: Part = {
     ...common,
     id: '',
     rules: [...declaredRules(catalogue, {}), ...candidates(APPLICATION_RULES, { namespace })],
-    graphs: applicationGraphs(catalogue),
+    charts: applicationCharts(catalogue),
   };
   return [
     main,
@@ -33,6 +33,7 @@ export function applicationParts(catalogue: Catalogue, stack: Stack, { logGroups
       id: step.name,
       label: step.name,
       rules: candidates(STEP_RULES, { namespace, ...step }),
+      charts: stepCharts(namespace, step),
     })),
     ...distinctValues(catalogue.metrics.flatMap(({ alarms }) => alarms)).map((values) => ({
       ...common,
@@ -63,6 +64,6 @@ function logParts(stack: Stack, logGroups: readonly string[]): Part[] {
     const some = logGroups.slice(index * LOG_GROUPS_PER_ALARM, (index + 1) * LOG_GROUPS_PER_ALARM);
     const id = index === 0 ? 'Logs' : `Logs${index + 1}`;
     const rules = candidates(METRICS_LOG_RULES, { logGroups: some });
-    return { id, label: id, stack, dimensions: {}, graphs: NO_GRAPHS, rules };
+    return { id, label: id, stack, dimensions: {}, charts: NO_CHARTS, rules };
   });
 }

@@ -3,8 +3,7 @@ import { Aws, CfnCondition, type CfnResource, Fn, Stack, Token } from 'aws-cdk-l
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import type { RegionalTopics } from '../../alerting/regional-topics';
-import type { Detail } from '../../dashboards/details';
-import type { Part } from '../../dashboards/part';
+import type { Detail, Part } from '../../dashboards/part';
 import { isFrameworkFunction } from '../../resources/framework-functions';
 import { FUNCTION } from '../../resources/function';
 import { stackPathOf, topStack } from '../../tree/naming';

@@ -2,11 +2,8 @@ import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { IRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Dimensions } from '../../alarms/alarm-properties';
-import { answers, countsOf, latencies } from '../../dashboards/api-lines';
-import type { Detail } from '../../dashboards/details';
-import type { Line } from '../../dashboards/line';
-import type { Part } from '../../dashboards/part';
-import type { ApiMetrics } from '../../rules/api-rules';
+import { apiCharts, latencies, responses } from '../../dashboards/api-charts';
+import type { Detail, Part } from '../../dashboards/part';
 import { API_FUNCTION_RULES } from '../../rules/function-rules';
 import { candidates } from '../../rules/rule';
 import { stackPathOf } from '../../tree/naming';
@@ -107,7 +104,7 @@ function stagePart(kind: ApiKind, { source, resource: api }: AnyApi, stage: Watc
     stack: Stack.of(resource ?? source),
     dimensions,
     rules: candidates(kind.rules, {}),
-    graphs: { what: symptoms(kind.metrics), why: latencies(kind.metrics) },
+    charts: apiCharts(kind.metrics),
     consoleUrl: api && consoleUrl(api, kind.consolePath(api)),
   };
 }
@@ -116,19 +113,9 @@ function operationDetail({ metrics }: ApiKind, stage: WatchedStage, { method, re
   const name = `${method} ${resource}${stage.name === '$default' ? '' : ` (${stage.name})`}`;
   return {
     dimensions: { ...stage.dimensions, Resource: resource, Method: method },
-    graphs: [
-      { title: `${name}: answers`, lines: answers(metrics) },
-      { title: `${name}: latency`, lines: latencies(metrics) },
+    charts: [
+      { title: `${name}: responses`, left: responses(metrics) },
+      { title: `${name}: latency`, left: latencies(metrics) },
     ],
   };
-}
-
-/** Shares beside the thresholds of the rules, counts on the other axis. */
-function symptoms(metrics: ApiMetrics): Line[] {
-  const counts = countsOf(metrics);
-  return [
-    { label: '5XX %', metrics: counts, expression: '100 * s / n', rules: ['TargetErrorRate'] },
-    { label: '4XX %', metrics: counts, expression: '100 * c / n' },
-    ...answers(metrics).map((line): Line => ({ ...line, axis: 'right' })),
-  ];
 }

@@ -1,5 +1,6 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnCertificate, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { type Charts, type Line, NO_CHARTS } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { CERTIFICATE } from '../../resources/certificate';
 import { CERTIFICATE_RULES } from '../../rules/certificate-rules';
@@ -12,6 +13,19 @@ import { register } from './registration';
 import type { WatchContext } from './watch-context';
 
 const acm = metricsOf('AWS/CertificateManager');
+
+const days: Line = {
+  label: 'Days to expiry',
+  means: 'remaining',
+  metrics: { m: acm('DaysToExpiry', 'Minimum') },
+  rules: ['CertificateExpiry', 'CertificateExpiresNow'],
+};
+
+const CERTIFICATE_CHARTS: Charts = {
+  numbers: [{ ...days, isDaily: true }],
+  symptoms: [{ title: 'days to expiry', left: { unit: 'days', lines: [days] }, isDaily: true }],
+  causes: [],
+};
 
 /** A certificate, as a component of its own or as a part of the portal that shows it. */
 function certificatePart(
@@ -26,12 +40,7 @@ function certificatePart(
     stack: Stack.of(source),
     dimensions: { CertificateArn: certificate?.ref ?? (source as ICertificate).certificateArn },
     rules: candidates(CERTIFICATE_RULES, {}),
-    graphs: {
-      what: isMain
-        ? [{ label: 'Days to expiry', metrics: { m: acm('DaysToExpiry', 'Minimum') }, rules: ['CertificateExpiry'] }]
-        : [],
-      why: [],
-    },
+    charts: isMain ? CERTIFICATE_CHARTS : NO_CHARTS,
     consoleUrl: certificate && consoleUrl(certificate, 'acm/home#/certificates/list'),
   };
 }

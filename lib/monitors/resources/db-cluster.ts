@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnDBCluster, CfnDBInstance, IDatabaseCluster, IServerlessCluster } from 'aws-cdk-lib/aws-rds';
+import type { KeyNumber, Line } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { DB_CLUSTER } from '../../resources/db-cluster';
 import { DB_INSTANCE } from '../../resources/db-instance';
@@ -14,6 +15,21 @@ import { register } from './registration';
 
 const rds = metricsOf('AWS/RDS');
 
+const volume: Line = {
+  label: 'Volume used',
+  means: 'usage',
+  metrics: { m: rds('VolumeBytesUsed', 'Average') },
+  scale: { over: GIB },
+};
+
+/** Over all instances of the cluster. */
+const CLUSTER_NUMBERS: readonly KeyNumber[] = [
+  { label: 'CPU %', means: 'usage', metrics: { m: rds('CPUUtilization', 'Maximum') } },
+  { label: 'Connections', means: 'traffic', metrics: { m: rds('DatabaseConnections', 'Sum') } },
+  { label: 'Read latency (ms)', means: 'p50', metrics: { m: rds('ReadLatency', 'Average') }, scale: { times: 1000 } },
+  { label: 'Write latency (ms)', means: 'p90', metrics: { m: rds('WriteLatency', 'Average') }, scale: { times: 1000 } },
+];
+
 /** An Aurora cluster as a whole. */
 function clusterPart(source: IDatabaseCluster | IServerlessCluster, cluster: CfnDBCluster | undefined): Part {
   const engine = cluster && stringIn(cluster.engine, cluster);
@@ -25,9 +41,10 @@ function clusterPart(source: IDatabaseCluster | IServerlessCluster, cluster: Cfn
       isAurora: engine?.startsWith('aurora') ?? true,
       isMySql: engine?.includes('mysql') ?? false,
     }),
-    graphs: {
-      what: [],
-      why: [{ label: 'Volume (GiB)', metrics: { m: rds('VolumeBytesUsed', 'Average') }, expression: `m / ${GIB}` }],
+    charts: {
+      numbers: CLUSTER_NUMBERS,
+      symptoms: [],
+      causes: [{ title: 'volume', left: { unit: 'GiB', lines: [volume] } }],
     },
     consoleUrl: cluster && consoleUrl(cluster, `rds/home#database:id=${cluster.ref};is-cluster=true`),
   };

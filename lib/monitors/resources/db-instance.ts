@@ -3,15 +3,13 @@ import type { CfnDBCluster, CfnDBInstance, IDatabaseInstance } from 'aws-cdk-lib
 import type { Part } from '../../dashboards/part';
 import { DB_INSTANCE } from '../../resources/db-instance';
 import { INSTANCE_RULES, type InstanceFacts } from '../../rules/database-rules';
-import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { inspect, numberIn, stringIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';
 import { consoleUrl } from './console';
+import { instanceCharts } from './instance-charts';
 import { GIB, instanceClass, maxConnections } from './instance-classes';
 import { register } from './registration';
-
-const rds = metricsOf('AWS/RDS');
 
 /** What users know better than the template. */
 export interface KnownOfDatabase {
@@ -27,56 +25,17 @@ export function instancePart(
   cluster?: CfnDBCluster,
 ): Part {
   const label = cluster === undefined ? undefined : stackPathOf(source);
+  const facts = factsOf(instance, known, cluster);
   return {
     id: label ?? '',
     label,
     stack: Stack.of(source),
     dimensions: { DBInstanceIdentifier: instance?.ref ?? (source as IDatabaseInstance).instanceIdentifier },
-    rules: candidates(INSTANCE_RULES, factsOf(instance, known, cluster)),
-    graphs: {
-      what: [
-        { label: `${prefix(label)}CPU %`, metrics: { m: rds('CPUUtilization', 'Average') }, rules: ['DatabaseCpu'] },
-        {
-          label: `${prefix(label)}Connections`,
-          metrics: { m: rds('DatabaseConnections', 'Maximum') },
-          rules: ['DatabaseConnections'],
-          axis: 'right',
-        },
-      ],
-      why: [
-        {
-          label: `${prefix(label)}Free memory (GiB)`,
-          metrics: { m: rds('FreeableMemory', 'Average') },
-          expression: `m / ${GIB}`,
-        },
-        ...(cluster === undefined
-          ? [
-              {
-                label: 'Free storage (GiB)',
-                metrics: { m: rds('FreeStorageSpace', 'Average') },
-                expression: `m / ${GIB}`,
-              },
-            ]
-          : []),
-        {
-          label: `${prefix(label)}Read latency (ms)`,
-          metrics: { m: rds('ReadLatency', 'Average') },
-          expression: '1000 * m',
-          axis: 'right',
-        },
-        {
-          label: `${prefix(label)}Write latency (ms)`,
-          metrics: { m: rds('WriteLatency', 'Average') },
-          expression: '1000 * m',
-          axis: 'right',
-        },
-      ],
-    },
+    rules: candidates(INSTANCE_RULES, facts),
+    charts: instanceCharts(facts),
     consoleUrl: instance && consoleUrl(instance, `rds/home#database:id=${instance.ref}`),
   };
 }
-
-const prefix = (label: string | undefined): string => (label === undefined ? '' : `${label} `);
 
 function factsOf(instance: CfnDBInstance | undefined, known: KnownOfDatabase, cluster?: CfnDBCluster): InstanceFacts {
   const text = (value: unknown) => (instance === undefined ? undefined : stringIn(value, instance));

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnDistribution, CfnMonitoringSubscription, IDistribution } from 'aws-cdk-lib/aws-cloudfront';
-import type { Line } from '../../dashboards/line';
+import { type Charts, type Line, NO_CHARTS } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { DISTRIBUTION, EDGE_FUNCTION } from '../../resources/distribution';
 import { DISTRIBUTION_RULES, EDGE_FUNCTION_RULES } from '../../rules/distribution-rules';
@@ -34,24 +34,60 @@ function distributionPart(
     ...placement,
     dimensions: { DistributionId: distribution?.ref ?? source.distributionId, Region: 'Global' },
     rules: candidates(DISTRIBUTION_RULES, { hasAdditionalMetrics: details }),
-    graphs: {
-      what: [
-        // CloudFront's rates are percents already
-        { label: '5XX %', metrics: { m: cloudfront('5xxErrorRate', 'Average') }, rules: ['PortalErrors'] },
-        { label: '4XX %', metrics: { m: cloudfront('4xxErrorRate', 'Average') } },
-        { label: 'Requests', metrics: { m: cloudfront('Requests', 'Sum') }, axis: 'right' },
-      ],
-      why: details ? ORIGIN_LINES : [],
-    },
+    charts: details ? CHARTS_WITH_ORIGIN : DISTRIBUTION_CHARTS,
     consoleUrl: distribution && consoleUrl(distribution, `cloudfront/v4/home#/distributions/${distribution.ref}`),
   };
 }
 
-/** Published only with a monitoring subscription, which AWS bills. */
-const ORIGIN_LINES: readonly Line[] = [
-  { label: 'Origin latency p90 (ms)', metrics: { m: cloudfront('OriginLatency', 'p90') } },
-  { label: 'Cache hits %', metrics: { m: cloudfront('CacheHitRate', 'Average') }, axis: 'right' },
-];
+const requests: Line = { label: 'Requests', means: 'traffic', metrics: { m: cloudfront('Requests', 'Sum') } };
+// CloudFront's rates are percents already
+const serverErrors: Line = {
+  label: '5XX',
+  means: 'error',
+  metrics: { m: cloudfront('5xxErrorRate', 'Average') },
+  rules: ['PortalErrors'],
+};
+const clientErrors: Line = {
+  label: '4XX',
+  means: 'clientError',
+  metrics: { m: cloudfront('4xxErrorRate', 'Average') },
+};
+
+const DISTRIBUTION_CHARTS: Charts = {
+  numbers: [
+    { ...requests, label: 'Requests in 5 min' },
+    { ...serverErrors, label: '5XX %' },
+    { ...clientErrors, label: '4XX %' },
+  ],
+  symptoms: [
+    {
+      title: 'error rate',
+      left: { unit: 'Percent', lines: [serverErrors, clientErrors] },
+      right: { unit: 'Count', lines: [requests] },
+    },
+  ],
+  causes: [],
+};
+
+const latency: Line = { label: 'Origin p90', means: 'p90', metrics: { m: cloudfront('OriginLatency', 'p90') } };
+const hits: Line = { label: 'Cache hits', means: 'success', metrics: { m: cloudfront('CacheHitRate', 'Average') } };
+
+/** What is published only with a monitoring subscription, which AWS bills. */
+const CHARTS_WITH_ORIGIN: Charts = {
+  ...DISTRIBUTION_CHARTS,
+  numbers: [
+    ...DISTRIBUTION_CHARTS.numbers,
+    { ...latency, label: 'Origin latency p90 (ms)' },
+    { ...hits, label: 'Cache hits %' },
+  ],
+  causes: [
+    {
+      title: 'origin latency, cache hits',
+      left: { unit: 'ms', lines: [latency] },
+      right: { unit: 'Percent', lines: [hits] },
+    },
+  ],
+};
 
 /** The CloudFront Functions of a distribution's behaviours. */
 function edgeFunctionParts(
@@ -72,7 +108,7 @@ function edgeFunctionParts(
         Region: 'Global',
       },
       rules: candidates(EDGE_FUNCTION_RULES, {}),
-      graphs: { what: [], why: [] },
+      charts: NO_CHARTS,
     }));
 }
 

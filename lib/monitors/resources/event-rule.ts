@@ -1,6 +1,7 @@
 import { type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { CfnRule, IRule } from 'aws-cdk-lib/aws-events';
 import type { Dimensions } from '../../alarms/alarm-properties';
+import type { Charts, Line } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { EVENT_RULE } from '../../resources/event-rule';
 import { EVENT_RULE_RULES } from '../../rules/event-rule-rules';
@@ -16,6 +17,38 @@ import { register } from './registration';
 
 const events = metricsOf('AWS/Events');
 
+const matched: Line = { label: 'Matched', means: 'traffic', metrics: { m: events('TriggeredRules', 'Sum') } };
+const failed: Line = {
+  label: 'Failed',
+  means: 'error',
+  metrics: { m: events('FailedInvocations', 'Sum') },
+  rules: ['EventLost'],
+};
+const throttled: Line = { label: 'Throttled', means: 'throttle', metrics: { m: events('ThrottledRules', 'Sum') } };
+const toDeadLetters: Line = {
+  label: 'Sent to the dead-letter queue',
+  means: 'backlog',
+  metrics: { m: events('InvocationsSentToDlq', 'Sum') },
+};
+const lost: Line = {
+  label: 'Lost',
+  means: 'error',
+  metrics: { m: events('InvocationsFailedToBeSentToDlq', 'Sum') },
+  rules: ['EventLostAtDeadLetterQueue'],
+};
+
+const eventRuleCharts = (hasDeadLetterQueue: boolean): Charts => ({
+  numbers: [{ ...matched, label: 'Matched in 5 min' }, failed, throttled],
+  symptoms: [
+    {
+      title: 'events',
+      left: { unit: 'Count', lines: [failed, ...(hasDeadLetterQueue ? [lost, toDeadLetters] : []), throttled] },
+      right: { unit: 'Count', lines: [matched] },
+    },
+  ],
+  causes: [],
+});
+
 /** An EventBridge rule, on the default or a custom bus. */
 function rulePart(source: IRule, rule: CfnRule | undefined, hasDeadLetterQueue: boolean): Part {
   return {
@@ -23,16 +56,7 @@ function rulePart(source: IRule, rule: CfnRule | undefined, hasDeadLetterQueue: 
     stack: Stack.of(source),
     dimensions: rule === undefined ? importedRuleDimensions(source.ruleArn) : ruleDimensions(rule),
     rules: candidates(EVENT_RULE_RULES, { hasDeadLetterQueue }),
-    graphs: {
-      what: [
-        { label: 'Failed invocations', metrics: { m: events('FailedInvocations', 'Sum') }, rules: ['EventLost'] },
-        { label: 'Sent to the dead-letter queue', metrics: { m: events('InvocationsSentToDlq', 'Sum') } },
-        { label: 'Throttled', metrics: { m: events('ThrottledRules', 'Sum') } },
-        { label: 'Matched', metrics: { m: events('TriggeredRules', 'Sum') }, axis: 'right' },
-        { label: 'Invocations', metrics: { m: events('Invocations', 'Sum') }, axis: 'right' },
-      ],
-      why: [],
-    },
+    charts: eventRuleCharts(hasDeadLetterQueue),
     consoleUrl: rule && consoleUrl(rule, 'events/home#/rules'),
   };
 }

@@ -6,10 +6,10 @@ import type {
   CfnFunction,
   CfnVersion,
 } from 'aws-cdk-lib/aws-lambda';
+import { CAUSES_IN_A_FUNCTION, iteratorAge, THROTTLES } from '../../dashboards/function-charts';
 import type { Part } from '../../dashboards/part';
 import { FUNCTION } from '../../resources/function';
 import type { FunctionFacts } from '../../rules/function-rules';
-import { metricsOf } from '../../rules/metrics-of';
 import { candidates, type RuleTable } from '../../rules/rule';
 import { inspect, mentionedIn, numberIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';
@@ -17,7 +17,6 @@ import type { ResourceGraph } from '../../tree/resource-graph';
 import type { WatchContext } from './watch-context';
 
 const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
-const lambda = metricsOf('AWS/Lambda');
 
 /** The functions among some resources: themselves, or behind a version or an alias. */
 export function functionsAmong(resources: readonly CfnResource[]): CfnFunction[] {
@@ -73,17 +72,17 @@ export function functionPart(
     stack: Stack.of(fn),
     dimensions,
     rules: candidates(rules, { ...factsOf(fn, graph), ...facts }),
-    graphs: {
-      what: [],
-      why: [
-        { label: `${path} errors`, metrics: { m: lambda('Errors', 'Sum') }, axis: 'right' },
-        { label: `${path} throttles`, metrics: { m: lambda('Throttles', 'Sum') }, axis: 'right' },
-        { label: `${path} duration p95 (ms)`, metrics: { m: lambda('Duration', 'p95') } },
-      ],
+    charts: {
+      numbers: [THROTTLES],
+      symptoms: readsRecords(rules) ? [iteratorAge(['ConsumerBehind'])] : [],
+      causes: CAUSES_IN_A_FUNCTION,
     },
     logGroup: logGroupOf(fn),
   };
 }
+
+/** The rules of what reads a stream measure how far it is behind. */
+const readsRecords = (rules: RuleTable<FunctionFacts>): boolean => rules.some(({ id }) => id === 'ConsumerBehind');
 
 /** Functions as parts of the component that they work for, as far as no other component has them. */
 export const functionParts = (

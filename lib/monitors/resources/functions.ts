@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { FUNCTION_NUMBERS, functionCharts, iteratorAge } from '../../dashboards/function-charts';
 import type { Part } from '../../dashboards/part';
 import { isFrameworkFunction } from '../../resources/framework-functions';
 import { FUNCTION } from '../../resources/function';
@@ -10,7 +11,6 @@ import {
   REQUEST_FUNCTION_RULES,
   STREAM_CONSUMER_RULES,
 } from '../../rules/function-rules';
-import { metricsOf } from '../../rules/metrics-of';
 import { candidates, type RuleTable } from '../../rules/rule';
 import type { ResourceGraph } from '../../tree/resource-graph';
 import { consoleUrl } from './console';
@@ -20,8 +20,6 @@ import { type Registration, register } from './registration';
 import type { WatchContext } from './watch-context';
 
 // A function that no component has: nothing that Vigil watches starts it, or nothing at all.
-
-const lambda = metricsOf('AWS/Lambda');
 
 const isRequested = (fn: CfnFunction, graph: ResourceGraph): boolean => startsOf(fn, graph).has('request');
 
@@ -42,15 +40,13 @@ const COMMON: Pick<Registration<IFunction, CfnFunction>, 'data' | 'attribute' | 
       stack: Stack.of(source),
       dimensions: { FunctionName: fn?.ref ?? source.functionName },
       rules: candidates(rulesFor(fn, context), fn === undefined ? {} : factsOf(fn, context.graph)),
-      graphs: {
-        what: [
-          { label: 'Errors', metrics: { m: lambda('Errors', 'Sum') } },
-          { label: 'Invocations', metrics: { m: lambda('Invocations', 'Sum') }, axis: 'right' },
+      charts: {
+        numbers: FUNCTION_NUMBERS,
+        symptoms: [
+          ...functionCharts(),
+          ...(rulesFor(fn, context) === STREAM_CONSUMER_RULES ? [iteratorAge(['ConsumerBehind'])] : []),
         ],
-        why: [
-          { label: 'Duration p95 (ms)', metrics: { m: lambda('Duration', 'p95') } },
-          { label: 'Throttles', metrics: { m: lambda('Throttles', 'Sum') }, axis: 'right' },
-        ],
+        causes: [],
       },
       logGroup: fn && logGroupOf(fn),
       consoleUrl: fn && consoleUrl(fn, `lambda/home#/functions/${fn.ref}`),

@@ -7,6 +7,7 @@ import type {
   IApplicationLoadBalancer,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Dimensions } from '../../alarms/alarm-properties';
+import type { Charts, Line } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { LOAD_BALANCER, TARGET_GROUP } from '../../resources/load-balancer';
 import { API_FUNCTION_RULES } from '../../rules/function-rules';
@@ -25,6 +26,84 @@ import type { WatchContext } from './watch-context';
 
 const elb = metricsOf('AWS/ApplicationELB');
 
+const requests: Line = { label: 'Requests', means: 'traffic', metrics: { m: elb('RequestCount', 'Sum') } };
+const answered = (label: string, means: 'error' | 'clientError', metric: string): Line => ({
+  label,
+  means,
+  metrics: { m: elb(`HTTPCode_${metric}_Count`, 'Sum') },
+});
+const ownErrors = answered('5XX of the balancer', 'error', 'ELB_5XX');
+const targetErrors = answered('5XX of the targets', 'error', 'Target_5XX');
+const rejected: Line = {
+  label: 'Rejected connections',
+  means: 'throttle',
+  metrics: { m: elb('RejectedConnectionCount', 'Sum') },
+};
+const responseTime = (means: 'p50' | 'p95' | 'p99'): Line => ({
+  label: means,
+  means,
+  metrics: { m: elb('TargetResponseTime', means) },
+  scale: { times: 1000 },
+});
+
+const BALANCER_CHARTS: Charts = {
+  numbers: [
+    { ...requests, label: 'Requests in 5 min' },
+    ownErrors,
+    targetErrors,
+    { ...responseTime('p95'), label: 'Response time p95 (ms)' },
+  ],
+  symptoms: [
+    {
+      title: 'errors',
+      left: {
+        unit: 'Count',
+        lines: [
+          ownErrors,
+          targetErrors,
+          answered('4XX of the balancer', 'clientError', 'ELB_4XX'),
+          answered('4XX of the targets', 'clientError', 'Target_4XX'),
+          rejected,
+        ],
+      },
+      right: { unit: 'Count', lines: [requests] },
+    },
+    {
+      title: 'response time',
+      left: { unit: 'ms', lines: [responseTime('p50'), responseTime('p95'), responseTime('p99')] },
+    },
+  ],
+  causes: [],
+};
+
+const unhealthy: Line = {
+  label: 'Unhealthy',
+  means: 'error',
+  metrics: { m: elb('UnHealthyHostCount', 'Minimum') },
+  rules: ['HostsUnhealthy'],
+};
+const TARGET_CHARTS: Charts = {
+  numbers: [{ ...unhealthy, label: 'Unhealthy targets' }],
+  symptoms: [],
+  causes: [
+    {
+      title: 'targets',
+      left: {
+        unit: 'Count',
+        lines: [
+          unhealthy,
+          {
+            label: 'Healthy',
+            means: 'success',
+            metrics: { m: elb('HealthyHostCount', 'Maximum') },
+            rules: ['NoHealthyHost'],
+          },
+        ],
+      },
+    },
+  ],
+};
+
 /** Network and gateway load balancers carry no HTTP. */
 function isApplicationLoadBalancer(source: IApplicationLoadBalancer, balancer: CfnLoadBalancer | undefined): boolean {
   if (balancer === undefined) return !/:loadbalancer\/(net|gwy)\//.test(source.loadBalancerArn);
@@ -39,17 +118,7 @@ function loadBalancerPart(source: IApplicationLoadBalancer, balancer: CfnLoadBal
       LoadBalancer: balancer?.attrLoadBalancerFullName ?? fullNameIn(source.loadBalancerArn),
     },
     rules: candidates(LOAD_BALANCER_RULES, {}),
-    graphs: {
-      what: [
-        { label: '5XX of the balancer', metrics: { m: elb('HTTPCode_ELB_5XX_Count', 'Sum') } },
-        { label: '5XX of the targets', metrics: { m: elb('HTTPCode_Target_5XX_Count', 'Sum') } },
-        { label: 'Requests', metrics: { m: elb('RequestCount', 'Sum') }, axis: 'right' },
-      ],
-      why: [
-        { label: 'Response time p95 (ms)', metrics: { m: elb('TargetResponseTime', 'p95') }, expression: '1000 * m' },
-        { label: 'Rejected connections', metrics: { m: elb('RejectedConnectionCount', 'Sum') }, axis: 'right' },
-      ],
-    },
+    charts: BALANCER_CHARTS,
     consoleUrl: balancer && consoleUrl(balancer, 'ec2/home#LoadBalancers:'),
   };
 }
@@ -91,10 +160,7 @@ function targetGroupPart(
       isLambda: stringIn(group.targetType, group) === 'lambda',
       isTested: isTested(group, listenersOf(balancer, context.graph), context.graph),
     }),
-    graphs: {
-      what: [],
-      why: [{ label: `${label} unhealthy`, metrics: { m: elb('UnHealthyHostCount', 'Maximum') }, axis: 'right' }],
-    },
+    charts: TARGET_CHARTS,
   };
 }
 

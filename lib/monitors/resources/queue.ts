@@ -1,5 +1,6 @@
 import { Arn, ArnFormat, type CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Charts, Line } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { QUEUE } from '../../resources/queue';
 import { DEAD_LETTER_RULES } from '../../rules/dead-letter-rules';
@@ -16,6 +17,59 @@ import { register } from './registration';
 import type { WatchContext } from './watch-context';
 
 const sqs = metricsOf('AWS/SQS');
+
+const oldest: Line = {
+  label: 'Oldest message',
+  means: 'backlog',
+  metrics: { m: sqs('ApproximateAgeOfOldestMessage', 'Maximum') },
+  rules: ['QueueStuck', 'QueueSlow', 'MessageAge'],
+};
+const waiting: Line = {
+  label: 'Waiting',
+  means: 'backlog',
+  metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') },
+};
+const sent: Line = { label: 'Sent', means: 'traffic', metrics: { m: sqs('NumberOfMessagesSent', 'Sum') } };
+const processed: Line = { label: 'Processed', means: 'success', metrics: { m: sqs('NumberOfMessagesDeleted', 'Sum') } };
+const inFlight: Line = {
+  label: 'In flight',
+  means: 'usage',
+  metrics: { m: sqs('ApproximateNumberOfMessagesNotVisible', 'Maximum') },
+};
+const deadLetters: Line = {
+  label: 'Dead letters',
+  means: 'error',
+  metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') },
+  rules: ['DeadLetters'],
+};
+
+/** Of a queue, and of the dead-letter queue that shares a graph with it. */
+const BOTH = 'oldest message, dead letters';
+
+const queueCharts = (hasDeadLetterQueue: boolean): Charts => ({
+  numbers: [
+    { ...oldest, label: 'Oldest message (s)' },
+    waiting,
+    { ...sent, label: 'Sent in 5 min' },
+    { ...processed, label: 'Processed in 5 min' },
+  ],
+  symptoms: [{ title: hasDeadLetterQueue ? BOTH : 'oldest message', left: { unit: 's', lines: [oldest] } }],
+  causes: [
+    { title: 'messages', left: { unit: 'Count', lines: [sent, processed] } },
+    { title: 'backlog', left: { unit: 'Count', lines: [{ ...waiting, rules: ['QueueDepthHigh'] }, inFlight] } },
+  ],
+});
+
+const DEAD_LETTER_CHARTS: Charts = {
+  numbers: [deadLetters],
+  symptoms: [{ title: 'dead letters', left: { unit: 'Count', lines: [deadLetters] } }],
+  causes: [],
+};
+
+const BESIDE_ITS_QUEUE: Charts = {
+  ...DEAD_LETTER_CHARTS,
+  symptoms: [{ title: BOTH, left: { unit: 's', lines: [] }, right: { unit: 'Count', lines: [deadLetters] } }],
+};
 
 // CloudFormation's defaults of AWS::SQS::Queue
 const VISIBILITY_SECONDS = 30;
@@ -43,25 +97,7 @@ export function queuePart(queue: IQueue, context: WatchContext): Part {
     stack: Stack.of(queue),
     dimensions: { QueueName: resource?.attrQueueName ?? nameInArn(queue) },
     rules: candidates(QUEUE_RULES, facts),
-    graphs: {
-      what: [
-        {
-          label: 'Age of the oldest message (s)',
-          metrics: { m: sqs('ApproximateAgeOfOldestMessage', 'Maximum') },
-          rules: ['QueueStuck'],
-        },
-      ],
-      why: [
-        { label: 'Sent', metrics: { m: sqs('NumberOfMessagesSent', 'Sum') } },
-        { label: 'Processed', metrics: { m: sqs('NumberOfMessagesDeleted', 'Sum') } },
-        {
-          label: 'Waiting',
-          metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') },
-          rules: ['QueueDepthHigh'],
-        },
-        { label: 'In flight', metrics: { m: sqs('ApproximateNumberOfMessagesNotVisible', 'Maximum') } },
-      ],
-    },
+    charts: queueCharts(false),
   };
 }
 
@@ -92,16 +128,7 @@ export function deadLetterPart(queue: CfnQueue, context: WatchContext, label?: s
     stack: Stack.of(queue),
     dimensions: { QueueName: queue.attrQueueName },
     rules: candidates(DEAD_LETTER_RULES, facts),
-    graphs: {
-      what: [
-        {
-          label: 'Dead letters',
-          metrics: { m: sqs('ApproximateNumberOfMessagesVisible', 'Maximum') },
-          axis: 'right',
-        },
-      ],
-      why: [],
-    },
+    charts: DEAD_LETTER_CHARTS,
   };
 }
 
@@ -125,11 +152,12 @@ export const QUEUES = register<IQueue, CfnQueue>({
   parts: ({ source, resource: queue }, context) => {
     if (queue === undefined) return [queuePart(source, context)];
     if (context.deadLetterQueues.has(queue)) return [deadLetterPart(queue, context)];
+    const deadLetterQueues = queuesIn(queue.redrivePolicy, queue)
+      .filter(context.claim)
+      .map((each) => ({ ...deadLetterPart(each, context), charts: BESIDE_ITS_QUEUE }));
     return [
-      queuePart(source, context),
-      ...queuesIn(queue.redrivePolicy, queue)
-        .filter(context.claim)
-        .map((each) => deadLetterPart(each, context)),
+      { ...queuePart(source, context), charts: queueCharts(deadLetterQueues.length > 0) },
+      ...deadLetterQueues,
       ...functionParts(consumersOf(queue, context.graph), context, QUEUE_CONSUMER_RULES),
     ];
   },

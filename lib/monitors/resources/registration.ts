@@ -1,7 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Detail } from '../../dashboards/details';
-import type { Part } from '../../dashboards/part';
+import type { Detail, Part } from '../../dashboards/part';
 import type { ComponentType, ResourceType } from '../../resources/resource-type';
 import type { WatchContext } from './watch-context';
 

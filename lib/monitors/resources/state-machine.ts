@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnStateMachine, IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Charts, Line } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { STATE_MACHINE } from '../../resources/state-machine';
 import { EVENT_HANDLER_RULES } from '../../rules/function-rules';
@@ -14,6 +15,42 @@ import { functionParts, functionsIn } from './function';
 import { register } from './registration';
 
 const states = metricsOf('AWS/States');
+
+const started: Line = { label: 'Started', means: 'traffic', metrics: { m: states('ExecutionsStarted', 'Sum') } };
+const succeeded: Line = { label: 'Succeeded', means: 'success', metrics: { m: states('ExecutionsSucceeded', 'Sum') } };
+const failed: Line = {
+  label: 'Failed',
+  means: 'error',
+  metrics: { m: states('ExecutionsFailed', 'Sum') },
+  rules: ['ExecutionFailed'],
+};
+const timedOut: Line = { label: 'Timed out', means: 'error', metrics: { m: states('ExecutionsTimedOut', 'Sum') } };
+const aborted: Line = { label: 'Aborted', means: 'clientError', metrics: { m: states('ExecutionsAborted', 'Sum') } };
+const throttled: Line = { label: 'Throttled', means: 'throttle', metrics: { m: states('ExecutionThrottled', 'Sum') } };
+const duration = (means: 'p50' | 'p95' | 'p99'): Line => ({
+  label: means,
+  means,
+  metrics: { m: states('ExecutionTime', means) },
+});
+
+const STATE_MACHINE_CHARTS: Charts = {
+  numbers: [
+    { ...started, label: 'Started in 5 min' },
+    failed,
+    timedOut,
+    { ...duration('p95'), label: 'Duration p95 (ms)' },
+    throttled,
+  ],
+  symptoms: [
+    {
+      title: 'executions',
+      left: { unit: 'Count', lines: [failed, timedOut, aborted, throttled] },
+      right: { unit: 'Count', lines: [started, succeeded] },
+    },
+    { title: 'duration', left: { unit: 'ms', lines: [duration('p50'), duration('p95'), duration('p99')] } },
+  ],
+  causes: [],
+};
 
 const isExpress = (machine: CfnStateMachine): boolean => stringIn(machine.stateMachineType, machine) === 'EXPRESS';
 
@@ -33,19 +70,7 @@ function stateMachinePart(source: IStateMachine, machine: CfnStateMachine | unde
     stack: Stack.of(source),
     dimensions: { StateMachineArn: machine?.ref ?? source.stateMachineArn },
     rules: candidates(STATE_MACHINE_RULES, { isExpress: machine !== undefined && isExpress(machine) }),
-    graphs: {
-      what: [
-        { label: 'Failed', metrics: { m: states('ExecutionsFailed', 'Sum') }, rules: ['ExecutionFailed'] },
-        { label: 'Timed out', metrics: { m: states('ExecutionsTimedOut', 'Sum') } },
-        { label: 'Aborted', metrics: { m: states('ExecutionsAborted', 'Sum') } },
-        { label: 'Succeeded', metrics: { m: states('ExecutionsSucceeded', 'Sum') }, axis: 'right' },
-        { label: 'Started', metrics: { m: states('ExecutionsStarted', 'Sum') }, axis: 'right' },
-      ],
-      why: [
-        { label: 'Duration p95 (ms)', metrics: { m: states('ExecutionTime', 'p95') } },
-        { label: 'Throttled', metrics: { m: states('ExecutionThrottled', 'Sum') }, axis: 'right' },
-      ],
-    },
+    charts: STATE_MACHINE_CHARTS,
     logGroup: machine && logGroupOf(machine),
     consoleUrl: machine && consoleUrl(machine, `states/home#/statemachines/view/${machine.ref}`),
   };

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnStream, IStream } from 'aws-cdk-lib/aws-kinesis';
+import type { Charts, Line } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { STREAM } from '../../resources/stream';
 import { STREAM_CONSUMER_RULES } from '../../rules/function-rules';
@@ -13,6 +14,40 @@ import { consumersOf, functionParts } from './function';
 import { register } from './registration';
 
 const kinesis = metricsOf('AWS/Kinesis');
+
+const oldest: Line = {
+  label: 'Oldest unread record',
+  means: 'backlog',
+  metrics: { m: kinesis('GetRecords.IteratorAgeMilliseconds', 'Maximum') },
+  scale: { over: 1000 },
+  rules: ['StreamBehind'],
+};
+const recordsIn: Line = { label: 'In', means: 'traffic', metrics: { m: kinesis('IncomingRecords', 'Sum') } };
+const recordsOut: Line = { label: 'Out', means: 'success', metrics: { m: kinesis('GetRecords.Records', 'Sum') } };
+const throttledWrites: Line = {
+  label: 'Throttled writes',
+  means: 'throttle',
+  metrics: { m: kinesis('WriteProvisionedThroughputExceeded', 'Sum') },
+};
+const throttledReads: Line = {
+  label: 'Throttled reads',
+  means: 'throttle',
+  metrics: { m: kinesis('ReadProvisionedThroughputExceeded', 'Sum') },
+};
+
+const STREAM_CHARTS: Charts = {
+  numbers: [
+    { ...oldest, label: 'Oldest unread record (s)' },
+    { ...recordsIn, label: 'Records in 5 min' },
+    throttledWrites,
+    throttledReads,
+  ],
+  symptoms: [{ title: 'oldest unread record', left: { unit: 's', lines: [oldest] } }],
+  causes: [
+    { title: 'records', left: { unit: 'Count', lines: [recordsIn, recordsOut] } },
+    { title: 'throttles', left: { unit: 'Count', lines: [throttledWrites, throttledReads] } },
+  ],
+};
 
 /** CloudFormation's default of AWS::Kinesis::Stream. */
 const RETENTION_HOURS = 24;
@@ -28,29 +63,7 @@ function streamPart(
     stack: Stack.of(source),
     dimensions: { StreamName: stream?.ref ?? nameInArn(source.streamArn) },
     rules: candidates(STREAM_RULES, { retentionHours, readByFunctions }),
-    graphs: {
-      what: [
-        {
-          label: 'Oldest unread record (ms)',
-          metrics: { m: kinesis('GetRecords.IteratorAgeMilliseconds', 'Maximum') },
-          rules: ['StreamNearLoss'],
-        },
-      ],
-      why: [
-        { label: 'Records in', metrics: { m: kinesis('IncomingRecords', 'Sum') } },
-        { label: 'Records out', metrics: { m: kinesis('GetRecords.Records', 'Sum') } },
-        {
-          label: 'Throttled writes',
-          metrics: { m: kinesis('WriteProvisionedThroughputExceeded', 'Sum') },
-          axis: 'right',
-        },
-        {
-          label: 'Throttled reads',
-          metrics: { m: kinesis('ReadProvisionedThroughputExceeded', 'Sum') },
-          axis: 'right',
-        },
-      ],
-    },
+    charts: STREAM_CHARTS,
     consoleUrl: stream && consoleUrl(stream, `kinesis/home#/streams/details/${stream.ref}`),
     retentionHours,
   };

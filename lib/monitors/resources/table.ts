@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnGlobalTable, CfnTable, ITable, ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { Line } from '../../dashboards/line';
+import { type Chart, type Charts, type Line, NO_CHARTS } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { GLOBAL_TABLE, TABLE } from '../../resources/table';
 import { STREAM_CONSUMER_RULES } from '../../rules/function-rules';
 import { metricsOf } from '../../rules/metrics-of';
-import { candidates } from '../../rules/rule';
+import { candidates, type MetricStatistic } from '../../rules/rule';
 import { INDEX_RULES, TABLE_RULES } from '../../rules/table-rules';
 import { listIn } from '../../tree/inspect';
 import { consoleUrl } from './console';
@@ -27,7 +27,7 @@ function tableParts(table: ITable | ITableV2, resource: CfnTable | CfnGlobalTabl
     ...common,
     id: '',
     rules: candidates(TABLE_RULES, { indexes: indexes.slice(0, INDEXES_WITH_TABLE) }),
-    graphs: { what: LINES, why: [] },
+    charts: tableCharts(indexes),
     consoleUrl: resource && consoleUrl(resource, `dynamodbv2/home#table?name=${resource.ref}`),
   };
   return [main, ...indexParts(indexes.slice(INDEXES_WITH_TABLE), common)];
@@ -42,7 +42,7 @@ function indexParts(indexes: readonly string[], common: Pick<Part, 'stack' | 'di
     id: label,
     label,
     rules: candidates(INDEX_RULES, { indexes: own }),
-    graphs: { what: [], why: [] },
+    charts: NO_CHARTS,
   };
   return [part, ...indexParts(others, common)];
 }
@@ -52,13 +52,67 @@ function indexesOf(table: CfnTable | CfnGlobalTable): string[] {
   return indexes.flatMap(({ indexName }) => (typeof indexName === 'string' ? [indexName] : [])).sort();
 }
 
+const reads: Line = {
+  label: 'Reads',
+  means: 'traffic',
+  metrics: { m: dynamodb('ConsumedReadCapacityUnits', 'Sum') },
+};
+const writes: Line = {
+  label: 'Writes',
+  means: 'traffic',
+  metrics: { m: dynamodb('ConsumedWriteCapacityUnits', 'Sum') },
+};
+const throttledReads: Line = {
+  label: 'Throttled reads',
+  means: 'throttle',
+  metrics: { m: dynamodb('ReadThrottleEvents', 'Sum') },
+};
+const throttledWrites: Line = {
+  label: 'Throttled writes',
+  means: 'throttle',
+  metrics: { m: dynamodb('WriteThrottleEvents', 'Sum') },
+};
+/** DynamoDB measures latency by operation only. */
+const latencyOf = (Operation: string): Line => ({
+  label: Operation,
+  means: 'p50',
+  metrics: { m: dynamodb('SuccessfulRequestLatency', 'Average', { Operation }) },
+});
+
+/** An index is throttled by itself, and then refuses writes to its table. */
+const throttlesOf = (GlobalSecondaryIndexName: string): Chart => ({
+  title: 'index throttles',
+  left: {
+    unit: 'Count',
+    lines: [throttledReads, throttledWrites].map(({ metrics: { m }, label, means }) => ({
+      label: `${GlobalSecondaryIndexName}: ${label.toLowerCase()}`,
+      means,
+      metrics: { m: { ...(m as MetricStatistic), dimensions: { GlobalSecondaryIndexName } } },
+    })),
+  },
+});
+
 /** Throttles beside the load that causes them. */
-const LINES: readonly Line[] = [
-  { label: 'Reads throttled', metrics: { m: dynamodb('ReadThrottleEvents', 'Sum') } },
-  { label: 'Writes throttled', metrics: { m: dynamodb('WriteThrottleEvents', 'Sum') } },
-  { label: 'Read units', metrics: { m: dynamodb('ConsumedReadCapacityUnits', 'Sum') }, axis: 'right' },
-  { label: 'Write units', metrics: { m: dynamodb('ConsumedWriteCapacityUnits', 'Sum') }, axis: 'right' },
-];
+const tableCharts = (indexes: readonly string[]): Charts => ({
+  numbers: [
+    { ...reads, label: 'Read units in 5 min' },
+    { ...writes, label: 'Write units in 5 min' },
+    throttledReads,
+    throttledWrites,
+  ],
+  symptoms: [
+    {
+      title: 'throttles, capacity units',
+      left: { unit: 'Count', lines: [throttledReads, throttledWrites] },
+      right: { unit: 'Count', lines: [reads, writes] },
+    },
+    {
+      title: 'average latency',
+      left: { unit: 'ms', lines: ['GetItem', 'Query', 'PutItem', 'UpdateItem'].map(latencyOf) },
+    },
+  ],
+  causes: indexes.map(throttlesOf),
+});
 
 type AnyTable = CfnTable | CfnGlobalTable;
 

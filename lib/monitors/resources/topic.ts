@@ -1,5 +1,6 @@
 import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
 import type { CfnSubscription, CfnTopic, ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Charts, Line } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { TOPIC } from '../../resources/topic';
 import { EVENT_HANDLER_RULES } from '../../rules/function-rules';
@@ -14,6 +15,35 @@ import { register } from './registration';
 
 const sns = metricsOf('AWS/SNS');
 
+const published: Line = {
+  label: 'Published',
+  means: 'traffic',
+  metrics: { m: sns('NumberOfMessagesPublished', 'Sum') },
+};
+const delivered: Line = {
+  label: 'Delivered',
+  means: 'success',
+  metrics: { m: sns('NumberOfNotificationsDelivered', 'Sum') },
+};
+const failed: Line = {
+  label: 'Failed',
+  means: 'error',
+  metrics: { m: sns('NumberOfNotificationsFailed', 'Sum') },
+  rules: ['NotificationsFailed'],
+};
+
+const TOPIC_CHARTS: Charts = {
+  numbers: [{ ...published, label: 'Published in 5 min' }, failed],
+  symptoms: [
+    {
+      title: 'deliveries',
+      left: { unit: 'Count', lines: [failed] },
+      right: { unit: 'Count', lines: [published, delivered] },
+    },
+  ],
+  causes: [],
+};
+
 export function topicPart(source: ITopic, topic: CfnTopic | undefined, facts: TopicFacts): Part {
   return {
     id: '',
@@ -22,19 +52,7 @@ export function topicPart(source: ITopic, topic: CfnTopic | undefined, facts: To
       TopicName: topic?.attrTopicName ?? Arn.split(source.topicArn, ArnFormat.NO_RESOURCE_NAME).resource,
     },
     rules: candidates(TOPIC_RULES, facts),
-    graphs: {
-      what: [
-        {
-          label: 'Failed deliveries',
-          metrics: { m: sns('NumberOfNotificationsFailed', 'Sum') },
-          rules: ['NotificationsFailed'],
-        },
-      ],
-      why: [
-        { label: 'Published', metrics: { m: sns('NumberOfMessagesPublished', 'Sum') } },
-        { label: 'Delivered', metrics: { m: sns('NumberOfNotificationsDelivered', 'Sum') } },
-      ],
-    },
+    charts: TOPIC_CHARTS,
     consoleUrl: topic && consoleUrl(topic, `sns/v3/home#/topic/${topic.ref}`),
   };
 }
