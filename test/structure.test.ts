@@ -94,7 +94,11 @@ test('the imports are read', () => {
   expect(importsOf('lib/vigil.ts')).toContain('aws-cdk-lib');
   expect(importsOf('lib/vigil.ts')).toContain('lib/alarms/budgets.ts');
   // a type that is imported only as such
-  expect(importsOf('lib/dashboards/part.ts')).toEqual(['lib/alarms/alarm-properties.ts', 'lib/alarms/part.ts', 'lib/dashboards/chart.ts']);
+  expect(importsOf('lib/dashboards/part.ts')).toEqual([
+    'lib/alarms/alarm-properties.ts',
+    'lib/alarms/part.ts',
+    'lib/dashboards/chart.ts',
+  ]);
 });
 
 test('every file is in a room', () => {
