@@ -69,7 +69,7 @@ test('asks CloudWatch, says what it follows, and writes a record that preview sh
   expect(stdout).toMatch(/^ {2}otherwise +refused +PutMetricAlarm refuses a scalar AND \(or OR\) a series$/m);
   expect(stdout).toMatch(/^ {2}as assumed +op-gap/m);
   expect(stdout).toMatch(/Conditions: 1 of 2 behave as simulated\n {2}refused +Jump +/);
-  expect(stdout).toMatch(/Invalid alarms: 40 of 40 alarms refused/);
+  expect(stdout).toMatch(/Invalid alarms: 40 of 40 are refused/);
   expect(aws.names).toEqual([]);
   const [, file = ''] = /The record is written to (docs\/verified\/2026-03-04-eu-west-1\.json)/.exec(stderr) ?? [];
   const record = readRecord(file, readFileSync(join(cwd, file), 'utf8'));

@@ -1,5 +1,4 @@
 import { type Cell, type Column, type Page, type Style, table } from '../../rehearsal/preview/table';
-import { counted } from '../../rehearsal/preview/units';
 import {
   type Followed,
   type QuestionRecord,
@@ -36,7 +35,8 @@ function readingSection({ readings }: VerificationRecord, page: Page): string[] 
     const { name, follows } = reading;
     const text = readingInWords(reading);
     if (text === undefined) return [];
-    return [[MARKS[follows], { text: name }, { text: follows === 'not answered' ? `open: ${text}` : text }]];
+    const isKnown = follows === 'default' || follows === 'reading';
+    return [[MARKS[follows], { text: name }, { text: isKnown ? text : `open whether ${text}` }]];
   });
   return [page.paint('strong', 'Readings of the documentation'), ...table(rows, COLUMNS, page)];
 }
@@ -68,10 +68,7 @@ function shapeSection({ shapes }: VerificationRecord, page: Page): string[] {
     { text: outcome, style: outcome === 'not answered' ? 'warning' : 'alert' },
     { text: rules[0] as string },
     {
-      text: questions
-        .map(differenceText)
-        .filter((text) => text !== '')
-        .join(' '),
+      text: [...new Set(questions.map(differenceText).filter((text) => text !== ''))].join(' '),
     },
   ]);
   const same = shapes.length - others.length;
@@ -99,7 +96,7 @@ function refusalSection({ refusals }: VerificationRecord, page: Page): string[] 
       { text: message },
     ]);
   return [
-    page.paint('strong', `Invalid alarms: ${refused} of ${counted(refusals.length, 'alarm')} refused`),
+    page.paint('strong', `Invalid alarms: ${refused} of ${refusals.length} are refused`),
     ...(rows.length === 0 ? ['  The record has the text of each refusal.'] : table(rows, COLUMNS, page)),
   ];
 }

@@ -21,10 +21,10 @@ export interface VerificationRecord {
 /** Which of the two readings AWS follows: `mixed` if its answers disagree, `neither` if none has what it does. */
 export type Followed = 'default' | 'reading' | 'mixed' | 'neither' | 'not answered';
 
-/** What AWS does, or what is assumed as long as that is not known; undefined for a reading of another version. */
+/** What AWS does, or what is still open; undefined for a reading of another version. */
 export function readingInWords({ name, follows }: ReadingRecord): string | undefined {
   const reading = READINGS.find((each) => each.name === name);
-  return follows === 'reading' ? reading?.what : reading?.byDefault;
+  return follows === 'default' ? reading?.byDefault : reading?.what;
 }
 
 export interface ReadingRecord {

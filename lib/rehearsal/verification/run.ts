@@ -117,6 +117,7 @@ class Asking {
     await this.#publish();
     progress('Waits until CloudWatch shows them.');
     await clock.sleep(this.#start - clock.now(), end);
+    if (end.aborted) return undefined;
     progress('Creates the alarms.');
     const put = await this.#putAll();
     const refusals = await this.#putRefused();

@@ -42,7 +42,7 @@ const AT_ONCE = { name: 'at-once', what: 'actions are performed at once', reply:
 export const COMPOSITE_QUESTIONS: readonly Question[] = [
   suppression({
     id: 'suppression-extension',
-    asks: 'Are actions performed when the extension after the suppressor has ended?',
+    asks: 'After how many seconds are actions performed, with an extension after the suppressor?',
     suppressor: breaching(4, 9),
     waitSeconds: 120,
     extensionSeconds: 180,
@@ -53,7 +53,7 @@ export const COMPOSITE_QUESTIONS: readonly Question[] = [
   }),
   suppression({
     id: 'suppression-wait',
-    asks: 'Are actions performed when the wait for the suppressor is over?',
+    asks: 'After how many seconds are actions performed, with a wait for a suppressor that never alarms?',
     suppressor: { always: { from: -10, values: [1] } },
     waitSeconds: 240,
     extensionSeconds: 60,
@@ -61,7 +61,7 @@ export const COMPOSITE_QUESTIONS: readonly Question[] = [
   }),
   suppression({
     id: 'suppression-in-wait',
-    asks: 'Are actions suppressed if the suppressor goes into ALARM within the wait?',
+    asks: 'After how many seconds are actions performed, if the suppressor alarms within the wait?',
     suppressor: breaching(8),
     waitSeconds: 300,
     extensionSeconds: 60,

@@ -32,7 +32,7 @@ function mathRange(seconds: number, of: number, more: Partial<Question> = {}): Q
 function metricRange(seconds: number, of: number, { step, minutes }: { step: number; minutes: number }): Question {
   return oneAlarm({
     id: `metric-range-${seconds}-${of}`,
-    asks: `For how many periods of ${seconds} s does an alarm on a metric look back with N = ${of}?`,
+    asks: `After how many seconds is an alarm with N = ${of} periods of ${seconds} s OK again, if nothing follows a breach?`,
     about: readingsOf('range', of, seconds),
     reads: 'secondsToOk',
     minutes,
