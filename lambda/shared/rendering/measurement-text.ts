@@ -73,7 +73,9 @@ function limitOf({ threshold, comparison, unit }: Measurement): string | undefin
 function windowOf(alert: MeasuredAlert): string | undefined {
   const { of, periodSeconds, breaching = of } = alert.measurement;
   if (of === undefined || breaching === undefined || periodSeconds === undefined) return undefined;
-  return windowInWords({ datapointsToAlarm: breaching, evaluationPeriods: of, periodSeconds }, countsEvents(alert));
+  const expression = alert.metrics.find((metric) => metric.shown && metric.expression !== undefined)?.expression;
+  const window = { datapointsToAlarm: breaching, evaluationPeriods: of, periodSeconds, expression };
+  return windowInWords(window, countsEvents(alert));
 }
 
 /** A band is around the values of a period, however long that is. */

@@ -151,6 +151,31 @@ describe('a recovery without any data says what that counts as', () => {
   });
 });
 
+test('an alarm of a baseline rule says which periods it compares with which', () => {
+  // GIVEN
+  const metric = { Namespace: 'AWS/ApiGateway', MetricName: 'Count', Dimensions: [] };
+  const alert = parseMessage(
+    bySns(
+      'unusual',
+      change('Shop/Api/UnusualTraffic', {
+        Trigger: {
+          ...{ Period: 3600, EvaluationPeriods: 168, DatapointsToAlarm: 1, Threshold: 0.8 },
+          ComparisonOperator: 'LessThanThreshold',
+          Metrics: [
+            { Id: 'm', MetricStat: { Metric: metric, Period: 3600, Stat: 'Sum' }, ReturnData: false },
+            { Id: 'i', Expression: 'RUNNING_SUM(m * 0 + 1)', ReturnData: false },
+            { Id: 'result', Expression: 'IF(i > MAX(i) - 1, m, 1)', Label: 'Requests', ReturnData: true },
+          ],
+        },
+      }),
+    ).body,
+    FALLBACK,
+  );
+
+  // THEN
+  expect(emailText(alert, began(alert))).toContain('over 1 hour, compared with the last 7 days');
+});
+
 test('people are mentioned by the group that is configured', () => {
   const alert = parseMessage(bySns('x', change('x')).body, FALLBACK);
   const calls = (mention: string) =>
