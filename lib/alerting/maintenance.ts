@@ -3,6 +3,7 @@ import type { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { DURATION, required, TEXT } from '../validation/kind';
 import { list, object } from '../validation/options';
+import { scheduleError } from './mute-schedule';
 
 /**
  * A time in which alarms change their state but do not notify. An alarm that is still in ALARM when it ends notifies then.
@@ -63,10 +64,6 @@ interface Component {
 /** Of CloudWatch, on one mute rule. */
 const ALARMS_PER_RULE = 100;
 const LONGEST_MINUTES = 15 * 24 * 60;
-const FIELD = '[0-9A-Za-z*,/#?-]+';
-const SCHEDULE = new RegExp(
-  `^(cron\\(${Array(5).fill(FIELD).join(' ')}\\)|at\\(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?\\))$`,
-);
 
 /** All errors of maintenance windows, each with its path. */
 function errorsOf(windows: readonly MaintenanceWindow[], components: readonly string[]): string[] {
@@ -74,8 +71,7 @@ function errorsOf(windows: readonly MaintenanceWindow[], components: readonly st
     const minutes = duration.toMinutes({ integral: false });
     const unknown = named.filter((component) => !components.includes(component));
     const errors = [
-      !SCHEDULE.test(schedule) &&
-        `'${schedule}' is not a schedule. Use cron(minute hour day month weekday), as in 'cron(0 2 * * SUN)', or 'at(2026-12-24T18:00)'.`,
+      scheduleError(schedule) ?? false,
       (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_MINUTES) &&
         `its duration is ${minutes} minutes, but CloudWatch allows whole minutes from 1 to ${LONGEST_MINUTES}, which is 15 days.`,
       timeZone !== undefined &&

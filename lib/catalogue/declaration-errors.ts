@@ -1,6 +1,12 @@
 import { checkAlarms } from './alarm-errors';
 import type { CatalogueDeclaration, MetricDeclaration, MetricDeclarations } from './catalogue';
-import { isDimensionValue, LONGEST_DIMENSION_VALUE, LONGEST_NAME, MOST_DIMENSIONS } from './limits';
+import {
+  isDimensionValue,
+  LONGEST_DIMENSION_NAME,
+  LONGEST_DIMENSION_VALUE,
+  LONGEST_NAME,
+  MOST_DIMENSIONS,
+} from './limits';
 import { OPERATION_METRICS, RECORD_PROPERTIES, stepMetrics, stepOf } from './own-metrics';
 import { checkMembers, type Report } from './report';
 import { Unit } from './unit';
@@ -19,7 +25,7 @@ const MEMBERS = {
 const OPERATION_DIMENSIONS: readonly string[] = [
   ...new Set(Object.values(OPERATION_METRICS).flatMap((metric) => ('dimensions' in metric ? metric.dimensions : []))),
 ];
-const TAKEN: readonly string[] = ['_aws', ...RECORD_PROPERTIES, ...OPERATION_DIMENSIONS];
+const TAKEN: readonly string[] = ['__proto__', '_aws', ...RECORD_PROPERTIES, ...OPERATION_DIMENSIONS];
 
 /** Everything that is wrong with a declaration, as `path: message`. */
 export function errorsOf(declaration: Declaration): string[] {
@@ -37,7 +43,7 @@ export function errorsOf(declaration: Declaration): string[] {
   checkNamespace(report, namespace);
   checkPrototype(report, 'dimensions', dimensions);
   for (const [name, value] of Object.entries(dimensions)) {
-    checkName(report, `dimensions.${name}`, name);
+    checkName(report, `dimensions.${name}`, name, LONGEST_DIMENSION_NAME);
     if (!isDimensionValue(value)) {
       report(
         `dimensions.${name}`,
@@ -113,7 +119,7 @@ function checkMetric(report: Report, path: string, metric: MetricDeclaration, sh
   if (kind !== undefined && !KINDS.includes(kind)) report(`${path}.kind`, `use one of ${KINDS.join(', ')}.`);
   dimensions.forEach((dimension, index) => {
     const itemPath = `${path}.dimensions[${index}]`;
-    checkName(report, itemPath, dimension);
+    checkName(report, itemPath, dimension, LONGEST_DIMENSION_NAME);
     if (shared.includes(dimension)) report(itemPath, `'${dimension}' is a shared dimension of all metrics already.`);
     if (dimensions.indexOf(dimension) < index) report(itemPath, `'${dimension}' is declared twice.`);
   });
@@ -123,7 +129,7 @@ function checkMetric(report: Report, path: string, metric: MetricDeclaration, sh
 }
 
 function checkName(report: Report, path: string, name: unknown, longest = LONGEST_NAME): void {
-  if (typeof name === 'string' && (name in Object.prototype || TAKEN.includes(name))) {
+  if (typeof name === 'string' && TAKEN.includes(name)) {
     report(path, `'${name}' is reserved; use another name.`);
   } else if (typeof name !== 'string' || name.length > longest || !NAME.test(name)) {
     report(path, `use a letter first, then letters, digits and any of . _ / # -, at most ${longest} characters.`);

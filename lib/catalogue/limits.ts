@@ -3,6 +3,8 @@ export const TOO_MANY_IN_A_ROW = 5;
 
 /** CloudWatch's limits. */
 export const LONGEST_NAME = 255;
+/** Of the embedded metric format: CloudWatch itself takes 255. */
+export const LONGEST_DIMENSION_NAME = 250;
 export const LONGEST_DIMENSION_VALUE = 1024;
 export const MOST_DIMENSIONS = 30;
 const LARGEST_VALUE = 2 ** 360;

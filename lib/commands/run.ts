@@ -4,6 +4,7 @@ import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { TestFileError } from '../rehearsal/testing/mistake';
 import type { AlertTestOptions } from './alert-test';
 import { CheckError, UsageError } from './errors';
+import { harmlessTerminal } from './harmless';
 import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
 import type { PreviewOptions } from './preview';
@@ -42,20 +43,26 @@ const VERIFIED = 'Without --app, --env or --template it asks about all rules of 
 
 /** Runs the command line. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const shown = harmlessTerminal(terminal);
   try {
-    await program(terminal).parseAsync(words, { from: 'user' });
+    await program(shown, terminal).parseAsync(words, { from: 'user' });
     return 0;
   } catch (error) {
     // commander has printed the message
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof RangeError && /call stack/.test(error.message)) {
+      shown.stderr.write('vigil: the input is nested too deep to be read.\n');
+      return 2;
+    }
     const message = error instanceof Error ? error.message : String(error);
     const isUnexpected = !EXPECTED.some((kind) => error instanceof kind);
-    terminal.stderr.write(`vigil: ${isUnexpected ? 'internal error, please report it: ' : ''}${message}\n`);
+    shown.stderr.write(`vigil: ${isUnexpected ? 'internal error, please report it: ' : ''}${message}\n`);
     return USED_WRONGLY.some((kind) => error instanceof kind) ? 2 : 1;
   }
 }
 
-function program(terminal: Terminal): Command {
+/** @param unfiltered as the shell gives it, for workflow commands of our own */
+function program(terminal: Terminal, unfiltered: Terminal): Command {
   const vigil = new Command('vigil')
     .description('Alarms, dashboards and alert routes for AWS CDK apps.')
     .version(version)
@@ -107,7 +114,10 @@ function program(terminal: Terminal): Command {
     )
     .option('--watch', 'runs again whenever a file changes')
     .addHelpText('after', `\n${TESTED}`)
-    .action((files: string[], options: TestOptions) => testing().test(files, options, terminal));
+    .action((files: string[], options: TestOptions) => {
+      const annotated = harmlessTerminal(unfiltered, { allowsCommands: true });
+      return testing().test(files, options, options.format === 'github' ? annotated : terminal);
+    });
   withSourceOptions(vigil.command('explain'))
     .description('explains when alarms fire and recover')
     .argument('<alarms...>', 'alarm names, or unique endings of them')

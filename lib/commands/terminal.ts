@@ -19,10 +19,18 @@ const STYLES = { strong: 'bold', alert: 'red', warning: 'yellow', faint: 'gray' 
   string
 >;
 
+/** Stands for ESC in the styles of this command line, so that any other ESC is foreign. A noncharacter of Unicode. */
+export const STYLE_MARK = '\uFDD0';
+
 /** Colour on a terminal only, unless NO_COLOR is set: https://no-color.org */
 export function painterFor({ stdout, env }: Terminal): Page['paint'] {
   if (!stdout.isTTY || env.NO_COLOR || env.TERM === 'dumb') return (_, text) => text;
-  return (style, text) => styleText(STYLES[style], text, { validateStream: false });
+  return (style, text) => {
+    const [begin, end] = styleText(STYLES[style], '|', { validateStream: false })
+      .replaceAll('\u001b', STYLE_MARK)
+      .split('|');
+    return `${begin}${text}${end}`;
+  };
 }
 
 /** 80 to 120 columns; 100 where there is no terminal. */

@@ -73,6 +73,16 @@ test.each<[string, Partial<MaintenanceWindow>, RegExp]>([
     /'rate\(5 minutes\)' is not a schedule\. Use cron\(/,
   ],
   ['six fields', { schedule: 'cron(0 2 ? * SUN *)' }, /is not a schedule/],
+  ['31 February', { schedule: 'cron(0 0 31 2 *)' }, /never begins: no such month has that day/],
+  ['31 June or November', { schedule: 'cron(0 0 31 JUN,11 *)' }, /never begins: no such month has that day/],
+  ['a minute too many', { schedule: 'cron(60 2 * * *)' }, /'60' is not a minute\. Use 0 to 59, '\*', '-' and ','\./],
+  ['hour 24', { schedule: 'cron(0 24 * * *)' }, /'24' is not a hour/],
+  ['weekday 9', { schedule: 'cron(0 2 * * 9)' }, /'9' is not a weekday\. Use 0 to 7, SUN to SAT/],
+  ['steps', { schedule: 'cron(*/5 * * * *)' }, /'\*\/5' is not a minute/],
+  ['words', { schedule: 'cron(a b c d e)' }, /'a' is not a minute/],
+  ['a range backwards', { schedule: 'cron(0 9-8 * * *)' }, /'9-8' is not a hour/],
+  ['month 13', { schedule: 'at(2026-13-45T99:99)' }, /names no date and time that exist/],
+  ['30 February', { schedule: 'at(2027-02-30T10:00)' }, /names no date and time that exist/],
   ['more than 15 days', { duration: Duration.days(16) }, /its duration is 23040 minutes, but CloudWatch allows/],
   ['seconds', { duration: Duration.seconds(90) }, /its duration is 1\.5 minutes/],
   ['an unknown time zone', { timeZone: 'Berlin' }, /'Berlin' is not a time zone\. Use a name such as 'Europe\/Berlin'/],
@@ -82,6 +92,16 @@ test.each<[string, Partial<MaintenanceWindow>, RegExp]>([
 
   expect(errorsOf(stack.node.root as App)).toEqual([expect.stringMatching(/^maintenance\[1\]: /)]);
   expect(errorsOf(withQueues(['Orders'], [{ ...SUNDAY, ...wrong }]).node.root as App)[0]).toMatch(message);
+});
+
+test.each([
+  'cron(0 0 29 2 *)',
+  'cron(0 0 31 2 MON)',
+  'cron(0,30 8-9 * JAN-MAR MON-FRI)',
+  'cron(0 2 * * 7)',
+  'at(2028-02-29T10:00:30)',
+])('%s begins at some time', (schedule) => {
+  expect(errorsOf(withQueues(['Orders'], [{ ...SUNDAY, schedule }]).node.root as App)).toEqual([]);
 });
 
 test('without a window, nothing is muted', () => {

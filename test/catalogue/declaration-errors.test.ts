@@ -51,7 +51,7 @@ describe('a catalogue of another shape', () => {
 
 describe('an error of a catalogue', () => {
   test.each([
-    ...['constructor', 'toString', '_aws', '__proto__', 'requestId', 'properties', 'Operation', 'ErrorClass'].map(
+    ...['_aws', '__proto__', 'requestId', 'properties', 'Operation', 'ErrorClass'].map(
       (name): [string, () => string[]] => [
         `metrics.${name}: '${name}' is reserved; use another name.`,
         withMetric(name, { unit: 'Count' }),
@@ -62,7 +62,7 @@ describe('an error of a catalogue', () => {
       with_({ steps: [null] }),
     ],
     [
-      'dimensions.9: use a letter first, then letters, digits and any of . _ / # -, at most 255 characters.',
+      'dimensions.9: use a letter first, then letters, digits and any of . _ / # -, at most 250 characters.',
       with_({ dimensions: { 9: 'a' } }),
     ],
     [
@@ -81,7 +81,6 @@ describe('an error of a catalogue', () => {
         alarm: { above: 1, within: 'PT5M', severity: 'P1', dimensions: { Channel: 'mail', Country: '' } },
       }),
     ],
-    ["steps[0]: 'constructor' is reserved; use another name.", with_({ steps: ['constructor'] })],
     ["steps[1]: 'Pay' is declared twice.", with_({ steps: ['Pay', 'Pay'] })],
     [
       "metrics.PayFailed: the step 'Pay' publishes a metric of this name; use another name than 'PayFailed'.",
@@ -132,7 +131,7 @@ describe('an error of a catalogue', () => {
       with_({ steps: ['S'.repeat(247)] }),
     ],
     [
-      'metrics.Time.dimensions[0]: use a letter first, then letters, digits and any of . _ / # -, at most 255 characters.',
+      'metrics.Time.dimensions[0]: use a letter first, then letters, digits and any of . _ / # -, at most 250 characters.',
       withMetric('Time', { unit: 'Count', dimensions: [7] }),
     ],
     ["metrics.Time: use an object such as { unit: 'Count' }.", withMetric('Time', null)],
@@ -224,7 +223,9 @@ describe('an error of a catalogue', () => {
   });
 
   test('is reported together with all others', () => {
-    expect(errorsOf({ namespace: '', steps: ['a b', '_aws'], metrics: { toString: { unit: 'x' } } })()).toHaveLength(5);
+    expect(errorsOf({ namespace: '', steps: ['a b', '_aws'], metrics: { properties: { unit: 'x' } } })()).toHaveLength(
+      5,
+    );
   });
 
   test('begins with a headline', () => {
@@ -242,4 +243,8 @@ describe('an error of a catalogue', () => {
   test('is none for objects without a prototype', () => {
     expect(with_({ metrics: Object.assign(Object.create(null), { Time: { unit: 'Count' } }) })()).toEqual([]);
   });
+});
+
+test.each(['toString', 'constructor', 'valueOf', 'hasOwnProperty'])('%s is a name like any other', (name) => {
+  expect(errorsOf({ namespace: 'App', steps: [name], metrics: { [name]: { unit: 'Count' } } })()).toEqual([]);
 });

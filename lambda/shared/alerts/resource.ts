@@ -30,5 +30,5 @@ export function resourceInWords({ resource, component }: Alert): string {
   const own = all.filter(([name]) => !COMMON.includes(name));
   // the component says as much
   const named = own.length > 0 || component !== undefined ? own : all;
-  return named.map(([name, value]) => `${WORDS[name] ?? name} ${value}`).join(', ');
+  return named.map(([name, value]) => `${Object.hasOwn(WORDS, name) ? WORDS[name] : name} ${value}`).join(', ');
 }

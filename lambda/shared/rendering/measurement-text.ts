@@ -66,7 +66,7 @@ export function valueAndLimit(measurement: Measurement): string {
 
 function limitOf({ threshold, comparison, unit }: Measurement): string | undefined {
   if (threshold === undefined) return comparison && 'limit: the expected band';
-  return `${BROKEN[comparison ?? ''] ?? 'limit'} ${quantity(threshold, unit)}`;
+  return `${Object.hasOwn(BROKEN, comparison ?? '') ? BROKEN[comparison ?? ''] : 'limit'} ${quantity(threshold, unit)}`;
 }
 
 /** `in 3 of the last 15 minutes`, in the words of `vigil preview`. */

@@ -1,5 +1,6 @@
+import { own } from '../simulator/own';
 import type { Evaluation } from './evaluation';
-import { isObject, type Json, listIn, own, textIn } from './json';
+import { isObject, type Json, listIn, textIn } from './json';
 
 type Verdict = boolean | undefined;
 type Operands = (operand: Json) => Verdict;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import {
   isNode,
   isScalar,
@@ -11,6 +11,7 @@ import {
   visit,
   YAMLMap,
 } from 'yaml';
+import { yamlErrorText } from '../../text/yaml-error-text';
 import { keepDigits } from '../../text/yaml-numbers';
 import type { Json } from './json';
 import { UnreadableFile } from './unreadable-file';
@@ -27,11 +28,20 @@ interface Document {
  */
 export function readDocument(file: string): Document {
   const text = documentText(file);
-  return { content: parse(text, file), bytes: Buffer.byteLength(text) };
+  const content = parse(text, file);
+  const problem = problemOf(content);
+  if (problem !== undefined) throw new UnreadableFile(file, problem);
+  return { content, bytes: Buffer.byteLength(text) };
 }
 
 /** The text of a file, UTF-8 or UTF-16 with a byte order mark. @throws UnreadableFile */
 export function documentText(file: string): string {
+  const size = sizeOf(file);
+  if (size === undefined) throw new UnreadableFile(file, 'this is a device, not a file.');
+  if (size > MOST_BYTES) {
+    const megabytes = Math.round(size / 1e6);
+    throw new UnreadableFile(file, `it has ${megabytes} MB, but at most ${MOST_BYTES / 1e6} MB are read.`);
+  }
   try {
     return decoded(readFileSync(file));
   } catch (error) {
@@ -40,6 +50,36 @@ export function documentText(file: string): string {
     throw new UnreadableFile(file, `${reasons[code] ?? `it cannot be read (${code})`}.`);
   }
 }
+
+/** Undefined for a device, which may never end. What cannot be looked at cannot be read either, for the same reason. */
+function sizeOf(file: string): number | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found?.isCharacterDevice() || found?.isBlockDevice() ? undefined : (found?.size ?? 0);
+}
+
+/** CloudFormation takes 1 MB for a template; manifests of large apps have several. */
+const MOST_BYTES = 100_000_000;
+/** Far more than any template needs: `Fn::Join` and other functions are two levels each. */
+const MOST_LEVELS = 200;
+/** Of a template of 1 MB, each value having two characters. YAML's aliases write more in less. */
+const MOST_VALUES = 1_000_000;
+
+/** Why a document cannot be used. It is walked without recursion, which a deep one would break, as would one that contains itself. */
+function problemOf(content: Json): string | undefined {
+  let level: Json[] = [content];
+  let values = 0;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) return `its values are nested more than ${MOST_LEVELS} levels deep.`;
+    values += level.length;
+    if (values > MOST_VALUES) return `it has more than ${MOST_VALUES} values.`;
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as Json[]).filter(isJson) : [],
+    );
+  }
+  return undefined;
+}
+
+const isJson = (value: Json | undefined): value is Json => value !== undefined;
 
 const ENCODINGS: readonly { readonly mark: readonly number[]; readonly name: string }[] = [
   { mark: [0xff, 0xfe], name: 'utf-16le' },
@@ -79,19 +119,27 @@ function parseYaml(text: string, file: string): Json {
   if (error !== undefined) {
     const [what = 'it is neither JSON nor YAML'] = error.message.split(/ at line \d+/);
     const [position] = error.linePos ?? [];
-    throw new UnreadableFile(file, `${what}.`, position && { line: position.line, column: position.col });
+    throw new UnreadableFile(
+      file,
+      `${yamlErrorText(what)}.`,
+      position && { line: position.line, column: position.col },
+    );
   }
+  try {
+    return expanded(document);
+  } catch (error) {
+    // such as aliases that would expand without end
+    throw new UnreadableFile(file, `${yamlErrorText((error as Error).message)}.`);
+  }
+}
+
+function expanded(document: ReturnType<typeof parseDocument>): Json {
   visit(document, {
     Pair: (_, { key }) => (isScalar(key) ? keepText(key) : undefined),
     Scalar: (_, scalar) => keepDigits(scalar),
   });
   visit(document, { Node: (_, node) => expandShortTag(node) });
-  try {
-    return (document.toJS() ?? null) as Json;
-  } catch (error) {
-    // such as aliases that would expand without end
-    throw new UnreadableFile(file, `${(error as Error).message}.`);
-  }
+  return (document.toJS() ?? null) as Json;
 }
 
 const booleanTag = (value: boolean, test: RegExp): ScalarTag => ({

@@ -1,4 +1,5 @@
-import { isList, isObject, type Json, type JsonObject, listIn, objectIn, own, textIn, textsIn } from './json';
+import { own } from '../simulator/own';
+import { isList, isObject, type Json, type JsonObject, listIn, objectIn, textIn, textsIn } from './json';
 
 /** The texts by which parameters are given to a template, by name. */
 export type GivenParameters = Readonly<Record<string, string>>;

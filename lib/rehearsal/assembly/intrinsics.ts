@@ -1,5 +1,6 @@
+import { own } from '../simulator/own';
 import type { Evaluation } from './evaluation';
-import { isList, type Json, type JsonObject, listIn, numberIn, objectIn, own, textIn } from './json';
+import { isList, type Json, type JsonObject, listIn, numberIn, objectIn, textIn } from './json';
 
 type Intrinsic = (argument: Json, evaluation: Evaluation) => Json | undefined;
 

@@ -29,7 +29,3 @@ export function booleanIn(value: Json | undefined): boolean | undefined {
   const text = textIn(value)?.toLowerCase();
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
-
-/** A lookup without inherited members. */
-export const own = <Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined =>
-  Object.hasOwn(record, key) ? record[key] : undefined;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DeployedStack, Target } from './deployed-stack';
 import { readDocument } from './document';
 import type { GivenParameters } from './for-each';
@@ -18,8 +18,10 @@ export interface Deployment {
  *
  * @param target the account and region of stacks that set none
  */
-export function readManifest(directory: string, target: ManifestTarget): Deployment {
+export function readManifest(directory: string, target: ManifestTarget, outer: readonly string[] = []): Deployment {
   const file = join(directory, 'manifest.json');
+  const folder = resolve(directory);
+  if (outer.includes(folder)) throw new UnreadableFile(file, 'this assembly contains itself.');
   const { content } = readDocument(file);
   if (!isObject(content) || !isObject(content.artifacts)) {
     throw new UnreadableFile(file, "this is not the manifest of a cloud assembly: it has no 'artifacts'.");
@@ -28,7 +30,9 @@ export function readManifest(directory: string, target: ManifestTarget): Deploym
   const assets = assetFiles(directory, artifacts);
   const stages = artifacts
     .filter(({ type }) => type === 'cdk:cloud-assembly')
-    .map(({ properties }) => readManifest(join(directory, textIn(properties.directoryName) ?? ''), target));
+    .map(({ properties }) =>
+      readManifest(join(directory, textIn(properties.directoryName) ?? ''), target, [...outer, folder]),
+    );
   const stacks = artifacts
     .filter(({ type }) => type === 'aws:cloudformation:stack')
     .flatMap((artifact) => withNested(readStack(directory, artifact, target), fileAmong(assets)));

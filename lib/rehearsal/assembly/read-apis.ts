@@ -1,6 +1,7 @@
+import { own } from '../simulator/own';
 import { rootOf } from './deployed-stack';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
-import { booleanIn, type Json, type JsonObject, objectIn, objectsIn, own, textIn } from './json';
+import { booleanIn, type Json, type JsonObject, objectIn, objectsIn, textIn } from './json';
 import type { ApiStage } from './model';
 
 /** The stages of all APIs, with the number of operations whose detailed metrics are switched on. */

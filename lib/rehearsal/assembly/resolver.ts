@@ -1,12 +1,14 @@
 import { IDENTIFICATIONS } from '../../resources/identifications';
 import type { Physical } from '../../resources/names';
+import { own } from '../simulator/own';
 import { evaluateCondition } from './conditions';
 import type { DeployedStack } from './deployed-stack';
 import type { Evaluation } from './evaluation';
 import { intrinsicIn } from './intrinsics';
-import { isList, isObject, type Json, type JsonObject, objectIn, own, textIn } from './json';
+import { isList, isObject, type Json, type JsonObject, objectIn, textIn } from './json';
 import { accountOf, isStandIn, PSEUDO_PARAMETERS, partitionOf, regionOf } from './pseudo-parameters';
 import type { Resource } from './resource';
+import { UnreadableFile } from './unreadable-file';
 
 /** Values from outside of a resolver's own template. */
 export interface Surroundings {
@@ -21,11 +23,19 @@ export interface Surroundings {
   list(stack: DeployedStack, resource: string, expression: string, reason: string): void;
 }
 
+/**
+ * Some seconds of work. Values that each refer to the next one twice need more with 20 of them; the largest template that CloudFormation
+ * takes has some ten thousand references.
+ */
+const MOST_REFERENCES = 500_000;
+
 /** Replaces the intrinsic functions of one template by stable, readable values. It records those that it cannot replace. */
 export class Resolver implements Evaluation {
   readonly #open = new Set<string>();
   #resource = '';
   #deciding = false;
+  #references = 0;
+  readonly #verdicts = new Map<string, boolean>();
 
   public constructor(
     private readonly stack: DeployedStack,
@@ -142,8 +152,14 @@ export class Resolver implements Evaluation {
   public condition(name: string): boolean | undefined {
     const expression = own(this.stack.template.conditions, name);
     if (expression !== undefined) {
+      const known = this.#verdicts.get(name);
+      if (known !== undefined) return known;
+      const before = this.surroundings.failures;
       const verdict = this.#guarded(`Condition ${name}`, () => evaluateCondition(expression, this) ?? null);
-      return typeof verdict === 'boolean' ? verdict : undefined;
+      if (typeof verdict !== 'boolean') return undefined;
+      // what could not be resolved is listed for each resource that needs it
+      if (this.surroundings.failures === before) this.#verdicts.set(name, verdict);
+      return verdict;
     }
     this.fail(`Condition ${name}`, 'the template has no such condition');
     return undefined;
@@ -208,6 +224,10 @@ export class Resolver implements Evaluation {
   }
 
   #guarded<T extends Json | undefined>(expression: string, evaluate: () => T): T | string {
+    if (++this.#references > MOST_REFERENCES) {
+      const reason = 'its resources, parameters and conditions refer to each other too often to be evaluated.';
+      throw new UnreadableFile(this.stack.file, reason);
+    }
     if (this.#open.has(expression)) return this.fail(expression, 'it refers to itself');
     this.#open.add(expression);
     try {

@@ -1,5 +1,6 @@
+import { own } from '../simulator/own';
 import { type DeployedStack, sameEnvironment } from './deployed-stack';
-import { objectIn, own, textIn } from './json';
+import { objectIn, textIn } from './json';
 import type { Unresolved } from './model';
 import { Resolver, type Surroundings } from './resolver';
 

@@ -1,5 +1,6 @@
 import { isTotal, windowInWords } from '../../text/evaluation-window';
 import type { Alarm, Metric, MetricAlarm, Query } from '../assembly/model';
+import { own } from '../simulator/own';
 import { unitOfExpression } from './expression-unit';
 import { ruleInWords } from './rule-text';
 import { quantity, type Unit, unitOf } from './units';
@@ -40,7 +41,7 @@ export type MetricCondition = Pick<
 export function metricConditionInWords(alarm: MetricCondition, threshold?: string): string {
   const query = comparedQuery(alarm);
   const subject = query === undefined ? 'An unresolved metric' : capitalized(subjectInWords(query, alarm.queries));
-  const operator = OPERATORS[alarm.comparison] ?? alarm.comparison;
+  const operator = own(OPERATORS, alarm.comparison) ?? alarm.comparison;
   const window = windowInWords(
     { ...alarm, expression: query?.expression },
     query !== undefined && countsEvents(query, alarm),
@@ -111,7 +112,7 @@ const STATISTICS: Readonly<Record<string, string>> = {
 };
 
 function metricInWords(metric: Metric): string {
-  const statistic = STATISTICS[metric.statistic] ?? `${metric.statistic} `;
+  const statistic = own(STATISTICS, metric.statistic) ?? `${metric.statistic} `;
   const isAmount = metric.statistic === 'Sum' && unitOf(metric) !== 'count';
   const account = metric.accountId === undefined ? '' : ` of account ${metric.accountId}`;
   return `${isAmount ? 'total ' : statistic}${nameInWords(metric)}${account}`;

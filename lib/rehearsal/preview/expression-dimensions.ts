@@ -17,6 +17,9 @@ const OF_FIRST = ['FILL', 'TIME_SERIES', 'REMOVE_EMPTY'];
 /** Functions whose value counts what all their arguments count. */
 const OF_ALL = ['ABS', 'AVG', 'CEIL', 'DIFF', 'FLOOR', 'IF', 'MAX', 'MIN', 'RUNNING_SUM', 'STDDEV', 'SUM'];
 
+/** More than CloudWatch's 2,048 characters have use for. Without a limit, an expression of nothing but brackets would end the process. */
+const MOST_NESTED = 500;
+
 /**
  * Calculates with units as metric math calculates with values. Undefined wherever they do not determine the result:
  * a unit that is shown has to be right.
@@ -33,6 +36,8 @@ export class ExpressionDimensions {
   }
 
   public result(): Known {
+    if (this.#tokens.filter((token) => token === '(' || token === '[' || token === '-').length > MOST_NESTED)
+      return undefined;
     const result = this.#comparison();
     return this.#next === this.#tokens.length ? result : undefined;
   }

@@ -1,3 +1,4 @@
+import { own } from '../simulator/own';
 /** What a number of CloudWatch counts. A fraction is 0 to 1, a percent 0 to 100. */
 export type Unit =
   | 'count'
@@ -94,7 +95,9 @@ interface Measured {
 export function unitOf({ namespace, name, statistic, unit }: Measured): Unit | undefined {
   if (statistic === 'SampleCount') return 'count';
   const known =
-    METRICS[namespace]?.[name] ?? DECLARED[unit ?? ''] ?? (namespace.startsWith('AWS/') ? 'count' : undefined);
+    own(own(METRICS, namespace) ?? {}, name) ??
+    own(DECLARED, unit ?? '') ??
+    (namespace.startsWith('AWS/') ? 'count' : undefined);
   if (known !== 'rate') return known;
   return statistic === 'Average' ? 'fraction' : 'count';
 }

@@ -81,9 +81,13 @@ function isAmount(text: string, alarms: number): boolean {
   return number !== undefined && Number(number) >= 1 && Number(number) <= (percent === '%' ? 100 : alarms);
 }
 
+/** Twice the alarms that CloudWatch takes in a rule. Without a limit, a rule of nothing but brackets would end the process. */
+const DEEPEST = 200;
+
 /** NOT binds closer than AND, AND closer than OR. Each method gives undefined where the text is no rule. */
 class RuleParser {
   #next = 0;
+  #depth = 0;
 
   public constructor(private readonly tokens: readonly Token[]) {}
 
@@ -106,6 +110,13 @@ class RuleParser {
   }
 
   #unary(): AlarmRule | undefined {
+    if (++this.#depth > DEEPEST) return undefined;
+    const rule = this.#negatedOrPlain();
+    this.#depth -= 1;
+    return rule;
+  }
+
+  #negatedOrPlain(): AlarmRule | undefined {
     if (this.#take('NOT')) {
       const operand = this.#unary();
       return operand && { is: 'not', operand };

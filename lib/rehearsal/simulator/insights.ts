@@ -1,4 +1,5 @@
 import { type MetricIdentity, NotModelled } from './model';
+import { own } from './own';
 import type { SimpleStatistic } from './statistic';
 
 /** A query of Metrics Insights. */
@@ -131,7 +132,7 @@ class InsightsParser {
   }
 
   #statistic(): SimpleStatistic {
-    return STATISTICS[this.#word().toUpperCase()] ?? this.#refuse();
+    return own(STATISTICS, this.#word().toUpperCase()) ?? this.#refuse();
   }
 
   #word(): string {

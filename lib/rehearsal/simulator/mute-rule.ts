@@ -2,6 +2,8 @@ import { type MuteRule, NotModelled } from './model';
 import { offsetOf, timeWhenClocksShow } from './time-zone';
 
 const MINUTE = 60;
+/** Clocks are set by at most so much. */
+const CLOCKS_SET = 2 * 3600;
 
 /**
  * When the mute rules stop that mute an alarm at a time; undefined if none does.
@@ -35,22 +37,36 @@ function endOf(rule: MuteRule, time: number): number | undefined {
   const local = time + offsetOf(timeZone, time);
   if (startDate !== undefined && local < clockTime(startDate)) return undefined;
   const duration = durationOf(rule.duration);
-  const start = latestStart(rule.schedule, local, duration);
+  const start = latestStart(rule.schedule, { time, local, duration, timeZone });
   if (start === undefined) return undefined;
-  const end = Math.min(start + duration, expireDate === undefined ? Number.POSITIVE_INFINITY : clockTime(expireDate));
-  return end > local ? timeWhenClocksShow(end, timeZone) : undefined;
+  const expires =
+    expireDate === undefined ? Number.POSITIVE_INFINITY : timeWhenClocksShow(clockTime(expireDate), timeZone);
+  // clocks may be set meanwhile: the duration is what passes, not what they show
+  const end = Math.min(start + duration, expires);
+  return end > time ? end : undefined;
+}
+
+interface Moment {
+  readonly time: number;
+  /** What clocks show then. */
+  readonly local: number;
+  readonly duration: number;
+  readonly timeZone: string;
 }
 
 /** The last time before a time at which a schedule begins; of those that come again, only within `duration`. */
-function latestStart(schedule: string, local: number, duration: number): number | undefined {
+function latestStart(schedule: string, { time, local, duration, timeZone }: Moment): number | undefined {
   const once = /^at\((.+)\)$/.exec(schedule)?.[1];
   if (once !== undefined) {
-    const start = clockTime(once);
-    return start <= local ? start : undefined;
+    const start = timeWhenClocksShow(clockTime(once), timeZone);
+    return start <= time ? start : undefined;
   }
   const cron = cronOf(schedule);
-  for (let start = Math.floor(local / MINUTE) * MINUTE; start > local - duration; start -= MINUTE) {
-    if (cron(new Date(start * 1000))) return start;
+  const first = local - duration - CLOCKS_SET;
+  for (let shown = Math.floor((local + CLOCKS_SET) / MINUTE) * MINUTE; shown > first; shown -= MINUTE) {
+    if (!cron(new Date(shown * 1000))) continue;
+    const start = timeWhenClocksShow(shown, timeZone);
+    if (start <= time) return start;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Action } from './actions';
 import type { CompositeAlarmDefinition, Metric, MetricAlarmDefinition, Query } from './model';
+import { own } from './own';
 import { statisticNamed } from './statistic';
 import { messageTime } from './time-text';
 
@@ -111,7 +112,7 @@ function ofMetric(metric: Metric) {
     StatisticType: isExtended ? 'ExtendedStatistic' : 'Statistic',
     ...(isExtended
       ? { ExtendedStatistic: statistic }
-      : { Statistic: STATISTICS[statistic] ?? statistic.toUpperCase() }),
+      : { Statistic: own(STATISTICS, statistic) ?? statistic.toUpperCase() }),
     Unit: unit,
     Dimensions: dimensionsOf(metric),
   };

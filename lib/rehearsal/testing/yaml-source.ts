@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Document, isMap, isNode, isPair, LineCounter, type Pair, parseDocument, visit } from 'yaml';
+import { yamlErrorText } from '../../text/yaml-error-text';
 import { keepDigits } from '../../text/yaml-numbers';
 import { type Mistake, mistakeText, type Position, TestFileError } from './mistake';
 
@@ -30,7 +31,8 @@ export class YamlSource {
     this.#document = parseDocument(text, { lineCounter: this.#lines, logLevel: 'silent', prettyErrors: false });
     // the other errors often follow from the first
     const [error] = this.#document.errors;
-    if (error !== undefined) this.refuse([{ offset: error.pos[0], message: error.message.replace(/\.?$/, '.') }]);
+    if (error !== undefined)
+      this.refuse([{ offset: error.pos[0], message: yamlErrorText(error.message).replace(/\.?$/, '.') }]);
     visit(this.#document, { Scalar: (_, scalar) => keepDigits(scalar) });
     if (this.#document.contents === null) throw new TestFileError([this.#atStart('the file is empty.')]);
   }
@@ -40,7 +42,7 @@ export class YamlSource {
       return this.#document.toJS();
     } catch (error) {
       // such as aliases that would expand without end
-      throw new TestFileError([this.#atStart(`${(error as Error).message}.`)]);
+      throw new TestFileError([this.#atStart(`${yamlErrorText((error as Error).message)}.`)]);
     }
   }
 

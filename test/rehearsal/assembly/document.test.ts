@@ -77,7 +77,7 @@ test.each<[string, string, string]>([
   [
     'aliases without end',
     `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.replace(/./g, (name, index: number) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`)}]\n`)}`,
-    ': Excessive alias count',
+    ': its aliases stand for too many values',
   ],
 ])('gives the location where %s is wrong', (_, text, expected) => {
   const folder = folderWith({ 'broken.json': text });

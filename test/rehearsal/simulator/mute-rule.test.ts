@@ -100,3 +100,30 @@ test.each([
   expect(read).toThrow(NotModelled);
   expect(read).toThrow(`${what} is not modelled.`);
 });
+
+describe('where clocks are set meanwhile, the duration is what passes', () => {
+  const berlin = (schedule: string) => rule(schedule, 'PT2H', { timeZone: 'Europe/Berlin' });
+
+  test.each([
+    // clocks go from 02:00 to 03:00 at 01:00 UTC
+    ['spring, over the change', 'cron(30 1 * * *)', '2026-03-29T00:45:00Z', '2026-03-29T02:30'],
+    ['spring, a time that does not exist', 'cron(30 2 * * *)', '2026-03-29T01:45:00Z', '2026-03-29T03:30'],
+    // clocks go from 03:00 to 02:00 at 01:00 UTC
+    ['autumn, over the change', 'cron(30 1 * * *)', '2026-10-25T00:45:00Z', '2026-10-25T01:30'],
+    ['autumn, not longer', 'cron(30 1 * * *)', '2026-10-25T01:45:00Z', undefined],
+    ['once, over the change', 'at(2026-03-29T01:30)', '2026-03-29T02:15:00Z', '2026-03-29T02:30'],
+  ])('%s', (_, schedule, time, expected) => {
+    expect(until(time, berlin(schedule))).toBe(expected);
+  });
+
+  test('a night of any kind has as many muted minutes', () => {
+    const muted = (from: string, schedule: string) =>
+      Array.from({ length: 600 }, (_, minute) => at(from) + minute * 60).filter(
+        (time) => mutedUntil([berlin(schedule)], 'high', time, time + 86_400) !== undefined,
+      ).length;
+
+    for (const from of ['2026-06-10T21:00:00Z', '2026-03-28T21:00:00Z', '2026-10-24T21:00:00Z']) {
+      for (const schedule of ['cron(30 1 * * *)', 'cron(30 2 * * *)']) expect(muted(from, schedule)).toBe(120);
+    }
+  });
+});

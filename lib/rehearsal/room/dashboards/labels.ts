@@ -1,4 +1,5 @@
 import type { Metric } from '../../simulator/model';
+import { own } from '../../simulator/own';
 import type { MetricRow } from './metric-rows';
 
 /** The label of a line, with what is dynamic in it filled in as far as it is known here. */
@@ -10,8 +11,8 @@ export function labelOf({ label, expression, id }: MetricRow, metric?: Metric): 
 
 function propertyOf({ namespace, name, dimensions, statistic }: Metric, property: string): string {
   const dimension = /^Dim\.(.+)$/.exec(property)?.[1];
-  if (dimension !== undefined) return dimensions[dimension] ?? '';
-  return { Namespace: namespace, MetricName: name, Stat: statistic }[property] ?? '';
+  if (dimension !== undefined) return own(dimensions, dimension) ?? '';
+  return own({ Namespace: namespace, MetricName: name, Stat: statistic }, property) ?? '';
 }
 
 /** The unit in which AWS publishes a metric, by the end of its name. `SampleCount` counts, whatever is sampled. */

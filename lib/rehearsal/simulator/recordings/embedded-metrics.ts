@@ -1,4 +1,5 @@
 import type { MetricStore } from '../metric-store';
+import { own } from '../own';
 import type { Sample } from '../samples';
 import { fieldsOf, itemsOf, numberOf, numbersOf, parsed, textOf } from './data-error';
 
@@ -19,10 +20,10 @@ function recordLine(store: MetricStore, line: string): void {
     const namespace = textOf(directive.Namespace, 'Namespace');
     for (const { Name, Unit } of itemsOf(directive.Metrics).map(fieldsOf)) {
       const name = textOf(Name, 'the name of a metric');
-      const samples = samplesIn(root[name], name, time);
+      const samples = samplesIn(own(root, name), name, time);
       // each set of dimensions is a metric of its own
       for (const set of itemsOf(directive.Dimensions)) {
-        const dimensions = Object.fromEntries(itemsOf(set).map((key) => [String(key), String(root[String(key)])]));
+        const dimensions = Object.fromEntries(itemsOf(set).map((key) => [String(key), String(own(root, String(key)))]));
         store.record({ namespace, name, dimensions }, samples, String(Unit ?? 'None'));
       }
     }

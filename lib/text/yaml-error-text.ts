@@ -1,0 +1,5 @@
+/** What the YAML parser says of a document that would end the process, in words that say what to change; all else as it is. */
+export function yamlErrorText(message: string): string {
+  if (/call stack/.test(message)) return 'its values are nested too deep';
+  return /alias count/.test(message) ? 'its aliases stand for too many values' : message;
+}
