@@ -3,9 +3,9 @@ import { emailText } from './email';
 import { escaped } from './slack';
 import { calm, cut } from './words';
 
-/** Slack recommends at most 4,000 characters, Discord takes 2,000: less, since marks that calm names are added. */
+/** Slack recommends at most 4,000 characters, less since marks are added that escape; Discord takes 2,000 with the mention. */
 const LONGEST_SLACK = 3000;
-const LONGEST_DISCORD = 1500;
+const LONGEST_DISCORD = 1950;
 
 /** A message without anything that Slack could refuse. */
 export const plainSlackMessage = (alert: Alert, incident: Incident, mention?: string) => ({
@@ -15,7 +15,7 @@ export const plainSlackMessage = (alert: Alert, incident: Incident, mention?: st
 
 /** A message without anything that Discord could refuse. */
 export const plainDiscordMessage = (alert: Alert, incident: Incident, mention?: string) => ({
-  content: `${mention === undefined ? '' : `<@&${mention}> `}${calm(cut(emailText(alert, incident), LONGEST_DISCORD))}`,
+  content: `${mention === undefined ? '' : `<@&${mention}> `}${cut(calm(emailText(alert, incident)), LONGEST_DISCORD)}`,
   allowed_mentions: { parse: [], roles: mention === undefined ? [] : [mention] },
 });
 
