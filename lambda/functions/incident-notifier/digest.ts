@@ -2,11 +2,11 @@ import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { SEVERITIES, type Severity } from '../../../lib/contracts/severity';
 import type { Alert, Assignment, Fact } from '../../shared/alerts/alert';
 import { NO_ALARM } from '../../shared/alerts/no-alarm';
+import { renderings } from '../../shared/channels/load-renderings';
 import type { Notification } from '../../shared/delivery/incident-tracker';
 import { type IncidentRecord, incidentOf } from '../../shared/incidents/incident-store';
 import { identity } from '../../shared/parsing/parse-message';
 import { durationInWords, timeInWords } from '../../shared/rendering/times';
-import { badge, cut, headline } from '../../shared/rendering/words';
 
 const MOST_LINES = 15;
 const LONGEST_LINE = 150;
@@ -76,6 +76,7 @@ function digest(open: readonly Open[], time: number): Alert {
 function lineOf({ alert, startedAt, assigned }: Open, time: number): Fact {
   const handled =
     assigned === undefined ? 'not acknowledged' : `acknowledged by ${assigned.by} until ${timeInWords(assigned.until)}`;
+  const { badge, cut, headline } = renderings();
   const what = headline({ ...alert, environment: undefined });
   return [badge(alert), cut(`for ${durationInWords(time - startedAt)}, ${handled}: ${what}`, LONGEST_LINE)];
 }

@@ -2,8 +2,8 @@ import type { SummaryRequest } from '../../../lib/contracts/messages';
 import { SEVERITIES, type Severity } from '../../../lib/contracts/severity';
 import type { Alert, AlertState, Fact } from '../alerts/alert';
 import { NO_ALARM } from '../alerts/no-alarm';
+import { renderings } from '../channels/load-renderings';
 import { identity } from '../parsing/parse-message';
-import { cut, headline, oneLine } from '../rendering/words';
 
 /** What a summary keeps of one alert. */
 export interface Entry {
@@ -20,13 +20,16 @@ const MOST_IN_TITLE = 3;
 const LONGEST_SENTENCE = 120;
 const OTHER = 'other alarms';
 
-export const entryOf = (alert: Alert): Entry => ({
-  severity: alert.severity,
-  state: alert.state,
-  component: cut(oneLine(alert.component ?? OTHER), 60),
-  environment: alert.environment,
-  what: cut(headline({ ...alert, component: undefined, environment: undefined }), LONGEST_SENTENCE),
-});
+export function entryOf(alert: Alert): Entry {
+  const { cut, headline, oneLine } = renderings();
+  return {
+    severity: alert.severity,
+    state: alert.state,
+    component: cut(oneLine(alert.component ?? OTHER), 60),
+    environment: alert.environment,
+    what: cut(headline({ ...alert, component: undefined, environment: undefined }), LONGEST_SENTENCE),
+  };
+}
 
 /** What there was too much of, by component: `[P1 MORE] 412 more alarms: Orders 210, Bills 150 and 12 other components`. */
 export function summaryAlert(request: SummaryRequest, at: number, entries: readonly Entry[]): Alert {

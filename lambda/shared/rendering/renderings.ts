@@ -7,3 +7,4 @@ export { slackMessage } from './slack';
 export { smsText } from './sms';
 export { plainTeamsMessage, teamsMessage } from './teams';
 export { webhookPayload } from './webhook';
+export { badge, cut, headline, oneLine } from './words';
