@@ -165,8 +165,8 @@ describe('the alert of the test file in README', () => {
 
   test('arrives in Slack as shown', () => {
     const alert = alertOf();
-    const picture = 'https://graphs.example.com/x.png';
-    const message = slackMessage(alert, incidentOf(alert), { mention: 'oncall', picture });
+    const pictures = [{ name: 'x', url: 'https://graphs.example.com/x.png' }];
+    const message = slackMessage(alert, incidentOf(alert), { mention: 'oncall', pictures });
 
     expect(sample(README, '@oncall')).toBe(printed(plainSlack(message)));
   });

@@ -8,7 +8,7 @@ import type { Alert, Child } from './alert';
 export function explainedBy(children: readonly Child[], composite: Alert): Alert {
   const sorted = [...children]
     .sort(worstFirst)
-    .map(({ alert, ...child }) => ({ ...child, alert: alert && lean(alert) }));
+    .map(({ alert, ...child }, index) => ({ ...child, alert: alert && lean(alert, index < MOST_GRAPHS) }));
   const inAlarm = children.filter(isInAlarm).sort(worstFirst);
   const worst = inAlarm[0]?.alert;
   if (worst === undefined) return { ...composite, children: sorted };
@@ -32,8 +32,17 @@ export function explainedBy(children: readonly Child[], composite: Alert): Alert
 /** Of one that could not be looked up, its composite says so. */
 export const isInAlarm = ({ alert }: Child): boolean => alert === undefined || alert.state === 'ALARM';
 
-/** What a message shows of a child: what is drawn is the worst one's, and the composite has it. */
-const lean = (alert: Alert): Alert => ({ ...alert, metrics: [], logGroups: [], logLines: [], children: [] });
+/** Of so many of its alarms, the message of a composite has the graph. */
+export const MOST_GRAPHS = 3;
+
+/** What a message shows of a child. */
+const lean = (alert: Alert, isDrawn: boolean): Alert => ({
+  ...alert,
+  metrics: isDrawn ? alert.metrics : [],
+  logGroups: [],
+  logLines: [],
+  children: [],
+});
 
 const rank = (severity: Severity | undefined): number =>
   severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity);

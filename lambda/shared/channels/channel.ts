@@ -1,5 +1,6 @@
 import type { Alert, Incident } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
+import type { Picture, PictureLink } from '../delivery/graph';
 import type { Pace } from '../delivery/pacer';
 import type { Fetch } from '../http/post';
 import type { IncidentStore } from '../incidents/incident-store';
@@ -20,10 +21,10 @@ export interface ChannelDependencies {
 export interface Delivery {
   readonly alert: Alert;
   readonly incident: Incident;
-  /** A link to a picture of the metric, if one could be drawn. */
-  readonly picture: () => Promise<string | undefined>;
-  /** The picture itself. */
-  readonly pictureBytes: () => Promise<Uint8Array | undefined>;
+  /** Links to pictures of the metrics, as far as they could be drawn. */
+  readonly pictureLinks: () => Promise<readonly PictureLink[]>;
+  /** The pictures themselves. */
+  readonly pictures: () => Promise<readonly Picture[]>;
   /** How long one request may take. */
   readonly timeoutMs: () => number;
 }

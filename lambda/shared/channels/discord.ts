@@ -14,7 +14,7 @@ export const discordWebhook = (dependencies: ChannelDependencies, { secret, ment
   async show(delivery) {
     const { alert, incident } = delivery;
     const { discordMessage, plainDiscordMessage } = renderings();
-    const options = { mention: mentionFor(delivery, mention), picture: await delivery.picture() };
+    const options = { mention: mentionFor(delivery, mention), pictures: await delivery.pictureLinks() };
     const message = discordMessage(alert, incident, options);
     const plain = () => plainDiscordMessage(alert, incident, options.mention);
     await postTo(dependencies, secret, { message, plain, accepts: isDiscord }, delivery);

@@ -1,5 +1,5 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
-import { hasGraph } from '../delivery/graph';
+import { hasGraph, type Picture } from '../delivery/graph';
 import { Permanent, Transient } from '../failure';
 import { post } from '../http/post';
 import type { Channel, ChannelDependencies, Delivery } from './channel';
@@ -107,16 +107,19 @@ export class SlackBot implements Channel {
     return false;
   }
 
-  /** The metric's graph goes into the thread. */
+  /** The graphs of the metrics go into the thread. */
   public async embellish(delivery: Delivery): Promise<void> {
     if (!hasGraph(delivery.alert)) return;
-    const [thread, picture] = await Promise.all([this.#thread(delivery), delivery.pictureBytes()]);
-    if (thread === undefined || picture === undefined) return;
-    const filename = 'metric.png';
-    const upload = new URLSearchParams({ filename, length: `${picture.length}` }).toString();
+    const [thread, pictures] = await Promise.all([this.#thread(delivery), delivery.pictures()]);
+    if (thread === undefined) return;
+    for (const picture of pictures) await this.#upload(picture, thread, delivery);
+  }
+
+  async #upload({ name, bytes }: Picture, thread: string, delivery: Delivery): Promise<void> {
+    const upload = new URLSearchParams({ filename: 'metric.png', length: `${bytes.length}` }).toString();
     const slot = await this.#call('files.getUploadURLExternal', upload, delivery);
-    await post(this.dependencies.fetch, { url: slot.upload_url ?? '', body: picture }, delivery.timeoutMs());
-    const files = [{ id: slot.file_id, title: 'The metric' }];
+    await post(this.dependencies.fetch, { url: slot.upload_url ?? '', body: bytes }, delivery.timeoutMs());
+    const files = [{ id: slot.file_id, title: `The metric of ${name}`.slice(0, 200) }];
     const completion = { channel_id: this.settings.channel, thread_ts: thread, files };
     await this.#call('files.completeUploadExternal', completion, delivery);
   }

@@ -11,7 +11,7 @@ export const slackWebhook = (dependencies: ChannelDependencies, { secret, mentio
   async show(delivery) {
     const { alert, incident } = delivery;
     const { slackMessage, plainSlackMessage } = renderings();
-    const options = { mention: mentionFor(delivery, mention), picture: await delivery.picture() };
+    const options = { mention: mentionFor(delivery, mention), pictures: await delivery.pictureLinks() };
     const message = slackMessage(alert, incident, options);
     const plain = () => plainSlackMessage(alert, incident, options.mention);
     await postTo(dependencies, secret, { message, plain, accepts: isOk }, delivery);

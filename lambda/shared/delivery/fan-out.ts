@@ -8,7 +8,7 @@ import { reasonOf } from '../failure';
 import type { DeadLetters } from './dead-letters';
 import { deliver } from './deliver';
 import type { Dependencies } from './dependencies';
-import { Graph } from './graph';
+import { Graphs } from './graph';
 import type { Notification } from './incident-tracker';
 import { Ledger } from './ledger';
 import { Pacer } from './pacer';
@@ -66,7 +66,7 @@ export class FanOut {
     const { now, aws } = this.around;
     const { notification, body, end, deliveries, isRedriven, isLast, backoffMs, log } = message;
     const { alert } = notification;
-    const graph = new Graph(aws, alert, this.configuration.graphsBucket, (problem) =>
+    const graphs = new Graphs(aws, alert, this.configuration.graphsBucket, (problem) =>
       log('warn', 'The message goes without a graph', { problem: reasonOf(problem) }),
     );
     // what takes time starts now
@@ -76,8 +76,8 @@ export class FanOut {
     const prepared = async () => ({
       alert,
       incident: await timeline().catch((failure) => unknownIncident(failure, isLast)),
-      picture: () => graph.link(),
-      pictureBytes: () => graph.picture(),
+      pictureLinks: () => graphs.links(),
+      pictures: () => graphs.pictures(),
       timeoutMs: () => Math.min(LONGEST_REQUEST_MS, end - RESERVE_MS - now()),
     });
     const ready = channels.map((settings) => ({

@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert';
+import { isInAlarm, MOST_GRAPHS } from '../alerts/composite';
 import type { Aws } from '../aws/aws';
 
 const BEFORE_PERIODS = 30;
@@ -36,10 +37,29 @@ export function widgetOf({ metrics, measurement, region, changedAt, name }: Aler
 export const hasGraph = ({ state, note }: Alert): boolean =>
   state === 'ALARM' && (note === undefined || note.kind === 'joined' || note.kind === 'raised');
 
-/** A picture of the metric, drawn once for all channels. Whatever fails, the message goes without it. */
-export class Graph {
-  #picture?: Promise<Uint8Array | undefined>;
-  #link?: Promise<string | undefined>;
+/** What is drawn: of a composite, the metric of each of its alarms in ALARM, the worst first. */
+export function drawnIn(alert: Alert): readonly Alert[] {
+  const [worst, ...others] = alert.children.filter(isInAlarm);
+  const first = worst?.alert === undefined ? alert : { ...alert, name: worst.name };
+  return [first, ...others.flatMap((child) => child.alert ?? [])].slice(0, MOST_GRAPHS);
+}
+
+/** A picture of a metric, and the name of its alarm. */
+export interface Picture {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A link to one. */
+export interface PictureLink {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Pictures of the metrics, drawn once for all channels. Whatever fails, the message goes without them. */
+export class Graphs {
+  #pictures?: Promise<readonly Picture[]>;
+  #links?: Promise<readonly PictureLink[]>;
 
   public constructor(
     private readonly aws: Aws,
@@ -48,23 +68,34 @@ export class Graph {
     private readonly warn: (problem: unknown) => void,
   ) {}
 
-  public picture(): Promise<Uint8Array | undefined> {
-    this.#picture ??= this.#try(async () => {
-      const widget = widgetOf(this.alert);
-      if (this.bucket === undefined || !hasGraph(this.alert) || widget === undefined) return undefined;
-      const picture = await this.aws.drawGraph(this.alert.region as string, JSON.stringify(widget));
-      return picture.length > 0 ? picture : undefined;
+  public pictures(): Promise<readonly Picture[]> {
+    const alerts = this.bucket !== undefined && hasGraph(this.alert) ? drawnIn(this.alert) : [];
+    this.#pictures ??= this.#each(alerts, async (alert) => {
+      const widget = widgetOf(alert);
+      if (widget === undefined) return undefined;
+      const bytes = await this.aws.drawGraph(alert.region as string, JSON.stringify(widget));
+      return bytes.length > 0 ? { name: alert.name, bytes } : undefined;
     });
-    return this.#picture;
+    return this.#pictures;
   }
 
-  public link(): Promise<string | undefined> {
-    this.#link ??= this.#try(async () => {
-      const picture = await this.picture();
-      if (picture === undefined) return undefined;
-      return this.aws.storePicture(this.bucket as string, `${this.alert.id}.png`, picture, LINK_SECONDS);
-    });
-    return this.#link;
+  public links(): Promise<readonly PictureLink[]> {
+    this.#links ??= this.pictures().then((pictures) =>
+      this.#each(pictures, async ({ name, bytes }, index) => {
+        const key = `${this.alert.id}${index > 0 ? `-${index}` : ''}.png`;
+        return { name, url: await this.aws.storePicture(this.bucket as string, key, bytes, LINK_SECONDS) };
+      }),
+    );
+    return this.#links;
+  }
+
+  /** As many as succeed in time. */
+  async #each<T, Result>(
+    items: readonly T[],
+    work: (item: T, index: number) => Promise<Result | undefined>,
+  ): Promise<readonly Result[]> {
+    const results = await Promise.all(items.map((item, index) => this.#try(() => work(item, index))));
+    return results.filter((result): result is Awaited<Result> & Result => result !== undefined);
   }
 
   async #try<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {

@@ -1,4 +1,5 @@
 import type { Alert, Incident } from '../alerts/alert';
+import type { PictureLink } from '../delivery/graph';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
 import {
@@ -24,12 +25,13 @@ export interface DiscordMessage {
 export function discordMessage(
   alert: Alert,
   incident: Incident,
-  { mention, picture }: { mention?: string; picture?: string },
+  { mention, pictures = [] }: { mention?: string; pictures?: readonly PictureLink[] },
 ): DiscordMessage {
   const { steps, changedAt, note } = alert;
   const { heading, parts } = otherChildren(alert);
   const isAlarm = isFull(alert);
   const facts = factsOf(alert, incident);
+  const [first, ...others] = pictures;
   const resolution = resolutionOf(alert, incident);
   const field = (name: string, items: readonly string[]) => ({ name, value: cut(items.join('\n'), 1000) });
   const fields = [
@@ -66,8 +68,9 @@ export function discordMessage(
         color: Number.parseInt(colourOf(alert, incident).slice(1), 16),
         timestamp: new Date(note?.at ?? changedAt).toISOString(),
         footer: { text: cut(calm(oneLine(originOf(alert))), 350) },
-        ...(picture === undefined ? {} : { image: { url: picture } }),
+        ...(first === undefined ? {} : { image: { url: first.url } }),
       },
+      ...others.map(({ name, url }) => ({ title: cut(escaped(oneLine(name)), 200), image: { url } })),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Alert, Incident } from '../alerts/alert';
+import type { PictureLink } from '../delivery/graph';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
 import { colourOf, isFull, measuredIn, originOf, otherChildren, quotedReason, reasonOf, titleOf } from './parts';
@@ -39,19 +40,19 @@ const mentionOf = (mention: string): Element =>
 export function slackMessage(
   alert: Alert,
   incident: Incident,
-  options: { mention?: string; picture?: string },
+  options: { mention?: string; pictures?: readonly PictureLink[] },
 ): SlackMessage {
   const summary = titleOf(alert, 300);
   const mentions = options.mention === undefined ? [] : [mentionOf(options.mention), text(' ')];
   return {
     text: escaped(summary),
     blocks: [richText(section(...mentions, bold(summary)))],
-    attachments: [{ color: colourOf(alert, incident), blocks: details(alert, incident, options.picture) }],
+    attachments: [{ color: colourOf(alert, incident), blocks: details(alert, incident, options.pictures ?? []) }],
     unfurl_links: false,
   };
 }
 
-function details(alert: Alert, incident: Incident, picture: string | undefined): Block[] {
+function details(alert: Alert, incident: Incident, pictures: readonly PictureLink[]): Block[] {
   const { steps } = alert;
   const isAlarm = isFull(alert);
   const facts = factsOf(alert, incident);
@@ -76,7 +77,13 @@ function details(alert: Alert, incident: Incident, picture: string | undefined):
     resolution.length > 0
       ? richText(section(bold('To be filled in')), list('bullet', resolution.map(inLine)))
       : undefined,
-    picture === undefined ? undefined : { type: 'image', image_url: picture, alt_text: 'The metric around that time' },
+    ...pictures.map(({ name, url }, index) => ({
+      type: 'image',
+      image_url: url,
+      // several are told apart by their alarms
+      ...(pictures.length > 1 && { title: { type: 'plain_text', text: cut(oneLine(name), 200) } }),
+      alt_text: `The metric around that time${index > 0 ? `, ${cut(oneLine(name), 200)}` : ''}`,
+    })),
     links.length > 0 ? richText(section(...links)) : undefined,
     richText(
       section(

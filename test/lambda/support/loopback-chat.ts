@@ -16,6 +16,8 @@ export class LoopbackChat extends LoopbackReceiver {
   public readonly shown = new Map<string, Json[]>();
   /** What Slack's channel shows. */
   public readonly posts: SlackPost[] = [];
+  /** Each of its messages as it was at first. */
+  public readonly postedAtFirst: Json[] = [];
   public readonly uploads: { thread: string; bytes: string }[] = [];
   readonly #known = new Set<string>();
   readonly #files = new Map<string, string>();
@@ -29,6 +31,7 @@ export class LoopbackChat extends LoopbackReceiver {
     this.shown.clear();
     this.#known.clear();
     this.posts.length = 0;
+    this.postedAtFirst.length = 0;
     this.uploads.length = 0;
   }
 
@@ -53,6 +56,7 @@ export class LoopbackChat extends LoopbackReceiver {
       'chat.postMessage': () => {
         const ts = `${1_787_458_000 + this.posts.length}.000100`;
         this.posts.push({ ts, thread: input.thread_ts, message: input });
+        this.postedAtFirst.push(input);
         return { ok: true, ts, channel: input.channel };
       },
       'chat.update': () => {

@@ -228,7 +228,7 @@ describe('faults that pass', () => {
   });
 
   test.each([
-    ['no such host', 'http://no-such-host.invalid/very-secret-part', /ENOTFOUND|EAI_AGAIN|no answer in time/],
+    ['no such host', 'https://no-such-host.invalid/very-secret-part', /ENOTFOUND|EAI_AGAIN|no answer in time/],
     ['nobody there', 'http://127.0.0.1:1/very-secret-part', /ECONNREFUSED|bad port/],
     ['no TLS', 'https://127.0.0.1:PORT/very-secret-part', /SSL|TLS|EPROTO|ECONNRESET/i],
   ])('%s: at last a dead letter that says why, and no secret', async (_, url, reason) => {

@@ -252,7 +252,7 @@ test(`${ALERTS} alarms under random errors: each change is sent or a dead letter
     discord: JSON.stringify(hooked('/discord')),
     webhook: JSON.stringify(hooked('/webhook')),
     teams: JSON.stringify(bench.onCall.cards),
-    bot: JSON.stringify(bench.chat.posts),
+    bot: JSON.stringify(bench.chat.postedAtFirst),
     alerts: JSON.stringify(bench.aws.published),
     pagerDuty: JSON.stringify(bench.onCall.pagerDuty),
     opsgenie: JSON.stringify(bench.onCall.opsgenie),

@@ -1,4 +1,4 @@
-import { Bench } from '../../support/bench';
+import { Bench, CHANNELS } from '../../support/bench';
 import { arnOf, bySns, change, described, OK, reasonOf, trigger } from '../../support/payloads/payload';
 import { plainSlack } from '../../support/plain-slack';
 import { passUntil, published, through } from '../../support/scenario';
@@ -142,6 +142,25 @@ describe('the message of a composite', () => {
       'Also in ALARM*\nP1 QueueStuck: Messages wait, and none is processed. 21 min (limit 15 min), since 04:15 UTC  ·  Runbook',
     );
     expect(details.join('\n')).toContain('1. Look for errors of the consumer.');
+  });
+
+  test('has the graph of each of its alarms in ALARM', async () => {
+    inAlarm(STUCK);
+    inAlarm(LOST, 1);
+    fine(ERRORS);
+
+    for (let count = 1; count < 5; count++) {
+      const notifier = bench.notifier(CHANNELS, { graphsBucket: 'graphs' });
+      if ((await bench.deliver(notifier, composite(1), count)).done) break;
+    }
+
+    const [message] = bench.chat.shown.get(HOOK) ?? [];
+    const images = message.attachments[0].blocks.filter(({ type }: { type: string }) => type === 'image');
+    expect(images.map(({ title }: { title: { text: string } }) => title.text)).toEqual([LOST, STUCK]);
+    expect(new Set(images.map(({ image_url }: { image_url: string }) => image_url.split('?')[0])).size).toBe(2);
+    const [discord] = bench.chat.shown.get('/discord/very-secret-part') ?? [];
+    expect(discord.embeds.map(({ image }: { image?: object }) => image !== undefined)).toEqual([true, true]);
+    expect(bench.chat.uploads.map(({ bytes }) => bytes)).toEqual(['PNG', 'PNG']);
   });
 
   test('names its alarms where they cannot be looked up', async () => {

@@ -15,6 +15,7 @@ import { ACCOUNT, bySns, change } from '../../support/payloads/payload';
 
 const FALLBACK = { id: 'fallback', sentAt: 1_787_458_532_000 };
 const PICTURE = `https://graphs.s3.eu-west-1.amazonaws.com/x.png?${'X-Amz-Signature=0123456789&'.repeat(40)}`;
+const PICTURES = ['a', 'b'].map((name) => ({ name, url: PICTURE }));
 const began = ({ changedAt }: Alert): Incident => ({ startedAt: changedAt - 720_000, isLate: true });
 
 // biome-ignore lint/suspicious/noExplicitAny: blocks are what they are
@@ -53,7 +54,7 @@ function slackFaults(message: SlackMessage): string[] {
 }
 
 function discordFaults(alert: Alert, incident: Incident): string[] {
-  const { content, embeds, allowed_mentions } = discordMessage(alert, incident, { mention: '42', picture: PICTURE });
+  const { content, embeds, allowed_mentions } = discordMessage(alert, incident, { mention: '42', pictures: PICTURES });
   const [{ title, description, fields, footer }] = embeds as Json;
   const total = [title, description, footer.text, ...fields.flatMap(({ name, value }: Json) => [name, value])].join(
     '',
@@ -94,7 +95,7 @@ function otherFaults(alert: Alert, incident: Incident): string[] {
 }
 
 const errorsOf = (alert: Alert, incident: Incident): string[] => [
-  ...slackFaults(slackMessage(alert, incident, { mention: 'S0123ABCD', picture: PICTURE })),
+  ...slackFaults(slackMessage(alert, incident, { mention: 'S0123ABCD', pictures: PICTURES })),
   ...discordFaults(alert, incident),
   ...otherFaults(alert, incident),
 ];
