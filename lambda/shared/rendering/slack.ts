@@ -80,7 +80,7 @@ function details(alert: Alert, incident: Incident, pictures: readonly PictureLin
     ...pictures.map(({ name, url }, index) => ({
       type: 'image',
       image_url: url,
-      // several are told apart by their alarms
+      // several differ by their alarms
       ...(pictures.length > 1 && { title: { type: 'plain_text', text: cut(oneLine(name), 200) } }),
       alt_text: `The metric around that time${index > 0 ? `, ${cut(oneLine(name), 200)}` : ''}`,
     })),
