@@ -12,7 +12,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
   '<=': 'LessThanOrEqualToThreshold',
   '<': 'LessThanThreshold',
 };
-export const operatorOf = ({ is }: AlarmRow): string => OPERATORS[is] as string;
+const operatorOf = ({ is }: AlarmRow): string => OPERATORS[is] as string;
 export const signOf = (operator: string): string | undefined =>
   Object.keys(OPERATORS).find((sign) => OPERATORS[sign] === operator);
 

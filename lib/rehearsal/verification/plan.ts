@@ -8,7 +8,7 @@ import { questionsOf } from './shape-questions';
 import type { NotAsked, Shape, Shapes } from './shapes';
 
 /** A shape of conditions with what is asked about it. */
-export interface AskedShape extends Shape {
+interface AskedShape extends Shape {
   readonly questions: readonly Question[];
 }
 

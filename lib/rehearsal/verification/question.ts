@@ -51,7 +51,7 @@ export interface CompositeRow {
 export type Reads = 'state' | 'states' | 'value' | 'period' | 'secondsToOk' | 'secondsToActions' | 'minuteOfHour';
 
 /** What only a person can derive from the documentation, since the simulator has no reading for it. */
-export interface StatedAnswer {
+interface StatedAnswer {
   readonly name: string;
   /** What is taken to hold; follows "if". */
   readonly what: string;

@@ -24,7 +24,7 @@ const QUESTION = record(
 );
 
 /** The format of {@link VerificationRecord}, as a JSON Schema. */
-export const RECORD_SCHEMA = record({
+const RECORD_SCHEMA = record({
   format: { const: 1 },
   vigil: TEXT,
   region: TEXT,

@@ -27,7 +27,7 @@ export function readingInWords({ name, follows }: ReadingRecord): string | undef
   return follows === 'default' ? reading?.byDefault : reading?.what;
 }
 
-export interface ReadingRecord {
+interface ReadingRecord {
   readonly name: string;
   readonly follows: Followed;
   /** The questions that decide. */
@@ -50,7 +50,7 @@ export interface QuestionRecord {
 
 export type ShapeOutcome = 'as simulated' | 'differs' | 'refused' | 'not answered';
 
-export interface ShapeRecord {
+interface ShapeRecord {
   /** By which an alarm is recognized. */
   readonly key: string;
   readonly rules: readonly string[];
@@ -58,7 +58,7 @@ export interface ShapeRecord {
   readonly questions: readonly QuestionRecord[];
 }
 
-export interface RefusalRecord {
+interface RefusalRecord {
   readonly id: string;
   readonly outcome: RefusalAnswer['outcome'];
   readonly code?: string;

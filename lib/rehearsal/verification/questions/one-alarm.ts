@@ -1,7 +1,7 @@
 import { ALARM, type AlarmRow, type MadeSeries, type Question } from '../question';
 
 /** A question about one alarm, with what is usual left out. */
-export interface OneAlarm extends Omit<Question, 'alarms' | 'series' | 'minutes'> {
+interface OneAlarm extends Omit<Question, 'alarms' | 'series' | 'minutes'> {
   /** @default 12 */
   readonly minutes?: number;
   readonly alarm: Partial<AlarmRow>;
