@@ -26,7 +26,7 @@ export const COLOURS: Readonly<Record<Meaning, readonly [string, string, string,
   p99: ['#e377c2', '#c94f9f', '#f0a3d6', '#b0578f'],
   backlog: ['#8c564b', '#b98679', '#a5672f', '#c9a08f'],
   usage: ['#b8a000', '#e0c34a', '#8c8a3a', '#c98f4a'],
-  remaining: ['#7f7f7f', '#a6a6a6', '#5f7a76', '#9aa88f'],
+  remaining: ['#7f7f7f', '#b0a56f', '#5f8f8a', '#a58fb0'],
 };
 
 /** Lines of one meaning in a graph: more could not be distinguished. */

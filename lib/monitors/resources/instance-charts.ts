@@ -45,7 +45,9 @@ export const instanceCharts = (facts: InstanceFacts): Charts => ({
   causes: [
     {
       title: 'free memory, free storage',
-      left: { unit: 'GiB', lines: [memory, facts.isAurora ? free('Free local storage', 'FreeLocalStorage') : storage] },
+      left: { unit: 'GiB', lines: [memory] },
+      // of another size
+      right: { unit: 'GiB', lines: [facts.isAurora ? free('Free local storage', 'FreeLocalStorage') : storage] },
     },
     IOPS,
     NETWORK,
