@@ -62,13 +62,7 @@ export function AlarmPage({ room, index, moment, theme }: Props) {
           <section class="widget">
             <h2>Condition</h2>
             <p>{facts.condition}.</p>
-            {detail.judged !== undefined && (
-              <p class="muted">
-                Each evaluation looks at {detail.judged.evaluationPeriods} period
-                {detail.judged.evaluationPeriods === 1 ? '' : 's'} of {duration(detail.judged.periodSeconds)};{' '}
-                {detail.judged.datapointsToAlarm} have to breach.
-              </p>
-            )}
+            {detail.judged !== undefined && <p class="muted">{judgedText(detail.judged)}</p>}
           </section>
           <section class="widget">
             <h2>Who is notified</h2>
@@ -105,6 +99,20 @@ export function AlarmPage({ room, index, moment, theme }: Props) {
       </div>
     </div>
   );
+}
+
+function judgedText({
+  periodSeconds,
+  evaluationPeriods,
+  datapointsToAlarm,
+}: NonNullable<AlarmDetail['judged']>): string {
+  const length = duration(periodSeconds);
+  if (evaluationPeriods === 1) return `Each evaluation looks at the last ${length}.`;
+  const needed =
+    datapointsToAlarm === evaluationPeriods
+      ? 'all have'
+      : `${datapointsToAlarm} of them ${datapointsToAlarm === 1 ? 'has' : 'have'}`;
+  return `Each evaluation looks at the last ${evaluationPeriods} periods of ${length}: ${needed} to breach.`;
 }
 
 /** What was compared with the threshold; the window that is judged now is shaded. */

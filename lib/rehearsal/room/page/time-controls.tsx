@@ -14,7 +14,9 @@ export function TimeControls({ moment }: { readonly moment: Moment }) {
   const { now, isPaused, speed } = moment;
   return (
     <div class="time">
-      <time class="clock">{dayHourMinute(now)} UTC</time>
+      <time class="clock">
+        {dayHourMinute(now)} <span class="zone">UTC</span>
+      </time>
       <button
         type="button"
         class="icon"

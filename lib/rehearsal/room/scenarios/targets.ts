@@ -41,7 +41,7 @@ export function targetsIn(
   deadLetters: ReadonlySet<string>,
 ): Target[] {
   const components = componentsOf(assembly);
-  return publishers.flatMap((publisher) => {
+  const targets = publishers.flatMap((publisher): Target[] => {
     const type = isDeadLetters(publisher, deadLetters) ? DEAD_LETTERS : typeOf(publisher);
     const failures = FAILURES.filter(({ types }) => type !== undefined && types.includes(type));
     if (type === undefined || failures.length === 0) return [];
@@ -49,7 +49,11 @@ export function targetsIn(
     const id = keyOf(publisher);
     return [{ id, publisher, type, resource, component: components.get(id) ?? resource, failures }];
   });
+  // what sends the alerts is rarely what one wants to break first
+  return [...targets.filter((each) => !isOfVigil(each)), ...targets.filter(isOfVigil)];
 }
+
+const isOfVigil = ({ component }: Target): boolean => component.startsWith('Vigil.');
 
 export const isDeadLetters = ({ namespace, dimensions }: Publisher, deadLetters: ReadonlySet<string>): boolean =>
   namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '');

@@ -168,6 +168,7 @@ function annotate(plot: uPlot, { thresholds, marks, window }: PlotOptions): void
     ctx.fillStyle = '#7f8c9a2a';
     ctx.fillRect(from, bbox.top, to - from, bbox.height);
   }
+  ctx.textAlign = 'left';
   ctx.lineWidth = 1.2 * ratio;
   ctx.font = `${10.5 * ratio}px system-ui, sans-serif`;
   for (const { value, color, axis, label, fill } of thresholds) {
