@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { version } from 'cdk-vigil/package.json';
 import { counted } from '../rehearsal/preview/units';
@@ -10,7 +8,7 @@ import { PREFIX } from '../rehearsal/verification/names';
 import { patient } from '../rehearsal/verification/patience';
 import { type Amounts, amountsOf, type Plan, planFor, questionsIn } from '../rehearsal/verification/plan';
 import { policyFor } from '../rehearsal/verification/policy';
-import { recordOf, type VerificationRecord } from '../rehearsal/verification/record';
+import { recordOf } from '../rehearsal/verification/record';
 import { ask, NotCleaned, type Outcome } from '../rehearsal/verification/run';
 import { type Shapes, shapesIn, shapesOfRules } from '../rehearsal/verification/shapes';
 import { Aws } from './aws/aws';
@@ -22,7 +20,7 @@ import { painterFor, type Terminal, widthFor } from './terminal';
 import { confirmed } from './verify/confirm';
 import { costOf, LIMIT_DOLLARS } from './verify/cost';
 import { planText } from './verify/plan-text';
-import { RECORDS } from './verify/records';
+import { checkRecordPath, recordPath, writeRecord } from './verify/record-file';
 import { resultText } from './verify/result-text';
 
 export interface VerifyOptions extends Pick<SourceOptions, 'env' | 'app' | 'template' | 'parameters'> {
@@ -63,12 +61,14 @@ export async function verify(options: VerifyOptions, terminal: Terminal, clock: 
   const text = planText(plan, amounts, region, page);
   if (options.dryRun) return void terminal.stdout.write(text);
   terminal.stderr.write(text);
+  const file = options.record ?? recordPath(region, clock.now());
+  checkRecordPath(file, terminal.cwd());
   await agree(amounts, options, terminal);
   const startedAt = new Date(clock.now() * 1000).toISOString();
   const outcome = await run(plan, aws, terminal, clock);
   const endedAt = new Date(clock.now() * 1000).toISOString();
   const record = recordOf(plan, outcome, { vigil: version, region, startedAt, endedAt });
-  const file = write(record, options.record, terminal);
+  writeRecord(record, file, terminal);
   terminal.stdout.write(options.json ? `${JSON.stringify(record, null, 2)}\n` : resultText(record, page));
   terminal.stderr.write(`The record is written to ${file}. Commit it, and 'vigil preview' shows it.\n`);
   const wrong = record.shapes.filter(({ outcome }) => outcome === 'differs' || outcome === 'refused');
@@ -136,12 +136,4 @@ async function cleanUp(aws: Aws, terminal: Terminal, clock: Clock): Promise<void
   });
   const others = leftAlone.length === 0 ? '' : ` Not made by 'vigil verify', and left alone: ${leftAlone.join(', ')}.`;
   terminal.stdout.write(`${counted(deleted.length, 'alarm')} deleted in ${aws.region}.${others}\n`);
-}
-
-function write(record: VerificationRecord, file: string | undefined, terminal: Terminal): string {
-  const name = file ?? join(RECORDS, `${record.startedAt.slice(0, 10)}-${record.region}.json`);
-  const path = resolve(terminal.cwd(), name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify(record, null, 2)}\n`);
-  return name;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Terminal } from '../../lib/commands/terminal';
@@ -71,6 +71,9 @@ test('asks CloudWatch, says what it follows, and writes a record that preview sh
   expect(stdout).toMatch(/Conditions: 1 of 2 behave as simulated\n {2}refused +Jump +/);
   expect(stdout).toMatch(/Invalid alarms: 40 of 40 are refused/);
   expect(aws.names).toEqual([]);
+  const [, most = ''] = /^ *([\d,]+) +API requests/m.exec(stderr) ?? [];
+  expect(aws.calls.length).toBeGreaterThan(500);
+  expect(aws.calls.length).toBeLessThanOrEqual(Number(most.replace(',', '')));
   const [, file = ''] = /The record is written to (docs\/verified\/2026-03-04-eu-west-1\.json)/.exec(stderr) ?? [];
   const record = readRecord(file, readFileSync(join(cwd, file), 'utf8'));
   expect(record.shapes.map(({ rules, outcome }) => [rules, outcome])).toEqual([
@@ -82,6 +85,31 @@ test('asks CloudWatch, says what it follows, and writes a record that preview sh
   expect(preview).toMatch(
     /Verified on AWS\n {2}as simulated +Depth +eu-west-1, 2026-03-04\n {2}refused +Jump +eu-west-1, 2026-03-04\n/,
   );
+});
+
+test.each([
+  ['docs/verified/today.json', 'docs is no folder'],
+  ['taken', 'it is a folder'],
+])('--record %s, which cannot be written, is an error before anything is created', async (record, why) => {
+  const cwd = folderWith({ 'app.json': { Resources }, docs: {}, 'taken/x.json': {} });
+
+  const { error } = await verified(cwd, { record });
+
+  expect(error?.message).toBe(`The record cannot be written to ${record}: ${why}. Give another '--record'.`);
+  expect(aws.calls).toEqual([]);
+});
+
+test('a record that cannot be written in the end is printed', async () => {
+  const cwd = folder();
+  aws.fault = (action) => {
+    if (action === 'DeleteAlarms') writeFileSync(join(cwd, 'docs'), '');
+    return undefined;
+  };
+
+  const { stdout, error } = await verified(cwd);
+
+  expect(readRecord('stdout', stdout).region).toBe('eu-west-1');
+  expect(error?.message).toMatch(/^The record cannot be written to docs.verified.*json \(E\w+\), so it is printed\.$/);
 });
 
 test('preview says what is simulated only, and which file is no record', async () => {

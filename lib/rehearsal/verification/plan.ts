@@ -3,7 +3,7 @@ import { pointsOf } from './made-series';
 import type { Question } from './question';
 import { QUESTIONS } from './questions/all';
 import { REFUSED_ROWS, type RefusedRow } from './refused-rows';
-import { SETTLE_SECONDS } from './run';
+import { SETTLE_SECONDS, TICK_SECONDS } from './run';
 import { questionsOf } from './shape-questions';
 import type { NotAsked, Shape, Shapes } from './shapes';
 
@@ -57,8 +57,10 @@ export interface Amounts {
 }
 
 const POINTS_PER_REQUEST = 1000;
-/** How often live points are published, and alarms are read, at most. */
-const REQUESTS_PER_MINUTE = 8;
+/** Of DescribeAlarms. */
+const ALARMS_PER_REQUEST = 100;
+/** One of them for questions that are due between the others. */
+const TICKS_PER_MINUTE = 60 / TICK_SECONDS + 1;
 const CREATED_PER_MINUTE = 120;
 
 export function amountsOf(plan: Plan): Amounts {
@@ -75,6 +77,7 @@ export function amountsOf(plan: Plan): Amounts {
     SETTLE_SECONDS / 60 + Math.max(created / CREATED_PER_MINUTE, ...questions.map((question) => question.minutes)) + 2,
   );
   const once = points.length / POINTS_PER_REQUEST + 3 * created + questions.length;
+  const atOnce = 1 + Math.ceil(created / ALARMS_PER_REQUEST);
   const spans = new Map<string, { first: number; last: number }>();
   for (const { metric, time } of points) {
     const { first, last } = spans.get(metric) ?? { first: time, last: time };
@@ -90,6 +93,6 @@ export function amountsOf(plan: Plan): Amounts {
     standardAlarmMetrics: watched(false),
     highResolutionAlarmMetrics: watched(true),
     minutes,
-    requests: Math.ceil(once + REQUESTS_PER_MINUTE * minutes),
+    requests: Math.ceil(once + TICKS_PER_MINUTE * atOnce * minutes),
   };
 }

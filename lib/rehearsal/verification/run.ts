@@ -50,7 +50,8 @@ export interface Run {
 
 /** CloudWatch shows points of the last three hours within minutes. */
 export const SETTLE_SECONDS = 180;
-const TICK_SECONDS = 20;
+/** Points are published and alarms are read at least this often. */
+export const TICK_SECONDS = 20;
 /** PutMetricAlarm is limited to three a second. */
 const PACE_SECONDS = 0.4;
 const MOST_POINTS = 1000;
