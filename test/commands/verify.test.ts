@@ -151,6 +151,16 @@ test('--policy prints the least permissions', async () => {
 });
 
 test.each([
+  ['us-gov-west-1', 'aws-us-gov'],
+  ['eusc-de-east-1', 'aws-eusc'],
+  ['us-isob-east-1', 'aws-iso-b'],
+])('--policy in %s is one of %s', async (region, partition) => {
+  const { stdout } = await inFolder('--region', region, '--policy');
+
+  expect(stdout).toContain(`"arn:${partition}:cloudwatch:${region}:*:alarm:vigil-verify-*"`);
+});
+
+test.each([
   [['--region', 'ireland'], /--region ireland: this is not a region code/],
   [['--template', 'app.json'], /required option '--region <region>' not specified/],
   [['--region', 'eu-west-1', '--template', 'app.json'], /Nobody can be asked here\. Give '--yes' to agree\./],

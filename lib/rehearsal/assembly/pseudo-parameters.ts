@@ -1,10 +1,10 @@
-import type { DeployedStack } from './deployed-stack';
+import type { DeployedStack, Target } from './deployed-stack';
 import type { Json } from './json';
 
 /** Placeholders for values that are known only at deployment: AWS's example account and default region. */
 const STAND_IN = { account: '123456789012', region: 'us-east-1' };
 
-export const regionOf = ({ region = STAND_IN.region }: DeployedStack): string => region;
+export const regionOf = ({ region = STAND_IN.region }: Target): string => region;
 export const accountOf = ({ account = STAND_IN.account }: DeployedStack): string => account;
 
 const NEEDS: Readonly<Record<string, keyof typeof STAND_IN>> = {
@@ -20,15 +20,19 @@ export function isStandIn(name: string, stack: DeployedStack): boolean {
   return needed !== undefined && stack[needed] === undefined;
 }
 
+/** As the CDK has them. */
 const PARTITIONS: [prefix: string, partition: string, urlSuffix: string][] = [
   ['cn-', 'aws-cn', 'amazonaws.com.cn'],
   ['us-gov-', 'aws-us-gov', 'amazonaws.com'],
+  ['eusc-', 'aws-eusc', 'amazonaws.eu'],
+  ['us-iso-', 'aws-iso', 'c2s.ic.gov'],
+  ['us-isob-', 'aws-iso-b', 'sc2s.sgov.gov'],
   ['', 'aws', 'amazonaws.com'],
 ];
-const partitionRow = (stack: DeployedStack) =>
-  PARTITIONS.find(([prefix]) => regionOf(stack).startsWith(prefix)) as (typeof PARTITIONS)[number];
+const partitionRow = (target: Target) =>
+  PARTITIONS.find(([prefix]) => regionOf(target).startsWith(prefix)) as (typeof PARTITIONS)[number];
 
-export const partitionOf = (stack: DeployedStack): string => partitionRow(stack)[1];
+export const partitionOf = (target: Target): string => partitionRow(target)[1];
 
 /** The parameters that every template has. */
 export const PSEUDO_PARAMETERS: Readonly<Record<string, (stack: DeployedStack) => Json | undefined>> = {

@@ -1,9 +1,9 @@
+import { partitionOf } from '../assembly/pseudo-parameters';
 import { NAMESPACE, NOBODYS_ACCOUNT, PREFIX } from './names';
 
 /** The permissions that the command needs, as an IAM policy: it can neither touch other alarms nor create one that acts. */
 export function policyFor(region: string): object {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  const ownAlarms = `arn:${partition}:cloudwatch:${region}:*:alarm:${PREFIX}*`;
+  const ownAlarms = `arn:${partitionOf({ region })}:cloudwatch:${region}:*:alarm:${PREFIX}*`;
   // true as well where an alarm has no action at all
   const noRealAction = {
     'ForAllValues:StringLike': { 'cloudwatch:AlarmActions': [`arn:*:*:*:${NOBODYS_ACCOUNT}:*`] },
