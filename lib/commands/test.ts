@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { counted } from '../rehearsal/preview/units';
@@ -20,6 +20,7 @@ import { resultsAsJson } from '../rehearsal/testing/results-json';
 import { resultsAsJunit } from '../rehearsal/testing/results-junit';
 import { changeOf } from './changes';
 import { CheckError, UsageError } from './errors';
+import { checkOutputFile, type OutputFile, writeOutputFile } from './output-file';
 import { adapterFor, openSource } from './source';
 import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
@@ -60,6 +61,8 @@ async function subjectOf(options: TestOptions, terminal: Terminal): Promise<Subj
 }
 
 async function runOnce(files: readonly string[], options: TestOptions, terminal: Terminal): Promise<void> {
+  const junit = junitFile(options);
+  if (junit !== undefined) checkOutputFile(junit, terminal);
   const { adapt, close } = await subjectOf(options, terminal);
   try {
     const { results, unexpected } = run(files, adapt, options, terminal);
@@ -108,11 +111,15 @@ function check({ files, unusable }: Results): void {
   if (failed > 0) throw new CheckError(`${counted(failed, 'alarm test')} failed.`);
 }
 
+const junitFile = ({ junit: file }: TestOptions): OutputFile | undefined =>
+  file === undefined ? undefined : { what: 'The JUnit report', option: '--junit', file };
+
 function printReport(results: Results, options: TestOptions, terminal: Terminal): void {
   const { stdout, env } = terminal;
   const page = { width: widthFor(terminal), paint: painterFor(terminal) };
   const coverage = options.coverage ? coverageOf(results.files) : undefined;
-  if (options.junit !== undefined) writeFileSync(resolve(terminal.cwd(), options.junit), resultsAsJunit(results));
+  const junit = junitFile(options);
+  if (junit !== undefined) writeOutputFile(junit, resultsAsJunit(results), terminal);
   if (options.json || options.format === 'json') {
     stdout.write(`${JSON.stringify(resultsAsJson(results, coverage), null, 2)}\n`);
     return;

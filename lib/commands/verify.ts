@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { version } from 'cdk-vigil/package.json';
 import { counted } from '../rehearsal/preview/units';
@@ -8,19 +9,20 @@ import { PREFIX } from '../rehearsal/verification/names';
 import { patient } from '../rehearsal/verification/patience';
 import { type Amounts, amountsOf, type Plan, planFor, questionsIn } from '../rehearsal/verification/plan';
 import { policyFor } from '../rehearsal/verification/policy';
-import { recordOf } from '../rehearsal/verification/record';
+import { recordOf, type VerificationRecord } from '../rehearsal/verification/record';
 import { ask, NotCleaned, type Outcome } from '../rehearsal/verification/run';
 import { type Shapes, shapesIn, shapesOfRules } from '../rehearsal/verification/shapes';
 import { Aws } from './aws/aws';
 import { cloudWatchOf } from './aws/cloud-watch';
 import { CheckError, UsageError } from './errors';
+import { checkOutputFile, type OutputFile, writeOutputFile } from './output-file';
 import { readSource } from './source';
 import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
 import { confirmed } from './verify/confirm';
 import { costOf, LIMIT_DOLLARS } from './verify/cost';
 import { planText } from './verify/plan-text';
-import { checkRecordPath, recordPath, writeRecord } from './verify/record-file';
+import { RECORDS } from './verify/records';
 import { resultText } from './verify/result-text';
 
 export interface VerifyOptions extends Pick<SourceOptions, 'env' | 'app' | 'template' | 'parameters'> {
@@ -61,16 +63,16 @@ export async function verify(options: VerifyOptions, terminal: Terminal, clock: 
   const text = planText(plan, amounts, region, page);
   if (options.dryRun) return void terminal.stdout.write(text);
   terminal.stderr.write(text);
-  const file = options.record ?? recordPath(region, clock.now());
-  checkRecordPath(file, terminal.cwd());
+  const file = outputFor(options, clock);
+  checkOutputFile(file, terminal);
   await agree(amounts, options, terminal);
   const startedAt = new Date(clock.now() * 1000).toISOString();
   const outcome = await run(plan, aws, terminal, clock);
   const endedAt = new Date(clock.now() * 1000).toISOString();
   const record = recordOf(plan, outcome, { vigil: version, region, startedAt, endedAt });
-  writeRecord(record, file, terminal);
+  write(record, file, terminal);
   terminal.stdout.write(options.json ? `${JSON.stringify(record, null, 2)}\n` : resultText(record, page));
-  terminal.stderr.write(`The record is written to ${file}. Commit it, and 'vigil preview' shows it.\n`);
+  terminal.stderr.write(`The record is written to ${file.file}. Commit it, and 'vigil preview' shows it.\n`);
   const wrong = record.shapes.filter(({ outcome }) => outcome === 'differs' || outcome === 'refused');
   if (wrong.length > 0)
     throw new CheckError(`${counted(wrong.length, 'condition')} of rules does not behave on AWS as simulated.`);
@@ -136,4 +138,20 @@ async function cleanUp(aws: Aws, terminal: Terminal, clock: Clock): Promise<void
   });
   const others = leftAlone.length === 0 ? '' : ` Not made by 'vigil verify', and left alone: ${leftAlone.join(', ')}.`;
   terminal.stdout.write(`${counted(deleted.length, 'alarm')} deleted in ${aws.region}.${others}\n`);
+}
+
+function outputFor({ record, region }: VerifyOptions, clock: Clock): OutputFile {
+  const day = new Date(clock.now() * 1000).toISOString().slice(0, 10);
+  return { what: 'The record', option: '--record', file: record ?? join(RECORDS, `${day}-${region}.json`) };
+}
+
+/** What cost money is not lost: a record that cannot be written is printed. */
+function write(record: VerificationRecord, file: OutputFile, terminal: Terminal): void {
+  const text = `${JSON.stringify(record, null, 2)}\n`;
+  try {
+    writeOutputFile(file, text, terminal);
+  } catch (error) {
+    terminal.stdout.write(text);
+    throw error;
+  }
 }

@@ -82,6 +82,28 @@ describe('a file that cannot be run is in the results', () => {
   });
 });
 
+describe('a JUnit report', () => {
+  const files = { 'template.json': TEMPLATE, 'alarms.test.yaml': GOOD };
+
+  test('has the folders that are missing', async () => {
+    const directory = folderWith(files);
+
+    expect(await runIn(directory, ['test', '--junit', 'build/reports/vigil.xml'])).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(join(directory, 'build/reports/vigil.xml'), 'utf8')).toContain('<testsuites');
+  });
+
+  test('that cannot be written is an error before any test runs', async () => {
+    const words = ['test', '--junit', 'template.json/vigil.xml'];
+
+    expect(await runIn(folderWith(files), words)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        "vigil: The JUnit report cannot be written to template.json/vigil.xml: template.json is no folder. Give another '--junit'.\n",
+    });
+  });
+});
+
 describe('annotations of GitHub Actions', () => {
   const annotated = (text: string, files: object = {}, env = {}) =>
     runIn(
