@@ -19,10 +19,10 @@ import {
 } from './consumer.mjs';
 
 /**
- * Measured: 945 KB packed. Documentation and types are half of it; the rehearsal room is 165 KB: its page with the libraries that draw, and
+ * Measured: 1,015 KB packed. Documentation and types are half of it; the rehearsal room is 170 KB: its page with the libraries that draw, and
  * the server with the code of the notifier. A twentieth more, so that what makes the download larger is noticed.
  */
-const LARGEST_KB = 990;
+const LARGEST_KB = 1070;
 
 // what a CommonJS module has besides its own names, as seen by `import`
 const INTEROPERATION = ['default', 'module.exports', '__esModule'];
