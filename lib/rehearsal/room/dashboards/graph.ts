@@ -47,7 +47,7 @@ export function graphOf(properties: JsonObject, source: Source): Graph {
   return { from: source.range.from, to: source.range.to, lines, problems };
 }
 
-function linesOf(row: MetricRow, rows: readonly MetricRow[], source: Source): Line[] {
+function linesOf(row: MetricRow, rows: readonly MetricRow[], source: Source): readonly Line[] {
   const { expression, metric } = row;
   if (metric !== undefined) {
     const periods = alignedPeriods(source, row.periodSeconds);
@@ -73,10 +73,32 @@ interface Search {
   readonly text: string;
   readonly statistic: string;
   readonly periodSeconds?: number;
+  /** Of the lines that it finds: which come first, and how many are drawn. */
+  readonly arrange: (lines: readonly Line[]) => readonly Line[];
 }
 
-/** The search that an expression is as a whole. */
+const SORTED_BY: Readonly<Record<string, (values: readonly number[]) => number>> = {
+  MAX: (values) => values.reduce((one, other) => Math.max(one, other), -Infinity),
+  MIN: (values) => values.reduce((one, other) => Math.min(one, other), Infinity),
+  SUM: (values) => values.reduce((sum, value) => sum + value, 0),
+  AVG: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+};
+
+/** The search that an expression is as a whole, or that it sorts. */
 function searchIn(text: string): Search | undefined {
+  const [, inner, by = '', order, most] = /^SORT\((SEARCH\(.*\)), *(\w+), *(ASC|DESC)(?:, *(\d+))?\)$/.exec(text) ?? [];
+  const measure = SORTED_BY[by];
+  if (inner === undefined || measure === undefined) return plainSearchIn(text, (lines) => lines);
+  const key = ({ values }: Line): number => measure(values.flatMap((value) => value ?? []));
+  const sign = order === 'ASC' ? 1 : -1;
+  return plainSearchIn(inner, (lines) =>
+    lines
+      .toSorted((one, other) => sign * (key(one) - key(other)))
+      .slice(0, most === undefined ? undefined : Number(most)),
+  );
+}
+
+function plainSearchIn(text: string, arrange: Search['arrange']): Search | undefined {
   const expression = parseExpression(text);
   if (expression.is !== 'call' || expression.name !== 'SEARCH') return undefined;
   const [search, statistic, period] = expression.args;
@@ -85,17 +107,19 @@ function searchIn(text: string): Search | undefined {
     text: search.text,
     statistic: statistic.text,
     periodSeconds: period?.is === 'number' ? period.value : undefined,
+    arrange,
   };
 }
 
-function searched(row: MetricRow, search: Search, source: Source): Line[] {
+function searched(row: MetricRow, search: Search, source: Source): readonly Line[] {
   const periods = alignedPeriods(source, search.periodSeconds ?? row.periodSeconds);
-  return foundBy(search.text, source.store)
+  const lines = foundBy(search.text, source.store)
     .slice(0, MOST_FOUND)
     .map((identity) => {
       const metric = { ...identity, statistic: search.statistic };
       return lineOf(row, periods, valuesOf(metric, source.store, periods), metric);
     });
+  return search.arrange(lines);
 }
 
 function foundBy(text: string, store: MetricStore): MetricIdentity[] {

@@ -58,6 +58,15 @@ test('a search has a line for each metric that it finds, named by its label', ()
   ]);
 });
 
+test('a search that is sorted has as many lines as it asks for, in their order', () => {
+  const search = "SEARCH('{AWS/SQS,QueueName} MetricName=\"NumberOfMessagesSent\"', 'Sum', 60)";
+  const labelsOf = (expression: string) =>
+    graph({ metrics: [[{ expression, label: PROPERTY }]] }, 2).lines.map(({ label }) => label);
+
+  expect(labelsOf(`SORT(${search}, MAX, DESC, 1)`)).toEqual(['orders']);
+  expect(labelsOf(`SORT(${search}, AVG, ASC)`)).toEqual(['payments', 'orders']);
+});
+
 test('where there are no data there are no values', () => {
   const { lines } = graph({ metrics: [['AWS/SQS', 'NumberOfMessagesSent', 'QueueName', 'gone']] }, 2);
 
