@@ -105,12 +105,12 @@ export class IncidentCommands {
       await this.response.escalateAt(subject, startedAt, level, again);
       return [];
     }
-    const told = await handle(this.#incidents, { subject, startedAt }, (handled, now) =>
+    const changed = await handle(this.#incidents, { subject, startedAt }, (handled, now) =>
       isUnanswered(now, startedAt, level) ? { ...handled, level } : undefined,
     );
-    if (!isUnanswered(told, startedAt, level)) return [];
-    const { reopened } = incidentOf(told as IncidentRecord);
-    return this.#noted(told as IncidentRecord, `${level}`, {
+    if (!isUnanswered(changed, startedAt, level)) return [];
+    const { reopened } = incidentOf(changed as IncidentRecord);
+    return this.#noted(changed as IncidentRecord, `${level}`, {
       kind: 'escalated',
       badge: `L${level}`,
       at: this.around.now(),
@@ -185,15 +185,15 @@ export class IncidentCommands {
   }
 
   async #update({ subject, startedAt, by, at, cause, action, eta, next }: Said & Update): Promise<Notification[]> {
-    const told = await handle(this.#incidents, { subject, startedAt }, ({ assigned, ...handled }, { alert }) => ({
+    const changed = await handle(this.#incidents, { subject, startedAt }, ({ assigned, ...handled }, { alert }) => ({
       ...handled,
       // whoever reports is at work
       ...(assigned && { assigned: alert === undefined ? assigned : this.#renewed(assigned, alert, at) }),
       found: { ...handled.found, ...(cause && { cause }), ...(action && { action }) },
     }));
-    if (told?.alert === undefined) return [];
-    const { found } = incidentOf(told);
-    return this.#noted(told, `${at} ${by}`, {
+    if (changed?.alert === undefined) return [];
+    const { found } = incidentOf(changed);
+    return this.#noted(changed, `${at} ${by}`, {
       kind: 'updated',
       badge: 'UPDATE',
       at,
@@ -202,7 +202,7 @@ export class IncidentCommands {
         ['Root cause', found?.cause ?? 'not known yet'],
         ['Action', found?.action ?? 'not known yet'],
         ['ETA', eta ?? 'not known yet'],
-        ['Next update', next ?? `by ${clock(at + answerTime(told.alert.severity))}`],
+        ['Next update', next ?? `by ${clock(at + answerTime(changed.alert.severity))}`],
       ],
     });
   }

@@ -18,7 +18,7 @@ export const MINUTE = 60_000;
 export const START = Date.parse('2026-08-23T04:15:30.123Z');
 export const at = (minutes: number): string => new Date(START + minutes * MINUTE).toISOString().replace('Z', '+0000');
 
-export interface Told {
+export interface ChangeOptions {
   readonly rule?: string;
   readonly severity?: string;
   readonly component?: string;
@@ -27,12 +27,12 @@ export interface Told {
 }
 
 /** A change of an alarm some minutes after the start. */
-export function changeAt(minutes: number, state: 'ALARM' | 'OK', told: Told = {}): string {
-  const { rule = 'QueueStuck', severity = 'P1', component = 'Orders', test } = told;
+export function changeAt(minutes: number, state: 'ALARM' | 'OK', options: ChangeOptions = {}): string {
+  const { rule = 'QueueStuck', severity = 'P1', component = 'Orders', test } = options;
   const fields = {
     ...(state === 'OK' ? OK : {}),
     StateChangeTime: at(minutes),
-    ...(test !== undefined && { NewStateReason: testReason(test, 'somebody asks who hears of it') }),
+    ...(test !== undefined && { NewStateReason: testReason(test, 'somebody checks who receives it') }),
     AlarmDescription: described(rule, 'Nothing has taken a message for long.', ['Look for errors.'], {
       severity,
       component,
@@ -52,7 +52,7 @@ export async function through(bench: Bench, body: string, deliveries = 1, channe
   throw new Error('The message never left the queue.');
 }
 
-/** Lets time pass: timers ring, and what people said is heard. */
+/** Lets time pass: timers send their commands, and those of people are delivered. */
 export async function passUntil(bench: Bench, minutes: number, channels = LEVELS): Promise<void> {
   const end = START + minutes * MINUTE;
   for (;;) {
