@@ -1,6 +1,6 @@
 // Compiles the public construct API with jsii, so that Python, Java, C# and Go can follow.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +10,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const compiler = createRequire(import.meta.url).resolve('jsii/bin/jsii');
 const published = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-// nothing that index.ts exports reaches these rooms, and they need not be fit for jsii
-const BEHIND = ['commands', ...['assembly', 'preview', 'testing'].map((room) => join('rehearsal', room))].map((room) =>
-  join(root, 'lib', room),
-);
+// nothing that index.ts exports reaches these rooms, and they need not be fit for jsii: the constructs use only the simulator
+const BEHIND = [
+  'commands',
+  ...readdirSync(join(root, 'lib', 'rehearsal'))
+    .filter((room) => room !== 'simulator')
+    .map((room) => join('rehearsal', room)),
+].map((room) => join(root, 'lib', room));
 const TARGETS = {
   python: { distName: 'cdk-vigil', module: 'cdk_vigil' },
   java: { package: 'io.github.cdkvigil', maven: { groupId: 'io.github.cdkvigil', artifactId: 'cdk-vigil' } },

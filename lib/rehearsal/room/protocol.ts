@@ -38,7 +38,13 @@ export interface AlarmStatus {
 /** What a widget shows at a time, by its type. */
 export type WidgetContent =
   | { readonly is: 'graph'; readonly graph: Graph }
-  | { readonly is: 'alarms'; readonly alarms: readonly AlarmStatus[]; readonly unknown: readonly string[] }
+  | {
+      readonly is: 'alarms';
+      readonly alarms: readonly AlarmStatus[];
+      readonly unknown: readonly string[];
+      /** The only states that are shown; all if undefined. */
+      readonly states?: readonly string[];
+    }
   | { readonly is: 'text' }
   | { readonly is: 'nothing'; readonly why: string };
 

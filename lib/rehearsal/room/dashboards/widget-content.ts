@@ -1,5 +1,6 @@
-import { textsIn } from '../../assembly/json';
+import { textIn, textsIn } from '../../assembly/json';
 import type { MetricStore } from '../../simulator/metric-store';
+import type { AlarmState } from '../../simulator/model';
 import type { AlarmStatus, WidgetContent, WidgetView } from '../protocol';
 import { graphOf, type Range } from './graph';
 
@@ -20,6 +21,18 @@ const LEAST_PERIODS: readonly (readonly [range: number, period: number])[] = [
   [0, 60],
 ];
 
+const STATES: readonly AlarmState[] = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
+type Order = (one: AlarmStatus, other: AlarmStatus) => number;
+const byName: Order = (one, other) => one.name.localeCompare(other.name);
+const byChange: Order = (one, other) => (other.since ?? 0) - (one.since ?? 0) || byName(one, other);
+/** `sortBy` of an alarm widget, as CloudWatch documents its values. */
+const ORDERS: Readonly<Record<string, Order>> = {
+  default: byName,
+  timestamp: byChange,
+  stateUpdatedTimestamp: (one, other) =>
+    STATES.indexOf(one.state) - STATES.indexOf(other.state) || byChange(one, other),
+};
+
 type Fill = (widget: WidgetView, data: Data) => WidgetContent;
 
 const FILLS: Readonly<Record<string, Fill>> = {
@@ -30,10 +43,15 @@ const FILLS: Readonly<Record<string, Fill>> = {
   alarm: ({ properties }, { alarm }) => {
     const references = textsIn(properties.alarms);
     const found = references.map((reference) => alarm(reference));
+    const states = textsIn(properties.states);
     return {
       is: 'alarms',
-      alarms: found.flatMap((each) => each ?? []),
+      alarms: found
+        .flatMap((each) => each ?? [])
+        .filter(({ state }) => states.length === 0 || states.includes(state))
+        .sort(ORDERS[textIn(properties.sortBy) ?? 'default'] ?? byName),
       unknown: references.filter((_, index) => found[index] === undefined),
+      ...(states.length > 0 && { states }),
     };
   },
   text: () => ({ is: 'text' }),

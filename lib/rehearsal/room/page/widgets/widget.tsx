@@ -125,6 +125,9 @@ function Alarms({ content, now }: { content: WidgetContent & { is: 'alarms' }; n
           </li>
         ))}
       </ul>
+      {content.states !== undefined && content.alarms.length === 0 && (
+        <p class="note">No alarm is in {content.states.join(' or ')}.</p>
+      )}
     </div>
   );
 }
