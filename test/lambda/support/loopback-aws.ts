@@ -112,6 +112,7 @@ export class LoopbackAws extends LoopbackServer {
     | 'publish'
     | 'sendMessage'
     | 'delayMessage'
+    | 'describeAlarms'
     | 'openIncidents'
     | 'createTimer'
   > {
@@ -179,6 +180,13 @@ export class LoopbackAws extends LoopbackServer {
         }
       },
       delayMessage: (_, __, VisibilityTimeout) => call('ChangeMessageVisibility', { VisibilityTimeout }),
+      describeAlarms: async (_, AlarmNames) => {
+        const { MetricAlarms } = await call('DescribeAlarms', { AlarmNames, AlarmTypes: ['MetricAlarm'] });
+        return MetricAlarms.map(({ StateTransitionedTimestamp: seconds, ...alarm }: Call) => ({
+          ...alarm,
+          StateTransitionedTimestamp: new Date(seconds * 1000),
+        }));
+      },
     };
   }
 

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { LoopbackReceiver } from './loopback-server';
+import { type Headers, LoopbackReceiver } from './loopback-server';
 
 // biome-ignore lint/suspicious/noExplicitAny: messages are what they are
 type Json = any;
@@ -35,12 +34,12 @@ export class LoopbackChat extends LoopbackReceiver {
     this.uploads.length = 0;
   }
 
-  protected override receive(path: string, body: string, request: IncomingMessage) {
-    const answer = path.startsWith('/api/') ? this.#api(path.slice(5), body, request) : this.#hook(path, body, request);
+  protected override receive(path: string, body: string, headers: Headers) {
+    const answer = path.startsWith('/api/') ? this.#api(path.slice(5), body, headers) : this.#hook(path, body, headers);
     return path.startsWith('/discord') ? { status: 204 } : { status: 200, answer };
   }
 
-  #hook(path: string, body: string, { headers }: IncomingMessage): unknown {
+  #hook(path: string, body: string, headers: Headers): unknown {
     // a receiver of signed webhooks knows a repetition by its id
     const id = headers['webhook-id'];
     if (id !== undefined && this.#known.has(`${path} ${id}`)) return 'known';
@@ -49,8 +48,8 @@ export class LoopbackChat extends LoopbackReceiver {
     return 'ok';
   }
 
-  #api(method: string, body: string, { headers }: IncomingMessage): Json {
-    if (headers.authorization !== 'Bearer xoxb-secret-token') return { ok: false, error: 'invalid_auth' };
+  #api(method: string, body: string, headers: Headers): Json {
+    if (headers['authorization'] !== 'Bearer xoxb-secret-token') return { ok: false, error: 'invalid_auth' };
     const input: Json = body.startsWith('{') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
     const methods: Record<string, () => Json> = {
       'chat.postMessage': () => {

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { LoopbackReceiver } from './loopback-server';
+import { type Headers, LoopbackReceiver } from './loopback-server';
 import { cardProblems, createAlertProblems, noteProblems, pagerDutyProblems } from './on-call-schemas';
 
 // biome-ignore lint/suspicious/noExplicitAny: payloads are what they are
@@ -33,15 +32,15 @@ export class LoopbackOnCall extends LoopbackReceiver {
     for (const kept of [this.pagerDuty, this.opsgenie, this.cards, this.problems]) kept.length = 0;
   }
 
-  protected override receive(path: string, body: string, request: IncomingMessage) {
-    const [status, answer] = this.#take(path, body, request);
+  protected override receive(path: string, body: string, headers: Headers) {
+    const [status, answer] = this.#take(path, body, headers);
     return { status, answer };
   }
 
-  #take(path: string, body: string, request: IncomingMessage): [status: number, answer?: Json] {
-    if (request.headers['content-type'] !== 'application/json') return this.#refused(415, ['no JSON']);
+  #take(path: string, body: string, headers: Headers): [status: number, answer?: Json] {
+    if (headers['content-type'] !== 'application/json') return this.#refused(415, ['no JSON']);
     if (path === '/v2/enqueue') return this.#enqueue(body);
-    if (path.startsWith('/v2/alerts')) return this.#alert(path.slice('/v2/alerts'.length), body, request);
+    if (path.startsWith('/v2/alerts')) return this.#alert(path.slice('/v2/alerts'.length), body, headers);
     if (path.startsWith('/workflows/')) return this.#card(body);
     return this.#refused(404, [`unknown: ${path}`]);
   }
@@ -63,8 +62,8 @@ export class LoopbackOnCall extends LoopbackReceiver {
     return [202, { status: 'success', message: 'Event processed', dedup_key: key }];
   }
 
-  #alert(path: string, body: string, { headers }: IncomingMessage): [number, Json?] {
-    if (headers.authorization !== 'GenieKey very-secret-api-key') {
+  #alert(path: string, body: string, headers: Headers): [number, Json?] {
+    if (headers['authorization'] !== 'GenieKey very-secret-api-key') {
       return [401, { message: 'Key format is not valid!', took: 0.001, requestId: 'r' }];
     }
     const input = JSON.parse(body);
