@@ -123,10 +123,11 @@ describe('traps', () => {
 
   test('no line is longer than 256 KB, however long the names, values and dimensions', () => {
     // GIVEN
-    const long = (text: string) => text.padEnd(255, 'x');
-    const names = Array.from({ length: 100 }, (_, i) => long(`Metric${i}`));
-    const own = Array.from({ length: 10 }, (_, i) => long(`Own${i}`));
-    const dimensions = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [long(`D${i}`), '"'.repeat(1024)]));
+    const names = Array.from({ length: 100 }, (_, i) => `Metric${i}`.padEnd(255, 'x'));
+    const own = Array.from({ length: 10 }, (_, i) => `Own${i}`.padEnd(250, 'x'));
+    const dimensions = Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [`D${i}`.padEnd(250, 'x'), '"'.repeat(1024)]),
+    );
     const metric = { unit: Unit.COUNT, dimensions: own };
     const wide = defineMetrics({
       namespace: 'App',

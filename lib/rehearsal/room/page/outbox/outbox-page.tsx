@@ -35,7 +35,8 @@ export function OutboxPage({ moment }: { readonly moment: Moment }) {
           </select>
         </label>
         <span class="muted">
-          {shown.length} messages{outbox.more > 0 && `, and ${outbox.more} older ones`}
+          {shown.length} {shown.length === 1 ? 'message' : 'messages'}
+          {outbox.more > 0 && `, and ${outbox.more} older ones`}
         </span>
       </div>
       {outbox.problems.map((problem) => (
