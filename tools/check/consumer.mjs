@@ -29,6 +29,7 @@ const NEEDED = [
   'docs/alarms.md',
   'docs/runbooks/README.md',
   'dist/bin/vigil.js',
+  ...['index.html', 'icon.svg', 'page.css', 'page.js'].map((file) => `dist/lib/rehearsal/room/page/${file}`),
 ];
 const SHIPPED = [
   /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(vigil|alarms\.test)\.schema\.json)$/,
@@ -36,6 +37,7 @@ const SHIPPED = [
   /^dist\/vigil\.schema\.json$/,
   /^dist\/bin\/vigil\.(js|d\.ts)$/,
   /^dist\/(lib|lambda\/(runtime|agent))\/.+\.(js|d\.ts)$/,
+  /^dist\/lib\/rehearsal\/room\/page\/[a-z]+\.(html|svg|css)$/,
   /^dist\/lambda\/functions\/[a-z-]+\/[a-z-]+\.js$/,
   /^dist\/esm\/.+\.(mjs|d\.mts)$/,
 ];
