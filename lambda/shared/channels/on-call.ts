@@ -1,7 +1,8 @@
 import { SEVERITIES } from '../../../lib/contracts/severity';
 import type { Alert, Incident } from '../alerts/alert';
-import { incidentOf } from '../incidents/incident-store';
-import type { ChannelDependencies, Delivery } from './channel';
+import { Transient } from '../failure';
+import { type IncidentStore, incidentOf } from '../incidents/incident-store';
+import type { Delivery } from './channel';
 
 /** What a service for on-call is asked to do with one of its alerts. */
 export interface OnCallStep {
@@ -44,29 +45,54 @@ export function onCallSteps(alert: Alert, { isOver }: Incident): readonly OnCall
 type Send = (alert: Alert, incident: Incident, step: OnCallStep) => Promise<void>;
 
 /**
- * Does what a change means. What the alarm did meanwhile may have been asked for before, by another function: then the alert would stay
- * open, or be closed, for good, so this is looked at once more.
+ * Does what one change means. What the alarm did meanwhile may have been asked for before, by another function: then the alert would
+ * stay open, or be closed, for good. So how the alarm stands is looked up at the end, and before whatever was begun is tried again.
  */
-export async function doOnCall(
-  { incidents }: Pick<ChannelDependencies, 'incidents'>,
-  { alert, incident }: Delivery,
-  send: Send,
-): Promise<void> {
-  const steps = onCallSteps(alert, incident);
-  // an earlier attempt, whose end is unknown, may have opened what is over
-  const all = steps.length === 0 && incident.isOver ? keysOf(alert).map(closing) : steps;
-  for (const step of all) await send(alert, incident, step);
-  const [first] = all;
-  if (alert.note !== undefined || (first?.action !== 'open' && first?.action !== 'close')) return;
-  const known = await incidents.find(alert.subject);
-  if (known === undefined) return;
-  const newest = incidentOf(known);
-  if (newest.isOver && first.action === 'open') {
-    for (const key of keysOf(alert)) await send({ ...alert, state: 'OK' }, newest, closing(key));
+export class OnCallChange {
+  /** Something was done, or may have been. */
+  #isBegun = false;
+
+  public constructor(private readonly incidents: Pick<IncidentStore, 'find'>) {}
+
+  /** @throws Permanent or Transient; unanswered, if something may have been done */
+  public async send(delivery: Delivery, send: Send): Promise<void> {
+    try {
+      await this.#send(delivery, send);
+    } catch (failure) {
+      if (!(failure instanceof Transient)) throw failure;
+      this.#isBegun ||= failure.isUnanswered;
+      throw this.#isBegun ? new Transient(failure.message, { ...failure, isUnanswered: true }) : failure;
+    }
   }
-  if (newest.isOver === false && first.action === 'close' && known.alert !== undefined) {
-    const key = keysOf(known.alert)[0] as string;
-    await send(known.alert, newest, { action: 'open', key });
+
+  async #send({ alert, incident }: Delivery, send: Send): Promise<void> {
+    const { subject, note } = alert;
+    const known = this.#isBegun ? await this.incidents.find(subject) : undefined;
+    const isOver = (known && incidentOf(known).isOver) ?? incident.isOver;
+    const steps = onCallSteps(alert, { ...incident, isOver });
+    // without a step, it is here because of an earlier attempt, which may have opened what is over, or closed what is not
+    this.#isBegun ||= steps.length === 0;
+    const all = steps.length === 0 && isOver ? keysOf(alert).map(closing) : steps;
+    for (const step of all) {
+      await send(alert, incident, step);
+      this.#isBegun = true;
+    }
+    if (note === undefined) await this.#correct(alert, all[0]?.action ?? 'close', send);
+  }
+
+  /** What was done is undone if it does not hold any more. */
+  async #correct(alert: Alert, done: OnCallStep['action'], send: Send): Promise<void> {
+    if (done !== 'open' && done !== 'close') return;
+    const known = await this.incidents.find(alert.subject);
+    if (known === undefined) return;
+    const newest = incidentOf(known);
+    if (newest.isOver && done === 'open') {
+      for (const key of keysOf(alert)) await send({ ...alert, state: 'OK' }, newest, closing(key));
+    }
+    if (newest.isOver === false && done === 'close' && known.alert !== undefined) {
+      const key = keysOf(known.alert)[0] as string;
+      await send(known.alert, newest, { action: 'open', key });
+    }
   }
 }
 

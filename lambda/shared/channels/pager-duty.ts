@@ -4,7 +4,7 @@ import { post } from '../http/post';
 import type { Channel, ChannelDependencies } from './channel';
 import { inPlainFormIfNeeded, JSON_BODY } from './hook';
 import { renderings } from './load-renderings';
-import { doOnCall, unneededOnCall } from './on-call';
+import { OnCallChange, unneededOnCall } from './on-call';
 
 /**
  * PagerDuty documents no figure and asks for pauses by 429; its support names 120 events a minute for an integration; a tenth
@@ -23,33 +23,36 @@ const isAccepted = (answer: string, status: number): boolean => status === 202 &
 export const pagerDuty = (
   dependencies: ChannelDependencies,
   { secret, api }: ChannelSettings<'pagerDuty'>,
-): Channel => ({
-  pace: PACE,
-  unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
-  show: (delivery) =>
-    dependencies.secrets.withFresh(secret, async () => {
-      const routingKey = await dependencies.secrets.text(secret, 'routingKey');
-      if (!ROUTING_KEY.test(routingKey))
-        throw new Permanent("The secret's 'routingKey' has not the form of one: 32 characters.");
-      const { pagerDutyEvent, plainPagerDutyEvent } = renderings();
-      const send = (event: object) =>
-        post(
-          dependencies.fetch,
-          {
-            url: `${api}/v2/enqueue`,
-            headers: JSON_BODY,
-            body: JSON.stringify({ routing_key: routingKey, ...event }),
-            accepts: isAccepted,
-          },
-          delivery.timeoutMs(),
-        );
-      await doOnCall(dependencies, delivery, async (alert, incident, step) => {
-        await inPlainFormIfNeeded(
-          () => send(pagerDutyEvent(alert, incident, step)),
-          () => send(plainPagerDutyEvent(alert, step)),
-        );
-      });
-    }),
-  // sent again, it is the same incident
-  wasShown: async () => false,
-});
+): Channel => {
+  const onCall = new OnCallChange(dependencies.incidents);
+  return {
+    pace: PACE,
+    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
+    show: (delivery) =>
+      dependencies.secrets.withFresh(secret, async () => {
+        const routingKey = await dependencies.secrets.text(secret, 'routingKey');
+        if (!ROUTING_KEY.test(routingKey))
+          throw new Permanent("The secret's 'routingKey' has not the form of one: 32 characters.");
+        const { pagerDutyEvent, plainPagerDutyEvent } = renderings();
+        const send = (event: object) =>
+          post(
+            dependencies.fetch,
+            {
+              url: `${api}/v2/enqueue`,
+              headers: JSON_BODY,
+              body: JSON.stringify({ routing_key: routingKey, ...event }),
+              accepts: isAccepted,
+            },
+            delivery.timeoutMs(),
+          );
+        await onCall.send(delivery, async (alert, incident, step) => {
+          await inPlainFormIfNeeded(
+            () => send(pagerDutyEvent(alert, incident, step)),
+            () => send(plainPagerDutyEvent(alert, step)),
+          );
+        });
+      }),
+    // sent again, it is the same incident
+    wasShown: async () => false,
+  };
+};

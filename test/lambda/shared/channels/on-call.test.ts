@@ -238,6 +238,59 @@ describe('whatever order changes arrive in', () => {
   });
 });
 
+describe.each(['pagerDuty', 'opsgenie'] as const)('%s: changes that overtake each other on their way', (id) => {
+  /** The first request about a change leaves once other functions have sent a newer one. */
+  const overtakenBy = (newer: string) => {
+    let left = 1;
+    bench.through = (surroundings) => ({
+      ...surroundings,
+      fetch: async (...request) => {
+        if (left-- > 0) await bench.deliver(bench.notifier(only(id)), newer);
+        return surroundings.fetch(...request);
+      },
+    });
+    return bench.notifier(only(id));
+  };
+  /** Requests from the n-th on do not succeed. */
+  const failFrom = (first: number, faults: () => ChatFault | undefined) => {
+    let count = 0;
+    bench.onCall.fault = () => (++count >= first ? faults() : undefined);
+  };
+  const statesOf = () => services()[id].map(({ state }) => state);
+
+  test('an alarm that is over pages once, also where the answer to its end is lost', async () => {
+    const faults: ChatFault[] = ['resetAfter'];
+    failFrom(3, () => faults.pop());
+
+    const { done } = await bench.deliver(overtakenBy(changeAt(20, 'OK')), changeAt(0, 'ALARM'));
+
+    expect({ done, states: statesOf() }).toEqual({ done: true, states: ['closed'] });
+  });
+
+  test('an alarm that is over is closed by a later delivery', async () => {
+    failFrom(3, () => ({ status: 503 }));
+    const first = await bench.deliver(overtakenBy(changeAt(20, 'OK')), changeAt(0, 'ALARM'));
+    bench.onCall.fault = () => undefined;
+    bench.clock += 3_600_000;
+
+    const second = await bench.deliver(bench.notifier(only(id)), changeAt(0, 'ALARM'), 2);
+
+    expect([first, second, statesOf()]).toEqual([{ done: false }, { done: true }, ['closed']]);
+  });
+
+  test('an alarm that began again is opened by a later delivery of its recovery', async () => {
+    await bench.deliver(bench.notifier(only(id)), changeAt(0, 'ALARM'));
+    failFrom(3, () => ({ status: 503 }));
+    const first = await bench.deliver(overtakenBy(changeAt(40, 'ALARM')), changeAt(20, 'OK'));
+    bench.onCall.fault = () => undefined;
+    bench.clock += 3_600_000;
+
+    const second = await bench.deliver(bench.notifier(only(id)), changeAt(20, 'OK'), 2);
+
+    expect([first, second, statesOf()]).toEqual([{ done: false }, { done: true }, ['closed', 'open']]);
+  });
+});
+
 describe('what goes wrong', () => {
   const PATHS: Record<string, string> = { pagerDuty: '/v2/enqueue', opsgenie: '/v2/alerts', teams: '/workflows/' };
   const once = (fault: ChatFault) => {
