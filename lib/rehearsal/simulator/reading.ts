@@ -2,7 +2,7 @@ import { type EvaluationRange, FITTED_RANGE } from './evaluation-range';
 
 /**
  * One plausible reading of what AWS's documentation leaves open, or says in two ways. Alarms are simulated under one at a time; see
- * `readings.ts` for those that differ from the default.
+ * `other-readings.ts` for those that differ from the default.
  */
 export interface Reading {
   /** How many periods an alarm on a metric retrieves. */
