@@ -8,7 +8,7 @@ import { drawn, launch, open, type Rehearsal, rehearse, type Watched } from './r
 const DESKTOP = { width: 1440, scheme: 'light' } as const;
 const PHONE = { width: 390, scheme: 'dark' } as const;
 /** What a log query would show needs CloudWatch Logs. */
-const NOT_HERE = /^(Log queries run in CloudWatch Logs only|No data)/;
+const NOT_HERE = /^(Log queries run in CloudWatch Logs only|No data|No alarm is in ALARM)/;
 
 let folder: string;
 let rehearsal: Rehearsal;
