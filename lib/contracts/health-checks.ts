@@ -19,10 +19,22 @@ export interface HealthCheckFile {
   readonly checks: readonly HealthCheck[];
   /** In the order of their lines. */
   readonly mistakes: readonly HealthCheckMistake[];
+  /** The module of custom matchers, as the file names it: relative to the file. @default - there is none */
+  readonly matchers?: string;
+}
+
+export interface ReadOptions {
+  /**
+   * The names that a module of custom matchers exports.
+   *
+   * @param module as the file names it
+   * @default - names of custom matchers are mistakes
+   */
+  readonly customMatchers?: (module: string) => readonly string[];
 }
 
 /** @param path of the file, as shown in mistakes */
-export type ReadHealthChecks = (text: string, path: string) => HealthCheckFile;
+export type ReadHealthChecks = (text: string, path: string, options?: ReadOptions) => HealthCheckFile;
 
 /** One service of the file. */
 export type HealthCheck = CheckSettings & CheckTarget;
@@ -53,16 +65,16 @@ export interface CheckSettings {
 /** What is checked, by `type`. */
 export type CheckTarget =
   | ({ readonly type: 'http' } & HttpRequest & Expectations)
-  | ({ readonly type: 'steps'; readonly steps: readonly CheckStep[] } & Expectations)
+  | { readonly type: 'steps'; readonly steps: readonly CheckStep[] }
   | ({ readonly type: 'tcp' | 'tls'; readonly host: string; readonly port: number } & Expectations)
   | ({ readonly type: 'dns' } & DnsQuery & Expectations)
-  | ({ readonly type: 'domain'; readonly domain: string } & Expectations)
-  | ({ readonly type: 'heartbeat'; readonly maxAgeSeconds: number } & Expectations)
+  | { readonly type: 'domain'; readonly domain: string; readonly domainDays: number }
+  | { readonly type: 'heartbeat'; readonly maxAgeSeconds: number }
   | ({ readonly type: 'function'; readonly function: string; readonly payload?: unknown } & Expectations);
 
 export type CheckType = CheckTarget['type'];
 
-/** What an answer has to be like. Without matchers and conditions: 2XX, or whatever the type calls a success. */
+/** What an answer has to be like. A check that gives neither has the default matcher of its type, such as `status_code`. */
 export interface Expectations {
   readonly matchers: readonly Matcher[];
   /** As written: `[STATUS] == 200`. All were parsed when the file was read. */
@@ -96,6 +108,8 @@ export interface CheckStep extends HttpRequest, Expectations {
   readonly name: string;
   /** Values for later steps, by name: `{ token: '[BODY].token' }`. */
   readonly store: Readonly<Record<string, string>>;
+  /** Whether it also runs after a step failed, to clean up. */
+  readonly alwaysRun: boolean;
 }
 
 export interface DnsQuery {
