@@ -26,6 +26,7 @@ const WITHOUT_CDK = [
   'lambda/invoicing',
   'lambda/agent',
   'lambda/runtime',
+  'probes',
   'contracts',
   'catalogue',
   'refusals',

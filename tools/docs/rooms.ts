@@ -142,6 +142,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     holds: 'Near misses in names; numbers in YAML; how long a condition has to hold, in words.',
     imports: [],
   },
+  probes: {
+    holds: 'Health checks: reads their file, sends requests, applies matchers and conditions. No CDK, no AWS.',
+    imports: ['contracts', 'text', 'validation'],
+  },
   'lambda/functions/notifier': { holds: 'The function that sends alerts.', imports: ['lambda/shared', 'contracts'] },
   'lambda/functions/incident-notifier': {
     holds: 'The function that escalates, repeats and summarises incidents.',
