@@ -22,6 +22,7 @@ const WITHOUT_CDK = [
   'lambda/functions/notifier',
   'lambda/functions/incident-notifier',
   'lambda/functions/incident-api',
+  'lambda/functions/health-checker',
   'lambda/shared',
   'lambda/invoicing',
   'lambda/agent',

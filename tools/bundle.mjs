@@ -44,12 +44,12 @@ async function bundleFunctions() {
 /** Fields that constructors set are not declared a second time. */
 const TSCONFIG = { compilerOptions: { useDefineForClassFields: false } };
 
-/** Notes what is required by a relative path, by the name of its file. */
+/** Notes what our own code requires by a relative path, by the name of its file. */
 const filesOf = (later) => ({
   name: 'files',
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-      if (kind !== 'require-call') return undefined;
+      if (kind !== 'require-call' || resolveDir.includes('node_modules')) return undefined;
       later.set(basename(path), `${resolve(resolveDir, path)}.ts`);
       return { path: `./${basename(path)}.js`, external: true };
     }),

@@ -18,6 +18,11 @@ export class Secrets {
     return (await this.fields(arn, field))[field] as string;
   }
 
+  /** A secret as it is. */
+  public whole(arn: string): Promise<string> {
+    return this.#read(arn);
+  }
+
   /** The named fields of a secret; one that is no object has the first of them only. */
   public async fields(arn: string, ...names: readonly string[]): Promise<Readonly<Record<string, string>>> {
     const secret = await this.#read(arn);

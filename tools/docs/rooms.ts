@@ -155,6 +155,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     holds: 'The function behind the acknowledge links and `vigil ack`.',
     imports: ['lambda/shared', 'contracts'],
   },
+  'lambda/functions/health-checker': {
+    holds: 'The function that runs health checks.',
+    imports: ['probes', 'lambda/shared', 'lambda/runtime', 'catalogue', 'contracts'],
+  },
   'lambda/shared': {
     holds:
       'What these functions share: parsing messages, rendering alerts, channels, delivery, incidents, HTTP, AWS, secrets.',

@@ -59,7 +59,7 @@ type SecretsManager = typeof import('@aws-sdk/client-secrets-manager');
 type CloudWatch = typeof import('@aws-sdk/client-cloudwatch');
 type S3 = typeof import('@aws-sdk/client-s3');
 
-const lazyDynamoDb = () =>
+export const lazyDynamoDb = () =>
   lazyClient(
     (): DynamoDb => require('@aws-sdk/client-dynamodb'),
     (sdk, options) => new sdk.DynamoDB(options),
@@ -179,7 +179,7 @@ export function awsBySdk(TableName: string): Aws {
 
 const ABSENT = { ConditionExpression: `attribute_not_exists(${PARTITION_KEY})` };
 
-function equalTo(attributes: Item) {
+export function equalTo(attributes: Item) {
   const names = Object.keys(attributes);
   const values = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value]));
   return {

@@ -152,7 +152,7 @@ function failureReason(
 ): string {
   const count = failed.filter(Boolean).length;
   const share =
-    failuresInARow > WINDOW
+    failuresInARow >= count
       ? `The last ${failuresInARow} runs failed.`
       : `${count} of the last ${failed.length} runs failed.`;
   const newestError = violations.find(({ code }) => PROVEN_BY_ONE_RUN[code] === undefined);

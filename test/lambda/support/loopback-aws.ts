@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { HealthAws } from '../../../lambda/functions/health-checker/health-aws';
 import type { Aws } from '../../../lambda/shared/aws/aws';
 import { failureOf, isAwsError } from '../../../lambda/shared/aws/errors';
 import type { IncidentAws } from '../../../lambda/shared/aws/incident-aws';
@@ -61,6 +62,8 @@ export class LoopbackAws extends LoopbackServer {
   /** Names of timers are not given twice. */
   readonly #rung = new Set<string>();
   readonly #items = new Map<string, Attributes>();
+  /** What functions answer that are invoked, by name. */
+  public readonly functions = new Map<string, (payload: Call) => unknown>();
 
   /** Starts it and points the AWS SDK of this process at it. */
   public static async start(): Promise<LoopbackAws> {
@@ -115,7 +118,8 @@ export class LoopbackAws extends LoopbackServer {
     | 'describeAlarms'
     | 'openIncidents'
     | 'createTimer'
-  > {
+  > &
+    Pick<HealthAws, 'deleteItem'> {
     const call = async (action: string, input: object): Promise<Call> => {
       this.calls.push(action);
       const fault = this.fault(action, input);
@@ -158,6 +162,19 @@ export class LoopbackAws extends LoopbackServer {
           throw error;
         }
       },
+      deleteItem: async (key, holds) => {
+        const names = Object.keys(holds);
+        const condition = {
+          ConditionExpression: names.map((name) => `#${name} = :${name}`).join(' AND '),
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: item(Object.fromEntries(names.map((name) => [`:${name}`, holds[name]]))),
+        };
+        try {
+          await call('DeleteItem', { Key: item(key), ...condition });
+        } catch (error) {
+          if (!isAwsError(error, 'ConditionalCheckFailedException')) throw error;
+        }
+      },
       secret: async (SecretId) => (await call('GetSecretValue', { SecretId })).SecretString,
       publish: async ({ topicArn: TopicArn, subject: Subject, texts, attributes: fields }) =>
         call('Publish', {
@@ -196,6 +213,8 @@ export class LoopbackAws extends LoopbackServer {
     const target = String(request.headers['x-amz-target'] ?? '');
     const schedule = /^\/schedules\/(.+)$/.exec(request.url ?? '')?.[1];
     if (schedule !== undefined) return this.#schedule(schedule, JSON.parse(body), response);
+    const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? '')?.[1];
+    if (invoked !== undefined) return this.#invoke(decodeURIComponent(invoked), JSON.parse(body), response);
     const isQuery = target === '';
     const call: Call = isQuery ? fieldsOf(new URLSearchParams(body)) : JSON.parse(body || '{}');
     const action = isQuery ? call.Action : (target.split('.')[1] as string);
@@ -214,6 +233,14 @@ export class LoopbackAws extends LoopbackServer {
     const actions: Record<string, () => object> = {
       GetItem: () => ({ Item: this.#items.get(keyOf(call.Key)) }),
       PutItem: () => this.#put(call),
+      DeleteItem: () => {
+        const key = keyOf(call.Key);
+        const known = this.#items.get(key);
+        if (known === undefined || !holdsFor(known, call))
+          return { status: 400, type: 'ConditionalCheckFailedException' };
+        this.#items.delete(key);
+        return {};
+      },
       GetSecretValue: () => {
         const secret = this.secrets.get(call.SecretId);
         return secret === undefined ? { status: 400, type: 'ResourceNotFoundException' } : { SecretString: secret };
@@ -287,13 +314,7 @@ export class LoopbackAws extends LoopbackServer {
       ConditionExpression === 'attribute_not_exists(pk)'
         ? known === undefined
         : known !== undefined &&
-          String(ConditionExpression)
-            .split(' AND ')
-            .map((comparison) => comparison.split(' = ') as [string, string])
-            .every(([name, value]) => {
-              const attribute = known[ExpressionAttributeNames[name]];
-              return JSON.stringify(attribute) === JSON.stringify(ExpressionAttributeValues[value]);
-            });
+          holdsFor(known, { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues });
     if (!holds) return { status: 400, type: 'ConditionalCheckFailedException' };
     this.#items.set(key, Item);
     return {};
@@ -306,6 +327,16 @@ export class LoopbackAws extends LoopbackServer {
     if (!('type' in outcome)) return void response.writeHead(200).end('{}');
     const { status, type } = outcome as AwsFault;
     response.writeHead(status, { 'x-amzn-errortype': type }).end(JSON.stringify({ message: type }));
+  }
+
+  #invoke(name: string, payload: Call, response: ServerResponse): void {
+    this.calls.push('Invoke');
+    const answer = this.functions.get(name);
+    if (answer === undefined) {
+      const headers = { 'x-amzn-errortype': 'ResourceNotFoundException' };
+      return void response.writeHead(404, headers).end('{"message":"not found"}');
+    }
+    response.writeHead(200).end(JSON.stringify(answer(payload)));
   }
 
   async #store(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -327,6 +358,19 @@ function refuse(response: ServerResponse, { status, type, message = type }: AwsF
       : JSON.stringify({ __type: `com.amazonaws#${type}`, message }),
   );
 }
+
+/** Whether a condition of equalities holds for an item. */
+const holdsFor = (
+  known: Attributes,
+  { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }: Call,
+): boolean =>
+  String(ConditionExpression)
+    .split(' AND ')
+    .map((comparison) => comparison.split(' = ') as [string, string])
+    .every(([name, value]) => {
+      const attribute = known[ExpressionAttributeNames[name]];
+      return JSON.stringify(attribute) === JSON.stringify(ExpressionAttributeValues[value]);
+    });
 
 const keyOf = ({ pk, sk }: Attributes): string => `${pk?.S} ${sk?.S}`;
 const fieldsOf = (parameters: URLSearchParams): Record<string, string> => Object.fromEntries(parameters);

@@ -228,7 +228,7 @@ describe('three days, with a run each minute', () => {
     const [begun] = simulate(between(1000, 1100, HTTP_503)).messages;
     const slow = simulate(between(1000, 1100, { ...GOOD, latencyMs: 3000 })).messages[0];
 
-    expect(begun?.violations.error?.reason).toBe('HTTP 503. 3 of the last 7 runs failed.');
+    expect(begun?.violations.error?.reason).toBe('HTTP 503. The last 3 runs failed.');
     expect(slow?.violations.latency?.reason).toBe(
       'The average latency of the last 7 runs is 514 ms, above the limit of 500 ms.',
     );

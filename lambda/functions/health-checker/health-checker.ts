@@ -1,0 +1,210 @@
+import { alarmName } from '../../../lib/contracts/alarm-names';
+import {
+  CHECK_RULE,
+  type CheckNotice,
+  checkLabel,
+  HEARTBEATS,
+  type HealthCheckerSettings,
+  type ProbeRequest,
+  type RoundRequest,
+} from '../../../lib/contracts/health-checker';
+import type { CheckDependencies, CheckResult, HealthCheck, RunCheck } from '../../../lib/contracts/health-checks';
+import type { Emitter } from '../../runtime/emitter';
+import { reasonOf, Transient } from '../../shared/failure';
+import { agreedResult } from '../../shared/health/agreement';
+import { afterRun, type CheckMessage } from '../../shared/health/check-state';
+import { type CheckRow, CheckStore } from '../../shared/health/check-store';
+import { noticeText } from '../../shared/health/check-text';
+import { Secrets } from '../../shared/secrets';
+import { checkEmitter, publishCheck } from './check-record';
+import type { HealthAws } from './health-aws';
+
+/** What the function needs from outside, so that tests can replace it. */
+export interface HealthCheckerDependencies {
+  readonly aws: HealthAws;
+  readonly runCheck: RunCheck;
+  readonly matchers: CheckDependencies['matchers'];
+  /** The region that the function runs in. */
+  readonly region: string;
+  readonly now: () => number;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: object) => void;
+}
+
+/** One invocation. */
+interface Round {
+  /** When it was due, in milliseconds since 1970. */
+  readonly dueAt: number;
+  /** How the ARNs of this account's alarms begin. */
+  readonly alarmArn: string;
+  readonly rows: ReadonlyMap<string, CheckRow>;
+  /** What other regions see, by region, then by check. */
+  readonly elsewhere: ReadonlyMap<string, Promise<ReadonlyMap<string, CheckResult>>>;
+}
+
+/** Runs the checks that are due, keeps their states, publishes their metrics, and has changes of open alerts sent. */
+export class HealthChecker {
+  readonly #store: CheckStore;
+  readonly #secrets: Secrets;
+  readonly #emitter: Emitter;
+
+  public constructor(
+    private readonly settings: HealthCheckerSettings,
+    private readonly checks: readonly HealthCheck[],
+    private readonly around: HealthCheckerDependencies,
+  ) {
+    this.#store = new CheckStore(around.aws);
+    this.#secrets = new Secrets(around.aws, around.now);
+    this.#emitter = checkEmitter(settings.checker);
+  }
+
+  /**
+   * One round of one shard. What fails for one check keeps no other from running.
+   *
+   * @param functionArn of this function
+   * @throws if something failed, after everything else is done
+   */
+  public async round({ shard, time }: RoundRequest, functionArn: string): Promise<void> {
+    const rows = await this.#store.rows();
+    const dueAt = Date.parse(time);
+    const mine = this.checks.filter((_, index) => index % this.settings.shards === shard);
+    const due = mine.filter((check) => isDue(check, rows.get(check.name), dueAt));
+    const round: Round = { dueAt, alarmArn: alarmArnOf(functionArn), rows, elsewhere: this.#askElsewhere(due, rows) };
+    const dependencies = this.#dependencies(rows);
+    const work = mine.map((check) => {
+      const row = rows.get(check.name) ?? { name: check.name, addedAt: dueAt, unsent: [] };
+      return due.includes(check) ? this.#run(check, row, round, dependencies) : this.#repeat(check, row, round);
+    });
+    const removed = shard === 0 ? [...rows.values()].filter(({ name }) => !this.#has(name)) : [];
+    const outcomes = await Promise.allSettled([
+      ...work,
+      ...removed.map((row) => this.#store.remove(row)),
+      ...round.elsewhere.values(),
+    ]);
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [reasonOf(outcome.reason)] : []));
+    if (failures.length === 0) return;
+    this.around.log('error', 'A part of the round failed', { shard, failures: [...new Set(failures)].slice(0, 20) });
+    throw new Error(`${failures.length} of ${outcomes.length} parts of the round failed: ${failures[0]}`);
+  }
+
+  /** Runs checks for the function of another region, which keeps their states. */
+  public async probe({ probe }: ProbeRequest): Promise<readonly CheckResult[]> {
+    const contents = new Map(probe.map(({ name, content }) => [name, content]));
+    const dependencies = { ...this.#dependencies(new Map()), content: (name: string) => contents.get(name) };
+    const asked = this.checks.filter(({ name }) => contents.has(name));
+    return Promise.all(asked.map((check) => this.around.runCheck(check, dependencies)));
+  }
+
+  #has(name: string): boolean {
+    return this.checks.some((check) => check.name === name);
+  }
+
+  #askElsewhere(due: readonly HealthCheck[], rows: Round['rows']): Round['elsewhere'] {
+    return new Map(
+      this.settings.probers.flatMap(({ region, functionName }) => {
+        const asked = due.filter(({ regions }) => regions.includes(region));
+        if (asked.length === 0) return [];
+        const request: ProbeRequest = {
+          probe: asked.map(({ name }) => ({ name, content: rows.get(name)?.state?.content })),
+        };
+        const slowest = Math.max(...asked.map(({ timeoutMs }) => timeoutMs));
+        return [[region, this.#askRegion(region, functionName, request, slowest)] as const];
+      }),
+    );
+  }
+
+  async #askRegion(region: string, functionName: string, request: ProbeRequest, slowestMs: number) {
+    const signal = AbortSignal.timeout(slowestMs + MARGIN_MS);
+    const { body, error } = await this.around.aws.invoke(functionName, request, { region, signal });
+    if (error !== undefined) throw new Transient(`The function in ${region} failed: ${error}`);
+    const results: readonly CheckResult[] = JSON.parse(body);
+    return new Map(results.map((result) => [result.name, result]));
+  }
+
+  async #run(check: HealthCheck, row: CheckRow, round: Round, dependencies: CheckDependencies): Promise<void> {
+    const result = await this.#resultOf(check, round, dependencies);
+    // no region could ask: that is an error of the round
+    if (result === undefined) return;
+    const { state, message } = afterRun(row.state, check, result, round.dueAt);
+    const isSent = this.settings.commandsUrl !== undefined;
+    const unsent = [...row.unsent, ...(isSent && message !== undefined && isNotice(message) ? [message] : [])];
+    const written = await this.#store.write({ ...row, dueAt: round.dueAt, state, unsent });
+    // another invocation has run it meanwhile
+    if (written === undefined) return;
+    if (message !== undefined) this.#log(check, message);
+    publishCheck(this.#emitter, check.name, state, { ...this.settings, hasRun: true });
+    await this.#send(check, written, round);
+  }
+
+  async #resultOf(check: HealthCheck, { elsewhere }: Round, dependencies: CheckDependencies) {
+    const isHome = check.regions.length === 0 || check.regions.includes(this.around.region);
+    const here = isHome ? this.around.runCheck(check, dependencies) : undefined;
+    const there = check.regions.map(async (region) =>
+      (await elsewhere.get(region)?.catch(() => undefined))?.get(check.name),
+    );
+    const results = await Promise.all([here, ...there]);
+    return agreedResult(results.filter((result): result is CheckResult => result !== undefined));
+  }
+
+  /** The state of a check that is not due: its alarm needs a datapoint each minute, whatever its interval is. */
+  async #repeat(check: HealthCheck, row: CheckRow, round: Round): Promise<void> {
+    publishCheck(this.#emitter, check.name, row.state, { ...this.settings, hasRun: false });
+    await this.#send(check, row, round);
+  }
+
+  /** The notifier sends what it is asked for twice only once. */
+  async #send(check: HealthCheck, row: CheckRow, { alarmArn }: Round): Promise<void> {
+    const { commandsUrl, checker, alarms } = this.settings;
+    if (row.unsent.length === 0 || commandsUrl === undefined) return;
+    const alarm = alarmName({ ...alarms, part: checkLabel(check.name), rule: CHECK_RULE });
+    for (const message of row.unsent) {
+      const { at, kind } = message;
+      const notice = { vigil: 'healthCheck', checker, check: check.name, kind, at } as CheckNotice;
+      const body = JSON.stringify({ ...notice, alarm: `${alarmArn}${alarm}`, text: noticeText(message) });
+      await this.around.aws.sendMessage(commandsUrl, body, {});
+    }
+    await this.#store.write({ ...row, unsent: [] });
+  }
+
+  #log({ name }: HealthCheck, { kind, violations, over }: CheckMessage): void {
+    this.around.log(kind === 'ended' ? 'info' : 'warn', `Health check: ${kind}`, { check: name, violations, over });
+  }
+
+  #dependencies(rows: Round['rows']): CheckDependencies {
+    const { aws, now, matchers } = this.around;
+    let heartbeats: Promise<ReadonlyMap<string, number>> | undefined;
+    const arrived = async () =>
+      new Map((await aws.itemsOf(HEARTBEATS)).map((item) => [String(item['sk']), Number(item['at'])]));
+    return {
+      now,
+      matchers,
+      allowPrivate: this.settings.allowPrivate,
+      secret: async ({ secret, field }) =>
+        field === undefined ? this.#secrets.whole(secret) : this.#secrets.text(secret, field),
+      content: (name) => rows.get(name)?.state?.content,
+      heartbeat: async (name) => {
+        heartbeats ??= arrived();
+        return { at: (await heartbeats).get(name), since: rows.get(name)?.addedAt ?? now() };
+      },
+      invoke: (functionName, payload, signal) => aws.invoke(functionName, payload, { signal }),
+    };
+  }
+}
+
+/** Until the answer of another region is there, after its slowest check. */
+const MARGIN_MS = 5000;
+
+/** Begin and end are the alarm's own messages. */
+const isNotice = ({ kind }: CheckMessage): boolean => kind === 'changed' || kind === 'reminder';
+
+/** Rounds are minutes, and intervals begin with 1970, so that a round that runs late does not delay the next. */
+function isDue({ intervalSeconds }: HealthCheck, row: CheckRow | undefined, dueAt: number): boolean {
+  if (row?.dueAt === undefined) return true;
+  const interval = (time: number) => Math.floor(time / (intervalSeconds * 1000));
+  return interval(dueAt) > interval(row.dueAt);
+}
+
+/** `arn:aws:lambda:eu-west-1:123456789012:function:name` leads to `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:`. */
+function alarmArnOf(functionArn: string): string {
+  const [arn, partition, , region, account] = functionArn.split(':');
+  return `${[arn, partition, 'cloudwatch', region, account, 'alarm'].join(':')}:`;
+}

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context } from 'aws-lambda';
+import { readEnvironment } from '../../../lib/contracts/environment';
+import {
+  CHECKS_FILE,
+  HEALTH_CHECKER_ENVIRONMENT,
+  MATCHERS_FILE,
+  type ProbeRequest,
+  type RoundRequest,
+} from '../../../lib/contracts/health-checker';
+import { runCheck } from '../../../lib/probes/run-check';
+import { configuredChecks } from './configured-checks';
+import { healthAwsBySdk } from './health-aws';
+import { HealthChecker } from './health-checker';
+
+const { settings, values, tableName = '' } = readEnvironment(HEALTH_CHECKER_ENVIRONMENT, process.env);
+const matchersFile = join(__dirname, MATCHERS_FILE);
+
+const checker = new HealthChecker(
+  settings,
+  configuredChecks(readFileSync(join(__dirname, CHECKS_FILE), 'utf8'), values),
+  {
+    aws: healthAwsBySdk(tableName),
+    runCheck,
+    // the user's own, bundled beside this file when the app was synthesized
+    matchers: existsSync(matchersFile) ? require(matchersFile) : {},
+    region: process.env['AWS_REGION'] ?? '',
+    now: Date.now,
+    log: (level, message, fields) => console[level]({ message, ...fields }),
+  },
+);
+
+/** Runs checks: those that are due, each minute; or those that the function of another region asks for. */
+export const handler = async (
+  event: RoundRequest | ProbeRequest,
+  { invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>,
+) => ('probe' in event ? checker.probe(event) : checker.round(event, invokedFunctionArn));
