@@ -79,6 +79,22 @@ export interface VigilProps {
   readonly detailedMetrics?: boolean;
 
   /**
+   * Whether X-Ray traces the functions of applications. A function with a `tracing` property of its own is not changed.
+   * This and `detailedMetrics` are all that Vigil changes on resources of the app; `vigil preview` lists them.
+   *
+   * @default true
+   */
+  readonly tracing?: boolean;
+
+  /**
+   * Whether synthesis fails where a resource that can fail is not watched. Each is named, with the reason and with what would cover it.
+   * One that is meant to be without alarms is left out with `watch(scope, { exclude: [resource] })`.
+   *
+   * @default - false: synthesis prints how many there are, and `vigil preview` lists them
+   */
+  readonly strict?: boolean;
+
+  /**
    * How many dashboards there are. CloudWatch bills $3 a month for each beyond the first three of an account.
    *
    * @default - one with everything, and one with details, while that is at most 100 widgets; then an index and one for each stack, because
@@ -133,6 +149,8 @@ export const VIGIL_PROPS = object<VigilProps>(
     grouping: BOOLEAN,
     baselines: BOOLEAN,
     detailedMetrics: BOOLEAN,
+    tracing: BOOLEAN,
+    strict: BOOLEAN,
     dashboards: oneOf('a layout of dashboards', Object.values(DashboardLayout)),
     runbookBaseUrl: TEXT,
     encryptionKey: having('a key of AWS KMS', 'keyArn'),

@@ -10,13 +10,18 @@ import { RegionalTopics } from './alerting/regional-topics';
 import { unusedRouteErrors, unwatchedNotifierErrors } from './alerting/route-checks';
 import type { Catalogue } from './catalogue/catalogue';
 import { GROUP } from './contracts/alarm-names';
+import { CHANGES_METADATA } from './contracts/changes';
+import { NOT_WATCHED_METADATA } from './contracts/not-watched';
 import { SEVERITIES, type Severity } from './contracts/severity';
 import type { ComponentView } from './dashboards/component-view';
 import { type Board, boardsOf } from './dashboards/layout';
 import { publish } from './dashboards/pages';
 import { ApplicationMonitor, type ApplicationOptions, idOfCatalogue } from './monitors/application-monitor';
 import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monitor';
-import { identityOf, type WatchedComponent, WatchedComponents } from './monitors/discovery/watched-components';
+import type { AlarmedComponent } from './monitors/discovery/coverage';
+import { strictErrors, summaryOf } from './monitors/discovery/coverage-text';
+import { identityOf } from './monitors/discovery/identity';
+import { type WatchedComponent, WatchedComponents } from './monitors/discovery/watched-components';
 import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-monitor';
 import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
 import type { IVigil, Monitor } from './monitors/monitor';
@@ -38,6 +43,7 @@ import { afterAspects } from './tree/after-aspects';
 import { holderIn } from './tree/holder';
 import { stackPathOf, topStack } from './tree/naming';
 import { dependentsOf, isAloneIn } from './tree/stack-dependencies';
+import { stageOf } from './tree/stages';
 import { SEVERITY } from './validation/kind';
 import { checked, checkNow, type Mistakes, mistakesIn } from './validation/options';
 import { VIGIL_PROPS, type VigilProps, WATCH_ARGUMENTS, type WatchOptions } from './vigil-props';
@@ -74,6 +80,7 @@ export class Vigil extends Construct implements IVigil {
   readonly #ruleErrors = new Map<string, readonly string[]>();
   /** The stacks with alarms or dashboards of this Vigil. */
   readonly #stacks = new Set<Stack>();
+  readonly #alarmed: AlarmedComponent[] = [];
   /** The rule changes of users; undefined until the components are known. */
   #changes?: RuleChanges;
 
@@ -96,6 +103,7 @@ export class Vigil extends Construct implements IVigil {
     this.#components = new WatchedComponents(this, {
       topics: this.#topics,
       detailedMetrics: known.detailedMetrics ?? true,
+      tracing: known.tracing ?? true,
       warn: (id, message) => this.#warn(id, message),
     });
     watchDelivery(this, this.#topics);
@@ -204,17 +212,18 @@ export class Vigil extends Construct implements IVigil {
       new Set([...ALL_RULE_IDS, ...components.flatMap(ruleIdsOf), GROUP]),
     );
     const views = components.map((component) => this.#alarmsOf(component));
+    this.#alarmed.push(...components.map(({ monitor }, index) => ({ monitor, alarms: views[index]?.alarms ?? [] })));
     const alarms = views.flatMap((view) => view.alarms);
     this.#errors.push(...missingRouteErrors(alarms), ...duplicateNameErrors(alarms));
     for (const { component } of views.filter((view) => view.parts.length > 0 && view.alarms.length === 0)) {
       this.#warn(`noAlarm-${component}`, `${component} has no alarm, because no rule applies to it.`);
     }
-    if (views.length === 0)
+    if (components.every(({ monitor }) => this.#components.isOwn(monitor)))
       this.#warn(
         'nothingToWatch',
         `${this.node.path} watches nothing: no resource that it can watch was found. Call watch(scope) with the scope of your resources.`,
       );
-    else this.#publish(views);
+    if (views.length > 0) this.#publish(views);
     const scopeIn = (stack: Stack) => (stack === Stack.of(this) ? this : holderIn(this, stack));
     this.#errors.push(...mute(this.#props.maintenance ?? [], views, scopeIn));
     for (const { stack } of [...alarms, { stack: Stack.of(this) }]) this.#stacks.add(stack);
@@ -318,11 +327,27 @@ export class Vigil extends Construct implements IVigil {
         ...unwatchedNotifierErrors(this.#props.routes, this.#props.incidents),
         ...incidentErrors(this.#props.incidents ?? {}, this.#props.showOnly ?? []),
         ...this.#components.errors,
+        ...this.#reportCoverage(),
         ...this.#changes.errors(this.#changesElsewhere()),
         ...sharedErrors(this.#ruleErrors),
         ...this.#errors,
       ]),
     ];
+  }
+
+  /** Says how much is watched, and leaves the rest for `vigil preview`. Returns errors where everything has to be watched. */
+  #reportCoverage(): string[] {
+    const others = vigilsAround(this).filter((vigil) => vigil !== this && stageOf(vigil) === stageOf(this));
+    const coverage = this.#components.coverage(
+      this.#alarmed,
+      others.map((vigil) => vigil.#components),
+    );
+    const alarms = this.#alarmed.reduce((sum, each) => sum + each.alarms.length, 0);
+    const summary = summaryOf(coverage, alarms);
+    if (summary !== undefined) Annotations.of(this).addInfo(summary);
+    this.node.addMetadata(CHANGES_METADATA, JSON.stringify(this.#components.changes));
+    this.node.addMetadata(NOT_WATCHED_METADATA, JSON.stringify(coverage.notWatched));
+    return this.#props.strict ? strictErrors(coverage) : [];
   }
 
   /** Undefined while another stage with a Vigil is not synthesized yet. */

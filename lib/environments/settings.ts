@@ -21,6 +21,8 @@ export interface EnvironmentSettings {
   readonly rules?: Readonly<Record<string, RuleSettings>>;
   readonly showOnly?: Severity[];
   readonly detailedMetrics?: boolean;
+  readonly tracing?: boolean;
+  readonly strict?: boolean;
   readonly grouping?: boolean;
   readonly baselines?: boolean;
   readonly maintenance?: readonly MaintenanceSettings[];

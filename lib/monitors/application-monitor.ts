@@ -27,7 +27,7 @@ export interface ApplicationOptions extends MonitorOptions {
   /**
    * Whether X-Ray traces the functions. A function with a `tracing` property of its own is not changed.
    *
-   * @default true
+   * @default - the option of the Vigil
    */
   readonly tracing?: boolean;
 
@@ -84,7 +84,7 @@ export class ApplicationMonitor extends Monitor {
 
   /** @internal */
   public override _parts(context: WatchContext): Part[] {
-    const { catalogue, tracing = true, errorFilter = false } = this.#props;
+    const { catalogue, tracing = context.tracing, errorFilter = false } = this.#props;
     const functions = this.#functions(context);
     this.#checkLogs(functions, context);
     const traced = tracing ? functions.filter((fn) => trace(fn, context)) : [];

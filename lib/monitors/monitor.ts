@@ -114,6 +114,15 @@ export abstract class Monitor extends Construct {
   }
 
   /**
+   * The construct that is watched, of this app or imported.
+   *
+   * @internal
+   */
+  public get _source(): IConstruct | undefined {
+    return this.#watched?.subject.source;
+  }
+
+  /**
    * The resources of the component that no other component has.
    *
    * @internal

@@ -29,6 +29,8 @@ export interface ResourceType {
   /** @default - `Ref` gives the logical id, and there are no attributes */
   readonly names?: Identification;
   readonly sections: readonly Section[];
+  /** What measures it where it has no alarm of its own: resources of another type, and their property that names it. */
+  readonly members?: { readonly type: string; readonly property: string };
 }
 
 /** A section whose facts and table belong together, among others. */

@@ -13,14 +13,19 @@ type Referrers = ReadonlyMap<CfnResource, readonly CfnResource[]>;
  */
 export class ResourceGraph {
   readonly #byType = new Map<string, CfnResource[]>();
+  /** All of them, in the order of construction. */
+  public readonly resources: readonly CfnResource[];
+  /** The stage that they are in. */
+  public readonly stage: IConstruct;
   /** Resources written out as type and properties: no class knows what they refer to, or what refers to them. */
   public readonly untyped: readonly CfnResource[];
   readonly #referrers = new Map<string, Referrers>();
 
   public constructor(scope: IConstruct) {
-    const resources = constructsOf(stageOf(scope)).filter((node) => CfnResource.isCfnResource(node));
-    this.untyped = resources.filter((resource) => !isTyped(resource));
-    for (const node of resources.filter(isTyped)) {
+    this.stage = stageOf(scope);
+    this.resources = constructsOf(this.stage).filter((node) => CfnResource.isCfnResource(node));
+    this.untyped = this.resources.filter((resource) => !isTyped(resource));
+    for (const node of this.resources.filter(isTyped)) {
       const known = this.#byType.get(node.cfnResourceType);
       if (known === undefined) this.#byType.set(node.cfnResourceType, [node]);
       else known.push(node);

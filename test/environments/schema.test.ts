@@ -85,6 +85,8 @@ const ENVIRONMENT: Record<keyof EnvironmentSettings, true> = {
   rules: true,
   showOnly: true,
   detailedMetrics: true,
+  tracing: true,
+  strict: true,
   grouping: true,
   baselines: true,
   maintenance: true,

@@ -105,7 +105,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'monitors/discovery': {
     holds: 'From the construct tree to components: what is watched, and what is not.',
-    imports: ['monitors', 'monitors/resources', 'dashboards', 'resources', 'alerting', 'tree', 'validation'],
+    imports: [
+      'monitors',
+      'monitors/resources',
+      'dashboards',
+      'alarms',
+      'resources',
+      'alerting',
+      'tree',
+      'validation',
+      'contracts',
+    ],
   },
   'monitors/applications': {
     holds: 'Alarms, graphs, logs and traces of a catalogue.',
@@ -117,8 +127,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   resources: {
     holds:
-      'The data of each AWS resource type: its table of rules, dimensions, physical name, section of the docs. No CDK.',
-    imports: ['rules'],
+      'The data of each AWS resource type: its table of rules, dimensions, physical name, section of the docs; what cannot fail. No CDK.',
+    imports: ['rules', 'contracts'],
   },
   dashboards: { holds: 'Metrics, widgets, dashboards.', imports: ['alarms', 'rules', 'contracts', 'tree'] },
   alarms: {

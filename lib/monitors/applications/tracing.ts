@@ -10,7 +10,7 @@ import type { WatchContext } from '../resources/watch-context';
 const LONGEST_GROUP_NAME = 32;
 
 /** Has X-Ray trace a function, unless its owner has decided otherwise. False where it is not traced. */
-export function trace(fn: CfnFunction, { warn }: Pick<WatchContext, 'warn'>): boolean {
+export function trace(fn: CfnFunction, { warn, changed }: Pick<WatchContext, 'warn' | 'changed'>): boolean {
   if (fn.tracingConfig !== undefined) return !('mode' in fn.tracingConfig) || fn.tracingConfig.mode === 'Active';
   const { role } = fn.node.scope as { role?: IRole };
   // X-Ray knows no resources that a permission could name
@@ -27,6 +27,7 @@ export function trace(fn: CfnFunction, { warn }: Pick<WatchContext, 'warn'>): bo
     return false;
   }
   fn.tracingConfig = { mode: 'Active' };
+  changed(fn, 'TracingConfig.Mode', 'tracing');
   return true;
 }
 

@@ -1,20 +1,21 @@
-import { createHash } from 'node:crypto';
-import { Aws, CfnCondition, type CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import type { RegionalTopics } from '../../alerting/regional-topics';
+import type { Change } from '../../contracts/changes';
+import type { NotWatchedReason } from '../../contracts/not-watched';
 import type { Detail, Part } from '../../dashboards/part';
 import { isFrameworkFunction } from '../../resources/framework-functions';
 import { FUNCTION } from '../../resources/function';
-import { stackPathOf, topStack } from '../../tree/naming';
 import { ResourceGraph } from '../../tree/resource-graph';
-import { isConstruct } from '../../validation/shown';
 import type { IVigil, Monitor } from '../monitor';
 import { REGISTRATIONS } from '../resources/all';
 import type { Registration } from '../resources/registration';
 import type { Placement, WatchContext } from '../resources/watch-context';
 import { type Claim, Claims } from './claims';
+import { type AlarmedComponent, type Coverage, coverageOf, markAsOwn } from './coverage';
 import { deadLetterQueues } from './dead-letter-queues';
+import { identityOf } from './identity';
 import { makeMonitor } from './make-monitor';
 import {
   accountAndRegionErrors,
@@ -35,12 +36,15 @@ export interface WatchedComponent {
 export interface WatchedComponentsProps {
   readonly topics: RegionalTopics;
   readonly detailedMetrics: boolean;
+  readonly tracing: boolean;
   readonly warn: WatchContext['warn'];
 }
 
 /** Finds the components below the watched scopes and what belongs to each. */
 export class WatchedComponents {
   public readonly components: WatchedComponent[] = [];
+  /** What was set on resources of the app. */
+  public readonly changes: Change[] = [];
   readonly #claims: Claims;
   #surroundings?: WatchContext;
   readonly #monitors: Monitor[] = [];
@@ -112,6 +116,55 @@ export class WatchedComponents {
     this.#add(partsOf(this.#monitors.filter(isApplication), this.#context));
   }
 
+  /** Whether a scope around a construct is watched, and does not exclude it. */
+  public covers(construct: IConstruct): boolean {
+    return this.#scopes.some((scope) => covers(scope, construct));
+  }
+
+  /** Whether what a monitor watches is Vigil's own. */
+  public isOwn({ _resource }: Monitor): boolean {
+    return _resource !== undefined && this.#isOwn(_resource);
+  }
+
+  /**
+   * What is watched of all that can fail.
+   *
+   * @param others the components of the other Vigils of the stage
+   */
+  public coverage(components: readonly AlarmedComponent[], others: readonly WatchedComponents[]): Coverage {
+    const { graph } = this.#context;
+    const isOwn = (construct: IConstruct) => this.#isOwn(construct);
+    markAsOwn(graph.resources.filter(isOwn));
+    const answersForTheRest = others.every(({ vigil }) => this.vigil.node.path <= vigil.node.path);
+    const isAsked = (construct: IConstruct) =>
+      this.#scopes.some(({ scope }) => construct.node.scopes.includes(scope)) ||
+      (answersForTheRest && !others.some((other) => other.covers(construct)));
+    return coverageOf({
+      graph,
+      components,
+      isOwn,
+      isOfAnother: (construct) =>
+        !isAsked(construct) ||
+        (CfnResource.isCfnResource(construct) && (this.#claims.of(construct)?.vigil ?? this.vigil) !== this.vigil),
+      reasonFor: (construct) => this.#reasonFor(construct),
+      otherStages: this.#scopes.flatMap((scope) => unwatchedStages(this.vigil, scope, isPrimary)),
+    });
+  }
+
+  #reasonFor(construct: IConstruct): NotWatchedReason {
+    if (this.#scopes.some(({ exclude }) => exclude.some((each) => construct.node.scopes.includes(each)))) {
+      return 'excluded';
+    }
+    if (CfnResource.isCfnResource(construct)) {
+      if (this.#context.graph.untyped.includes(construct)) return 'untyped';
+      if (this.#claims.of(construct) !== undefined) return 'rules';
+      const known = REGISTRATIONS.filter(({ data }) => data.type === construct.cfnResourceType);
+      const isRefused = known.every((registration) => !this.#isWatchable(registration, construct));
+      if (known.length > 0 && isRefused) return 'type';
+    }
+    return this.covers(construct) ? 'unused' : 'scope';
+  }
+
   public get errors(): string[] {
     const overlaps = [...this.#foundByOthers].map(
       ([other, [first, ...more]]) =>
@@ -169,7 +222,9 @@ export class WatchedComponents {
         graph.ofType<CfnFunction>(FUNCTION.type).filter((fn) => this.#claims.of(fn)?.vigil === this.vigil),
       error: (message) => this.#errors.push(message),
       warn: this.props.warn,
+      changed: ({ node: { path } }, property, option) => this.changes.push({ path, property, option }),
       detailedMetrics: this.props.detailedMetrics,
+      tracing: this.props.tracing,
     };
   }
 
@@ -205,8 +260,8 @@ export class WatchedComponents {
     return { vigil: this.vigil, how, monitor };
   }
 
-  #isOwn(resource: CfnResource): boolean {
-    return resource.node.scopes.some((scope) => this.props.topics.owns(scope));
+  #isOwn({ node }: IConstruct): boolean {
+    return node.scopes.some((scope) => this.props.topics.owns(scope));
   }
 
   #inUsEast1(stack: Stack): Placement {
@@ -246,22 +301,4 @@ function partsOf(monitors: readonly Monitor[], context: WatchContext): WatchedCo
       parts: monitor._parts(context),
       details: monitor._details(context),
     }));
-}
-
-/** The id of a monitor below its Vigil, and its label where the path of the resource is ambiguous. */
-export function identityOf(vigil: IConstruct, resource: IConstruct): { id: string; label?: string } {
-  // JavaScript passes anything; the monitor reports the error
-  if (!isConstruct(resource)) return { id: freeId(vigil, 'Unknown') };
-  const stack = topStack(resource);
-  const path = stackPathOf(resource);
-  const id = stack === topStack(vigil) ? path : `${stack.node.id}-${path}`;
-  if (vigil.node.tryFindChild(id) === undefined) return { id };
-  // `A-B` and the `B` in `A` read the same
-  const suffix = createHash('sha256').update(resource.node.path).digest('hex').slice(0, 8);
-  return { id: `${id}-${suffix}`, label: `${path}-${suffix}` };
-}
-
-function freeId(scope: IConstruct, id: string, number = 1): string {
-  const numbered = number === 1 ? id : `${id}${number}`;
-  return scope.node.tryFindChild(numbered) === undefined ? numbered : freeId(scope, id, number + 1);
 }

@@ -48,6 +48,8 @@ export interface ApiKind {
   functions(api: CfnResource, graph: ResourceGraph): CfnFunction[];
   /** Has API Gateway measure each operation by itself. */
   switchOnDetails(stage: CfnResource): void;
+  /** The property that does. */
+  readonly detailsProperty: string;
   readonly consolePath: (api: CfnResource) => string;
 }
 
@@ -79,6 +81,7 @@ export const HTTP_API_KIND: ApiKind = {
       .referrers<CfnAuthorizer>('AWS::ApiGatewayV2::Authorizer', 'apiId', api)
       .flatMap((authorizer) => functionsIn(authorizer.authorizerUri, authorizer)),
   ],
+  detailsProperty: 'DefaultRouteSettings.DetailedMetricsEnabled',
   switchOnDetails: (stage) => stage.addPropertyOverride('DefaultRouteSettings.DetailedMetricsEnabled', true),
   consolePath: (api) => `apigateway/main/api-detail?api=${api.ref}`,
 };
@@ -109,6 +112,7 @@ export const REST_API_KIND: ApiKind = {
       .referrers<CfnRestAuthorizer>('AWS::ApiGateway::Authorizer', 'restApiId', api)
       .flatMap((authorizer) => functionsIn(authorizer.authorizerUri, authorizer)),
   ],
+  detailsProperty: 'MethodSettings.MetricsEnabled',
   switchOnDetails: (resource) => {
     const stage = resource as CfnRestStage;
     const settings = (Stack.of(stage).resolve(stage.methodSettings) ?? []) as CfnRestStage.MethodSettingProperty[];

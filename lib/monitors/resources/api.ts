@@ -46,7 +46,11 @@ const apis = (
       );
     }
     if (measuredOperations(kind, subject, context).length > 0) {
-      for (const { resource } of stages) if (resource !== undefined) kind.switchOnDetails(resource);
+      for (const { resource } of stages) {
+        if (resource === undefined) continue;
+        kind.switchOnDetails(resource);
+        context.changed(resource, kind.detailsProperty, 'detailedMetrics');
+      }
     }
     const functions = api === undefined ? [] : kind.functions(api, context.graph);
     return [

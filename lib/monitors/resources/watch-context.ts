@@ -1,6 +1,7 @@
 import type { CfnCondition, CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
+import type { Change } from '../../contracts/changes';
 import type { ResourceGraph } from '../../tree/resource-graph';
 
 /** What a monitor needs to find the parts of its component. */
@@ -18,8 +19,12 @@ export interface WatchContext {
   error(message: string): void;
   /** Reports a warning. */
   warn(id: string, message: string): void;
+  /** Reports that a property of a resource of the app was set, and which option leaves it off. */
+  changed(resource: CfnResource, property: string, option: Change['option']): void;
   /** Whether per-operation metrics are wanted. */
   readonly detailedMetrics: boolean;
+  /** Whether the functions of applications are traced. */
+  readonly tracing: boolean;
 }
 
 export interface Placement {

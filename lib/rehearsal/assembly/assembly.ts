@@ -9,6 +9,7 @@ import { readAlarms } from './read-alarms';
 import { readApiStages } from './read-apis';
 import { readDashboards } from './read-dashboards';
 import { readMuteRules } from './read-mute-rules';
+import { readNotWatched } from './read-not-watched';
 import { readRefusals } from './read-refusals';
 import { readKeys, readSubscriptions, readTopics } from './read-topics';
 import { Resolvers } from './resolvers';
@@ -38,7 +39,12 @@ export const readAssembly = (directory: string, values: DeploymentValues = {}): 
  */
 export const readTemplates = (files: readonly string[], values: DeploymentValues = {}): Assembly =>
   read(
-    { stacks: files.flatMap((file) => withNested(readTemplate(file, values), fileByPath)), messages: [] },
+    {
+      stacks: files.flatMap((file) => withNested(readTemplate(file, values), fileByPath)),
+      messages: [],
+      notWatched: [],
+      changes: [],
+    },
     values.parameters,
   );
 
@@ -48,7 +54,7 @@ function readTemplate(file: string, { region, account, parameters }: DeploymentV
   return { region, account, name, path: name, file, bytes, template: templateIn(content, file, parameters) };
 }
 
-function read({ stacks, messages }: Deployment, parameters: Parameters = {}): Assembly {
+function read({ stacks, messages, notWatched, changes }: Deployment, parameters: Parameters = {}): Assembly {
   const resolvers = new Resolvers(stacks, parameters);
   const inventory = new Inventory(stacks, resolvers);
   for (const { stack, logicalId } of NESTED_STACKS.flatMap((type) => inventory.ofType(type))) {
@@ -80,6 +86,8 @@ function read({ stacks, messages }: Deployment, parameters: Parameters = {}): As
       ...alarm,
       stack: stack.path,
     })),
+    notWatched: readNotWatched(inventory, alarms, notWatched),
+    changes,
     refused: readRefusals(inventory, alarms),
     messages,
   };

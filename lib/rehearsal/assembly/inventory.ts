@@ -32,7 +32,7 @@ export class Inventory {
   readonly #byType = new Map<string, DeclaredResource[]>();
 
   public constructor(
-    private readonly stacks: readonly DeployedStack[],
+    public readonly stacks: readonly DeployedStack[],
     public readonly resolvers: Resolvers,
   ) {}
 
@@ -42,6 +42,11 @@ export class Inventory {
     const known = this.#byType.get(type) ?? this.stacks.flatMap((stack) => this.#inStack(stack, type));
     this.#byType.set(type, known);
     return known;
+  }
+
+  /** Whether no condition leaves a resource out. */
+  public exists(stack: DeployedStack, logicalId: string): boolean {
+    return this.#conditionAgainst(stack, logicalId) === undefined;
   }
 
   /** The resources of a type that a condition leaves out, each with that condition. */
@@ -69,9 +74,7 @@ export class Inventory {
   #inStack(stack: DeployedStack, type: string): DeclaredResource[] {
     const resolver = this.resolvers.resolverOf(stack);
     return [...stack.template.resources]
-      .filter(
-        ([logicalId, resource]) => resource.type === type && this.#conditionAgainst(stack, logicalId) === undefined,
-      )
+      .filter(([logicalId, resource]) => resource.type === type && this.exists(stack, logicalId))
       .map(([logicalId]) => ({
         stack,
         logicalId,

@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path';
+import { CHANGES_METADATA, type Change, isChange } from '../../contracts/changes';
+import { isNotWatchedEntry, NOT_WATCHED_METADATA, type NotWatchedEntry } from '../../contracts/not-watched';
 import type { DeployedStack, Target } from './deployed-stack';
 import { readDocument } from './document';
 import type { GivenParameters } from './for-each';
@@ -11,6 +13,10 @@ import { UnreadableFile } from './unreadable-file';
 export interface Deployment {
   readonly stacks: readonly DeployedStack[];
   readonly messages: readonly Message[];
+  /** What the app's Vigils say that they do not watch. */
+  readonly notWatched: readonly NotWatchedEntry[];
+  /** What they change on resources of the app. */
+  readonly changes: readonly Change[];
 }
 
 /**
@@ -42,6 +48,14 @@ export function readManifest(directory: string, target: ManifestTarget, outer: r
       ...artifacts.flatMap((artifact) => messagesOf(directory, artifact)),
       ...objectsIn(content.missing).map(missingContext),
       ...stages.flatMap(({ messages }) => messages),
+    ],
+    notWatched: [
+      ...artifacts.flatMap((artifact) => leftIn(directory, artifact, NOT_WATCHED_METADATA, isNotWatchedEntry)),
+      ...stages.flatMap(({ notWatched }) => notWatched),
+    ],
+    changes: [
+      ...artifacts.flatMap((artifact) => leftIn(directory, artifact, CHANGES_METADATA, isChange)),
+      ...stages.flatMap(({ changes }) => changes),
     ],
   };
 }
@@ -109,16 +123,45 @@ const LEVELS: Readonly<Record<string, Message['level']>> = {
   'aws:cdk:info': 'info',
 };
 
-function messagesOf(directory: string, { all }: Artifact): Message[] {
+interface Metadata {
+  readonly path: string;
+  readonly type: string;
+  readonly data: string;
+}
+
+function metadataOf(directory: string, { all }: Artifact): Metadata[] {
   const more = textIn(all.additionalMetadataFile);
   const metadata = { ...objectIn(all.metadata), ...(more && objectIn(readDocument(join(directory, more)).content)) };
   return Object.entries(metadata).flatMap(([path, entries]) =>
-    listIn(entries).flatMap((entry) => {
+    listIn(entries).map((entry) => {
       const { type, data } = objectIn(entry);
-      const level = LEVELS[textIn(type) ?? ''];
-      return level === undefined ? [] : [{ level, path: path.replace(/^\//, ''), text: textIn(data) ?? '' }];
+      return { path: path.replace(/^\//, ''), type: textIn(type) ?? '', data: textIn(data) ?? '' };
     }),
   );
+}
+
+const messagesOf = (directory: string, artifact: Artifact): Message[] =>
+  metadataOf(directory, artifact).flatMap(({ path, type, data }) => {
+    const level = LEVELS[type];
+    return level === undefined ? [] : [{ level, path, text: data }];
+  });
+
+/** The entries that Vigils leave in metadata of a type; of what another version wrote, only what can be read. */
+function leftIn<T>(
+  directory: string,
+  artifact: Artifact,
+  of: string,
+  isEntry: (entry: Partial<T> | null) => entry is T,
+): T[] {
+  const left = metadataOf(directory, artifact).filter(({ type }) => type === of);
+  return left.flatMap(({ data }) => {
+    try {
+      const entries: unknown = JSON.parse(data);
+      return Array.isArray(entries) ? entries.filter(isEntry) : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function missingContext({ key }: JsonObject): Message {

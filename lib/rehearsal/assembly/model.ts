@@ -1,3 +1,5 @@
+import type { Change } from '../../contracts/changes';
+import type { NotWatchedReason } from '../../contracts/not-watched';
 import type { Severity } from '../../contracts/severity';
 import type { CompositeAlarmDefinition, MetricAlarmDefinition, MuteRule } from '../simulator/model';
 import type { JsonObject } from './json';
@@ -22,6 +24,10 @@ export interface Assembly {
   readonly unresolved: readonly Unresolved[];
   /** Alarms that are not deployed, since a condition is false. */
   readonly leftOut: readonly LeftOutAlarm[];
+  /** What can fail, and no alarm reads. */
+  readonly notWatched: readonly NotWatched[];
+  /** What Vigil changes on resources of the app. */
+  readonly changes: readonly Change[];
   /** What CloudWatch would refuse at deployment. */
   readonly refused: readonly RefusedProperty[];
   /** The app's own errors, warnings and notes. */
@@ -55,6 +61,18 @@ export interface LeftOutAlarm extends Declared {
   readonly condition: string;
   /** Those that the condition depends on, with their values. */
   readonly parameters: readonly { readonly name: string; readonly value?: string }[];
+}
+
+/** A resource that can fail, and that no alarm reads. */
+export interface NotWatched extends Partial<Declared> {
+  /** In the construct tree; of a template that has none, the stack and the logical id. */
+  readonly path: string;
+  readonly type: string;
+  readonly reason: NotWatchedReason;
+  /** The reason in words. */
+  readonly why: string;
+  /** What would cover it. */
+  readonly remedy: string;
 }
 
 export interface RefusedProperty extends Declared {

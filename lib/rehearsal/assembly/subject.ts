@@ -61,9 +61,12 @@ const SECONDARY = [
   'TargetGroup',
 ];
 
+/** Whether a dimension only narrows another one. */
+export const isSecondary = (dimension: string): boolean => SECONDARY.includes(dimension);
+
 /** The resource that a metric belongs to, else its namespace. */
 export function resourceOf({ namespace, dimensions }: Metric, isLogicalId: (name: string) => boolean): string {
-  const primary = Object.entries(dimensions).find(([name]) => !SECONDARY.includes(name));
+  const primary = Object.entries(dimensions).find(([name]) => !isSecondary(name));
   return primary === undefined ? namespace : withoutHash(primary[1], isLogicalId);
 }
 

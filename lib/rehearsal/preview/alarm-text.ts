@@ -18,8 +18,12 @@ export function componentSections(components: readonly ComponentReport[], page: 
   ]);
 }
 
-function heading({ component, type, environment, monthly }: ComponentReport, showsEnvironment: boolean, page: Page) {
-  const about = [type, showsEnvironment ? environment : undefined].filter((part) => part !== undefined);
+function heading(
+  { component, type, environment, stack, monthly }: ComponentReport,
+  showsEnvironment: boolean,
+  page: Page,
+) {
+  const about = [type, stack, showsEnvironment ? environment : undefined].filter((part) => part !== undefined);
   const name = about.length > 0 ? `${component} (${about.join(', ')})` : component;
   const price = `$${monthly.toFixed(2)} a month`;
   const [first = '', ...more] = wrap(name, page.width - price.length - 2);

@@ -1,3 +1,5 @@
+import type { Change } from '../../contracts/changes';
+
 /** One thing that is billed by the month. */
 export interface Price {
   readonly item: string;
@@ -23,6 +25,13 @@ export const PRICES = {
   customMetric: { item: 'custom metric', each: 0.3, source: CLOUDWATCH },
   detailedMetric: { item: 'detailed API metric', each: 0.3, source: CLOUDWATCH },
 } as const satisfies Record<string, Price>;
+
+/** What a change of a resource of the app costs, by the option of a Vigil that makes it. */
+export const PRICE_OF_CHANGE = {
+  detailedMetrics: `$${PRICES.detailedMetric.each.toFixed(2)} a month for each metric of an operation with traffic`,
+  // https://aws.amazon.com/xray/pricing/
+  tracing: '$5.00 for each million traces that X-Ray records',
+} as const satisfies Record<Change['option'], string>;
 
 /** US dollars of one call of CloudWatch's API, on the same page. */
 export const PRICE_OF_REQUEST = 0.01 / 1000;

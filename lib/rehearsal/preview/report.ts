@@ -1,3 +1,4 @@
+import type { Change } from '../../contracts/changes';
 import { SEVERITIES } from '../../contracts/severity';
 import { AlarmIndex } from '../assembly/alarm-index';
 import type {
@@ -6,6 +7,7 @@ import type {
   Dashboard,
   LeftOutAlarm,
   Message,
+  NotWatched,
   RefusedProperty,
   Topic,
   Unresolved,
@@ -25,6 +27,8 @@ export interface Report {
   readonly topics: readonly TopicReport[];
   readonly budgets: readonly Budget[];
   readonly estimate: Estimate;
+  readonly notWatched: readonly NotWatched[];
+  readonly changes: readonly Change[];
   readonly leftOut: readonly LeftOutAlarm[];
   readonly refused: readonly RefusedProperty[];
   readonly unresolved: readonly Unresolved[];
@@ -37,6 +41,8 @@ export interface ComponentReport {
   readonly component: string;
   readonly type?: string;
   readonly environment?: string;
+  /** Where several stacks have a component of this name. */
+  readonly stack?: string;
   /** US dollars a month of its alarms. */
   readonly monthly: number;
   readonly alarms: readonly AlarmReport[];
@@ -63,6 +69,8 @@ export function reportOn(assembly: Assembly, records?: Records): Report {
     topics: assembly.topics.map((topic) => ({ ...topic, subscribers: subscribersOf(topic, assembly) })),
     budgets: budgetsOf(assembly),
     estimate: estimateOf(assembly),
+    notWatched: assembly.notWatched,
+    changes: assembly.changes,
     leftOut: assembly.leftOut,
     refused: assembly.refused,
     unresolved: assembly.unresolved,
@@ -79,19 +87,35 @@ function maskingIn(assembly: Assembly): string[] {
 function componentsOf(assembly: Assembly): ComponentReport[] {
   const routes = new Routes(assembly);
   const index = new AlarmIndex(assembly.alarms);
-  const groups = new Map<string, Alarm[]>();
-  for (const alarm of assembly.alarms) {
-    const key = JSON.stringify([alarm.environment, alarm.component]);
-    groups.set(key, [...(groups.get(key) ?? []), alarm]);
-  }
-  const reports = [...groups.values()].map((alarms) => componentReport(alarms, routes, index));
-  return reports.sort((one, other) => keyOf(one).localeCompare(keyOf(other)));
+  const reports = componentsIn(assembly.alarms).map((alarms) => componentReport(alarms, routes, index));
+  const names = reports.map(nameOf);
+  const isShared = (report: ComponentReport) => names.filter((name) => name === nameOf(report)).length > 1;
+  return reports
+    .map((report) => (isShared(report) ? report : { ...report, stack: undefined }))
+    .sort((one, other) => keyOf(one).localeCompare(keyOf(other)));
 }
 
-const keyOf = ({ environment = '', component }: ComponentReport): string => `${environment}/${component}`;
+/** The alarms of each component. Where two stacks have the same alarm of a name, each has a component of its own. */
+function componentsIn(alarms: readonly Alarm[]): Alarm[][] {
+  const named = groupsOf(alarms, ({ environment, component, type }) => JSON.stringify([environment, component, type]));
+  return named.flatMap((group) => {
+    const labels = groupsOf(group, ({ label }) => label);
+    const isOne = labels.every((same) => new Set(same.map(({ stack }) => stack)).size === 1);
+    return isOne ? [group] : groupsOf(group, ({ stack }) => stack);
+  });
+}
+
+function groupsOf(alarms: readonly Alarm[], keyOf: (alarm: Alarm) => string): Alarm[][] {
+  const groups = new Map<string, Alarm[]>();
+  for (const alarm of alarms) groups.set(keyOf(alarm), [...(groups.get(keyOf(alarm)) ?? []), alarm]);
+  return [...groups.values()];
+}
+
+const nameOf = ({ environment = '', component }: ComponentReport): string => `${environment}/${component}`;
+const keyOf = (report: ComponentReport): string => `${nameOf(report)}/${report.stack ?? ''}`;
 
 function componentReport(alarms: readonly Alarm[], routes: Routes, index: AlarmIndex): ComponentReport {
-  const [{ component, environment } = { component: '', environment: undefined }] = alarms;
+  const [{ component, environment, stack } = { component: '', environment: undefined, stack: '' }] = alarms;
   const reports = alarms.map((alarm) => ({
     name: alarm.name,
     label: alarm.label,
@@ -102,6 +126,7 @@ function componentReport(alarms: readonly Alarm[], routes: Routes, index: AlarmI
   return {
     component,
     environment,
+    stack,
     type: alarms.find(({ type }) => type !== undefined)?.type,
     monthly: priceOf(alarms),
     alarms: reports.sort((one, other) => urgencyOf(one) - urgencyOf(other)),

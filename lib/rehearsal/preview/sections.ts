@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
-import type { Dashboard, LeftOutAlarm, Message, RefusedProperty, Unresolved } from '../assembly/model';
+import type { Change } from '../../contracts/changes';
+import type { Dashboard, LeftOutAlarm, Message, NotWatched, RefusedProperty, Unresolved } from '../assembly/model';
 import type { Budget } from './budgets';
+import { PRICE_OF_CHANGE } from './prices';
 import type { TopicReport } from './report';
 import { type Cell, type Page, table } from './table';
 import { counted, plain } from './units';
@@ -56,6 +58,27 @@ const budgetCells = ({ subject, measure, used, limit, share, tight }: Budget, pr
   { text: measure },
   { text: `${plain(used)} of ${plain(limit)}` },
   { text: `${Math.round(share * 100)} %${tight ? ' !' : '  '}`, style: tight ? 'warning' : undefined },
+];
+
+/** What Vigil sets on resources of the app, what that costs, and how to have it left off. */
+export const changesSection = (changes: readonly Change[], page: Page): string[] =>
+  section('Changed by Vigil', changes.map(changeCells), [{ atMost: 46 }, {}], page);
+
+const changeCells = ({ path, property, option }: Change): Cell[] => [
+  { text: withoutResource(path) },
+  { text: `${property}: ${PRICE_OF_CHANGE[option]}; '${option}: false' leaves it off` },
+];
+
+/** A path without the id that CDK gives to the resource in an L2 construct. */
+const withoutResource = (path: string): string => path.replace(/\/(Resource|Default)$/, '');
+
+/** What can fail and has no alarm: why, and what would cover it. */
+export const notWatchedSection = (notWatched: readonly NotWatched[], page: Page): string[] =>
+  section('Not watched', notWatched.map(notWatchedCells), [{ atMost: 46 }, {}], page);
+
+const notWatchedCells = ({ path, type, reason, why, remedy }: NotWatched): Cell[] => [
+  { text: `${withoutResource(path)}\n${type}` },
+  { text: `${why}; covered by ${remedy}`, style: reason === 'excluded' ? 'faint' : 'warning' },
 ];
 
 export const leftOutSection = (leftOut: readonly LeftOutAlarm[], page: Page): string[] =>

@@ -4,10 +4,12 @@ import { estimateSection } from './estimate-text';
 import type { AlarmReport, Report } from './report';
 import {
   budgetSection,
+  changesSection,
   dashboardSection,
   leftOutSection,
   maskingSection,
   messageSection,
+  notWatchedSection,
   refusedSection,
   topicSection,
   unresolvedSection,
@@ -28,6 +30,8 @@ export function printReport(report: Report, title: string, page: Page): string {
     budgetSection(report.budgets, page),
     estimateSection(report.estimate, page),
     report.verification === undefined ? [] : verificationSection(report.verification, page),
+    changesSection(report.changes, page),
+    notWatchedSection(report.notWatched, page),
     leftOutSection(report.leftOut, page),
     refusedSection(report.refused, page),
     unresolvedSection(report.unresolved, page),

@@ -1,6 +1,6 @@
 import { reportOn } from '../../../lib/rehearsal/preview/report';
 import { printReport } from '../../../lib/rehearsal/preview/text-report';
-import { alarm, assemblyWith, composite, factsLine, subscription, topic } from '../templates';
+import { alarm, assemblyOf, assemblyWith, composite, factsLine, subscription, topic } from '../templates';
 
 const PLAIN = { width: 100, paint: (_: string, text: string) => text };
 const print = (resources: Record<string, unknown>, page = PLAIN) =>
@@ -131,4 +131,37 @@ test('paints severities and headings, without moving a column', () => {
   expect(painted).toContain('  <alert>P1</>  Failing');
   expect(painted).toContain('<faint>through Failing</>');
   expect(painted.replace(/<\/?\w*>/g, '')).toBe(print(ORDERS));
+});
+
+test('lists what no alarm watches, why, and what would cover it', () => {
+  const text = print({
+    Orders: { Type: 'AWS::SQS::Queue' },
+    Mails: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'mails' } },
+    Files: { Type: 'AWS::FSx::FileSystem' },
+    Role: { Type: 'AWS::IAM::Role' },
+    Alarm: alarm({ Namespace: 'AWS/SQS', Dimensions: [{ Name: 'QueueName', Value: 'mails' }] }),
+  });
+
+  expect(text).toContain(`Not watched
+  app/Files             Vigil has no rules for this type; covered by an alarm of yours on one of its
+  AWS::FSx::FileSystem  metrics
+  app/Orders            no alarm reads its metrics; covered by vigil.queue(…)
+  AWS::SQS::Queue
+`);
+});
+
+test('components of one name in two stacks stay apart', () => {
+  const stack = (name: string) => ({
+    Resources: {
+      Stuck: alarm({ AlarmName: `${name}/Orders/QueueStuck`, AlarmDescription: factsLine({}) }),
+      Slow: alarm({ AlarmName: `${name}/Orders/QueueSlow`, AlarmDescription: factsLine({}) }),
+    },
+  });
+
+  const { components } = reportOn(assemblyOf({ Berlin: stack('Berlin'), Paris: stack('Paris') }));
+
+  expect(components.map(({ component, stack, alarms }) => [component, stack, alarms.length])).toEqual([
+    ['Orders', 'Berlin', 2],
+    ['Orders', 'Paris', 2],
+  ]);
 });
