@@ -106,6 +106,6 @@ export interface CheckNotice {
   readonly at: number;
   /** The ARN of the check's alarm. */
   readonly alarm: string;
-  /** What is wrong, and what is not so any more. */
+  /** What is wrong now, and what is not so any more. */
   readonly text: string;
 }

@@ -68,6 +68,7 @@ export class Cloud {
         }),
       delayMessage: (_, receipt, seconds) => call(15, () => delay(receipt, seconds * 1000)),
       describeAlarms: async () => [],
+      isMuted: async () => false,
       drawGraph: async () => new Uint8Array(),
       storePicture: async () => '',
     };

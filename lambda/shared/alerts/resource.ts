@@ -17,10 +17,11 @@ const WORDS: Readonly<Record<string, string>> = {
   ApiName: 'API',
   ApiId: 'API',
   Partner: 'partner',
+  Check: 'check',
   Route: 'route',
 };
 /** What many resources have in common. */
-const COMMON = ['Stage', 'Service', 'Environment', 'Region'];
+const COMMON = ['Stage', 'Service', 'Environment', 'Region', 'Checker'];
 
 /** What an alarm is about, in a few words: `queue orders`, `partner acme`, `POST /invoices`; empty where it has no dimensions. */
 export function resourceInWords({ resource, component }: Alert): string {

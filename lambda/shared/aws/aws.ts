@@ -21,7 +21,8 @@ export interface Index {
 
 /** All that the notifier asks of AWS. */
 export interface Aws {
-  getItem(key: Key): Promise<Item | undefined>;
+  /** @param tableName of another table - @default - the own one */
+  getItem(key: Key, tableName?: string): Promise<Item | undefined>;
   /**
    * @param replaces attributes of the item that is to be replaced; undefined: there must be none
    * @returns whether the item was written: not if another one is there
@@ -44,6 +45,8 @@ export interface Aws {
   delayMessage(queueUrl: string, receiptHandle: string, seconds: number): Promise<void>;
   /** What CloudWatch says of metric alarms, by name: of those that exist. */
   describeAlarms(region: string | undefined, names: readonly string[]): Promise<readonly object[]>;
+  /** Whether a mute rule holds for an alarm now. */
+  isMuted(alarm: string): Promise<boolean>;
   drawGraph(region: string, widget: string): Promise<Uint8Array>;
   /** Keeps a picture and returns a link to it that ends after some seconds. */
   storePicture(bucket: string, key: string, picture: Uint8Array, seconds: number): Promise<string>;
@@ -92,8 +95,8 @@ export function awsBySdk(TableName: string): Aws {
   const s3 = lazyClient(loadS3, (sdk, options) => new sdk.S3(options));
 
   return {
-    async getItem(key) {
-      const input = { TableName, Key: toItem({ ...key }), ConsistentRead: true };
+    async getItem(key, tableName = TableName) {
+      const input = { TableName: tableName, Key: toItem({ ...key }), ConsistentRead: true };
       const { Item } = await call('GetItem', () => dynamoDb().getItem(input));
       return Item && fromItem(Item);
     },
@@ -159,6 +162,14 @@ export function awsBySdk(TableName: string): Aws {
       const input = { AlarmNames: [...names], AlarmTypes: ['MetricAlarm' as const], MaxRecords: names.length };
       const { MetricAlarms = [] } = await call('DescribeAlarms', () => cloudWatch(region).describeAlarms(input));
       return MetricAlarms;
+    },
+
+    async isMuted(AlarmName) {
+      const input = { AlarmName, Statuses: ['ACTIVE' as const] };
+      const { AlarmMuteRuleSummaries = [] } = await call('ListAlarmMuteRules', () =>
+        cloudWatch().listAlarmMuteRules(input),
+      );
+      return AlarmMuteRuleSummaries.length > 0;
     },
 
     async drawGraph(region, MetricWidget) {

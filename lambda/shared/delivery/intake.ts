@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert';
+import type { CheckAlerts } from '../health/check-alerts';
 import type { CompositeIncidents } from '../incidents/composite-incident';
 import { type IncidentStore, incidentOf } from '../incidents/incident-store';
 import type { IncidentTracker, Notification } from './incident-tracker';
@@ -8,6 +9,7 @@ export class Intake {
   public constructor(
     private readonly incidents: IncidentStore,
     private readonly composites: CompositeIncidents,
+    private readonly checks: CheckAlerts,
     private readonly tracker: IncidentTracker | undefined,
     private readonly log: (message: string, fields: object) => void,
   ) {}
@@ -19,7 +21,8 @@ export class Intake {
       return [];
     }
     const isComposite = alert.children.length > 0 || alert.possibleChildren.length > 0;
-    if (!isComposite || alert.isTest) return [{ alert }];
+    if (!isComposite) return [{ alert: alert.isTest ? alert : await this.checks.explain(alert) }];
+    if (alert.isTest) return [{ alert }];
     return [
       { alert: await (alert.state === 'ALARM' ? this.composites.explain(alert) : this.composites.recovered(alert)) },
     ];

@@ -5,6 +5,7 @@ import { DEAD_LETTER, DEAD_LETTER_CHANNELS } from '../../../lib/contracts/messag
 import type { Alert, Incident } from '../alerts/alert';
 import type { ChannelDependencies } from '../channels/channel';
 import { Permanent, reasonOf, Transient } from '../failure';
+import { CheckAlerts, checkNoticeIn } from '../health/check-alerts';
 import { CompositeIncidents } from '../incidents/composite-incident';
 import { IncidentStore } from '../incidents/incident-store';
 import { parseMessage } from '../parsing/parse-message';
@@ -25,6 +26,7 @@ export class QueueConsumer {
   readonly #summaries: LazySummaries;
   readonly #deadLetters: DeadLetters;
   readonly #intake: Intake;
+  readonly #checks: CheckAlerts;
 
   public constructor(
     private readonly configuration: NotifierConfiguration,
@@ -46,7 +48,10 @@ export class QueueConsumer {
     const composites = new CompositeIncidents(aws, incidents, (problem) =>
       around.log('warn', 'The alarms of a composite could not be looked up', { problem: reasonOf(problem) }),
     );
-    this.#intake = new Intake(incidents, composites, tracker, (text, fields) => around.log('info', text, fields));
+    this.#checks = new CheckAlerts(aws, incidents, around.log);
+    this.#intake = new Intake(incidents, composites, this.#checks, tracker, (text, fields) =>
+      around.log('info', text, fields),
+    );
   }
 
   /** Messages that were not sent to all channels are delivered again, each alone. */
@@ -115,10 +120,24 @@ export class QueueConsumer {
 
   /** The notifications of a command; undefined if the message is none. */
   async #commanded(body: string): Promise<readonly Notification[] | undefined> {
+    const notice = checkNoticeIn(body);
+    if (notice !== undefined) return this.#described(await this.#checks.notificationsOf(notice));
     const request = summaryRequestIn(body);
     if (request === undefined) return this.tracker?.notificationsOf(body);
     const alert = await this.#summaries().find(request);
     return [{ alert, incident: { isLate: false }, channels: [request.channel] }];
+  }
+
+  /** With links to acknowledge, where incidents are handled. */
+  #described(notifications: readonly Notification[]): Promise<readonly Notification[]> {
+    const { tracker } = this;
+    return Promise.all(
+      notifications.map(async ({ alert, incident, ...same }) => ({
+        ...same,
+        alert,
+        incident: incident && tracker ? await tracker.describe(alert, incident) : incident,
+      })),
+    );
   }
 
   /** Sends a notification to its channels, and returns the errors of those that a later delivery tries again. */

@@ -48,6 +48,8 @@ export interface CheckState {
   readonly namedAt: Times;
   /** Undefined: no alert about the check is open. */
   readonly alert?: OpenAlert;
+  /** What the newest alert named, also after it has ended. */
+  readonly newestAlert?: Violations;
   readonly content?: ContentAge;
   readonly certificateDays?: number;
   readonly domainDays?: number;
@@ -107,7 +109,8 @@ export function afterRun(
       { since: known?.violations[kind as ViolationKind]?.since ?? now, reason },
     ]),
   );
-  const state = { ...measured, violations, namedAt: known?.namedAt ?? {}, alert: known?.alert };
+  const { namedAt = {}, alert, newestAlert } = known ?? {};
+  const state = { ...measured, violations, namedAt, alert, newestAlert };
   const message = messageOf(state, settings, now);
   return message === undefined ? { state } : { state: withMessage(state, message), message };
 }
@@ -182,7 +185,7 @@ function withMessage(state: CheckState, { kind, at, since }: CheckMessage): Chec
   if (kind === 'ended') return { ...state, alert: undefined };
   const named = kindsOf(state.violations);
   const namedAt = { ...state.namedAt, ...Object.fromEntries(named.map((each) => [each, at])) };
-  return { ...state, namedAt, alert: { since, named, notifiedAt: at } };
+  return { ...state, namedAt, alert: { since, named, notifiedAt: at }, newestAlert: state.violations };
 }
 
 export const kindsOf = (violations: Violations): ViolationKind[] => Object.keys(violations) as ViolationKind[];

@@ -54,6 +54,8 @@ export class LoopbackAws extends LoopbackServer {
   public readonly alarms = new Map<string, { readonly state: 'OK'; readonly at: number } | 'deleted'>();
   /** What `DescribeAlarms` says of alarms besides, by name. */
   public readonly described = new Map<string, object>();
+  /** Alarms that a mute rule holds for, by name. */
+  public readonly muted = new Set<string>();
   public readonly delays: number[] = [];
   public readonly pictures = new Map<string, Buffer>();
   public readonly calls: string[] = [];
@@ -79,7 +81,16 @@ export class LoopbackAws extends LoopbackServer {
 
   public clear(): void {
     this.fault = () => undefined;
-    for (const kept of [this.secrets, this.pictures, this.alarms, this.described, this.#items, this.#rung])
+    for (const kept of [
+      this.secrets,
+      this.pictures,
+      this.alarms,
+      this.described,
+      this.muted,
+      this.functions,
+      this.#items,
+      this.#rung,
+    ])
       kept.clear();
     for (const kept of [
       this.published,
@@ -295,6 +306,9 @@ export class LoopbackAws extends LoopbackServer {
           }),
         };
       },
+      ListAlarmMuteRules: () => ({
+        AlarmMuteRuleSummaries: this.muted.has(call.AlarmName) ? [{ Status: 'ACTIVE' }] : [],
+      }),
       ChangeMessageVisibility: () => {
         this.delays.push(call.VisibilityTimeout);
         return {};

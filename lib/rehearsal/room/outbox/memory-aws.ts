@@ -47,6 +47,11 @@ export class MemoryAws implements IncidentAws {
     return [...this.#items.values()].filter((item) => (item as Item)[partitionKey] === partition);
   }
 
+  /** Nothing is asked for that a mute rule would keep back. */
+  public async isMuted(): Promise<boolean> {
+    return false;
+  }
+
   public openIncidents(): Promise<readonly Item[]> {
     return this.itemsOf(OPEN_INDEX.open, OPEN_INDEX);
   }

@@ -1,0 +1,87 @@
+import {
+  CHECK_DIMENSION,
+  CHECK_RULE,
+  CHECKER_DIMENSION,
+  type CheckNotice,
+  checkKey,
+  checksTableOf,
+} from '../../../lib/contracts/health-checker';
+import type { Alert } from '../alerts/alert';
+import type { Aws } from '../aws/aws';
+import type { Notification } from '../delivery/incident-tracker';
+import { reasonOf } from '../failure';
+import { type IncidentStore, incidentOf } from '../incidents/incident-store';
+import { fieldsIn, parsed } from '../parsing/fields';
+import { identity } from '../parsing/parse-message';
+import { rowIn } from './check-store';
+import { violationsText } from './check-text';
+
+type Log = (level: 'info' | 'warn', message: string, fields: object) => void;
+
+/** As the function of health checks writes it into the queue of commands. */
+export function checkNoticeIn(body: string): CheckNotice | undefined {
+  const fields = fieldsIn(parsed(body));
+  return fields['vigil'] === 'healthCheck' ? (fields as unknown as CheckNotice) : undefined;
+}
+
+const BADGES = { changed: 'CHANGED', reminder: 'REMINDER' } as const;
+const SAYS = { changed: 'Changed', reminder: 'Still so' } as const;
+
+/** Says in the alerts of health checks what is wrong: their alarms only know that something is. */
+export class CheckAlerts {
+  public constructor(
+    private readonly aws: Pick<Aws, 'getItem' | 'isMuted'>,
+    private readonly incidents: IncidentStore,
+    private readonly log: Log,
+  ) {}
+
+  /** The alert with what is wrong, or what was; of any other alarm, and without a state, as it is. */
+  public async explain(alert: Alert): Promise<Alert> {
+    const { [CHECKER_DIMENSION]: checker, [CHECK_DIMENSION]: check } = alert.resource;
+    if (alert.rule !== CHECK_RULE || checker === undefined || check === undefined) return alert;
+    try {
+      const item = await this.aws.getItem(checkKey(check), checksTableOf(checker));
+      const { alert: open, violations = {}, newestAlert = {} } = (item && rowIn(item).state) ?? {};
+      return explained(alert, check, violationsText({ violations: open === undefined ? newestAlert : violations }));
+    } catch (problem) {
+      this.log('warn', 'The alert does not say what is wrong with the check', { problem: reasonOf(problem) });
+      return explained(alert, check, '');
+    }
+  }
+
+  /** A change of an alert that is open, or a reminder; nothing while its alarm is muted. */
+  public async notificationsOf({ alarm, check, kind, at, text }: CheckNotice): Promise<readonly Notification[]> {
+    const subject = identity(alarm);
+    const record = await this.incidents.find(subject);
+    const incident = record && incidentOf(record);
+    if (record?.alert === undefined || incident?.isOpen !== true) {
+      this.log('info', 'A change of a health check is not sent: no alert of it is open', { check, kind });
+      return [];
+    }
+    if (await this.#isMuted(record.alert.name)) {
+      this.log('info', 'A change of a health check is not sent: its alarm is muted', { check, kind });
+      return [];
+    }
+    const note = { kind: 'updated', badge: BADGES[kind], at, says: SAYS[kind], facts: [] } as const;
+    return [
+      { alert: { ...explained(record.alert, check, text), id: identity(`${kind} ${alarm} ${at}`), note }, incident },
+    ];
+  }
+
+  /** Better one message too many. */
+  async #isMuted(alarm: string): Promise<boolean> {
+    try {
+      return await this.aws.isMuted(alarm);
+    } catch (problem) {
+      this.log('warn', 'Whether an alarm is muted could not be looked up', { problem: reasonOf(problem) });
+      return false;
+    }
+  }
+}
+
+/** CloudWatch's reason and value only repeat that something is wrong. Without a text they are all there is. */
+const explained = (alert: Alert, check: string, text: string): Alert => ({
+  ...alert,
+  ...(text !== '' && { meaning: text, reason: '', measurement: undefined }),
+  resource: { [CHECK_DIMENSION]: check },
+});
