@@ -1,12 +1,4 @@
-/** An error of the file. */
-export interface SourceError {
-  /** The offset in the text. @default - the error has none */
-  readonly offset?: number;
-  /** The path of the value, such as `environments.prod.routes[0].email`. */
-  readonly path?: string;
-  /** What is wrong and what to do. */
-  readonly message: string;
-}
+import { inOrder, positionOf, type SourceError } from '../validation/source-error';
 
 /** All errors of `vigil.json`, each with its location and what to do. */
 export class EnvironmentError extends Error {
@@ -16,7 +8,7 @@ export class EnvironmentError extends Error {
    * @param text its content
    */
   public constructor(name: string, file: string, text: string, errors: readonly SourceError[]) {
-    const ordered = [...errors].sort((a, b) => (a.offset ?? Number.MAX_VALUE) - (b.offset ?? Number.MAX_VALUE));
+    const ordered = inOrder(errors);
     const lines = ordered.map(({ offset, path, message }) => {
       const location = `${name}${suffix(text, offset)}`;
       return path ? `${location} ${path}: ${message}` : `${location}: ${message}`;
@@ -31,6 +23,6 @@ export class EnvironmentError extends Error {
 
 function suffix(text: string, offset: number | undefined): string {
   if (offset === undefined) return '';
-  const before = text.slice(0, offset).split('\n');
-  return `:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+  const { line, column } = positionOf(text, offset);
+  return `:${line}:${column}`;
 }

@@ -4,12 +4,13 @@ import type { Environment } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import schema from '../../vigil.schema.json';
 import { nearest } from '../text/nearest';
+import { JsonDocument } from '../validation/json-document';
 import { CONSTRUCT, required, TEXT } from '../validation/kind';
 import { checkNow, object } from '../validation/options';
+import { schemaErrors } from '../validation/schema-errors';
+import type { SourceError } from '../validation/source-error';
 import type { VigilProps } from '../vigil';
-import { EnvironmentError, type SourceError } from './environment-error';
-import { JsonDocument } from './json-document';
-import { schemaErrors } from './schema-errors';
+import { EnvironmentError } from './environment-error';
 import { type EnvironmentSettings, type Settings, vigilPropsOf } from './settings';
 
 /** Options of {@link EnvironmentProfile.load}. */
@@ -75,11 +76,11 @@ export class EnvironmentProfile {
     }
 
     const document = new JsonDocument(text);
-    if (document.syntaxError !== undefined) throw refuse(text, document.syntaxError);
+    if (document.syntaxErrors.length > 0) throw refuse(text, ...document.syntaxErrors);
     const name = options.environment ?? scope.node.tryGetContext('env');
     const errors = [
       ...document.duplicates(),
-      ...schemaErrors(document),
+      ...schemaErrors(document, schema),
       ...choiceErrors(document.value, name, options),
     ];
     if (errors.length > 0) throw refuse(text, ...errors);

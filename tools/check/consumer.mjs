@@ -25,6 +25,7 @@ const NEEDED = [
   'README.md',
   'CHANGELOG.md',
   'vigil.schema.json',
+  'health-checks.schema.json',
   'alarms.test.schema.json',
   'docs/alarms.md',
   'docs/runbooks/README.md',

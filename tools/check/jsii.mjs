@@ -51,7 +51,8 @@ function packageJson({ name, version, description, license, author, repository, 
 const folder = mkdtempSync(join(tmpdir(), 'vigil-jsii-'));
 try {
   cpSync(join(root, 'lib'), join(folder, 'lib'), { recursive: true, filter: (path) => !BEHIND.includes(path) });
-  for (const file of ['README.md', 'LICENSE', 'vigil.schema.json']) cpSync(join(root, file), join(folder, file));
+  for (const file of ['README.md', 'LICENSE', 'vigil.schema.json', 'health-checks.schema.json'])
+    cpSync(join(root, file), join(folder, file));
   writeFileSync(join(folder, 'package.json'), JSON.stringify(packageJson(published), undefined, 2));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const { status } = spawnSync(

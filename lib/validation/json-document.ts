@@ -1,40 +1,19 @@
-import type { Node, ParseError } from 'jsonc-parser';
-import type { SourceError } from './environment-error';
-
-const SYNTAX: Readonly<Record<string, string>> = {
-  PropertyNameExpected: 'expected a key in double quotes; or delete the comma before',
-  ValueExpected: 'expected a value',
-  ColonExpected: 'a colon is missing before this',
-  CommaExpected: 'a comma is missing before this',
-  CloseBraceExpected: 'a closing } is missing before this',
-  CloseBracketExpected: 'a closing ] is missing before this',
-  EndOfFileExpected: 'the file should end before this',
-  InvalidCommentToken: 'JSON has no comments; delete it',
-  InvalidSymbol: 'expected a text in double quotes, a number, true, false or null',
-  UnexpectedEndOfString: 'the closing double quote is missing',
-  UnexpectedEndOfNumber: 'the number is cut off',
-  InvalidEscapeCharacter: 'the text has a single backslash; write two',
-  InvalidUnicode: 'four hexadecimal digits have to follow \\u',
-  InvalidCharacter: 'the text has a control character; write it as an escape such as \\t',
-};
+import type { Node } from 'jsonc-parser';
+import { syntaxErrorsOf } from './json-syntax';
+import type { SourceError } from './source-error';
 
 // required when it is used, since an app that configures Vigil in code should not pay for it on each synth
 const parser = () => require('jsonc-parser') as typeof import('jsonc-parser');
 
 /** A JSON text with the locations of its values. */
 export class JsonDocument {
-  /** Why the text is not JSON. Only the first reason: the others often follow from it. */
-  public readonly syntaxError?: SourceError;
+  /** Why the text is not JSON. With any, nothing else of the document can be read. */
+  public readonly syntaxErrors: readonly SourceError[];
   readonly #root: Node | undefined;
 
   public constructor(private readonly text: string) {
-    const errors: ParseError[] = [];
-    this.#root = parser().parseTree(text, errors, { disallowComments: true });
-    const [first] = errors;
-    if (first !== undefined) {
-      const code = parser().printParseErrorCode(first.error);
-      this.syntaxError = { offset: first.offset, message: `this is not JSON: ${SYNTAX[code] ?? code}.` };
-    }
+    this.syntaxErrors = syntaxErrorsOf(text);
+    this.#root = parser().parseTree(text, [], { disallowComments: true });
   }
 
   /** The data. Of a duplicate key, the last value counts. */
@@ -57,10 +36,16 @@ export class JsonDocument {
     return locationOf(partsOf(propertyOf(this.#node(pointer), key))[0] as Node);
   }
 
+  /** A value as it is written. */
+  public source(pointer: string): string {
+    const { offset, length } = this.#node(pointer);
+    return this.text.slice(offset, offset + length);
+  }
+
   /** A value in a message: as written if it is short. */
   public quoted(pointer: string): string {
-    const { type, offset, length } = this.#node(pointer);
-    return type === 'object' || type === 'array' || length > 60 ? 'this' : this.text.slice(offset, offset + length);
+    const { type, length } = this.#node(pointer);
+    return type === 'object' || type === 'array' || length > 60 ? 'this' : this.source(pointer);
   }
 
   #node(pointer: string): Node {

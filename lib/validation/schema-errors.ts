@@ -1,21 +1,24 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import schema from '../../vigil.schema.json';
+import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
 import { nearest } from '../text/nearest';
-import { isCredential, shown } from '../validation/shown';
-import type { SourceError } from './environment-error';
 import type { JsonDocument } from './json-document';
+import { isCredential, shown } from './shown';
+import type { SourceError } from './source-error';
 
-let validate: ValidateFunction | undefined;
+const compiled = new WeakMap<AnySchemaObject, ValidateFunction>();
 
-/** All errors of a document against the schema. */
-export function schemaErrors(document: JsonDocument): SourceError[] {
-  validate ??= compile();
+/**
+ * All errors of a document against a JSON Schema. Messages read '<value> is not <title>': each title of the schema is a noun phrase that
+ * says what is right, with an example.
+ */
+export function schemaErrors(document: JsonDocument, schema: AnySchemaObject): SourceError[] {
+  const validate = compiled.get(schema) ?? compile(schema);
+  compiled.set(schema, validate);
   if (validate(document.value)) return [];
   const errors = (validate.errors ?? []).filter(isWhole);
   return distinct(errors.filter((error) => !followsFromTypo(error, errors)).map((error) => errorOf(error, document)));
 }
 
-function compile(): ValidateFunction {
+function compile(schema: AnySchemaObject): ValidateFunction {
   // required here, since an app that configures Vigil in code should not pay for it on each synth
   const { Ajv } = require('ajv') as typeof import('ajv');
   return new Ajv({ strict: true, allErrors: true, verbose: true }).compile(schema);
