@@ -1,10 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Assembly } from '../rehearsal/assembly/model';
-import { Clock, findBrowser, Room, type Subject, serve, takePictures } from '../rehearsal/room';
+import {
+  Clock,
+  findBrowser,
+  KnownMetrics,
+  type Recording,
+  RecordingError,
+  Room,
+  readRecording,
+  type Subject,
+  serve,
+  takePictures,
+} from '../rehearsal/room';
 import { openBrowser } from './browser';
 import { changeOf } from './changes';
 import { UsageError } from './errors';
+import { numberIn, portIn } from './numbers';
 import { printPreview } from './preview';
 import { readSource } from './source';
 import type { SourceOptions } from './source-options';
@@ -19,24 +31,29 @@ export interface RehearseOptions extends SourceOptions {
   readonly once?: boolean;
   /** What is broken at the beginning, such as `orders: stuck consumer`. */
   readonly break?: readonly string[];
+  /** Files with recorded metrics. */
+  readonly replay?: readonly string[];
   /** A folder for pictures. */
   readonly png?: string;
 }
 
 /** Serves the dashboards and alarms of an app on made data, until Ctrl+C. */
 export async function rehearse(options: RehearseOptions, terminal: Terminal): Promise<void> {
-  const port = numberIn('--port', options.port, 0, 65_535);
+  const port = portIn(options.port, 0);
   const speed = numberIn('--speed', options.speed, 1, 3600);
   const { title, assembly } = await readSource(options, terminal);
   if (options.preview || options.once) printPreview(assembly, title, terminal);
   if (options.once) return;
-  const room = await roomOf(assembly, title, options);
+  const room = await roomOf(assembly, title, options, terminal);
   if (options.png !== undefined) return pictures(room, resolve(terminal.cwd(), options.png), terminal);
   const clock = new Clock(room, speed);
   const serving = await serve(clock, port);
   const end = new AbortController();
   terminal.on?.('SIGINT', () => end.abort());
   clock.start();
+  if (port !== 0 && Number(new URL(serving.url).port) !== port) {
+    terminal.stderr.write(`vigil: port ${port} cannot be used, so another one is.\n`);
+  }
   terminal.stdout.write(`${title} is rehearsed at ${serving.url} Press Ctrl+C to end.\n`);
   if (options.open && terminal.stdout.isTTY) openBrowser(serving.url);
   await followChanges(clock, options, terminal, end.signal);
@@ -47,8 +64,14 @@ export async function rehearse(options: RehearseOptions, terminal: Terminal): Pr
 /** Long enough for an alarm to fire and for people to be notified. */
 const BROKEN_FOR = 30 * 60;
 
-async function roomOf(assembly: Assembly, title: string, { break: names = [] }: RehearseOptions): Promise<Room> {
-  const room = new Room(assembly, { title });
+async function roomOf(
+  assembly: Assembly,
+  title: string,
+  { break: names = [], replay }: RehearseOptions,
+  terminal: Terminal,
+): Promise<Room> {
+  const recording = replay && recordingIn(replay, assembly, terminal);
+  const room = new Room(assembly, { title, recording });
   const unknown = names.filter((name) => !room.breakNamed(name));
   if (unknown.length > 0) {
     const known = room.view.targets.flatMap(({ component, failures }) =>
@@ -62,6 +85,17 @@ async function roomOf(assembly: Assembly, title: string, { break: names = [] }: 
   return room;
 }
 
+/** @throws UsageError with all that is wrong with the files */
+function recordingIn(files: readonly string[], assembly: Assembly, terminal: Terminal): Recording {
+  try {
+    const recording = readRecording(files, terminal.cwd(), new KnownMetrics(assembly));
+    for (const note of recording.notes) terminal.stderr.write(`vigil: ${note}\n`);
+    return recording;
+  } catch (error) {
+    throw error instanceof RecordingError ? new UsageError(error.message) : error;
+  }
+}
+
 /** Shows each new synthesis, until the end. One that cannot be read leaves the last one there. */
 async function followChanges(
   clock: Clock,
@@ -72,7 +106,7 @@ async function followChanges(
   while (await changeOf(watched(options, terminal.cwd()), end)) {
     try {
       const { title, assembly } = await readSource(options, terminal);
-      clock.replace(await roomOf(assembly, title, options));
+      clock.replace(await roomOf(assembly, title, options, terminal));
       terminal.stdout.write('The assembly changed: the rehearsal begins again.\n');
     } catch (error) {
       terminal.stderr.write(`vigil: ${(error as Error).message}\n`);
@@ -119,10 +153,4 @@ function subjectsIn(room: Room): Subject[] {
     ...(fired === undefined ? [] : [{ name: 'alarm', address: at('alarms', fired.name) }]),
     { name: 'outbox', address: at('outbox') },
   ];
-}
-
-function numberIn(option: string, text: string, least: number, greatest: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= greatest) return value;
-  throw new UsageError(`${option} ${text}: give a whole number from ${least} to ${greatest}.`);
 }

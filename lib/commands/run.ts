@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { TestFileError } from '../rehearsal/testing/mistake';
 import type { AlertTestOptions } from './alert-test';
+import type { EmitOptions } from './emit';
 import { CheckError, UsageError } from './errors';
 import { harmlessTerminal } from './harmless';
 import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incident';
@@ -23,6 +24,7 @@ const EXPECTED = [CheckError, ...USED_WRONGLY];
 // loaded when they are chosen: loading all takes longer than most of them need
 const alerting = () => require('./alert-test') as typeof import('./alert-test');
 const completing = () => require('./completion') as typeof import('./completion');
+const emitting = () => require('./emit') as typeof import('./emit');
 const explaining = () => require('./explain') as typeof import('./explain');
 const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
@@ -89,10 +91,19 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
       collect,
     )
     .option(
+      '--replay <files...>',
+      "recorded metrics: GetMetricData's answer, comma-separated values, logs with embedded metrics",
+    )
+    .option(
       '--png <folder>',
       'writes pictures of dashboards, alarms and messages to a folder instead, with the Chromium of this machine',
     )
     .action((options: RehearseOptions) => rehearsing().rehearse(options, terminal));
+  vigil
+    .command('emit')
+    .description('sends the metrics that code prints to a rehearsal: node handler.js | vigil emit')
+    .option('--port <number>', 'the port of the rehearsal', '4680')
+    .action((options: EmitOptions) => emitting().emit(options, unfiltered, terminal.stderr));
   withSourceOptions(vigil.command('test'))
     .description('runs alarms on the data of test files and checks when they fire and recover')
     .argument(

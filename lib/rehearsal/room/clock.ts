@@ -1,4 +1,4 @@
-import type { Command, Moment } from './protocol';
+import type { Command, Moment, TakenView } from './protocol';
 import type { Room } from './room';
 
 /** Real time between two steps. */
@@ -52,6 +52,13 @@ export class Clock {
     return done;
   }
 
+  /** Log lines of code that runs, between two steps. */
+  public receive(lines: readonly string[]): Promise<TakenView> {
+    const taken = this.#work.then(() => this.#room.receive(lines));
+    this.#work = taken.catch(() => {});
+    return taken;
+  }
+
   async #do(command: Command): Promise<boolean> {
     switch (command.do) {
       case 'break':
@@ -67,12 +74,20 @@ export class Clock {
         this.#speed = command.factor;
         return true;
       case 'forward':
-        await this.#room.reach(this.#room.now + command.seconds);
+        await this.#reach(this.#room.now + command.seconds);
         return true;
       case 'restart':
         this.replace(this.#room.again());
         return true;
     }
+  }
+
+  /** Stops where what is replayed ends: nothing happens behind it. */
+  async #reach(time: number): Promise<void> {
+    const room = this.#room;
+    const isEnd = room.end !== undefined && room.now < room.end && time >= room.end;
+    await room.reach(isEnd ? room.end : time);
+    if (isEnd) this.#isPaused = true;
   }
 
   #step(): void {
@@ -81,7 +96,7 @@ export class Clock {
         const now = performance.now();
         const passed = Math.min((now - this.#last) / 1000, LONGEST_STEP_S);
         this.#last = now;
-        if (!this.#isPaused) await this.#room.reach(this.#room.now + passed * this.#speed);
+        if (!this.#isPaused) await this.#reach(this.#room.now + passed * this.#speed);
       })
       .finally(() => {
         this.#timer = setTimeout(() => this.#step(), STEP_MS);

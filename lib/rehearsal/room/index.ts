@@ -1,4 +1,6 @@
 export { Clock } from './clock';
+export { KnownMetrics } from './input/known-metrics';
+export { type Recording, RecordingError, readRecording } from './input/recording';
 export { findBrowser } from './pictures/browser';
 export { type Subject, takePictures } from './pictures/pictures';
 export { Room } from './room';

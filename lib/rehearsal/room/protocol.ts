@@ -142,6 +142,27 @@ export interface RoomView {
   readonly dashboards: readonly DashboardView[];
   readonly alarms: readonly AlarmFacts[];
   readonly targets: readonly TargetView[];
+  /** What was recorded, if it is replayed. */
+  readonly recording?: RecordingView;
+}
+
+/** What is replayed. */
+export interface RecordingView {
+  readonly from: number;
+  readonly to: number;
+  /** `AWS/SQS NumberOfMessagesSent QueueName=orders` */
+  readonly metrics: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** What became of log lines with metrics. */
+export interface TakenView {
+  /** The metrics that were recorded. */
+  readonly read: readonly string[];
+  /** Those that no alarm and no graph reads. */
+  readonly unread: readonly string[];
+  /** What is wrong with lines. */
+  readonly mistakes: readonly string[];
 }
 
 /** What changes all the time. */
@@ -155,6 +176,8 @@ export interface Moment {
   /** How many messages were received. */
   readonly received: number;
   readonly injected: readonly InjectedView[];
+  /** The targets whose metrics come from code that runs: they cannot be broken here. */
+  readonly live: readonly string[];
 }
 
 /** Something that somebody received. */

@@ -13,6 +13,9 @@ import { AlarmRun } from './alarms/alarm-run';
 import { AlarmViews } from './alarms/alarm-view';
 import { dashboardView } from './dashboards/dashboard-view';
 import { contentOf } from './dashboards/widget-content';
+import { metricWords } from './input/known-metrics';
+import { LiveInput } from './input/live';
+import type { Recording } from './input/recording';
 import { Outbox } from './outbox/outbox';
 import type {
   AlarmDetail,
@@ -20,14 +23,16 @@ import type {
   InjectedView,
   Moment,
   OutboxView,
+  RecordingView,
   RoomView,
+  TakenView,
   TargetView,
   WidgetContent,
 } from './protocol';
 import { Failures, type Injected } from './scenarios/incidents';
 import { savedTest } from './scenarios/saved-test';
 import type { Target } from './scenarios/targets';
-import { deadLetterQueues, publishersOf, Traffic } from './traffic/traffic';
+import { deadLetterQueues, publisherKey, publishersOf, Traffic } from './traffic/traffic';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -46,6 +51,8 @@ export interface RoomOptions {
   readonly title: string;
   /** The same seed makes the same data. @default 'vigil' */
   readonly seed?: string;
+  /** Metrics to replay, which are then not made. The rehearsal begins with them. */
+  readonly recording?: Recording;
 }
 
 /** An assembly's alarms and dashboards on made data, at a time that goes on. */
@@ -58,22 +65,30 @@ export class Room {
   readonly #outbox: Outbox;
   readonly #alarms: AlarmViews;
   readonly #reports: ReadonlySet<string>;
-  #now = OPENING;
+  readonly #live: LiveInput;
+  /** The publishers whose metrics are not made any more. */
+  readonly #taken = new Set<string>();
+  #now: number;
 
   public constructor(
     public readonly assembly: Assembly,
     private readonly options: RoomOptions,
   ) {
-    const { title, seed = 'vigil' } = options;
+    const { title, seed = 'vigil', recording } = options;
     const store = new MetricStore(true);
-    const publishers = publishersOf(assembly);
+    const recorded = new Set(recording?.series.map(({ metric }) => publisherKey(metric)));
+    for (const { metric, samples, unit } of recording?.series ?? []) store.record(metric, samples, unit);
+    const opening = recording === undefined ? OPENING : Math.floor(recording.from / MINUTE) * MINUTE;
+    this.#now = opening;
+    const publishers = publishersOf(assembly).filter((publisher) => !recorded.has(publisherKey(publisher)));
     const deadLetters = deadLetterQueues(assembly);
-    this.#scene = new Scene(assembly, OPENING - BEFORE, DEFAULT_READING, store);
+    this.#scene = new Scene(assembly, opening - BEFORE, DEFAULT_READING, store);
     this.#run = new AlarmRun(this.#scene);
     this.#failures = new Failures(assembly, publishers, deadLetters);
-    this.#traffic = new Traffic(publishers, deadLetters, store, seed, OPENING - HISTORY, (publisher, time) =>
+    this.#traffic = new Traffic(publishers, deadLetters, store, seed, opening - HISTORY, (publisher, time) =>
       this.#failures.conditionOf(publisher, time),
     );
+    this.#live = new LiveInput(assembly, store, (taken) => this.#takeOver(taken));
     this.#alarms = new AlarmViews(assembly);
     this.#reports = reportTopics(assembly);
     this.#outbox = new Outbox(assembly, (name) => this.#stateNamed(name));
@@ -82,6 +97,7 @@ export class Room {
       dashboards: assembly.dashboards.map(dashboardView),
       alarms: this.#alarms.facts,
       targets: this.#failures.targets.map(targetView),
+      recording: recording && recordingView(recording),
     };
     this.#traffic.advance(this.#minute);
     // what was before the opening was sent to nobody
@@ -91,6 +107,11 @@ export class Room {
   /** Seconds since 1970. */
   public get now(): number {
     return this.#now;
+  }
+
+  /** When what is replayed ends. */
+  public get end(): number | undefined {
+    return this.options.recording?.to;
   }
 
   /** The same from the beginning. */
@@ -111,6 +132,7 @@ export class Room {
 
   /** Breaks something from the next minute on. @returns whether there is such a thing */
   public break(target: string, failure: string): boolean {
+    if (this.#taken.has(target)) return false;
     return this.#failures.inject(target, failure, this.#minute) !== undefined;
   }
 
@@ -118,6 +140,16 @@ export class Room {
   public breakNamed(name: string): boolean {
     const found = this.#failures.named(name);
     return found !== undefined && this.break(found.target.id, found.failure.id);
+  }
+
+  /** Metrics of code that runs now, as log lines. What it publishes is not made any more. */
+  public receive(lines: readonly string[]): TakenView {
+    return this.#live.receive(lines, this.#now);
+  }
+
+  #takeOver(publishers: ReadonlySet<string>): void {
+    this.#traffic.leave(publishers);
+    for (const publisher of publishers) this.#taken.add(publisher);
   }
 
   public fix(id: number): void {
@@ -132,6 +164,7 @@ export class Room {
       states,
       received: this.#outbox.sent.length,
       injected: this.#failures.all.map((each) => this.#injectedView(each)),
+      live: this.view.targets.flatMap(({ id }) => (this.#taken.has(id) ? id : [])),
     };
   }
 
@@ -238,6 +271,11 @@ export class Room {
     return Math.floor(this.#now / MINUTE) * MINUTE;
   }
 }
+
+const recordingView = ({ series, from, to, notes }: Recording): RecordingView => ({
+  ...{ from, to, notes },
+  metrics: [...new Set(series.map(({ metric }) => metricWords(metric)))],
+});
 
 const targetView = ({ id, component, resource, type, failures }: Target): TargetView => ({
   ...{ id, component, resource, type },

@@ -9,6 +9,8 @@ import { commandIn } from './commands';
 /** Real time between two updates. */
 const UPDATE_MS = 500;
 const LARGEST_BODY = 10_000;
+/** Of log lines: CloudWatch takes at most 256 KB of one. */
+const LARGEST_LINES = 1_000_000;
 const LONGEST_RANGE = 2 * 86_400;
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -89,6 +91,9 @@ export function routes(clock: Clock, hosts: readonly string[], folder: string): 
     if (command === undefined || !(await clock.obey(command))) return context.text('There is no such command.', 400);
     return context.json(clock.moment());
   });
+  app.post('/api/metrics', bodyLimit({ maxSize: LARGEST_LINES }), async (context) =>
+    context.json(await clock.receive((await context.req.text()).split('\n'))),
+  );
   app.on(['GET', 'POST'], '/answers', bodyLimit({ maxSize: LARGEST_BODY }), acknowledge(clock));
   app.notFound((context) => context.text('There is nothing at this address.', 404));
   app.onError((error, context) => {

@@ -2,15 +2,27 @@ import { nearest } from '../../text/nearest';
 import { metricKey } from '../simulator/metric-key';
 import type { MetricIdentity } from '../simulator/model';
 
+/** Who reads metrics, in an error about one that nobody reads. */
+interface Readers {
+  readonly nobody: string;
+  readonly all: string;
+}
+
+const ALARMS: Readers = { nobody: 'no alarm reads', all: 'Alarms read' };
+
 /**
  * The error for a metric that no alarm reads, with similar metrics, because wrong dimensions are the most common reason why an alarm
  * has no data. Undefined if an alarm reads it.
  *
  * @param metrics that alarms read, by their keys
  */
-export function unreadMetric(metric: MetricIdentity, metrics: ReadonlyMap<string, MetricIdentity>): string | undefined {
+export function unreadMetric(
+  metric: MetricIdentity,
+  metrics: ReadonlyMap<string, MetricIdentity>,
+  readers = ALARMS,
+): string | undefined {
   if (metrics.has(metricKey(metric))) return undefined;
-  return `no alarm reads ${metricText(metric)}. ${adviceFor(metric, [...metrics.values()])}`;
+  return `${readers.nobody} ${metricText(metric)}. ${adviceFor(metric, [...metrics.values()], readers)}`;
 }
 
 /**
@@ -33,12 +45,12 @@ export const metricText = ({ namespace, name, dimensions, accountId }: MetricIde
   return `${namespace} ${name}${account} with ${pairs.length === 0 ? 'no dimensions' : `{ ${pairs.join(', ')} }`}`;
 };
 
-function adviceFor(series: MetricIdentity, metrics: readonly MetricIdentity[]): string {
+function adviceFor(series: MetricIdentity, metrics: readonly MetricIdentity[], { all }: Readers): string {
   const same = metrics.filter(({ namespace, name }) => namespace === series.namespace && name === series.name);
-  if (same.length > 0) return `Alarms read ${same.slice(0, 3).map(metricText).join(', ')}.`;
+  if (same.length > 0) return `${all} ${same.slice(0, 3).map(metricText).join(', ')}.`;
   const texts = metrics.map(({ namespace, name }) => `${namespace} ${name}`);
   const meant = nearest(`${series.namespace} ${series.name}`, [...new Set(texts)]);
   return meant === undefined
-    ? `Alarms read ${[...new Set(texts)].slice(0, 5).join(', ') || 'nothing'}.`
+    ? `${all} ${[...new Set(texts)].slice(0, 5).join(', ') || 'nothing'}.`
     : `Did you mean '${meant}'?`;
 }

@@ -98,6 +98,9 @@ function searchIn(text: string): Search | undefined {
   );
 }
 
+/** The text of that search. */
+export const searchTextIn = (expression: string): string | undefined => searchIn(expression)?.text;
+
 function plainSearchIn(text: string, arrange: Search['arrange']): Search | undefined {
   const expression = parseExpression(text);
   if (expression.is !== 'call' || expression.name !== 'SEARCH') return undefined;

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { InjectedView, Moment, RoomView, TargetView } from '../protocol';
 import { send } from './commands';
-import { duration, hourMinute } from './format';
+import { dayHourMinute, duration, hourMinute } from './format';
 
 /** What can be broken, what is, and how soon it was noticed. */
 export function BreakPanel({
@@ -16,6 +16,7 @@ export function BreakPanel({
   const [search, setSearch] = useState('');
   const active = moment.injected.filter(({ to }) => to === undefined);
   const past = moment.injected.filter(({ to }) => to !== undefined);
+  const breakable = room.targets.filter(({ id }) => !moment.live.includes(id));
   return (
     <aside class="panel" aria-label="Break something">
       <div class="panel-head">
@@ -41,6 +42,7 @@ export function BreakPanel({
           </p>
         </section>
       )}
+      {room.recording !== undefined && <Replayed {...room.recording} />}
       <input
         type="search"
         placeholder="Search components and failures"
@@ -48,7 +50,7 @@ export function BreakPanel({
         value={search}
         onInput={({ currentTarget }) => setSearch(currentTarget.value)}
       />
-      {matching(room.targets, search).map((target) => (
+      {matching(breakable, search).map((target) => (
         <section key={target.id} class="target">
           <h3>
             {target.component}
@@ -70,10 +72,26 @@ export function BreakPanel({
           </div>
         </section>
       ))}
-      {room.targets.length === 0 && (
-        <p class="note">No metric of this assembly belongs to a resource that can be broken here.</p>
+      {breakable.length === 0 && (
+        <p class="note">No metric of this assembly belongs to a resource that can be broken here, and is made.</p>
       )}
     </aside>
+  );
+}
+
+function Replayed({ from, to, metrics, notes }: NonNullable<RoomView['recording']>) {
+  return (
+    <details class="replayed">
+      <summary>
+        Replayed until {dayHourMinute(to)}: {metrics.length} {metrics.length === 1 ? 'metric' : 'metrics'} from{' '}
+        {dayHourMinute(from)} on
+      </summary>
+      <ul>
+        {[...metrics, ...notes].map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

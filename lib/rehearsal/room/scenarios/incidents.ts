@@ -1,8 +1,8 @@
 import type { Assembly } from '../../assembly/model';
 import { type Condition, HEALTHY, together } from '../traffic/condition';
-import type { Publisher } from '../traffic/traffic';
+import { type Publisher, publisherKey } from '../traffic/traffic';
 import type { Failure } from './failures';
-import { componentsOf, isDeadLetters, keyOf, type Target, targetsIn } from './targets';
+import { componentsOf, isDeadLetters, type Target, targetsIn } from './targets';
 
 /** A failure that was injected. */
 export interface Injected {
@@ -68,7 +68,7 @@ export class Failures {
   #effectOf({ failure, target, from }: Injected, publisher: Publisher, time: number): Partial<Condition>[] {
     const minute = Math.floor((time - from) / 60);
     if (isPartOf(publisher, target.publisher)) return [failure.own(minute)];
-    if (this.#components.get(keyOf(publisher)) !== target.component) return [];
+    if (this.#components.get(publisherKey(publisher)) !== target.component) return [];
     if (isDeadLetters(publisher, this.deadLetters))
       return failure.deadLetters === undefined ? [] : [failure.deadLetters(minute)];
     if (publisher.namespace !== 'AWS/Lambda' || failure.functions === undefined) return [];

@@ -1,7 +1,6 @@
 import { RESOURCE_TYPES } from '../../../resources/all';
 import type { Assembly } from '../../assembly/model';
-import { metricKey } from '../../simulator/metric-key';
-import type { Publisher } from '../traffic/traffic';
+import { type Publisher, publisherKey } from '../traffic/traffic';
 import { APPLICATION, DEAD_LETTERS, FAILURES, type Failure } from './failures';
 
 /** The namespace in which the resources of a type publish. */
@@ -46,7 +45,7 @@ export function targetsIn(
     const failures = FAILURES.filter(({ types }) => type !== undefined && types.includes(type));
     if (type === undefined || failures.length === 0) return [];
     const resource = resourceOf(publisher);
-    const id = keyOf(publisher);
+    const id = publisherKey(publisher);
     return [{ id, publisher, type, resource, component: components.get(id) ?? resource, failures }];
   });
   // what sends the alerts is rarely what one wants to break first
@@ -57,9 +56,6 @@ const isOfVigil = ({ component }: Target): boolean => component.startsWith('Vigi
 
 export const isDeadLetters = ({ namespace, dimensions }: Publisher, deadLetters: ReadonlySet<string>): boolean =>
   namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '');
-
-export const keyOf = ({ namespace, dimensions }: Pick<Publisher, 'namespace' | 'dimensions'>): string =>
-  metricKey({ namespace, name: '', dimensions });
 
 function typeOf({ namespace, dimensions, names }: Publisher): string | undefined {
   if (!namespace.startsWith('AWS/'))
@@ -86,7 +82,8 @@ export function componentsOf({ alarms }: Assembly): ReadonlyMap<string, string> 
   const components = new Map<string, string>();
   for (const alarm of alarms) {
     if (!('queries' in alarm)) continue;
-    for (const { metric } of alarm.queries) if (metric !== undefined) components.set(keyOf(metric), alarm.component);
+    for (const { metric } of alarm.queries)
+      if (metric !== undefined) components.set(publisherKey(metric), alarm.component);
   }
   return components;
 }

@@ -4,7 +4,7 @@ import { metricKey } from '../../simulator/metric-key';
 import type { MetricStore } from '../../simulator/metric-store';
 import type { MetricIdentity } from '../../simulator/model';
 import { Samples } from '../../simulator/samples';
-import { metricRows } from '../dashboards/metric-rows';
+import { type MetricRow, metricRows } from '../dashboards/metric-rows';
 import { AWS_BEHAVIOURS } from './aws-behaviours';
 import type { Behaviour } from './behaviour';
 import type { Condition } from './condition';
@@ -26,6 +26,10 @@ export interface Publisher {
   readonly names: ReadonlySet<string>;
 }
 
+/** The same text for all metrics of one publisher. */
+export const publisherKey = ({ namespace, dimensions, accountId }: Omit<MetricIdentity, 'name'>): string =>
+  metricKey({ namespace, name: '', dimensions, accountId });
+
 interface Running extends Publisher {
   readonly key: string;
   readonly behaviour: Behaviour;
@@ -40,7 +44,7 @@ export type Conditions = (publisher: Publisher, time: number) => Condition;
 
 /** Made data of all metrics that alarms and dashboards read, minute by minute. The same seed makes the same data. */
 export class Traffic {
-  readonly #running: readonly Running[];
+  #running: readonly Running[];
   #until: number;
 
   public constructor(
@@ -53,7 +57,7 @@ export class Traffic {
   ) {
     this.#until = start;
     this.#running = publishers.map((publisher) => {
-      const key = metricKey({ ...publisher, name: '' });
+      const key = publisherKey(publisher);
       const random = new Random(seed, key);
       return { ...publisher, key, published: new Map(), ...behaviourOf(publisher, deadLetters, random) };
     });
@@ -71,6 +75,11 @@ export class Traffic {
       for (const running of this.#running) this.#publish(running, this.#until, length);
       this.#until += length;
     }
+  }
+
+  /** A resource whose metrics come from elsewhere publishes nothing made from now on. */
+  public leave(real: ReadonlySet<string>): void {
+    this.#running = this.#running.filter(({ key }) => !real.has(key));
   }
 
   #publish(running: Running, time: number, length: number): void {
@@ -130,7 +139,7 @@ export function deadLetterQueues({ alarms }: Assembly): ReadonlySet<string> {
 export function publishersOf(assembly: Assembly): Publisher[] {
   const publishers = new Map<string, Publisher & { names: Set<string> }>();
   for (const { namespace, name, dimensions, accountId } of metricsOf(assembly)) {
-    const key = metricKey({ namespace, name: '', dimensions, accountId });
+    const key = publisherKey({ namespace, dimensions, accountId });
     const known = publishers.get(key) ?? { namespace, dimensions, accountId, names: new Set<string>() };
     known.names.add(name);
     publishers.set(key, known);
@@ -138,14 +147,16 @@ export function publishersOf(assembly: Assembly): Publisher[] {
   return [...publishers.values()];
 }
 
-function metricsOf({ alarms, dashboards }: Assembly): MetricIdentity[] {
-  const ofAlarms = alarms.flatMap((alarm) =>
+/** All metrics that alarms and graphs name. */
+export function metricsOf(assembly: Assembly): MetricIdentity[] {
+  const ofAlarms = assembly.alarms.flatMap((alarm) =>
     'queries' in alarm ? alarm.queries.flatMap(({ metric }) => metric ?? []) : [],
   );
-  const ofGraphs = dashboards.flatMap(({ body }) =>
-    objectsIn(body?.widgets).flatMap(({ properties }) =>
-      metricRows(objectIn(properties)).flatMap(({ metric }) => metric ?? []),
-    ),
-  );
-  return [...ofAlarms, ...ofGraphs];
+  return [...ofAlarms, ...rowsOf(assembly).flatMap(({ metric }) => metric ?? [])];
 }
+
+/** What the graphs of all dashboards show. */
+export const rowsOf = ({ dashboards }: Assembly): MetricRow[] =>
+  dashboards.flatMap(({ body }) =>
+    objectsIn(body?.widgets).flatMap(({ properties }) => metricRows(objectIn(properties))),
+  );

@@ -1,14 +1,14 @@
-import type { MetricStore } from '../metric-store';
 import type { MetricIdentity } from '../model';
 import type { Sample } from '../samples';
 import { DataError, fieldsOf, itemsOf, numberOf, numbersOf, textOf, timeOf } from './data-error';
+import type { Recorder } from './recorder';
 
 /**
  * Records a request as `PutMetricData` takes it.
  *
  * @throws DataError
  */
-export function recordPutMetricData(store: MetricStore, request: object): void {
+export function recordPutMetricData(store: Recorder, request: object): void {
   const { Namespace, MetricData } = fieldsOf(request);
   for (const datum of itemsOf(MetricData).map(fieldsOf)) {
     const identity = {
@@ -43,7 +43,7 @@ function samplesIn({ Timestamp, Value, Values, Counts, StatisticValues }: Readon
  *
  * @throws DataError
  */
-export function recordMetricDataResult(store: MetricStore, metric: MetricIdentity, result: object): void {
+export function recordMetricDataResult(store: Recorder, metric: MetricIdentity, result: object): void {
   const { Timestamps, Values } = fieldsOf(result);
   const values = numbersOf(Values);
   const times = itemsOf(Timestamps).map(timeOf);
