@@ -10,15 +10,18 @@ export interface OutputFile {
   readonly option: string;
   /** As people have written it. */
   readonly file: string;
+  /** It replaces no file. */
+  readonly isNew?: true;
 }
 
 /** Before a command does what takes long. @throws UsageError if the file could not be written */
-export function checkOutputFile({ what, option, file }: OutputFile, { cwd }: Pick<Terminal, 'cwd'>): void {
+export function checkOutputFile({ what, option, file, isNew }: OutputFile, { cwd }: Pick<Terminal, 'cwd'>): void {
   const path = resolve(cwd(), file);
   const isFolder = (each: string): boolean => statSync(each).isDirectory();
   const parent = nearestExisting(dirname(path));
   const problem =
     (existsSync(path) && isFolder(path) && 'it is a folder') ||
+    (isNew && existsSync(path) && 'there is such a file') ||
     (!isFolder(parent) && `${relative(cwd(), parent)} is no folder`) ||
     (!isWritable(existsSync(path) ? path : parent) && 'you may not write there');
   if (problem) throw new UsageError(`${what} cannot be written to ${file}: ${problem}. Give another '${option}'.`);
@@ -36,11 +39,11 @@ function isWritable(path: string): boolean {
 }
 
 /** Writes it, and the folders that are missing. @throws UsageError if it cannot be written */
-export function writeOutputFile({ what, file }: OutputFile, text: string, { cwd }: Pick<Terminal, 'cwd'>): void {
+export function writeOutputFile({ what, file, isNew }: OutputFile, text: string, { cwd }: Pick<Terminal, 'cwd'>): void {
   const path = resolve(cwd(), file);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    writeFileSync(path, text, { flag: isNew ? 'wx' : 'w' });
   } catch (error) {
     throw new UsageError(`${what} cannot be written to ${file}: ${(error as NodeJS.ErrnoException).code}.`);
   }

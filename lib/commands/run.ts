@@ -142,8 +142,10 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .option('--policy', 'prints the permissions that it needs as an IAM policy, and ends')
     .option('--yes', 'does not ask before it starts')
     .option('--long', 'also asks what takes hours')
-    .option('--clean', 'deletes what an interrupted run has left, and ends')
-    .option('--record <file>', 'where the record is written (default: docs/verified/<date>-<region>.json)')
+    .option('--clean', 'deletes what runs have left that are surely over, and ends')
+    .option('--run <id>', 'with --clean: deletes what this run has left')
+    .option('--all', 'with --clean: deletes what all runs have left, also those that go on')
+    .option('--record <file>', 'where the record is written (default: docs/verified/<run>-<region>.json)')
     .option('--json', 'prints the record as JSON')
     .action((options: VerifyOptions) => verifying().verify(options, terminal));
   withAppOptions(vigil.command('alert-test'))

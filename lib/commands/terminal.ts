@@ -1,6 +1,10 @@
 import { styleText } from 'node:util';
 import type { Page, Style } from '../rehearsal/preview/table';
 
+/** Ctrl+C, `kill`, and a terminal that is closed. */
+export const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type EndSignal = (typeof END_SIGNALS)[number];
+
 /** A command's output, environment and working directory. */
 export interface Terminal {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
@@ -9,9 +13,9 @@ export interface Terminal {
   readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   cwd(): string;
-  /** Ctrl+C and the end of the process, for a command that has to clean up first. */
-  on?(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
-  off?(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  /** Requests to end, for a command that has to clean up first. */
+  on?(signal: EndSignal, listener: () => void): unknown;
+  off?(signal: EndSignal, listener: () => void): unknown;
 }
 
 const STYLES = { strong: 'bold', alert: 'red', warning: 'yellow', faint: 'gray' } as const satisfies Record<

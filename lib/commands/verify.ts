@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { version } from 'cdk-vigil/package.json';
 import { counted } from '../rehearsal/preview/units';
-import { clean } from '../rehearsal/verification/clean';
+import { type Cleaned, clean, type Which } from '../rehearsal/verification/clean';
 import { type Clock, CloudWatchError } from '../rehearsal/verification/cloud-watch';
-import { PREFIX } from '../rehearsal/verification/names';
 import { patient } from '../rehearsal/verification/patience';
 import { type Amounts, amountsOf, type Plan, planFor, questionsIn } from '../rehearsal/verification/plan';
 import { policyFor } from '../rehearsal/verification/policy';
 import { recordOf, type VerificationRecord } from '../rehearsal/verification/record';
 import { ask, NotCleaned, type Outcome } from '../rehearsal/verification/run';
+import { isRunId, overAt, runIdOf } from '../rehearsal/verification/run-id';
 import { type Shapes, shapesIn, shapesOfRules } from '../rehearsal/verification/shapes';
 import { Aws } from './aws/aws';
 import { cloudWatchOf } from './aws/cloud-watch';
@@ -18,7 +18,7 @@ import { CheckError, UsageError } from './errors';
 import { checkOutputFile, type OutputFile, writeOutputFile } from './output-file';
 import { readSource } from './source';
 import type { SourceOptions } from './source-options';
-import { painterFor, type Terminal, widthFor } from './terminal';
+import { END_SIGNALS, painterFor, type Terminal, widthFor } from './terminal';
 import { confirmed } from './verify/confirm';
 import { costOf, LIMIT_DOLLARS } from './verify/cost';
 import { planText } from './verify/plan-text';
@@ -32,6 +32,8 @@ export interface VerifyOptions extends Pick<SourceOptions, 'env' | 'app' | 'temp
   readonly yes?: boolean;
   readonly long?: boolean;
   readonly clean?: boolean;
+  readonly run?: string;
+  readonly all?: boolean;
   readonly record?: string;
   readonly json?: boolean;
 }
@@ -52,9 +54,10 @@ export async function verify(options: VerifyOptions, terminal: Terminal, clock: 
   const { region } = options;
   if (!/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/.test(region))
     throw new UsageError(`--region ${region}: this is not a region code. Give one such as eu-central-1.`);
+  const which = whichOf(options, clock);
   if (options.policy) return void terminal.stdout.write(`${JSON.stringify(policyFor(region), null, 2)}\n`);
   const aws = new Aws(terminal.cwd(), region);
-  if (options.clean) return cleanUp(aws, terminal, clock);
+  if (options.clean) return void terminal.stdout.write(cleanedText(await cleanUp(aws, which, clock), region));
   const shapes = await shapesFor(options, terminal);
   terminal.stderr.write(`Makes series for ${counted(shapes.shapes.length, 'condition')}.\n\n`);
   const plan = planFor(shapes, options.long ?? false);
@@ -63,19 +66,32 @@ export async function verify(options: VerifyOptions, terminal: Terminal, clock: 
   const text = planText(plan, amounts, region, page);
   if (options.dryRun) return void terminal.stdout.write(text);
   terminal.stderr.write(text);
-  const file = outputFor(options, clock);
+  const startedAt = clock.now();
+  const id = runIdOf({ startedAt, minutes: amounts.minutes }, randomBytes(4).toString('hex'));
+  const file = outputFor(options, id);
   checkOutputFile(file, terminal);
   await agree(amounts, options, terminal);
-  const startedAt = new Date(clock.now() * 1000).toISOString();
-  const outcome = await run(plan, aws, terminal, clock);
-  const endedAt = new Date(clock.now() * 1000).toISOString();
-  const record = recordOf(plan, outcome, { vigil: version, region, startedAt, endedAt });
+  const outcome = await ran(id, plan, aws, terminal, clock);
+  const times = { startedAt: iso(startedAt), endedAt: iso(clock.now()) };
+  const record = recordOf(plan, outcome, { vigil: version, region, run: id, ...times });
   write(record, file, terminal);
   terminal.stdout.write(options.json ? `${JSON.stringify(record, null, 2)}\n` : resultText(record, page));
   terminal.stderr.write(`The record is written to ${file.file}. Commit it, and 'vigil preview' shows it.\n`);
   const wrong = record.shapes.filter(({ outcome }) => outcome === 'differs' || outcome === 'refused');
   if (wrong.length > 0)
     throw new CheckError(`${counted(wrong.length, 'condition')} of rules does not behave on AWS as simulated.`);
+}
+
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** What `--clean` deletes: not what a colleague's run in the same account is using. */
+function whichOf({ clean, run, all }: VerifyOptions, clock: Clock): Which {
+  const also = [run === undefined ? [] : '--run', all ? '--all' : []].flat();
+  if (also.length > 0 && !clean) throw new UsageError(`${also[0]} says what '--clean' deletes. Give both.`);
+  if (also.length > 1) throw new UsageError("Give '--run' or '--all', not both.");
+  if (run === undefined) return all ? 'all' : { overBefore: clock.now() };
+  if (isRunId(run)) return { run };
+  throw new UsageError(`--run ${run}: this is no run. They are named as in 20260304T091723Z-35m-0123abcd.`);
 }
 
 async function shapesFor(options: VerifyOptions, terminal: Terminal): Promise<Shapes> {
@@ -96,53 +112,67 @@ async function agree(amounts: Amounts, { yes }: VerifyOptions, terminal: Termina
   if (!yes && !(await confirmed('Create this?', terminal))) throw new UsageError('Nothing was created.');
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-
-async function run(plan: Plan, aws: Aws, terminal: Terminal, clock: Clock): Promise<Outcome> {
+async function ran(id: string, plan: Plan, aws: Aws, terminal: Terminal, clock: Clock): Promise<Outcome> {
   const interruption = new AbortController();
   const ignore = (): void => {
-    for (const signal of SIGNALS) terminal.off?.(signal, interrupt);
+    for (const signal of END_SIGNALS) terminal.off?.(signal, interrupt);
   };
   // a second signal ends the process at once
   const interrupt = (): void => {
     ignore();
     interruption.abort();
   };
-  for (const signal of SIGNALS) terminal.on?.(signal, interrupt);
+  for (const signal of END_SIGNALS) terminal.on?.(signal, interrupt);
   try {
     const { outcome } = await ask({
-      ...{ id: randomBytes(4).toString('hex'), questions: questionsIn(plan), refused: plan.refused },
+      ...{ id, questions: questionsIn(plan), refused: plan.refused },
       ...{ cloudWatch: cloudWatchOf(aws), clock, end: interruption.signal },
       progress: (text) => terminal.stderr.write(`${text}\n`),
     });
     if (outcome === undefined) throw new CheckError('Interrupted. All alarms are deleted; there is no record.');
     return outcome;
   } catch (error) {
-    throw inWords(error, aws);
+    throw inWords(error, aws, id);
   } finally {
     ignore();
   }
 }
 
-function inWords(error: unknown, { region }: Aws): unknown {
+function inWords(error: unknown, { region }: Aws, run = ''): unknown {
   if (error instanceof NotCleaned)
-    return new CheckError(`${error.message} Delete it with: vigil verify --clean --region ${region}`);
+    return new CheckError(`${error.message} Delete it with: vigil verify --clean --run ${run} --region ${region}`);
   if (!(error instanceof CloudWatchError)) return error;
   const advice = error.kind === 'denied' ? ` 'vigil verify --policy --region ${region}' prints what is needed.` : '';
   return error.kind === 'denied' ? new UsageError(`${error.message}${advice}`) : new CheckError(error.message);
 }
 
-async function cleanUp(aws: Aws, terminal: Terminal, clock: Clock): Promise<void> {
-  const { deleted, leftAlone } = await clean(patient(cloudWatchOf(aws), clock), PREFIX).catch((error) => {
+async function cleanUp(aws: Aws, which: Which, clock: Clock): Promise<Cleaned> {
+  try {
+    return await clean(patient(cloudWatchOf(aws), clock), which);
+  } catch (error) {
     throw inWords(error, aws);
-  });
-  const others = leftAlone.length === 0 ? '' : ` Not made by 'vigil verify', and left alone: ${leftAlone.join(', ')}.`;
-  terminal.stdout.write(`${counted(deleted.length, 'alarm')} deleted in ${aws.region}.${others}\n`);
+  }
 }
 
-function outputFor({ record, region }: VerifyOptions, clock: Clock): OutputFile {
-  const day = new Date(clock.now() * 1000).toISOString().slice(0, 10);
-  return { what: 'The record', option: '--record', file: record ?? join(RECORDS, `${day}-${region}.json`) };
+function cleanedText({ deleted, running, leftAlone }: Cleaned, region: string): string {
+  const runs = [...running].map(([run, alarms]) => {
+    const until = Number.isFinite(overAt(run)) ? `may go on until ${iso(overAt(run)).slice(0, 16)}Z` : 'has no time';
+    return `  ${run}: ${counted(alarms, 'alarm')}, ${until}`;
+  });
+  const lines = [
+    `${counted(deleted.length, 'alarm')} deleted in ${region}.`,
+    ...(leftAlone.length === 0 ? [] : [`Not made by 'vigil verify', and left alone: ${leftAlone.join(', ')}.`]),
+    ...(runs.length === 0
+      ? []
+      : ["Left alone, for somebody may need them. '--run RUN' or '--all' deletes them:", ...runs]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A file of its own for each run: a record that cost money is not overwritten. */
+function outputFor({ record, region }: VerifyOptions, run: string): OutputFile {
+  const file = record ?? join(RECORDS, `${run}-${region}.json`);
+  return { what: 'The record', option: '--record', file, isNew: true };
 }
 
 /** What cost money is not lost: a record that cannot be written is printed. */

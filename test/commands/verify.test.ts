@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Terminal } from '../../lib/commands/terminal';
 import { type VerifyOptions, verify } from '../../lib/commands/verify';
+import { MARK } from '../../lib/rehearsal/verification/names';
 import { readRecord } from '../../lib/rehearsal/verification/read-record';
 import { alarm, folderWith, mathAlarm, query } from '../rehearsal/templates';
 import { LoopbackCloudWatch } from '../support/loopback-cloudwatch/server';
@@ -52,6 +53,11 @@ async function verified(
   }
 }
 
+function putAlarm(AlarmName: string, AlarmDescription: string): void {
+  const evaluated = { ComparisonOperator: 'GreaterThanThreshold', Threshold: 1, EvaluationPeriods: 1 };
+  aws.account.putMetric({ AlarmName, AlarmDescription, ...evaluated, MetricName: 'x', Statistic: 'Sum', Period: 60 });
+}
+
 const inFolder = (...words: string[]): Promise<Outcome> => runIn(folder(), ['verify', ...words]);
 
 test('asks CloudWatch, says what it follows, and writes a record that preview shows', async () => {
@@ -74,8 +80,10 @@ test('asks CloudWatch, says what it follows, and writes a record that preview sh
   const [, most = ''] = /^ *([\d,]+) +API requests/m.exec(stderr) ?? [];
   expect(aws.calls.length).toBeGreaterThan(500);
   expect(aws.calls.length).toBeLessThanOrEqual(Number(most.replace(',', '')));
-  const [, file = ''] = /The record is written to (docs\/verified\/2026-03-04-eu-west-1\.json)/.exec(stderr) ?? [];
+  const [, file = ''] =
+    /The record is written to (docs\/verified\/20260304T091723Z-\d+m-[0-9a-f]{8}-eu-west-1\.json)/.exec(stderr) ?? [];
   const record = readRecord(file, readFileSync(join(cwd, file), 'utf8'));
+  expect(file).toContain(record.run);
   expect(record.shapes.map(({ rules, outcome }) => [rules, outcome])).toEqual([
     [['Depth'], 'as simulated'],
     [['Jump'], 'refused'],
@@ -87,7 +95,22 @@ test('asks CloudWatch, says what it follows, and writes a record that preview sh
   );
 });
 
+test('a record that is written meanwhile under the same name is kept, and the new one is printed', async () => {
+  const cwd = folder();
+  aws.fault = (action) => {
+    if (action === 'DeleteAlarms') writeFileSync(join(cwd, 'mine.json'), 'kept');
+    return undefined;
+  };
+
+  const { stdout, error } = await verified(cwd, { record: 'mine.json' });
+
+  expect(readFileSync(join(cwd, 'mine.json'), 'utf8')).toBe('kept');
+  expect(readRecord('stdout', stdout).region).toBe('eu-west-1');
+  expect(error?.message).toBe('The record cannot be written to mine.json: EEXIST.');
+});
+
 test.each([
+  ['app.json', 'there is such a file'],
   ['docs/verified/today.json', 'docs is no folder'],
   ['taken', 'it is a folder'],
 ])('--record %s, which cannot be written, is an error before anything is created', async (record, why) => {
@@ -128,6 +151,23 @@ test('--dry-run prints the plan, and calls nothing', async () => {
   expect(stdout).toMatch(/metric alarms named vigil-verify-\*, without any action: they notify nobody/);
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   expect(aws.calls).toEqual([]);
+});
+
+test('--dry-run says which conditions are not fully compared', async () => {
+  // GIVEN one that looks back for ten hours, and one that no series brings into ALARM
+  const long = alarm({ AlarmName: 'Long', EvaluationPeriods: 600 });
+  const never = mathAlarm(
+    [{ Id: 'e', Expression: 'm - m', ReturnData: true }, query('m', 'AWS/Lambda', 'Errors', 'Sum')],
+    {
+      AlarmName: 'Never',
+    },
+  );
+  const cwd = folderWith({ 'app.json': { Resources: { Long: long, Never: never } } });
+
+  const { stdout } = await verified(cwd, { dryRun: true });
+
+  const [, section] = /^Does not compare\n((?: .*\n)+)/m.exec(stdout) ?? [];
+  expect(section).toBe('  Never: how it comes into ALARM: no made series does that within 24 minutes\n');
 });
 
 test('--policy prints the least permissions', async () => {
@@ -185,7 +225,7 @@ test.each([
   expect(aws.calls).toEqual([]);
 });
 
-test.each(['SIGINT', 'SIGTERM'])('%s deletes what was made', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s deletes what was made', async (signal) => {
   // GIVEN
   const listeners = new Map<string, () => void>();
   let alarms = 0;
@@ -215,26 +255,78 @@ test('--clean deletes what a killed run left, and nothing else', async () => {
   // GIVEN a run that cannot delete, and an alarm of somebody else
   aws.fault = (action) => (action === 'DeleteAlarms' ? 'AccessDeniedException' : undefined);
   const { error } = await verified(folder());
-  expect(error?.message).toMatch(/Delete it with: vigil verify --clean --region eu-west-1$/);
+  expect(error?.message).toMatch(/Delete it with: vigil verify --clean --run [\w-]+ --region eu-west-1$/);
   expect(aws.names.length).toBeGreaterThan(50);
-  const evaluated = { ComparisonOperator: 'GreaterThanThreshold', Threshold: 1, EvaluationPeriods: 1 };
-  aws.account.putMetric({
-    AlarmName: 'vigil-verify-mine',
-    ...evaluated,
-    MetricName: 'x',
-    Statistic: 'Sum',
-    Period: 60,
-  });
+  putAlarm('vigil-verify-mine', 'Made by hand.');
   aws.fault = () => undefined;
+  aws.clock.time += 3 * 3600;
 
   // WHEN
   const { stdout } = await verified(folder(), { clean: true });
 
   // THEN
   expect(stdout).toMatch(
-    /^\d+ alarms deleted in eu-west-1\. Not made by 'vigil verify', and left alone: vigil-verify-mine\.\n$/,
+    /^\d+ alarms deleted in eu-west-1\.\nNot made by 'vigil verify', and left alone: vigil-verify-mine\.\n$/,
   );
   expect(aws.names).toEqual(['vigil-verify-mine']);
+});
+
+describe('with the run of a colleague in the same account', () => {
+  const COLLEAGUES = '20260304T090000Z-30m-0123abcd';
+  const OLD = '20260303T090000Z-30m-89abcdef';
+  beforeEach(() => {
+    for (const run of [COLLEAGUES, OLD]) putAlarm(`vigil-verify-${run}-avg-gaps-alarm`, MARK);
+  });
+
+  test('--clean deletes what is over, and says what may go on', async () => {
+    const { stdout } = await verified(folder(), { clean: true });
+
+    expect(stdout).toBe(
+      [
+        '1 alarm deleted in eu-west-1.',
+        "Left alone, for somebody may need them. '--run RUN' or '--all' deletes them:",
+        `  ${COLLEAGUES}: 1 alarm, may go on until 2026-03-04T10:30Z\n`,
+      ].join('\n'),
+    );
+    expect(aws.names).toEqual([`vigil-verify-${COLLEAGUES}-avg-gaps-alarm`]);
+    aws.clock.time += 4400;
+    await verified(folder(), { clean: true });
+    expect(aws.names).toEqual([]);
+  });
+
+  test('--run deletes what this run has made, and --all everything', async () => {
+    const { stdout } = await verified(folder(), { clean: true, run: COLLEAGUES });
+    expect(stdout).toBe('1 alarm deleted in eu-west-1.\n');
+    expect(aws.names).toEqual([`vigil-verify-${OLD}-avg-gaps-alarm`]);
+
+    putAlarm(`vigil-verify-${COLLEAGUES}-avg-gaps-alarm`, MARK);
+    await verified(folder(), { clean: true, all: true });
+    expect(aws.names).toEqual([]);
+  });
+
+  test('its end ends no other run: what a run deletes in the end is its own', async () => {
+    aws.fault = (action) => (action === 'PutMetricData' ? 'AccessDeniedException' : undefined);
+    await verified(folder());
+    expect(aws.names).toHaveLength(2);
+  });
+});
+
+test('a name with a time that does not exist is never over by itself', async () => {
+  const run = '20261399T990000Z-30m-0123abcd';
+  putAlarm(`vigil-verify-${run}-avg-gaps-alarm`, MARK);
+  const { stdout } = await verified(folder(), { clean: true });
+  expect(stdout).toContain(`  ${run}: 1 alarm, has no time\n`);
+});
+
+test.each<[Partial<VerifyOptions>, string]>([
+  [{ all: true }, "--all says what '--clean' deletes. Give both."],
+  [{ run: 'x' }, "--run says what '--clean' deletes. Give both."],
+  [{ clean: true, run: 'x' }, '--run x: this is no run. They are named as in 20260304T091723Z-35m-0123abcd.'],
+  [{ clean: true, all: true, run: 'x' }, "Give '--run' or '--all', not both."],
+])('%j is used wrongly', async (options, message) => {
+  const { error } = await verified(folder(), options);
+  expect(error?.message).toBe(message);
+  expect(aws.calls).toEqual([]);
 });
 
 test('without permissions it ends with what is needed', async () => {

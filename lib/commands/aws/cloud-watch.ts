@@ -98,7 +98,7 @@ interface StateOfHistory {
 
 /** Updates of the reason alone are no changes. */
 function changeIn({ Timestamp, HistoryData = '{}' }: { Timestamp?: Date; HistoryData?: string }): LiveChange[] {
-  const { oldState, newState } = JSON.parse(HistoryData) as Record<'oldState' | 'newState', StateOfHistory | undefined>;
+  const { oldState, newState } = statesIn(HistoryData);
   const to = newState?.stateValue;
   if (Timestamp === undefined || to === undefined || to === oldState?.stateValue) return [];
   const reasonData = newState?.stateReasonData;
@@ -110,6 +110,35 @@ function changeIn({ Timestamp, HistoryData = '{}' }: { Timestamp?: Date; History
       reasonData: typeof reasonData === 'object' ? JSON.stringify(reasonData) : reasonData,
     },
   ];
+}
+
+type States = Partial<Record<'oldState' | 'newState', StateOfHistory>>;
+
+const STATES: readonly unknown[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA', undefined];
+
+const isStates = (content: unknown): content is States =>
+  typeof content === 'object' &&
+  content !== null &&
+  [(content as States).oldState, (content as States).newState].every(
+    (each) => each === undefined || (typeof each === 'object' && each !== null && STATES.includes(each.stateValue)),
+  );
+
+const unreadable = (text: string): CloudWatchError =>
+  new CloudWatchError(
+    'unreadable',
+    'HistoryData',
+    `CloudWatch described a change of the alarm by '${text.slice(0, 80)}'.`,
+  );
+
+/** @throws CloudWatchError if it is not what the documentation says */
+function statesIn(text: string): States {
+  try {
+    const content: unknown = JSON.parse(text);
+    if (isStates(content)) return content;
+  } catch {
+    // told below
+  }
+  throw unreadable(text);
 }
 
 interface Page<Item> {

@@ -35,7 +35,7 @@ export function planText(plan: Plan, amounts: Amounts, region: string, page: Pag
     ]),
     section('Deletes', page, [
       ['all', 'alarms, before it ends, also after Ctrl+C'],
-      ['', `After a kill or a crash: vigil verify --clean --region ${region}`],
+      ['', `After a kill or a crash, once a run would be over: vigil verify --clean --region ${region}`],
       ['', 'Metrics cannot be deleted. CloudWatch forgets them by itself; they cost nothing once the run is over.'],
     ]),
     [page.paint('strong', 'Costs at most'), ...costTable(lines, dollars, page)],
@@ -47,6 +47,7 @@ export function planText(plan: Plan, amounts: Amounts, region: string, page: Pag
       ['', 'The policy also forbids alarms with an action that exists.'],
       ['', `As an IAM policy: vigil verify --policy --region ${region}`],
     ]),
+    partSection(plan, page),
     plan.notAsked.length === 0
       ? []
       : section(
@@ -57,6 +58,13 @@ export function planText(plan: Plan, amounts: Amounts, region: string, page: Pag
   ];
   const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${texts.join('\n\n')}\n`;
+}
+
+function partSection({ shapes }: Plan, page: Page): string[] {
+  const rows = shapes.flatMap(({ rules, notCompared }) =>
+    notCompared.map((each): [string, string] => ['', `${rules.join(', ')}: ${each}`]),
+  );
+  return rows.length === 0 ? [] : section('Does not compare', page, rows);
 }
 
 const paragraph = (text: string, { width }: Page): string[] => wrap(text, width);

@@ -64,11 +64,13 @@ const expectedText = ({ expected }: QuestionRecord): string =>
 
 function shapeSection({ shapes }: VerificationRecord, page: Page): string[] {
   const others = shapes.filter(({ outcome }) => outcome !== 'as simulated');
-  const rows = others.map(({ outcome, rules, questions }): Cell[] => [
-    { text: outcome, style: outcome === 'not answered' ? 'warning' : 'alert' },
+  const rows = others.map(({ outcome, rules, questions, notCompared }): Cell[] => [
+    { text: outcome, style: outcome === 'differs' || outcome === 'refused' ? 'alert' : 'warning' },
     { text: rules[0] as string },
     {
-      text: [...new Set(questions.map(differenceText).filter((text) => text !== ''))].join(' '),
+      text: [...new Set([...questions.map(differenceText), ...notCompared.map((each) => `Not compared: ${each}.`)])]
+        .filter((text) => text !== '')
+        .join(' '),
     },
   ]);
   const same = shapes.length - others.length;

@@ -49,6 +49,7 @@ const STYLES: Readonly<Record<VerifiedRule['outcome'], Style | undefined>> = {
   refused: 'alert',
   differs: 'alert',
   'as simulated': undefined,
+  'in part': undefined,
   'not answered': 'faint',
   'simulated only': 'faint',
 };

@@ -50,11 +50,12 @@ export interface LiveChange {
 /** Why CloudWatch did not do something. */
 export class CloudWatchError extends Error {
   /**
-   * @param kind `refused`: the input is wrong; `denied`: the credentials may not; `busy`: later it may work; `failed`: anything else
+   * @param kind `refused`: the input is wrong; `denied`: the credentials may not; `busy`: later it may work; `unreadable`: the answer is
+   *   none that is documented; `failed`: anything else
    * @param code as AWS names it, such as `ValidationError`
    */
   public constructor(
-    public readonly kind: 'refused' | 'denied' | 'busy' | 'failed',
+    public readonly kind: 'refused' | 'denied' | 'busy' | 'unreadable' | 'failed',
     public readonly code: string,
     message: string,
   ) {

@@ -1,3 +1,5 @@
+import { runIdIn } from './run-id';
+
 /** Where everything is that `vigil verify` makes: nothing else has such names. */
 export const NAMESPACE = 'CdkVigil/Verify';
 export const PREFIX = 'vigil-verify-';
@@ -13,8 +15,11 @@ export const alarmName = (run: string, question: string, alarm: string): string 
 export const metricName = (run: string, question: string, alarm: string, id: string): string =>
   `${run}/${question}/${alarm}/${id}`;
 
-const NAME = new RegExp(`^${PREFIX}[0-9a-f]{8}-[a-z0-9-]+$`, 'i');
+interface Named {
+  readonly name: string;
+  readonly description: string;
+}
 
-/** Whether an alarm was made by this command: by its name and its description. */
-export const isOurs = ({ name, description }: { readonly name: string; readonly description: string }): boolean =>
-  NAME.test(name) && description === MARK;
+/** The run that made an alarm, by its name and its description; undefined if this command did not make it. */
+export const runOf = ({ name, description }: Named): string | undefined =>
+  name.startsWith(PREFIX) && description === MARK ? runIdIn(name.slice(PREFIX.length)) : undefined;

@@ -10,6 +10,8 @@ import type { NotAsked, Shape, Shapes } from './shapes';
 /** A shape of conditions with what is asked about it. */
 interface AskedShape extends Shape {
   readonly questions: readonly Question[];
+  /** What they leave open, in words. */
+  readonly notCompared: readonly string[];
 }
 
 /** All that one run asks. */
@@ -23,13 +25,13 @@ export interface Plan {
 
 /** @param long also what takes hours */
 export function planFor({ shapes, notAsked }: Shapes, long: boolean): Plan {
-  const asked = shapes.map((shape) => ({ ...shape, questions: questionsOf(shape) }));
+  const asked = shapes.map((shape) => ({ shape, asks: questionsOf(shape) }));
   const tooLong = asked
-    .filter(({ questions }) => questions === undefined)
-    .flatMap(({ rules }) => rules.map((rule) => ({ rule, why: 'it looks back for too many periods' })));
+    .filter(({ asks }) => asks === undefined)
+    .flatMap(({ shape }) => shape.rules.map((rule) => ({ rule, why: 'it looks back for too many periods' })));
   return {
     open: QUESTIONS.filter((question) => long || !question.long),
-    shapes: asked.flatMap(({ questions, ...shape }) => (questions === undefined ? [] : { ...shape, questions })),
+    shapes: asked.flatMap(({ shape, asks }) => (asks === undefined ? [] : { ...shape, ...asks })),
     notAsked: [...notAsked, ...tooLong],
     refused: REFUSED_ROWS,
   };

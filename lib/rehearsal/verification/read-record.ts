@@ -28,6 +28,7 @@ const RECORD_SCHEMA = record({
   format: { const: 1 },
   vigil: TEXT,
   region: TEXT,
+  run: TEXT,
   startedAt: TIME,
   endedAt: TIME,
   readings: list(
@@ -42,7 +43,8 @@ const RECORD_SCHEMA = record({
     record({
       key: TEXT,
       rules: list(TEXT),
-      outcome: { enum: ['as simulated', 'differs', 'refused', 'not answered'] },
+      outcome: { enum: ['as simulated', 'in part', 'differs', 'refused', 'not answered'] },
+      notCompared: list(TEXT),
       questions: list(QUESTION),
     }),
   ),

@@ -9,6 +9,8 @@ export interface VerificationRecord {
   /** The version of Vigil. */
   readonly vigil: string;
   readonly region: string;
+  /** The id of the run: when it began, its planned minutes, and random digits. */
+  readonly run: string;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt: string;
@@ -48,13 +50,16 @@ export interface QuestionRecord {
   readonly problem?: string;
 }
 
-export type ShapeOutcome = 'as simulated' | 'differs' | 'refused' | 'not answered';
+/** `in part`: as simulated, as far as it was compared. */
+export type ShapeOutcome = 'as simulated' | 'in part' | 'differs' | 'refused' | 'not answered';
 
 interface ShapeRecord {
   /** By which an alarm is recognized. */
   readonly key: string;
   readonly rules: readonly string[];
   readonly outcome: ShapeOutcome;
+  /** What was left open, in words. */
+  readonly notCompared: readonly string[];
   readonly questions: readonly QuestionRecord[];
 }
 
@@ -68,7 +73,7 @@ interface RefusalRecord {
 export function recordOf(
   plan: Plan,
   { answers, refusals }: Outcome,
-  about: Pick<VerificationRecord, 'vigil' | 'region' | 'startedAt' | 'endedAt'>,
+  about: Pick<VerificationRecord, 'vigil' | 'region' | 'run' | 'startedAt' | 'endedAt'>,
 ): VerificationRecord {
   const byQuestion = new Map(answers.map((answer) => [answer.question, answer]));
   const recordsOf = (questions: readonly Question[]): QuestionRecord[] =>
@@ -79,9 +84,9 @@ export function recordOf(
     ...about,
     readings: READINGS.map(({ name }) => readingRecord(name, plan.open, questions)),
     questions,
-    shapes: plan.shapes.map(({ key, rules, questions: asked }) => {
+    shapes: plan.shapes.map(({ key, rules, questions: asked, notCompared }) => {
       const records = recordsOf(asked);
-      return { key, rules, outcome: outcomeOf(records), questions: records };
+      return { key, rules, outcome: outcomeOf(records, notCompared), notCompared, questions: records };
     }),
     refusals: refusals.map(({ row, outcome, code, message }) => ({
       ...{ id: row.id, outcome },
@@ -115,9 +120,10 @@ function followedBy(name: string, answered: readonly QuestionRecord[]): Followed
   return answered.some(({ follows }) => follows.includes(name)) ? 'mixed' : 'neither';
 }
 
-function outcomeOf(records: readonly QuestionRecord[]): ShapeOutcome {
+function outcomeOf(records: readonly QuestionRecord[], notCompared: readonly string[]): ShapeOutcome {
   const answered = records.filter(({ reply }) => reply !== undefined);
   if (answered.some(({ reply }) => reply === REFUSED)) return 'refused';
   if (answered.some(({ follows }) => !follows.includes(DEFAULT))) return 'differs';
-  return answered.length === 0 ? 'not answered' : 'as simulated';
+  if (answered.length === 0) return 'not answered';
+  return notCompared.length === 0 && answered.length === records.length ? 'as simulated' : 'in part';
 }

@@ -55,9 +55,14 @@ export function replyOf(reads: Reads, { state, changes, actionsAt }: Seen, { sta
 const HOUR = 3600;
 
 /** The `StateReasonData` of the last change. */
-function dataOf(changes: Seen['changes']): { readonly recentDatapoints?: (number | null)[]; readonly period?: number } {
+function dataOf(changes: Seen['changes']): { readonly recentDatapoints?: unknown[]; readonly period?: unknown } {
+  const { recentDatapoints, period } = objectIn(changes.at(-1)?.reasonData);
+  return { period, ...(Array.isArray(recentDatapoints) && { recentDatapoints }) };
+}
+
+function objectIn(text = '{}'): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(changes.at(-1)?.reasonData ?? '{}');
+    return Object(JSON.parse(text));
   } catch {
     return {};
   }

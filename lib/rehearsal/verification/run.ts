@@ -1,6 +1,6 @@
 import { alarmsOf, compositeInput, metricAlarmInput, readAlarmOf } from './alarms';
 import { type Cleaned, clean } from './clean';
-import { type Clock, type CloudWatch, CloudWatchError, type LiveAlarm } from './cloud-watch';
+import { type Clock, type CloudWatch, CloudWatchError, type LiveAlarm, type LiveChange } from './cloud-watch';
 import { type MadePoint, pointsOf, storeOf } from './made-series';
 import { alarmName, runPrefix } from './names';
 import { patient } from './patience';
@@ -37,7 +37,7 @@ export interface Outcome {
 }
 
 export interface Run {
-  /** Eight hexadecimal digits. */
+  /** As `runIdOf` makes it. */
   readonly id: string;
   readonly questions: readonly Question[];
   readonly refused: readonly RefusedRow[];
@@ -63,7 +63,7 @@ export async function ask(run: Run): Promise<{ readonly outcome?: Outcome; reado
   const cloudWatch = patient(run.cloudWatch, run.clock);
   const asked = await attempt(() => new Asking({ ...run, cloudWatch }).outcome());
   run.progress('Deletes what it made.');
-  const cleaned = await attempt(() => clean(cloudWatch, runPrefix(run.id)));
+  const cleaned = await attempt(() => clean(cloudWatch, { run: run.id }));
   if ('error' in cleaned) throw new NotCleaned(cleaned.error, 'error' in asked ? asked.error : undefined);
   if ('error' in asked) throw asked.error;
   return { outcome: asked.value, cleaned: cleaned.value };
@@ -257,10 +257,21 @@ class Asking {
     const { question } = put;
     const expected = this.#expected(put);
     if (alarm === undefined) return { ...unanswered(question, expected), problem: 'Something else deleted its alarm.' };
-    const changes = await this.run.cloudWatch.stateChanges(alarm);
+    const changes = await this.#changesOf(alarm);
+    if (changes instanceof CloudWatchError) return { ...unanswered(question, expected), problem: changes.message };
     const seen: Seen = { state: alarm.state, changes, actionsAt: this.#actionsAt.get(question.id) };
     const reply = replyOf(question.reads, seen, this.#times(put));
     return { question, expected, reply, follows: followed(question, expected, reply), words: alarm.reason };
+  }
+
+  /** What CloudWatch says unreadably about one alarm is about that alarm alone. */
+  async #changesOf(alarm: LiveAlarm): Promise<LiveChange[] | CloudWatchError> {
+    try {
+      return await this.run.cloudWatch.stateChanges(alarm);
+    } catch (error) {
+      if (error instanceof CloudWatchError && error.kind === 'unreadable') return error;
+      throw error;
+    }
   }
 
   #unread(put: Put, { kind, message }: CloudWatchError): Answer {

@@ -7,8 +7,9 @@ import { ALARM, type AlarmRow, type MadeSeries, type Question } from './question
 import { FLAPS, simulatedReply, type Times } from './replies';
 import type { Shape } from './shapes';
 
-/** How many periods are published before the alarm is created, at a minute and at ten seconds each. */
-const MOST_MINUTES = 150;
+/** More periods are of ten seconds: an alarm that needs them all is in ALARM before it is read. */
+const MOST_WHOLE_MINUTES = 15;
+/** How many periods of ten seconds are published before the alarm is created, at most. */
 const MOST_TENS = 1000;
 /** When the level of the series changes, and when the alarm is read. */
 const STEP_MINUTE = 5;
@@ -26,19 +27,33 @@ const periodsBefore = ({ datapoints: [, of] }: AlarmRow): number => of + Math.fl
  * Questions about a condition: made series that bring it into ALARM in the simulator, with a value in each period, and the same with
  * gaps. Its periods are shortened, which changes nothing about its form. Undefined if it looks back for too many periods.
  */
-export function questionsOf(shape: Shape): Question[] | undefined {
+export function questionsOf(shape: Shape): AskedOfShape | undefined {
   const row = shortened(shape.row);
   if (row === undefined) return undefined;
   const full = fullQuestion(shape, row);
   const gaps = calm(questionWith(shape, row, full.courses, 'gaps'));
   const about = readingsOn(definitionOf('', '', ALARM, row)).map(({ name }) => name);
-  return [full.question, gaps].flatMap((question) => (question === undefined ? [] : { ...question, about }));
+  return {
+    questions: [full.question, gaps].flatMap((question) => (question === undefined ? [] : { ...question, about })),
+    notCompared: [
+      ...(full.reachesAlarm
+        ? []
+        : [`how it comes into ALARM: no made series does that within ${MOST_MINUTES_READ} minutes`]),
+      ...(gaps === undefined ? ['a series with gaps: its state then never stays the same'] : []),
+    ],
+  };
+}
+
+interface AskedOfShape {
+  readonly questions: readonly Question[];
+  /** What the questions leave open, in words. */
+  readonly notCompared: readonly string[];
 }
 
 /** Undefined if it looks back for too many periods. */
 function shortened(row: AlarmRow): AlarmRow | undefined {
   const before = periodsBefore(row);
-  if (before <= MOST_MINUTES) return { ...row, periodSeconds: 60 };
+  if (row.datapoints[1] <= MOST_WHOLE_MINUTES) return { ...row, periodSeconds: 60 };
   return before <= MOST_TENS ? { ...row, periodSeconds: 10 } : undefined;
 }
 
@@ -48,8 +63,14 @@ type Gaps = 'full' | 'gaps';
 type Course = readonly [before: number, after: readonly number[]];
 type Courses = Readonly<Record<string, Course>>;
 
+interface FullQuestion {
+  readonly question: Question;
+  readonly courses: Courses;
+  readonly reachesAlarm: boolean;
+}
+
 /** The first series that bring the condition into ALARM; if none do, the first of all. */
-function fullQuestion(shape: Shape, row: AlarmRow): { readonly question: Question; readonly courses: Courses } {
+function fullQuestion(shape: Shape, row: AlarmRow): FullQuestion {
   const ids = Object.keys(row.metrics);
   const options = optionsFor(row);
   const tries = row.datapoints[1] > MANY_PERIODS ? FEW_TRIES : MOST_TRIES;
@@ -58,9 +79,9 @@ function fullQuestion(shape: Shape, row: AlarmRow): { readonly question: Questio
   for (let nth = 0; nth < tries; nth++) {
     const courses = tried(nth);
     const question = alarming(questionWith(shape, row, courses, 'full'));
-    if (question !== undefined) return { question, courses };
+    if (question !== undefined) return { question, courses, reachesAlarm: true };
   }
-  return { question: questionWith(shape, row, tried(0), 'full'), courses: tried(0) };
+  return { question: questionWith(shape, row, tried(0), 'full'), courses: tried(0), reachesAlarm: false };
 }
 
 /** The first metric takes them in their order, the others mixed. */

@@ -5,7 +5,7 @@ import type { Answer, Outcome, Run } from '../../../lib/rehearsal/verification/r
 import { ask } from '../../../lib/rehearsal/verification/run';
 import type { LoopbackCloudWatch } from '../../support/loopback-cloudwatch/server';
 
-export const RUN = '0123abcd';
+export const RUN = '20260304T091723Z-35m-0123abcd';
 
 /** A run against the server on loopback, through the AWS SDK. */
 export function runOn(aws: LoopbackCloudWatch, run: Partial<Run>): Run {

@@ -3,6 +3,7 @@ import { type CloudWatch, CloudWatchError } from '../../../lib/rehearsal/verific
 import { MARK, PREFIX } from '../../../lib/rehearsal/verification/names';
 import { ALARM, type AlarmRow, type Question } from '../../../lib/rehearsal/verification/question';
 import { REFUSED_ROWS } from '../../../lib/rehearsal/verification/refused-rows';
+import { NONE, replyOf, type Seen } from '../../../lib/rehearsal/verification/replies';
 import { ask, NotCleaned } from '../../../lib/rehearsal/verification/run';
 import { LoopbackCloudWatch } from '../../support/loopback-cloudwatch/server';
 import { clientOf, RUN, runOn } from './asking';
@@ -85,7 +86,7 @@ test.each(['before', 'after'] as const)(
       // WHEN it is killed at one of them
       await expect(ask(runOn(aws, { ...WORK, cloudWatch: dying(at, when).client }))).rejects.toThrow();
       leftOver += aws.names.length - foreign.length;
-      const { leftAlone } = await clean(clientOf(), PREFIX);
+      const { leftAlone } = await clean(clientOf(), 'all');
 
       // THEN
       expect(aws.names).toEqual(foreign);
@@ -184,3 +185,34 @@ test('a run that is to end early deletes what it made, and has no outcome', asyn
   expect(cleaned.deleted.length).toBeGreaterThanOrEqual(3);
   expect(aws.names).toEqual([]);
 });
+
+const UNDOCUMENTED = ['no JSON', 'null', '{"newState": 1}', '{"newState": {"stateValue": "GONE"}}'];
+
+test.each(UNDOCUMENTED)('a history that is %p is reported as unreadable', async (text) => {
+  putForeign();
+  aws.account.alarms.get('production')?.changes.push({ time: 0, from: 'OK', to: 'ALARM', reason: '' });
+  aws.historyData = () => text;
+  const alarm = { name: 'production', kind: 'metric', description: '', state: 'OK', reason: '' } as const;
+
+  await expect(clientOf().stateChanges(alarm)).rejects.toMatchObject({
+    kind: 'unreadable',
+    message: `CloudWatch described a change of the alarm by '${text}'.`,
+  });
+});
+
+test('an unreadable history is no answer to its question, and the run goes on', async () => {
+  aws.historyData = (name) => (name.endsWith('-alone-alarm') ? 'no JSON' : undefined);
+  const { outcome } = await ask(runOn(aws, WORK));
+  expect(outcome?.answers).toMatchObject([{ reply: 'ALARM' }, { problem: expect.stringContaining("'no JSON'") }]);
+  expect(aws.names).toEqual([]);
+});
+
+test.each(['null', '3', '{"recentDatapoints":{},"period":null}', 'no JSON'])(
+  'the reason data %s have no value and no period',
+  (reasonData) => {
+    const seen: Seen = { state: 'OK', changes: [{ time: 0, to: 'OK', reasonData }] };
+    const times = { start: 0, createdAt: 0, readAt: 60 };
+    expect(replyOf('value', seen, times)).toBe(NONE);
+    expect(replyOf('period', seen, times)).toBe(NONE);
+  },
+);

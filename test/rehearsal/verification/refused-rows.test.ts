@@ -55,7 +55,7 @@ describe('on AWS', () => {
     aws.refuses = ({ AlarmName }) =>
       /refused-(statistic-both|low-samples)$/.test(AlarmName)
         ? undefined
-        : `The input of ${AlarmName.slice(30)} is invalid`;
+        : `The input of ${AlarmName.split('-refused-')[1]} is invalid`;
     aws.fault = (action) => (action === 'PutCompositeAlarm' ? 'AccessDeniedException' : undefined);
 
     // WHEN

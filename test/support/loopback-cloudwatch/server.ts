@@ -38,6 +38,8 @@ export class LoopbackCloudWatch {
   public behindSeconds = 0;
   /** What is wrong with an alarm, for those who know better than the evaluator. */
   public refuses: (input: Input) => string | undefined = () => undefined;
+  /** What is in the history of an alarm instead of what is documented. */
+  public historyData: (alarm: string) => string | undefined = () => undefined;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   private constructor(public clock: VirtualClock) {
@@ -71,6 +73,7 @@ export class LoopbackCloudWatch {
     this.fault = () => undefined;
     this.refuses = () => undefined;
     this.behindSeconds = 0;
+    this.historyData = () => undefined;
   }
 
   public get names(): string[] {
@@ -166,11 +169,13 @@ export class LoopbackCloudWatch {
     return {
       AlarmHistoryItems: changes.slice(from, from + PAGE).map((change) => ({
         ...{ AlarmName, Timestamp: change.time, HistoryItemType: 'StateUpdate' },
-        HistoryData: JSON.stringify({
-          version: '1.0',
-          oldState: { stateValue: change.from },
-          newState: { stateValue: change.to, stateReason: change.reason, stateReasonData: change.data },
-        }),
+        HistoryData:
+          this.historyData(AlarmName) ??
+          JSON.stringify({
+            version: '1.0',
+            oldState: { stateValue: change.from },
+            newState: { stateValue: change.to, stateReason: change.reason, stateReasonData: change.data },
+          }),
       })),
       ...(from + PAGE < changes.length ? { NextToken: String(from + PAGE) } : {}),
     };
