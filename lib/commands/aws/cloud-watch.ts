@@ -136,7 +136,7 @@ function statesIn(text: string): States {
     const content: unknown = JSON.parse(text);
     if (isStates(content)) return content;
   } catch {
-    // told below
+    // as below
   }
   throw unreadable(text);
 }

@@ -11,7 +11,7 @@ const RUN_ID = new RegExp(`^${FORM}$`);
 /** At the start of a text. */
 const RUN_ID_FIRST = new RegExp(`^${FORM}(?=-)`);
 
-/** @param random eight hexadecimal digits, which tell apart what starts in the same second */
+/** @param random eight hexadecimal digits, different for what starts in the same second */
 export function runIdOf({ startedAt, minutes }: RunFacts, random: string): string {
   const time = new Date(startedAt * 1000).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
   return `${time}Z-${minutes}m-${random}`;
