@@ -33,9 +33,9 @@ const NEEDED = [
   ...['index.html', 'icon.svg', 'page.css', 'page.js'].map((file) => `dist/lib/rehearsal/room/page/${file}`),
 ];
 const SHIPPED = [
-  /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(vigil|alarms\.test)\.schema\.json)$/,
+  /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(vigil|alarms\.test|health-checks)\.schema\.json)$/,
   /^docs\/.+\.(md|svg|png)$/,
-  /^dist\/vigil\.schema\.json$/,
+  /^dist\/(vigil|health-checks)\.schema\.json$/,
   /^dist\/bin\/vigil\.(js|d\.ts)$/,
   /^dist\/(lib|lambda\/(runtime|agent))\/.+\.(js|d\.ts)$/,
   /^dist\/lib\/rehearsal\/room\/page\/[a-z]+\.(html|svg|css)$/,

@@ -6,10 +6,13 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Failure } from '../failure';
 import { checkHost, guardedLookup } from './addresses';
+import { ByteBudget } from './byte-budget';
 import type { Network } from './network';
 
 /** More of a body is not read. */
 export const LARGEST_BODY = 2 ** 20;
+/** Of all bodies that are read at a time: a small part of the memory of the smallest functions. */
+const BODIES = new ByteBudget(32 * 2 ** 20);
 /** Of all headers of an answer together; Node's own default, set so that no option of the process widens it. */
 const LARGEST_HEADERS = 16 * 1024;
 
@@ -82,18 +85,22 @@ export function expiryOf(socket: TLSSocket): number | undefined {
   return Number.isNaN(expires) ? undefined : expires;
 }
 
-async function boundedBody(response: IncomingMessage, isKept: boolean): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > LARGEST_BODY) {
-      if (isKept) throw tooLarge();
-      break;
+function boundedBody(response: IncomingMessage, isKept: boolean): Promise<Buffer> {
+  return BODIES.reading(async (take) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > LARGEST_BODY) {
+        if (isKept) throw tooLarge();
+        break;
+      }
+      if (!isKept) continue;
+      await take(chunk.length);
+      chunks.push(chunk);
     }
-    if (isKept) chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+    return Buffer.concat(chunks);
+  });
 }
 
 const tooLarge = () => new Failure('body_too_large', `more than ${LARGEST_BODY} bytes`);
