@@ -1,3 +1,4 @@
+import type { SampleSet } from '../support/evaluator/history';
 import { percentileOf } from '../support/evaluator/statistics';
 
 /**
@@ -6,7 +7,7 @@ import { percentileOf } from '../support/evaluator/statistics';
  *
  * @param enough for a percentile to mean something
  */
-export function samplesFor(statistic: string, value: number, period: number, enough: boolean): number[] {
+export function samplesFor(statistic: string, value: number, period: number, enough: boolean): (number | SampleSet)[] {
   const uneven = 1 + (period % 2);
   const percent = percentileOf(statistic);
   if (percent !== undefined) {
@@ -28,10 +29,20 @@ export function samplesFor(statistic: string, value: number, period: number, eno
     case 'Minimum':
       return [value, value + uneven * Math.max(value, 1), value + 2 * uneven * Math.max(value, 1)];
     case 'SampleCount':
-      return repeat(Math.floor(value), 0);
+      return evenly(Math.floor(value));
     default:
       throw new Error(`Nothing is known of the statistic '${statistic}'`);
   }
 }
 
 const repeat = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
+
+/** More samples than this in a period are published in sets, one for each minute of an hour: there may be ten thousands. */
+const MOST_ALONE = 60;
+
+/** Samples of 0, evenly spread over the period. */
+function evenly(count: number): SampleSet[] {
+  const sets = Math.min(count, MOST_ALONE);
+  const upTo = (set: number): number => Math.ceil((set * count) / sets);
+  return Array.from({ length: sets }, (_, set) => ({ value: 0, count: upTo(set + 1) - upTo(set) }));
+}

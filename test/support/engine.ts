@@ -52,7 +52,7 @@ export function storeOf(history: History): MetricStore {
     const dimensions = Object.fromEntries(metric.dimensions.map(({ Name, Value }) => [Name, JSON.stringify(Value)]));
     store.record(
       { ...metric, dimensions },
-      samples.map((value) => ({ time: minute * 60, value })),
+      samples.map((sample) => ({ time: minute * 60, ...(typeof sample === 'number' ? { value: sample } : sample) })),
     );
   }
   return store;

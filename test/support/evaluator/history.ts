@@ -1,13 +1,21 @@
 import type { MetricQuery } from './model';
 
+/** Equal samples that were published together. */
+export interface SampleSet {
+  readonly value: number;
+  readonly count: number;
+}
+
+type Recorded = number | SampleSet;
+
 /** What was measured: per metric and minute any number of samples, or none. */
 export class History {
-  readonly #metrics = new Map<string, Map<number, number[]>>();
+  readonly #metrics = new Map<string, Map<number, Recorded[]>>();
   readonly #identities = new Map<string, Omit<MetricQuery, 'id' | 'statistic'>>();
 
-  public record(metric: Omit<MetricQuery, 'id' | 'statistic'>, minute: number, ...samples: readonly number[]): void {
+  public record(metric: Omit<MetricQuery, 'id' | 'statistic'>, minute: number, ...samples: readonly Recorded[]): void {
     const key = keyOf(metric);
-    const minutes = this.#metrics.get(key) ?? new Map<number, number[]>();
+    const minutes = this.#metrics.get(key) ?? new Map<number, Recorded[]>();
     this.#metrics.set(key, minutes);
     this.#identities.set(key, metric);
     const known = minutes.get(minute);
@@ -30,11 +38,13 @@ export class History {
     if (minutes === undefined) return found;
     for (let minute = from; minute < to; minute++) {
       const samples = minutes.get(minute);
-      if (samples !== undefined) found.push(...samples);
+      for (const sample of samples ?? []) found.push(...(typeof sample === 'number' ? [sample] : alone(sample)));
     }
     return found;
   }
 }
+
+const alone = ({ value, count }: SampleSet): number[] => Array.from({ length: count }, () => value);
 
 const keys = new WeakMap<object, string>();
 
