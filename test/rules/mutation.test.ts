@@ -27,10 +27,10 @@ test.each(rows)('%s', (_, section, row) => {
   const { alarm, index } = firstAlarm(section, row);
   const scenarios = scenariosFor(alarm, shapeOf(row));
   const survives = (mutant: Mutant): boolean => {
-    const wrong = fromRow(mutant.row, mutant.section, mutant.section.examples[index] as Example);
-    if (seenByBehaviour(scenarios, alarm, wrong?.alarm)) return false;
-    const mutated = documentedText(documentedRow(mutant.section, mutant.row));
-    return BY_BEHAVIOUR.includes(mutant.field) || `${mutated}` === `${documented}`;
+    const wrong = fromRow(mutant.row, mutant.section, mutant.section.examples[index] as Example)?.alarm;
+    if (wrong === undefined) return false;
+    // the catalogue first: scenarios take many times as long
+    return !seenByCatalogue(mutant, documented) && !seenByBehaviour(scenarios, alarm, wrong);
   };
 
   // WHEN
@@ -52,8 +52,10 @@ function firstAlarm(section: Section, row: Row): { readonly alarm: MetricAlarm; 
 const mathOf = (section: Section, row: Row): string =>
   [...expressionsOf(firstAlarm(section, row).alarm).values()].join('\n');
 
-function seenByBehaviour(scenarios: readonly Scenario[], right: MetricAlarm, wrong: MetricAlarm | undefined): boolean {
-  if (wrong === undefined) return true;
+const seenByCatalogue = ({ field, section, row }: Mutant, documented: readonly string[]): boolean =>
+  !BY_BEHAVIOUR.includes(field) && `${documentedText(documentedRow(section, row))}` !== `${documented}`;
+
+function seenByBehaviour(scenarios: readonly Scenario[], right: MetricAlarm, wrong: MetricAlarm): boolean {
   if (JSON.stringify(wrong) === JSON.stringify(right)) return false;
   return scenarios.some((scenario) => !passes(scenario, wrong));
 }

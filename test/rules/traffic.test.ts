@@ -36,9 +36,9 @@ function alarmsOver(days: number, requests: Requests): string[] {
     // the metric is the sum of its samples, and idle is no data
     if (count > 0 && metric) history.record(metric, minuteOf(each), count);
   }
-  const timeline = new Timeline([rule], history);
+  const statesAt = new Timeline([rule], history).run(FIRST_DAY + 60, FIRST_DAY + 60 * hours.length);
   return hours
-    .filter((each) => timeline.evaluate(minuteOf(each) + 60).get('it') === 'ALARM')
+    .filter((each) => statesAt(minuteOf(each) + 60).get('it') === 'ALARM')
     .map(({ day, hour }) => `${day} ${hour}`);
 }
 
@@ -119,9 +119,9 @@ describe.each([
     for (let minute = FIRST_DAY; minute < end; minute++) if (metric) history.record(metric, minute, requestsAMinute);
 
     // WHEN
-    const timeline = new Timeline([rule], history);
     const silent = Array.from({ length: 180 }, (_, minutes) => minutes);
-    const inAlarm = silent.filter((minutes) => timeline.evaluate(end + minutes).get('it') === 'ALARM');
+    const statesAt = new Timeline([rule], history).run(end, end + silent.length);
+    const inAlarm = silent.filter((minutes) => statesAt(end + minutes).get('it') === 'ALARM');
 
     // THEN
     expect(inAlarm[0]).toBe(15);
@@ -141,7 +141,7 @@ test('NoTraffic says nothing of an office that closes, nor of a batch of three q
     const requests = isBatch ? 500 : isOpen ? 100 : minute % 10 === 0 && minute < 22 * 60 ? 1 : 0;
     if (metric && requests > 0) history.record(metric, FIRST_DAY + minute, requests);
   }
-  const timeline = new Timeline([rule], history);
+  const statesAt = new Timeline([rule], history).run(FIRST_DAY, FIRST_DAY + minutes.length);
 
-  expect(minutes.filter((minute) => timeline.evaluate(FIRST_DAY + minute).get('it') === 'ALARM')).toEqual([]);
+  expect(minutes.filter((minute) => statesAt(FIRST_DAY + minute).get('it') === 'ALARM')).toEqual([]);
 });

@@ -34,26 +34,31 @@ export class Timeline {
 
   /** Evaluates all alarms at the beginning of a minute, after whichever minute was evaluated before. */
   public evaluate(minute: number): ReadonlyMap<string, State> {
-    const time = minute * 60;
+    return this.run(minute, minute)(minute);
+  }
+
+  /** Evaluates all alarms as often as CloudWatch does between two minutes. Returns their states at any minute between. */
+  public run(from: number, to: number): (minute: number) => ReadonlyMap<string, State> {
     const { tracks, notModelled } = simulate({
       ...{ alarms: this.#alarms, store: this.#store, given: this.#given },
-      span: { start: time, end: time },
+      span: { start: from * 60, end: to * 60 },
       reading: this.reading,
     });
     for (const [arn, reason] of notModelled) throw new Error(`${arn}: ${reason}`);
-    this.#given = new Map([...tracks].map(([arn, track]) => [arn, stateAt(track, time)]));
-    return this.#given;
+    const at = (minute: number) => new Map([...tracks].map(([arn, track]) => [arn, stateAt(track, minute * 60)]));
+    this.#given = at(to);
+    return at;
   }
 }
 
 export function storeOf(history: History): MetricStore {
   const store = new MetricStore();
-  for (const { metric, minute, samples } of history) {
+  for (const { metric, minutes } of history) {
     const dimensions = Object.fromEntries(metric.dimensions.map(({ Name, Value }) => [Name, JSON.stringify(Value)]));
-    store.record(
-      { ...metric, dimensions },
-      samples.map((sample) => ({ time: minute * 60, ...(typeof sample === 'number' ? { value: sample } : sample) })),
+    const samples = [...minutes].flatMap(([minute, recorded]) =>
+      recorded.map((each) => ({ time: minute * 60, ...(typeof each === 'number' ? { value: each } : each) })),
     );
+    store.record({ ...metric, dimensions }, samples);
   }
   return store;
 }

@@ -141,7 +141,8 @@ export const quantity = (value: number, unit: string | undefined): string =>
 
 const isUnit = (unit: string | undefined): unit is Unit => unit !== undefined && Object.hasOwn(WORDS, unit);
 
-export const plain = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 6 });
+const ENGLISH = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
+export const plain = (value: number): string => ENGLISH.format(value);
 
 /** In the largest scale in which it needs at most one decimal. */
 function duration(milliseconds: number): string {

@@ -23,11 +23,11 @@ export class History {
     else known.push(...samples);
   }
 
-  /** All that was recorded, by metric and minute. */
+  /** All that was recorded, by metric; its samples by minute. */
   public *[Symbol.iterator]() {
     for (const [key, minutes] of this.#metrics) {
       const metric = this.#identities.get(key) as Omit<MetricQuery, 'id' | 'statistic'>;
-      for (const [minute, samples] of minutes) yield { metric, minute, samples };
+      yield { metric, minutes: minutes as ReadonlyMap<number, readonly Recorded[]> };
     }
   }
 

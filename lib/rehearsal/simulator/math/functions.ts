@@ -149,10 +149,8 @@ function filled(series: Series, args: Arguments): Series {
     return args.word(1, FILLERS) === 'REPEAT' ? repeated(series) : interpolated(series);
   const filler = args.value(1);
   if (isList(filler)) args.fail('FILL fills with a scalar, a time series, REPEAT or LINEAR');
-  return series.map((value, index) => {
-    if (!isMissing(value)) return value;
-    return isSeries(filler) ? (filler[index] as number) : orMissing(filler as number);
-  });
+  const at = pointsOf(filler as number | Series);
+  return series.map((value, index) => (isMissing(value) ? at(index) : value));
 }
 
 function repeated(series: Series): Series {
@@ -202,11 +200,19 @@ function choose(args: Arguments): Value {
     const isScalar = !isSeries(yes) && !isSeries(no) && args.count === 3;
     return isSeries(chosen) || isScalar ? chosen : new Float64Array(args.frame.length).fill(chosen as number);
   }
+  const [ifTrue, ifFalse] = [pointsOf(yes as number | Series), pointsOf(no as number | Series)];
+  const falseGap = isSeries(no) && args.reading.falseGaps === 'zero' ? 0 : MISSING;
   return condition.map((holds, index) => {
     if (isMissing(holds)) return MISSING;
-    const value = holds !== 0 ? yes : no;
-    const at = orMissing(isSeries(value) ? (value[index] as number) : (value as number));
-    const isZero = isMissing(at) && (holds !== 0 || (isSeries(value) && args.reading.falseGaps === 'zero'));
-    return isZero ? 0 : at;
+    const value = orMissing(holds !== 0 ? ifTrue(index) : ifFalse(index));
+    if (!isMissing(value)) return value;
+    return holds !== 0 ? 0 : falseGap;
   });
+}
+
+/** The point of each period; a scalar has the same in all. */
+function pointsOf(value: number | Series): (index: number) => number {
+  if (isSeries(value)) return (index) => value[index] as number;
+  const constant = orMissing(value);
+  return () => constant;
 }
