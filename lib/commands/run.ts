@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { UnreadableFile } from '../rehearsal/assembly/unreadable-file';
 import { TestFileError } from '../rehearsal/testing/mistake';
 import type { AlertTestOptions } from './alert-test';
+import type { CheckOptions } from './check';
 import type { EmitOptions } from './emit';
 import { CheckError, UsageError } from './errors';
 import { harmlessTerminal } from './harmless';
@@ -23,6 +24,7 @@ const EXPECTED = [CheckError, ...USED_WRONGLY];
 
 // loaded when they are chosen: loading all takes longer than most of them need
 const alerting = () => require('./alert-test') as typeof import('./alert-test');
+const checking = () => require('./check') as typeof import('./check');
 const completing = () => require('./completion') as typeof import('./completion');
 const emitting = () => require('./emit') as typeof import('./emit');
 const explaining = () => require('./explain') as typeof import('./explain');
@@ -35,6 +37,9 @@ const verifying = () => require('./verify') as typeof import('./verify');
 
 const TESTED =
   'Each test file names what it tests. --app, --env or --template replace that; --parameters, --region and --account add to it.';
+
+const CHECKED = `
+A secret of a header is read from an environment variable: VIGIL_SECRET_PROD_ORDERS_TOKEN for prod/orders-token.`;
 
 const COMPLETION = `
 Add to the settings of the shell:
@@ -133,6 +138,16 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .description('explains when alarms fire and recover')
     .argument('<alarms...>', 'alarm names, or unique endings of them')
     .action((names: string[], options: SourceOptions) => explaining().explain(names, options, terminal));
+  vigil
+    .command('check')
+    .description('runs the health checks of a file from this machine')
+    .argument('<file>', 'file of health checks, such as checks.json')
+    .option('--watch', 'runs each check at its interval, and prints what alerts would say')
+    .option('--json', 'prints the results as JSON')
+    .option('--allow-private', 'also asks loopback, private and link-local addresses')
+    .option('--tag <name>', 'runs only checks with this tag; repeatable', collect)
+    .addHelpText('after', CHECKED)
+    .action((file: string, options: CheckOptions) => checking().check(file, options, terminal));
   withVerifyOptions(vigil.command('verify'))
     .description(
       'asks CloudWatch in your account what its documentation leaves open, and compares it with the simulation',

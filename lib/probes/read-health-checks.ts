@@ -30,7 +30,7 @@ export function readHealthChecks(text: string, path: string, options: ReadOption
   const reading: Reading = { file, custom: customMatchers(file, options, report), report };
   const checks = file.services.map((service, index) => checkOf(service, `/services/${index}`, reading));
   reportDuplicates(checks, file.services, report);
-  if (report.errors.length > 0) return refused(report.errors);
+  if (report.errors.length > 0) return { ...refused(report.errors), matchers: file.matchers };
   return { checks: checks as HealthCheck[], mistakes: [], matchers: file.matchers };
 }
 

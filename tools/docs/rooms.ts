@@ -21,6 +21,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'rehearsal/preview',
       'rehearsal/verification',
       'rehearsal/assembly',
+      'lambda/shared',
+      'probes',
       'contracts',
     ],
   },
