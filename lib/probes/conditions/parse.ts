@@ -48,6 +48,7 @@ function operatorIn(text: string): { readonly index: number; readonly operator: 
     const isApart = /\s/.test(text[index - 1] ?? '') && /\s/.test(text[index + operator.length] ?? '');
     if (isApart) return { index, operator };
   }
+  if (depth > 0) throw new ConditionError(text.indexOf('('), 'the closing parenthesis is missing');
   const tight = OPERATORS.find((each) => text.includes(each));
   if (tight !== undefined) {
     throw new ConditionError(text.indexOf(tight), `write a value and a space on both sides of ${tight}`);
