@@ -23,6 +23,12 @@ export {
 export { DatabaseMonitor, type DatabaseMonitorProps, type DatabaseOptions } from './monitors/database-monitor';
 export { EventApiMonitor, type EventApiMonitorProps, type EventApiOptions } from './monitors/event-api-monitor';
 export { HttpApiMonitor, type HttpApiMonitorProps, type HttpApiOptions } from './monitors/http-api-monitor';
+export {
+  type MetricAlarmOptions,
+  MetricMonitor,
+  type MetricMonitorProps,
+  type MetricOptions,
+} from './monitors/metric-monitor';
 export { type IVigil, Monitor, type MonitorOptions, type MonitorProps } from './monitors/monitor';
 export { QueueMonitor, type QueueMonitorProps, type QueueOptions } from './monitors/queue-monitor';
 export { WebPortalMonitor, type WebPortalMonitorProps, type WebPortalOptions } from './monitors/web-portal-monitor';

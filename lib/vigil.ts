@@ -1,4 +1,5 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { warnOfStackBudget } from './alarms/budgets';
@@ -24,6 +25,7 @@ import { identityOf } from './monitors/discovery/identity';
 import { type WatchedComponent, WatchedComponents } from './monitors/discovery/watched-components';
 import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-monitor';
 import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
+import { idOfMetric, MetricMonitor, type MetricOptions } from './monitors/metric-monitor';
 import type { IVigil, Monitor } from './monitors/monitor';
 import { topicWithoutNotifier, watchDelivery } from './monitors/notifier-monitors';
 import { QueueMonitor, type QueueOptions } from './monitors/queue-monitor';
@@ -158,6 +160,16 @@ export class Vigil extends Construct implements IVigil {
   }
 
   /**
+   * Watches a metric that no other method watches, such as one of a resource type without rules: `metric` breaches the `threshold`. The
+   * alarm has the names, routes, dashboard, runbook link and tests of all others.
+   *
+   * @returns its monitor, whose `alarm` adds more metrics to the same component
+   */
+  public alarm(metric: IMetric, options: MetricOptions): MetricMonitor {
+    return new MetricMonitor(this, idOfMetric(this, metric), { ...options, vigil: this, metric });
+  }
+
+  /**
    * Watches all resources below `scope` that belong to one of the five component types, also those added after this call.
    *
    * @param scope a stack, a stage or any construct; another stage needs a Vigil of its own
@@ -212,7 +224,7 @@ export class Vigil extends Construct implements IVigil {
       new Set([...ALL_RULE_IDS, ...components.flatMap(ruleIdsOf), GROUP]),
     );
     const views = components.map((component) => this.#alarmsOf(component));
-    this.#alarmed.push(...components.map(({ monitor }, index) => ({ monitor, alarms: views[index]?.alarms ?? [] })));
+    this.#alarmed.push(...components.map((each, index) => ({ ...each, alarms: views[index]?.alarms ?? [] })));
     const alarms = views.flatMap((view) => view.alarms);
     this.#errors.push(...missingRouteErrors(alarms), ...duplicateNameErrors(alarms));
     for (const { component } of views.filter((view) => view.parts.length > 0 && view.alarms.length === 0)) {

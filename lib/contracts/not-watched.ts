@@ -4,6 +4,9 @@ export const NOT_WATCHED_METADATA = 'cdk-vigil:not-watched';
 /** The metadata of a resource that Vigil made for itself: nobody has to watch it. */
 export const OWN_METADATA = 'cdk-vigil:own';
 
+/** The metadata of a resource that has no alarm of its own: the name of the component whose alarms watch it. */
+export const PART_METADATA = 'cdk-vigil:part-of';
+
 /**
  * Why a resource that can fail is not watched. `type`: Vigil has no rules for it. `excluded`: the app excludes it. `imported`: the app
  * does not create it, so `watch` does not find it. `stage`: it is in a stage without a Vigil. `scope`: no scope around it is watched.

@@ -10,7 +10,6 @@ export const DB_CLUSTER_NAMES: Identification = named(
 export const DB_CLUSTER: ResourceType = {
   type: 'AWS::RDS::DBCluster',
   names: DB_CLUSTER_NAMES,
-  members: { type: 'AWS::RDS::DBInstance', property: 'DBClusterIdentifier' },
   sections: [
     section({
       component: 'Database',

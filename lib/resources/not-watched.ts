@@ -24,7 +24,7 @@ export function methodFor(type: string): string | undefined {
 }
 
 const TEXTS: Readonly<Record<NotWatchedReason, (type: string) => NotWatchedText>> = {
-  type: () => ({ why: 'Vigil has no rules for this type', remedy: 'an alarm of yours on one of its metrics' }),
+  type: () => ({ why: 'Vigil has no rules for this type', remedy: 'vigil.alarm(metric, …)' }),
   excluded: () => ({ why: 'the app excludes it', remedy: "remove it from 'exclude'" }),
   imported: (type) => ({
     why: "it is imported, and 'watch' finds what the app creates",

@@ -1,8 +1,11 @@
 import type { RuleTable } from '../rules/rule';
 import type { Identification } from './names';
 
-/** The five component types, and applications. */
-export type ComponentType = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database' | 'Application';
+/** The five types of components that are resources. */
+export type ResourceComponent = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database';
+
+/** Those, applications, and metrics that users choose themselves. */
+export type ComponentType = ResourceComponent | 'Application' | 'Metric';
 
 /** One configuration of a resource, with the facts that its rules need. */
 export interface Example<Facts = never> {
@@ -14,7 +17,7 @@ export interface Example<Facts = never> {
 
 /** A table of rules as the documentation shows it: on what, under which dimensions, with which numbers. */
 export interface Section<Facts = never> {
-  readonly component: ComponentType;
+  readonly component: ResourceComponent | 'Application';
   /** What the rules watch, such as `SQS queue`. Unique. */
   readonly resource: string;
   readonly dimensions: readonly string[];
@@ -29,8 +32,6 @@ export interface ResourceType {
   /** @default - `Ref` gives the logical id, and there are no attributes */
   readonly names?: Identification;
   readonly sections: readonly Section[];
-  /** What measures it where it has no alarm of its own: resources of another type, and their property that names it. */
-  readonly members?: { readonly type: string; readonly property: string };
 }
 
 /** A section whose facts and table belong together, among others. */

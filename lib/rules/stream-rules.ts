@@ -9,7 +9,11 @@ export interface StreamFacts {
   readonly retentionHours: number;
   /** Its consumers are functions, whose own rules cover how far behind they are. */
   readonly readByFunctions: boolean;
+  /** All that is known to read it has enhanced fan-out, and calls no GetRecords, which `GetRecords.…` metrics measure. */
+  readonly hasOnlyFanOut?: boolean;
 }
+
+const isPolled = ({ hasOnlyFanOut = false }: StreamFacts): boolean => !hasOnlyFanOut;
 
 const REFUSED = {
   severity: Severity.P2,
@@ -25,6 +29,7 @@ export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
   {
     id: 'StreamNearLoss',
     severity: Severity.P0,
+    appliesTo: isPolled,
     metrics: { m: kinesis('GetRecords.IteratorAgeMilliseconds', 'Maximum') },
     label: 'Age of the oldest unread record',
     unit: 'milliseconds',
@@ -39,7 +44,7 @@ export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
   {
     id: 'StreamBehind',
     severity: Severity.P2,
-    appliesTo: ({ readByFunctions }) => !readByFunctions,
+    appliesTo: (facts) => isPolled(facts) && !facts.readByFunctions,
     metrics: { m: kinesis('GetRecords.IteratorAgeMilliseconds', 'Minimum') },
     label: 'Age of the newest record read',
     unit: 'milliseconds',
@@ -63,10 +68,46 @@ export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
   {
     ...REFUSED,
     id: 'StreamReadsRefused',
+    appliesTo: isPolled,
     metrics: { bad: kinesis('ReadProvisionedThroughputExceeded', 'Sum'), good: kinesis('GetRecords.Success', 'Sum') },
     expression: '100 * bad / (bad + good)',
     label: 'Throttled reads',
     why: 'Reads are throttled: too many consumers share a shard.',
     steps: ['Give a consumer enhanced fan-out.', 'Read in larger batches.'],
+  },
+]);
+
+export type FanOutFacts = Pick<StreamFacts, 'retentionHours' | 'readByFunctions'>;
+
+/** Of a consumer with enhanced fan-out, which is measured by itself. */
+export const FAN_OUT_RULES = documentedBy<FanOutFacts>('kinesis', [
+  {
+    id: 'FanOutNearLoss',
+    severity: Severity.P0,
+    metrics: { m: kinesis('SubscribeToShardEvent.MillisBehindLatest', 'Maximum') },
+    label: 'Time by which the consumer is behind',
+    unit: 'milliseconds',
+    periodMinutes: 5,
+    datapoints: [3, 3],
+    is: '>',
+    threshold: ({ retentionHours }) => 0.5 * retentionHours * HOUR_MS,
+    why: 'Records are about to expire before this consumer reads them.',
+    steps: ['Look for a record that fails again and again: it blocks its shard.', 'Raise the retention to gain time.'],
+    source: 'As StreamNearLoss: half of the retention is left to act.',
+  },
+  {
+    id: 'FanOutBehind',
+    severity: Severity.P2,
+    appliesTo: ({ readByFunctions }) => !readByFunctions,
+    metrics: { m: kinesis('SubscribeToShardEvent.MillisBehindLatest', 'Minimum') },
+    label: 'Least time by which the consumer is behind',
+    unit: 'milliseconds',
+    periodMinutes: 15,
+    datapoints: [3, 3],
+    is: '>',
+    threshold: ({ retentionHours }) => Math.max(300_000, 0.01 * retentionHours * HOUR_MS),
+    why: 'The consumer has not caught up for three quarters of an hour.',
+    steps: ['Look for errors and restarts of the consumer.', 'Look for a shard that takes most of the records.'],
+    source: 'As StreamBehind: 1 % of the retention, at least 5 minutes.',
   },
 ]);

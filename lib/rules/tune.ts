@@ -33,7 +33,7 @@ function changed(rule: OpenRule, options: RuleOptions): OpenRule {
   const breaching = options.datapointsToAlarm ?? (options.evaluationPeriods === undefined ? rule.datapoints[0] : of);
   return {
     ...rule,
-    ...(options.metric === undefined ? {} : replaced(options.metric)),
+    ...(options.metric === undefined ? {} : measuredBy(options.metric)),
     severity: options.severity ?? rule.severity,
     datapoints: [breaching, of],
     periodMinutes: options.period ? options.period.toSeconds() / 60 : rule.periodMinutes,
@@ -64,7 +64,8 @@ const WITHOUT_ITS_MATH = {
   lookBack: undefined,
 } as const;
 
-function replaced(metric: IMetric): Pick<Condition, 'metrics' | 'helpers' | 'expression' | 'lookBack'> {
+/** What a metric or an expression of the user's measures, in the form of a rule. */
+export function measuredBy(metric: IMetric): Pick<Condition, 'metrics' | 'helpers' | 'expression' | 'lookBack'> {
   const config = metric.toMetricConfig();
   if (config.metricStat !== undefined) return { ...WITHOUT_ITS_MATH, metrics: { m: statisticOf(config) } };
   const metrics: Record<string, MetricStatistic> = {};

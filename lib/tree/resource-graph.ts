@@ -1,9 +1,16 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { mentionedIn } from './inspect';
 import { constructsOf, stageOf } from './stages';
 
-type Referrers = ReadonlyMap<CfnResource, readonly CfnResource[]>;
+/** What is imported, by the ARN or id that a property has where it refers to it. */
+export interface Imported {
+  readonly id: string;
+  readonly scope: IConstruct;
+}
+
+/** Referrers by resource, and by what else a property has, as JSON. */
+type Referrers = ReadonlyMap<CfnResource | string, readonly CfnResource[]>;
 
 /**
  * All CloudFormation resources of a stage and what refers to what.
@@ -37,24 +44,33 @@ export class ResourceGraph {
     return (this.#byType.get(type) ?? []) as R[];
   }
 
-  /** The resources of `type` whose `property` refers to `target`. */
-  public referrers<R extends CfnResource>(type: string, property: keyof R & string, target: CfnResource): R[] {
+  /** The resources of `type` whose `property` refers to `target`; where that is imported, whose property is its ARN or id. */
+  public referrers<R extends CfnResource>(
+    type: string,
+    property: keyof R & string,
+    target: CfnResource | Imported,
+  ): R[] {
     const key = `${type}.${property}`;
     const index = this.#referrers.get(key) ?? this.#index(type, property);
     this.#referrers.set(key, index);
-    return [...(index.get(target) ?? [])] as R[];
+    return [...(index.get(CfnResource.isCfnResource(target) ? target : textOf(target.id, target.scope)) ?? [])] as R[];
   }
 
   /** Read once for all targets, so that the work grows with the app and not with its square. */
   #index(type: string, property: string): Referrers {
-    const index = new Map<CfnResource, CfnResource[]>();
+    const index = new Map<CfnResource | string, CfnResource[]>();
     for (const resource of this.ofType(type)) {
       const value = (resource as unknown as Record<string, unknown>)[property];
-      for (const target of mentionedIn(value, resource)) index.set(target, [...(index.get(target) ?? []), resource]);
+      const resources = mentionedIn(value, resource);
+      const targets = resources.length > 0 || value === undefined ? resources : [textOf(value, resource)];
+      for (const target of targets) index.set(target, [...(index.get(target) ?? []), resource]);
     }
     return index;
   }
 }
+
+/** As the template will have it. */
+const textOf = (value: unknown, scope: IConstruct): string => JSON.stringify(Stack.of(scope).resolve(value));
 
 const isTyped = (resource: CfnResource): boolean =>
   (resource.constructor as { CFN_RESOURCE_TYPE_NAME?: string }).CFN_RESOURCE_TYPE_NAME === resource.cfnResourceType;

@@ -114,7 +114,7 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/^(4xx|5xx|Total)ErrorRate$|CacheHitRate|CPUUtilization|^EBS.*%$|Percent/, 'Percent'],
   [/^(DaysToExpiry)$/, 'days'],
   [/^(ApproximateAgeOfOldestMessage|TargetResponseTime|ReadLatency|WriteLatency)$/, 's'],
-  [/(Duration|Latency|IteratorAge|Milliseconds|ExecutionTime)$/, 'ms'],
+  [/(Duration|Latency|IteratorAge|Milliseconds|ExecutionTime|MillisBehindLatest)$/, 'ms'],
   [/Throughput$/, 'B/s'],
   [/(FreeableMemory|FreeStorageSpace|FreeLocalStorage|VolumeBytesUsed|Bytes)$/, 'B'],
   [/IOPS$/, 'per second'],

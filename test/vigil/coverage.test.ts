@@ -9,7 +9,7 @@ import { Route, Severity, type VigilProps } from '../../lib/index';
 import { readAssembly, readTemplates } from '../../lib/rehearsal/assembly/assembly';
 import { canFail } from '../../lib/resources/cannot-fail';
 import { errorsOf, newApp, newStack, newVigil, watched } from '../support/synth';
-import { addFunction, addShop } from './shop';
+import { addFunction, addHttpApi, addShop } from './shop';
 
 /** A resource that no class describes. */
 const plain = (stack: Stack, type: string) =>
@@ -232,8 +232,9 @@ test('an alarm of the user watches too, and two Vigils answer for their own', ()
 });
 
 test('a template alone lists the same, without what Vigil made for itself', () => {
-  // GIVEN a Vigil with a notifier and incidents
+  // GIVEN a Vigil with a notifier and incidents, and a function whose API has the alarms
   const stack = newStack();
+  addHttpApi(stack);
   new Queue(stack, 'Orders');
   plain(stack, 'AWS::S3::Bucket');
   const routes = [Route.email('oncall@example.com'), Route._webhook('prod/alert-webhook', {})];

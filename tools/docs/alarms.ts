@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SECTIONS } from '../../lib/resources/all';
-import type { ComponentType, Section } from '../../lib/resources/resource-type';
+import type { Section } from '../../lib/resources/resource-type';
 import type { DocumentedRow } from './appearances';
 import { conditionText, examplesOf, parametersOf, scopeOf, severityText } from './condition';
 import { readyMadeSection } from './ready-made';
@@ -15,7 +15,7 @@ export const catalogueSections = (rows: readonly DocumentedRow[]): ReadonlyMap<s
   ]);
 
 /** The types of components, in the order of the catalogue. */
-const TITLES: Readonly<Record<ComponentType, string>> = {
+const TITLES: Readonly<Record<Section['component'], string>> = {
   WebPortal: 'Web portal',
   HttpApi: 'HTTP API',
   EventApi: 'Event API',

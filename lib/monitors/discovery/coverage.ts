@@ -2,7 +2,8 @@ import { CfnResource, Resource, Stack } from 'aws-cdk-lib';
 import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
 import type { BuiltAlarm } from '../../alarms/component-alarms';
-import { type NotWatchedEntry, type NotWatchedReason, OWN_METADATA } from '../../contracts/not-watched';
+import { type NotWatchedEntry, type NotWatchedReason, OWN_METADATA, PART_METADATA } from '../../contracts/not-watched';
+import type { Part } from '../../dashboards/part';
 import { RESOURCE_TYPES } from '../../resources/all';
 import { canFail } from '../../resources/cannot-fail';
 import { isFrameworkFunction } from '../../resources/framework-functions';
@@ -22,6 +23,7 @@ export interface Coverage {
 /** A component with the alarms that were made for it. */
 export interface AlarmedComponent {
   readonly monitor: Monitor;
+  readonly parts: readonly Part[];
   readonly alarms: readonly BuiltAlarm[];
 }
 
@@ -75,20 +77,32 @@ export function coverageOf(props: CoverageProps): Coverage {
 
 /** So that a template says by itself which of its resources are Vigil's. */
 export function markAsOwn(resources: readonly CfnResource[]): void {
-  for (const { cfnOptions } of resources.filter(isFallible)) {
-    cfnOptions.metadata = { ...cfnOptions.metadata, [OWN_METADATA]: true };
-  }
+  for (const resource of resources.filter(isFallible)) note(resource, OWN_METADATA, true);
 }
 
 const isFallible = ({ cfnResourceType, node }: CfnResource): boolean =>
   canFail(cfnResourceType) && !isFrameworkFunction(node.scopes.map(({ node: { id } }) => id));
 
-/** The resources that the alarms of a component are about. */
-function resourcesOf({ monitor, alarms }: AlarmedComponent): CfnResource[] {
-  const parts = new Set(alarms.flatMap(({ part }) => part ?? []));
-  const measured = [...parts].flatMap(({ dimensions, stack }) => mentionedIn(dimensions, stack));
+/** The resources of a component: those that its alarms read, and those that fail with them, such as a function behind an API. */
+function resourcesOf({ monitor, parts }: AlarmedComponent): CfnResource[] {
+  const measured = parts.flatMap(({ dimensions, stack }) => mentionedIn(dimensions, stack));
   return monitor._resource === undefined ? measured : [monitor._resource, ...measured];
 }
+
+/** So that a template says by itself which of its resources are watched with others. */
+export function markParts(components: readonly AlarmedComponent[]): void {
+  for (const component of components.filter(({ alarms }) => alarms.length > 0)) {
+    const alarmed = new Set(component.alarms.flatMap(({ part }) => part ?? []));
+    const read = new Set([...alarmed].flatMap(({ dimensions, stack }) => mentionedIn(dimensions, stack)));
+    for (const resource of resourcesOf(component).filter((each) => isFallible(each) && !read.has(each))) {
+      note(resource, PART_METADATA, component.monitor.component);
+    }
+  }
+}
+
+const note = ({ cfnOptions }: CfnResource, key: string, value: unknown): void => {
+  cfnOptions.metadata = { ...cfnOptions.metadata, [key]: value };
+};
 
 /** Alarms that the app makes without a Vigil. */
 const resourcesOfUsersAlarms = (graph: ResourceGraph): CfnResource[] =>

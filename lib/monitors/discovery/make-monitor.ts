@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { ComponentType } from '../../resources/resource-type';
+import type { ResourceComponent } from '../../resources/resource-type';
 import { DatabaseMonitor } from '../database-monitor';
 import { EventApiMonitor } from '../event-api-monitor';
 import { HttpApiMonitor } from '../http-api-monitor';
@@ -10,7 +10,7 @@ import { WebPortalMonitor } from '../web-portal-monitor';
 
 type Make = (vigil: IVigil, id: string, props: MonitorProps, source: IConstruct) => Monitor;
 
-const MAKE: Readonly<Record<Exclude<ComponentType, 'Application'>, Make>> = {
+const MAKE: Readonly<Record<ResourceComponent, Make>> = {
   Queue: (vigil, id, props, source) => new QueueMonitor(vigil, id, { ...props, queue: source as QueueSource }),
   EventApi: (vigil, id, props, source) => new EventApiMonitor(vigil, id, { ...props, source: source as EventSource }),
   HttpApi: (vigil, id, props, source) => new HttpApiMonitor(vigil, id, { ...props, api: source as HttpApiSource }),

@@ -13,7 +13,7 @@ import { REGISTRATIONS } from '../resources/all';
 import type { Registration } from '../resources/registration';
 import type { Placement, WatchContext } from '../resources/watch-context';
 import { type Claim, Claims } from './claims';
-import { type AlarmedComponent, type Coverage, coverageOf, markAsOwn } from './coverage';
+import { type AlarmedComponent, type Coverage, coverageOf, markAsOwn, markParts } from './coverage';
 import { deadLetterQueues } from './dead-letter-queues';
 import { identityOf } from './identity';
 import { makeMonitor } from './make-monitor';
@@ -135,6 +135,7 @@ export class WatchedComponents {
     const { graph } = this.#context;
     const isOwn = (construct: IConstruct) => this.#isOwn(construct);
     markAsOwn(graph.resources.filter(isOwn));
+    markParts(components);
     const answersForTheRest = others.every(({ vigil }) => this.vigil.node.path <= vigil.node.path);
     const isAsked = (construct: IConstruct) =>
       this.#scopes.some(({ scope }) => construct.node.scopes.includes(scope)) ||

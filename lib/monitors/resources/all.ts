@@ -3,7 +3,12 @@ import type { CfnApi, IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { CfnCertificate, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { CfnDistribution, IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { CfnGlobalTable, CfnTable, ITable, ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { CfnLoadBalancer, IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type {
+  CfnLoadBalancer,
+  CfnTargetGroup,
+  IApplicationLoadBalancer,
+  IApplicationTargetGroup,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { CfnRule, IRule } from 'aws-cdk-lib/aws-events';
 import type { CfnStream, IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -24,7 +29,7 @@ import { DB_INSTANCES } from './db-instance';
 import { DISTRIBUTIONS } from './distribution';
 import { EVENT_RULES } from './event-rule';
 import { EVENT_FUNCTIONS, REQUEST_FUNCTIONS } from './functions';
-import { LOAD_BALANCERS } from './load-balancer';
+import { LOAD_BALANCERS, TARGET_GROUPS } from './load-balancer';
 import { QUEUES } from './queue';
 import type { Registration } from './registration';
 import { STATE_MACHINES } from './state-machine';
@@ -63,12 +68,14 @@ export type DatabaseSource =
   | IServerlessCluster
   | CfnDBCluster;
 
-/** What a web portal monitor watches: a CloudFront distribution, an Application Load Balancer, or a certificate. */
+/** What a web portal monitor watches: a CloudFront distribution, an Application Load Balancer, one of its target groups, or a certificate. */
 export type WebPortalSource =
   | IDistribution
   | CfnDistribution
   | IApplicationLoadBalancer
   | CfnLoadBalancer
+  | IApplicationTargetGroup
+  | CfnTargetGroup
   | ICertificate
   | CfnCertificate;
 
@@ -86,6 +93,7 @@ export const REGISTRATIONS: readonly Registration[] = [
   DB_INSTANCES,
   DISTRIBUTIONS,
   LOAD_BALANCERS,
+  TARGET_GROUPS,
   CERTIFICATES,
   STATE_MACHINES,
   REQUEST_FUNCTIONS,

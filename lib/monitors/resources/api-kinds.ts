@@ -1,4 +1,4 @@
-import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type {
   CfnMethod,
   CfnResource as CfnPath,
@@ -21,7 +21,7 @@ import {
 } from '../../rules/api-rules';
 import type { RuleTable } from '../../rules/rule';
 import { inspect, mentionedIn, stringIn } from '../../tree/inspect';
-import type { ResourceGraph } from '../../tree/resource-graph';
+import type { Imported, ResourceGraph } from '../../tree/resource-graph';
 import { functionsIn } from './function';
 
 /** Verb and route. */
@@ -45,7 +45,7 @@ export interface ApiKind {
   readonly rules: RuleTable<object>;
   stages(api: CfnResource, graph: ResourceGraph): ApiStage[];
   operations(api: CfnResource, graph: ResourceGraph): OperationPath[];
-  functions(api: CfnResource, graph: ResourceGraph): CfnFunction[];
+  functions(api: CfnResource | Imported, graph: ResourceGraph): CfnFunction[];
   /** Has API Gateway measure each operation by itself. */
   switchOnDetails(stage: CfnResource): void;
   /** The property that does. */
@@ -68,11 +68,13 @@ export const HTTP_API_KIND: ApiKind = {
       name: stage.stageName,
       dimensions: { ApiId: (api as CfnApi).ref, Stage: stage.stageName },
     })),
-  operations: (api, graph) =>
-    graph.referrers<CfnRoute>('AWS::ApiGatewayV2::Route', 'apiId', api).flatMap((route) => {
+  operations: (api, graph) => [
+    ...graph.referrers<CfnRoute>('AWS::ApiGatewayV2::Route', 'apiId', api).flatMap((route) => {
       const [method, resource] = (stringIn(route.routeKey, route) ?? '').split(' ');
       return method && resource ? [{ method, resource }] : [];
     }),
+    ...specifiedOperations(api),
+  ],
   functions: (api, graph) => [
     ...graph
       .referrers<CfnIntegration>('AWS::ApiGatewayV2::Integration', 'apiId', api)
@@ -80,6 +82,7 @@ export const HTTP_API_KIND: ApiKind = {
     ...graph
       .referrers<CfnAuthorizer>('AWS::ApiGatewayV2::Authorizer', 'apiId', api)
       .flatMap((authorizer) => functionsIn(authorizer.authorizerUri, authorizer)),
+    ...specifiedFunctions(api),
   ],
   detailsProperty: 'DefaultRouteSettings.DetailedMetricsEnabled',
   switchOnDetails: (stage) => stage.addPropertyOverride('DefaultRouteSettings.DetailedMetricsEnabled', true),
@@ -101,9 +104,13 @@ export const REST_API_KIND: ApiKind = {
     }));
   },
   operations: (api, graph) =>
-    methodsOf(api, graph)
-      .filter((method) => method.httpMethod !== 'OPTIONS') // made by CORS, answered by API Gateway itself
-      .map((method) => ({ method: method.httpMethod, resource: pathOf(method.resourceId, method) })),
+    [
+      ...methodsOf(api, graph).map((method) => ({
+        method: method.httpMethod,
+        resource: pathOf(method.resourceId, method),
+      })),
+      ...specifiedOperations(api),
+    ].filter(({ method }) => method !== 'OPTIONS'), // made by CORS, answered by API Gateway itself
   functions: (api, graph) => [
     ...methodsOf(api, graph).flatMap((method) =>
       functionsIn((method.integration as CfnMethod.IntegrationProperty | undefined)?.uri, method),
@@ -111,6 +118,7 @@ export const REST_API_KIND: ApiKind = {
     ...graph
       .referrers<CfnRestAuthorizer>('AWS::ApiGateway::Authorizer', 'restApiId', api)
       .flatMap((authorizer) => functionsIn(authorizer.authorizerUri, authorizer)),
+    ...specifiedFunctions(api),
   ],
   detailsProperty: 'MethodSettings.MetricsEnabled',
   switchOnDetails: (resource) => {
@@ -133,7 +141,28 @@ export const REST_API_KIND: ApiKind = {
 const nameOf = (api: CfnRestApi): string | undefined =>
   api.name ?? inspect<{ info?: { title?: string } }>(api.body, api)?.info?.title;
 
-const methodsOf = (api: CfnResource, graph: ResourceGraph): CfnMethod[] =>
+interface Specification {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
+const ANY_VERB = 'x-amazon-apigateway-any-method';
+
+/** The operations of an OpenAPI specification in the template. */
+function specifiedOperations(api: CfnResource): OperationPath[] {
+  const { paths = {} } = inspect<Specification>((api as CfnRestApi | CfnApi).body, api) ?? {};
+  return Object.entries(paths).flatMap(([resource, item]) =>
+    Object.keys(item)
+      .filter((key) => VERBS.includes(key.toLowerCase()) || key === ANY_VERB)
+      .map((key) => ({ method: key === ANY_VERB ? 'ANY' : key.toUpperCase(), resource })),
+  );
+}
+
+/** The functions that integrations and authorizers of the specification name. */
+const specifiedFunctions = (api: CfnResource | Imported): CfnFunction[] =>
+  CfnResource.isCfnResource(api) ? functionsIn((api as CfnRestApi | CfnApi).body, api) : [];
+
+const methodsOf = (api: CfnResource | Imported, graph: ResourceGraph): CfnMethod[] =>
   graph.referrers<CfnMethod>('AWS::ApiGateway::Method', 'restApiId', api);
 
 /** A REST API keeps its paths as a tree of resources. */

@@ -7,6 +7,7 @@ import type { Detail, Part } from '../../dashboards/part';
 import { API_FUNCTION_RULES } from '../../rules/function-rules';
 import { candidates } from '../../rules/rule';
 import { stackPathOf } from '../../tree/naming';
+import type { Imported } from '../../tree/resource-graph';
 import {
   type ApiKind,
   type ApiStage,
@@ -52,7 +53,7 @@ const apis = (
         context.changed(resource, kind.detailsProperty, 'detailedMetrics');
       }
     }
-    const functions = api === undefined ? [] : kind.functions(api, context.graph);
+    const functions = kind.functions(targetOf(subject), context.graph);
     return [
       ...stages.map((stage, index) => stagePart(kind, subject, stage, index)),
       ...functionParts(functions, context, API_FUNCTION_RULES),
@@ -86,8 +87,13 @@ export const REST_APIS = register<IRestApi, CfnResource, KnownOfApi>({
       : undefined,
 });
 
+/** What routes, methods and integrations refer to. */
+const targetOf = ({ source, resource }: AnyApi): CfnResource | Imported =>
+  resource ?? { id: 'restApiId' in source ? source.restApiId : source.apiId, scope: source };
+
 /** The operations that API Gateway measures by themselves. */
 function measuredOperations(kind: ApiKind, { resource, options }: AnyApi, context: WatchContext): OperationPath[] {
+  // whether an imported API publishes them is not known
   if (resource === undefined || !(options.detailedMetrics ?? context.detailedMetrics)) return [];
   return kind.operations(resource, context.graph);
 }

@@ -13,7 +13,7 @@ import type { FunctionFacts } from '../../rules/function-rules';
 import { candidates, type RuleTable } from '../../rules/rule';
 import { inspect, mentionedIn, numberIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';
-import type { ResourceGraph } from '../../tree/resource-graph';
+import type { Imported, ResourceGraph } from '../../tree/resource-graph';
 import type { WatchContext } from './watch-context';
 
 const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
@@ -32,7 +32,7 @@ export const functionsIn = (value: unknown, scope: CfnResource): CfnFunction[] =
   functionsAmong(mentionedIn(value, scope));
 
 /** The functions that an event source mapping feeds from a queue, a stream or a table. */
-export function consumersOf(source: CfnResource, graph: ResourceGraph): CfnFunction[] {
+export function consumersOf(source: CfnResource | Imported, graph: ResourceGraph): CfnFunction[] {
   const mappings = graph.referrers<CfnEventSourceMapping>(EVENT_SOURCE_MAPPING, 'eventSourceArn', source);
   return [...new Set(mappings.flatMap((mapping) => functionsIn(mapping.functionName, mapping)))];
 }

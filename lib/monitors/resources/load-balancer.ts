@@ -5,6 +5,7 @@ import type {
   CfnLoadBalancer,
   CfnTargetGroup,
   IApplicationLoadBalancer,
+  IApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Dimensions } from '../../alarms/alarm-properties';
 import type { Charts, Line } from '../../dashboards/chart';
@@ -126,15 +127,23 @@ function loadBalancerPart(source: IApplicationLoadBalancer, balancer: CfnLoadBal
 /** `app/name/id`, the end of the ARN. */
 const fullNameIn = (arn: string): string => Fn.select(1, Fn.split(':loadbalancer/', arn));
 
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const LISTENER_RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
+
 const listenersOf = (balancer: CfnLoadBalancer, graph: ResourceGraph): CfnListener[] =>
-  graph.referrers<CfnListener>('AWS::ElasticLoadBalancingV2::Listener', 'loadBalancerArn', balancer);
+  graph.referrers<CfnListener>(LISTENER, 'loadBalancerArn', balancer);
 
 /** The target groups that a balancer's listeners and their rules send requests to. */
-function targetGroupsOf(balancer: CfnLoadBalancer, { graph, claim }: WatchContext): CfnTargetGroup[] {
-  const listeners = listenersOf(balancer, graph);
-  const rules = listeners.flatMap((listener) =>
-    graph.referrers<CfnListenerRule>('AWS::ElasticLoadBalancingV2::ListenerRule', 'listenerArn', listener),
-  );
+function targetGroupsOf(
+  source: IApplicationLoadBalancer,
+  balancer: CfnLoadBalancer | undefined,
+  { graph, claim }: WatchContext,
+): CfnTargetGroup[] {
+  const listeners = balancer === undefined ? [] : listenersOf(balancer, graph);
+  const rules =
+    balancer === undefined
+      ? rulesOfImported(source.loadBalancerArn, graph)
+      : listeners.flatMap((listener) => graph.referrers<CfnListenerRule>(LISTENER_RULE, 'listenerArn', listener));
   const groups = new Set([
     ...listeners.flatMap((listener) => mentionedIn(listener.defaultActions, listener)),
     ...rules.flatMap((rule) => mentionedIn(rule.actions, rule)),
@@ -144,24 +153,34 @@ function targetGroupsOf(balancer: CfnLoadBalancer, { graph, claim }: WatchContex
     .filter(claim);
 }
 
-function targetGroupPart(
-  group: CfnTargetGroup,
-  balancer: CfnLoadBalancer,
-  dimensions: Dimensions,
-  context: WatchContext,
-): Part {
-  const label = stackPathOf(group);
+/** The rules of this app on listeners of a balancer that another app makes. The ARN of a listener contains the name of its balancer. */
+function rulesOfImported(balancerArn: string, graph: ResourceGraph): CfnListenerRule[] {
+  const [, fullName] = balancerArn.split(':loadbalancer/');
+  return graph
+    .ofType<CfnListenerRule>(LISTENER_RULE)
+    .filter((rule) => fullName !== undefined && rule.listenerArn?.includes(`:listener/${fullName}/`));
+}
+
+function targetGroupPart(group: CfnTargetGroup, dimensions: Dimensions, isTested: boolean): Part {
   return {
-    id: label,
-    label,
+    id: '',
     stack: Stack.of(group),
     dimensions: { TargetGroup: group.attrTargetGroupFullName, ...dimensions },
-    rules: candidates(TARGET_GROUP_RULES, {
-      isLambda: stringIn(group.targetType, group) === 'lambda',
-      isTested: isTested(group, listenersOf(balancer, context.graph), context.graph),
-    }),
+    rules: candidates(TARGET_GROUP_RULES, { isLambda: stringIn(group.targetType, group) === 'lambda', isTested }),
     charts: TARGET_CHARTS,
   };
+}
+
+/** A target group as a part of its balancer. */
+function groupOfBalancer(
+  group: CfnTargetGroup,
+  balancer: CfnLoadBalancer | undefined,
+  dimensions: Dimensions,
+  { graph }: WatchContext,
+): Part {
+  const label = stackPathOf(group);
+  const tested = balancer !== undefined && isTested(group, listenersOf(balancer, graph), graph);
+  return { ...targetGroupPart(group, dimensions, tested), id: label, label };
 }
 
 export const LOAD_BALANCERS = register<IApplicationLoadBalancer, CfnLoadBalancer>({
@@ -174,14 +193,16 @@ export const LOAD_BALANCERS = register<IApplicationLoadBalancer, CfnLoadBalancer
       : 'of load balancers, only Application Load Balancers carry HTTP. Leave it out.',
   parts: ({ source, resource: balancer }, context) => {
     const own = loadBalancerPart(source, balancer);
-    if (balancer === undefined) return [own];
-    const certificates = listenersOf(balancer, context.graph).flatMap((listener) =>
-      certificateParts(listener.certificates, listener, context),
-    );
-    const groups = targetGroupsOf(balancer, context);
+    const certificates =
+      balancer === undefined
+        ? []
+        : listenersOf(balancer, context.graph).flatMap((listener) =>
+            certificateParts(listener.certificates, listener, context),
+          );
+    const groups = targetGroupsOf(source, balancer, context);
     return [
       own,
-      ...groups.map((group) => targetGroupPart(group, balancer, own.dimensions, context)),
+      ...groups.map((group) => groupOfBalancer(group, balancer, own.dimensions, context)),
       ...functionParts(
         groups.flatMap((group) => functionsIn(group.targets, group)),
         context,
@@ -191,3 +212,44 @@ export const LOAD_BALANCERS = register<IApplicationLoadBalancer, CfnLoadBalancer
     ];
   },
 });
+
+/** The imported listener that sends requests to a group, through a rule of this app. */
+const importedListenerOf = (group: CfnTargetGroup, graph: ResourceGraph): string | undefined =>
+  graph
+    .ofType<CfnListenerRule>(LISTENER_RULE)
+    .filter((rule) => mentionedIn(rule.actions, rule).includes(group))
+    .find((rule) => mentionedIn(rule.listenerArn, rule).length === 0)?.listenerArn;
+
+/** `app/name/id` in the ARN of a listener, also in one that only deployment knows. */
+function balancerIn(listenerArn: string): string {
+  const path = Fn.split('/', Fn.select(1, Fn.split(':listener/', listenerArn)));
+  return Fn.join(
+    '/',
+    [0, 1, 2].map((index) => Fn.select(index, path)),
+  );
+}
+
+/** A target group of this app behind a load balancer of another, which no monitor watches. */
+export const TARGET_GROUPS = register<IApplicationTargetGroup, CfnTargetGroup>({
+  data: TARGET_GROUP,
+  component: 'WebPortal',
+  attribute: 'targetGroupArn',
+  isLeftover: () => true,
+  accepts: (group, { graph }) => isHttp(group) && importedListenerOf(group, graph) !== undefined,
+  refusal: ({ resource }) =>
+    resource === undefined
+      ? 'an imported target group is measured together with its load balancer: watch that one.'
+      : undefined,
+  parts: ({ resource: group }, context) => {
+    const listener = group && importedListenerOf(group, context.graph);
+    if (group === undefined || listener === undefined) return [];
+    return [
+      targetGroupPart(group, { LoadBalancer: balancerIn(listener) }, false),
+      ...functionParts(functionsIn(group.targets, group), context, API_FUNCTION_RULES),
+    ];
+  },
+});
+
+/** The groups of network and gateway load balancers are measured in other namespaces. */
+const isHttp = (group: CfnTargetGroup): boolean =>
+  stringIn(group.targetType, group) === 'lambda' || /^HTTPS?$/.test(stringIn(group.protocol, group) ?? '');

@@ -10,7 +10,7 @@ import { QUEUE_RULES, type QueueFacts } from '../../rules/queue-rules';
 import { candidates } from '../../rules/rule';
 import { inspect, mentionedIn, numberIn } from '../../tree/inspect';
 import { stackPathOf } from '../../tree/naming';
-import { resourceOf } from '../../tree/resource-graph';
+import { type Imported, resourceOf } from '../../tree/resource-graph';
 import { consumersOf, functionParts, timeoutOf } from './function';
 import { isRead } from './queue-readers';
 import { register } from './registration';
@@ -83,15 +83,7 @@ export function queuesIn(value: unknown, scope: CfnResource): CfnQueue[] {
 /** The queue itself. */
 export function queuePart(queue: IQueue, context: WatchContext): Part {
   const resource = resourceOf<CfnQueue>(queue, QUEUE.type);
-  const facts: QueueFacts =
-    resource === undefined
-      ? {
-          isFifo: false,
-          visibilityTimeoutSeconds: VISIBILITY_SECONDS,
-          retentionSeconds: RETENTION_SECONDS,
-          isConsumed: false,
-        }
-      : factsOf(resource, context);
+  const facts = resource === undefined ? factsOfImported(queue, context) : factsOf(resource, context);
   return {
     id: '',
     stack: Stack.of(queue),
@@ -100,6 +92,21 @@ export function queuePart(queue: IQueue, context: WatchContext): Part {
     charts: queueCharts(false),
   };
 }
+
+/** Of what is imported, only those are known who consume it here. Lambda takes no consumer that runs longer than a message stays hidden. */
+function factsOfImported(queue: IQueue, { graph }: WatchContext): QueueFacts {
+  const imported = importedQueue(queue);
+  const timeouts = consumersOf(imported, graph).map(timeoutOf);
+  return {
+    isFifo: queue.fifo === true,
+    visibilityTimeoutSeconds: Math.max(VISIBILITY_SECONDS, ...timeouts),
+    retentionSeconds: RETENTION_SECONDS,
+    isConsumed: isRead(imported, graph),
+    consumerTimeoutSeconds: timeouts.length > 0 ? Math.max(...timeouts) : undefined,
+  };
+}
+
+const importedQueue = (queue: IQueue): Imported => ({ id: queue.queueArn, scope: queue });
 
 function factsOf(queue: CfnQueue, { graph }: WatchContext): QueueFacts {
   const redrive = inspect<{ maxReceiveCount?: unknown }>(queue.redrivePolicy, queue);
@@ -150,7 +157,10 @@ export const QUEUES = register<IQueue, CfnQueue>({
   isLeftover: (queue, { deadLetterQueues }) => deadLetterQueues.has(queue),
   deadLetters: (queue) => queuesIn(queue.redrivePolicy, queue),
   parts: ({ source, resource: queue }, context) => {
-    if (queue === undefined) return [queuePart(source, context)];
+    if (queue === undefined) {
+      const consumers = consumersOf(importedQueue(source), context.graph);
+      return [queuePart(source, context), ...functionParts(consumers, context, QUEUE_CONSUMER_RULES)];
+    }
     if (context.deadLetterQueues.has(queue)) return [deadLetterPart(queue, context)];
     const deadLetterQueues = queuesIn(queue.redrivePolicy, queue)
       .filter(context.claim)

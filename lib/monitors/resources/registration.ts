@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Detail, Part } from '../../dashboards/part';
-import type { ComponentType, ResourceType } from '../../resources/resource-type';
+import type { ResourceComponent, ResourceType } from '../../resources/resource-type';
 import type { WatchContext } from './watch-context';
 
 /** What a monitor watches. */
@@ -18,7 +18,7 @@ export interface Subject<Source = IConstruct, Resource = CfnResource, Options = 
 export interface Registration<Source = IConstruct, Resource = CfnResource, Options = object> {
   readonly data: ResourceType;
   /** The type of the component that it makes. */
-  readonly component: Exclude<ComponentType, 'Application'>;
+  readonly component: ResourceComponent;
   /**
    * The attribute that only L2 constructs of this kind have, imported ones too, such as `queueArn`. CDK's own marks, such as
    * `queueRef`, came to all of them only with release 2.240.

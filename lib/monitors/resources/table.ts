@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnGlobalTable, CfnTable, ITable, ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { type Chart, type Charts, type Line, NO_CHARTS } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { GLOBAL_TABLE, TABLE } from '../../resources/table';
@@ -11,6 +12,7 @@ import { listIn } from '../../tree/inspect';
 import { consoleUrl } from './console';
 import { consumersOf, functionParts } from './function';
 import { type Registration, register } from './registration';
+import type { WatchContext } from './watch-context';
 
 const dynamodb = metricsOf('AWS/DynamoDB');
 
@@ -119,16 +121,21 @@ type AnyTable = CfnTable | CfnGlobalTable;
 /** DynamoDB keeps the records of a stream for a day. */
 const RETENTION_HOURS = 24;
 
+/** The functions that read its stream. */
+function readersOf(source: ITable | ITableV2, table: AnyTable | undefined, { graph }: WatchContext): CfnFunction[] {
+  if (table !== undefined) return consumersOf(table, graph);
+  const { tableStreamArn } = source;
+  return tableStreamArn === undefined ? [] : consumersOf({ id: tableStreamArn, scope: source }, graph);
+}
+
 /** Watches a table, and the functions that read its stream. */
 const PARTS: Pick<Registration<ITable | ITableV2, AnyTable>, 'component' | 'parts'> = {
   component: 'Database',
   parts: ({ source, resource: table }, context) => [
     ...tableParts(source, table),
-    ...(table === undefined
-      ? []
-      : functionParts(consumersOf(table, context.graph), context, STREAM_CONSUMER_RULES, {
-          retentionHours: RETENTION_HOURS,
-        })),
+    ...functionParts(readersOf(source, table, context), context, STREAM_CONSUMER_RULES, {
+      retentionHours: RETENTION_HOURS,
+    }),
   ],
 };
 

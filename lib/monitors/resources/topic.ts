@@ -62,8 +62,8 @@ export const TOPICS = register<ITopic, CfnTopic>({
   component: 'EventApi',
   attribute: 'topicArn',
   parts: ({ source, resource: topic }, context) => {
-    const subscriptions =
-      topic === undefined ? [] : context.graph.referrers<CfnSubscription>('AWS::SNS::Subscription', 'topicArn', topic);
+    const target = topic ?? { id: source.topicArn, scope: source };
+    const subscriptions = context.graph.referrers<CfnSubscription>('AWS::SNS::Subscription', 'topicArn', target);
     const deadLetters = subscriptions.flatMap((each) => mentionedIn(each.redrivePolicy, each));
     return [
       topicPart(source, topic, {

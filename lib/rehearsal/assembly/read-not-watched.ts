@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { type NotWatchedEntry, OWN_METADATA } from '../../contracts/not-watched';
-import { RESOURCE_TYPES } from '../../resources/all';
+import { type NotWatchedEntry, OWN_METADATA, PART_METADATA } from '../../contracts/not-watched';
 import { canFail } from '../../resources/cannot-fail';
 import { isFrameworkFunction } from '../../resources/framework-functions';
 import { IDENTIFICATIONS } from '../../resources/identifications';
@@ -54,6 +53,7 @@ const keyOf = (template = '', logicalId = ''): string => `${template}#${logicalI
 const isFallible = ({ type, metadata }: Resource): boolean =>
   canFail(type) &&
   metadata[OWN_METADATA] !== true &&
+  metadata[PART_METADATA] === undefined &&
   !isFrameworkFunction((textIn(metadata['aws:cdk:path']) ?? '').split('/'));
 
 /** Namespaces of metrics that services publish, not the app. */
@@ -78,9 +78,7 @@ function watchedAmong(
   const topics = alarms.flatMap(({ actions }) => [...actions.alarm, ...actions.ok, ...actions.insufficientData]);
   // a topic of alarms carries alarms, and is none of the app's components
   const carrying = topics.flatMap((arn) => byName.get(arn) ?? []);
-  const watched = new Set([...named, ...carrying]);
-  const owners = candidates.filter((candidate) => hasWatchedMember(candidate, watched, inventory));
-  return new Set([...watched, ...owners]);
+  return new Set([...named, ...carrying]);
 }
 
 /** The values of the dimensions that name what an alarm reads. */
@@ -101,16 +99,4 @@ function namesOf({ stack, logicalId, resource: { type } }: Candidate, { resolver
   const derived = [ref, ...Object.values(attributes)].flatMap((derive) => derive?.(physical) ?? []);
   // an attribute that only deployment knows is written as it is referred to
   return new Set([physical.name, logicalId, ...derived, `${logicalId}.Arn`, `${logicalId}.Id`, `${logicalId}.Name`]);
-}
-
-/** A cluster is watched where its instances are. */
-function hasWatchedMember(owner: Candidate, watched: ReadonlySet<Candidate>, inventory: Inventory): boolean {
-  const members = RESOURCE_TYPES.find(({ type }) => type === owner.resource.type)?.members;
-  if (members === undefined || watched.has(owner)) return false;
-  const names = namesOf(owner, inventory);
-  return [...watched].some(({ stack, logicalId, resource }) => {
-    if (resource.type !== members.type) return false;
-    const value = inventory.resolvers.resolverOf(stack).properties(logicalId)[members.property];
-    return names.has(textIn(value) ?? '');
-  });
 }

@@ -1,4 +1,4 @@
-import type { CfnResource, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 
@@ -18,7 +18,7 @@ export const fn = (stack: Stack, id: string, timeout: number, reservedConcurrent
 export function consumer(
   stack: Stack,
   id: string,
-  source: CfnResource & { readonly attrArn: string },
+  source: { readonly attrArn: string },
   timeout: number,
   reserved?: number,
 ): void {
