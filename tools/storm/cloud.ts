@@ -1,4 +1,4 @@
-import type { Aws } from '../../lambda/shared/aws/aws';
+import type { Aws, Written } from '../../lambda/shared/aws/aws';
 import type { Item } from '../../lambda/shared/aws/items';
 import { identity } from '../../lambda/shared/parsing/parse-message';
 import { deliveriesOf, type Key, PARTITION_KEY } from '../../lib/contracts/notifier-table';
@@ -74,19 +74,19 @@ export class Cloud {
     };
   }
 
-  #put(item: Item & Key, replaces: Item | undefined): boolean {
+  #put(item: Item & Key, replaces: Item | undefined): Written {
     const key = `${item.pk} ${item.sk}`;
     const known = this.#items.get(key);
     const isExpected =
       replaces === undefined
         ? known === undefined
         : known !== undefined && Object.entries(replaces).every(([name, value]) => known[name] === value);
-    if (!isExpected) return false;
+    if (!isExpected) return { isWritten: false, found: known };
     this.#items.set(key, item);
     const partition = this.#partitions.get(item[PARTITION_KEY]) ?? new Set();
     this.#partitions.set(item[PARTITION_KEY], partition.add(key));
     this.#note(item);
-    return true;
+    return { isWritten: true };
   }
 
   #note({ pk, sk, state, reason }: Item & Key): void {

@@ -1,7 +1,7 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type Key, PARTITION_KEY } from '../../../lib/contracts/notifier-table';
 import { call, lazyClient, ONCE } from './clients';
-import { isAwsError } from './errors';
+import { failureOf } from './errors';
 import { fromItem, type Item, toItem } from './items';
 
 /** A publication to SNS with a text for each protocol. */
@@ -19,15 +19,23 @@ export interface Index {
   readonly partitionKey: string;
 }
 
+/** What became of a write. */
+export interface Written {
+  readonly isWritten: boolean;
+  /** What is there instead of it, if anything is. */
+  readonly found?: Item;
+}
+
 /** All that the notifier asks of AWS. */
 export interface Aws {
   /** @param tableName of another table - @default - the own one */
   getItem(key: Key, tableName?: string): Promise<Item | undefined>;
   /**
+   * Writes an item, unless another one is there than is expected.
+   *
    * @param replaces attributes of the item that is to be replaced; undefined: there must be none
-   * @returns whether the item was written: not if another one is there
    */
-  putItem(item: Item & Key, replaces: Item | undefined): Promise<boolean>;
+  putItem(item: Item & Key, replaces: Item | undefined): Promise<Written>;
   secret(arn: string): Promise<string>;
   publish(publication: Publication): Promise<void>;
   /** Loads what {@link publish} needs. */
@@ -104,11 +112,12 @@ export function awsBySdk(TableName: string): Aws {
     async putItem(item, replaces) {
       const condition = replaces === undefined ? ABSENT : equalTo(replaces);
       try {
-        await call('PutItem', () => dynamoDb().putItem({ TableName, Item: toItem(item), ...condition }));
-        return true;
-      } catch (failure) {
-        if (isAwsError(failure, 'ConditionalCheckFailedException')) return false;
-        throw failure;
+        await dynamoDb().putItem({ TableName, Item: toItem(item), ...condition, ...WITH_FOUND });
+        return { isWritten: true };
+      } catch (error) {
+        const { name, Item } = error as Partial<ConditionalCheckFailedException>;
+        if (name !== 'ConditionalCheckFailedException') throw failureOf('PutItem', error);
+        return { isWritten: false, found: Item && fromItem(Item) };
       }
     },
 
@@ -188,6 +197,8 @@ export function awsBySdk(TableName: string): Aws {
   };
 }
 
+/** Costs no reading, and is as current as one. */
+const WITH_FOUND = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
 const ABSENT = { ConditionExpression: `attribute_not_exists(${PARTITION_KEY})` };
 
 export function equalTo(attributes: Item) {

@@ -43,7 +43,7 @@ const EARLY_MS = 1000;
  */
 export class Ledger {
   public constructor(
-    private readonly aws: Aws,
+    private readonly aws: Pick<Aws, 'putItem'>,
     private readonly now: () => number,
     private readonly random: () => number,
   ) {}
@@ -60,8 +60,8 @@ export class Ledger {
     const key = deliveryKey(change, channelId);
     const by = `${this.random()}`;
     const entry = { ...this.#entry(key, 'sending', claimedUntil), by };
-    if (await this.aws.putItem(entry, undefined)) return 'free';
-    const other = await this.aws.getItem(key);
+    const { isWritten, found: other } = await this.aws.putItem(entry, undefined);
+    if (isWritten) return 'free';
     // written by the first try of a request that was repeated
     if (other?.['by'] === by) return 'free';
     const state = other?.['state'] as DeliveryState | undefined;
@@ -72,9 +72,8 @@ export class Ledger {
     const waitMs = Number(other?.['notBefore'] ?? 0) - this.now();
     if (waitMs > EARLY_MS && !isLast) throw new Transient(String(other?.['reason']), { redeliverAfterMs: waitMs });
     const replaced = other && { state: other['state'] ?? '', until: other['until'] ?? 0 };
-    if (!(await this.aws.putItem(entry, replaced)) && (await this.aws.getItem(key))?.['by'] !== by) {
-      throw new Transient('Another delivery is under way.');
-    }
+    const second = await this.aws.putItem(entry, replaced);
+    if (!second.isWritten && second.found?.['by'] !== by) throw new Transient('Another delivery is under way.');
     if (state === 'sending') return 'doubtful';
     return other?.['hasTurn'] ? 'due' : 'free';
   }

@@ -43,9 +43,11 @@ export class Pacer {
   readonly #last = new Map<string, Promise<unknown>>();
   /** The windows, by channel and urgency, in which everything else is summarised. */
   readonly #full = new Map<string, number>();
+  /** What the table had last, by channel. Where it has something else now, a write finds that out. */
+  readonly #known = new Map<string, Item | undefined>();
 
   public constructor(
-    private readonly aws: Pick<Aws, 'getItem' | 'putItem'>,
+    private readonly aws: Pick<Aws, 'putItem'>,
     private readonly now: () => number,
   ) {}
 
@@ -102,11 +104,13 @@ export class Pacer {
   async #change(channel: string, work: (state: State) => State | undefined): Promise<boolean> {
     const key = paceKey(channel);
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const item = await this.aws.getItem(key);
+      const item = this.#known.get(channel);
       const changed = work(stateIn(item, windowAt(this.now())));
       if (changed === undefined) return true;
       const next = { ...key, ...changed, version: changed.version + 1, [EXPIRES_AT]: this.#expiry() };
-      if (await this.aws.putItem(next, item && { version: changed.version })) return true;
+      const { isWritten, found } = await this.aws.putItem(next, item && { version: changed.version });
+      this.#known.set(channel, isWritten ? next : found);
+      if (isWritten) return true;
     }
     return false;
   }

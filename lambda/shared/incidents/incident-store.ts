@@ -65,14 +65,24 @@ export class IncidentStore {
     subject: string,
     work: (known: IncidentRecord | undefined) => IncidentRecord | undefined,
   ): Promise<IncidentRecord | undefined> {
+    const key = timelineKey(subject);
+    // nothing is known of most alarms; where something is, the write that assumes otherwise returns it
+    let item: Item | undefined;
+    let isRead = false;
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const item = await this.aws.getItem(timelineKey(subject));
       const known = recordIn(item);
       const changed = work(known);
-      if (changed === undefined) return known;
-      const version = Number(item?.['version'] ?? 0);
-      const next = { ...timelineKey(subject), ...itemOf(changed), version: version + 1, ...this.#expiry() };
-      if (await this.aws.putItem(next, item && { version: item['version'] as number })) return changed;
+      if (changed === undefined && isRead) return known;
+      if (changed === undefined) {
+        item = await this.aws.getItem(key);
+      } else {
+        const version = Number(item?.['version'] ?? 0);
+        const next = { ...key, ...itemOf(changed), version: version + 1, ...this.#expiry() };
+        const { isWritten, found } = await this.aws.putItem(next, item && { version });
+        if (isWritten) return changed;
+        item = found;
+      }
+      isRead = true;
     }
     throw new Transient('Many changes of one alarm arrive at the same time.');
   }
@@ -83,12 +93,9 @@ export class IncidentStore {
   }
 
   public async keepThread(subject: string, channel: string, { id, startedAt }: Thread): Promise<void> {
-    const key = threadKey(subject, channel);
-    const known = await this.aws.getItem(key);
-    await this.aws.putItem(
-      { ...key, thread: id, startedAt, ...this.#expiry() },
-      known && { startedAt: known['startedAt'] ?? 0 },
-    );
+    const item = { ...threadKey(subject, channel), thread: id, startedAt, ...this.#expiry() };
+    const { found } = await this.aws.putItem(item, undefined);
+    if (found !== undefined) await this.aws.putItem(item, { startedAt: found['startedAt'] ?? 0 });
   }
 
   #expiry() {

@@ -36,6 +36,8 @@ export interface AwsFault {
   readonly status: number;
   readonly type: string;
   readonly message?: string;
+  /** Of a condition that does not hold. */
+  readonly Item?: Attributes;
 }
 
 /** As much of AWS as the notifier uses, in memory: DynamoDB, Secrets Manager, SNS, SQS, Scheduler, CloudWatch's pictures, S3. */
@@ -167,10 +169,11 @@ export class LoopbackAws extends LoopbackServer {
         };
         try {
           await call('PutItem', { Item: item(put), ...condition });
-          return true;
+          return { isWritten: true };
         } catch (error) {
-          if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
-          throw error;
+          if (!isAwsError(error, 'ConditionalCheckFailedException')) throw error;
+          const found = this.#items.get(keyOf(item(put)));
+          return { isWritten: false, found: found && plain(found) };
         }
       },
       deleteItem: async (key, holds) => {
@@ -321,7 +324,7 @@ export class LoopbackAws extends LoopbackServer {
     return (actions[action] ?? (() => ({ status: 400, type: 'UnknownOperationException' })))();
   }
 
-  #put({ Item, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }: Call): object {
+  #put({ Item, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues, ...options }: Call): object {
     const key = keyOf(Item);
     const known = this.#items.get(key);
     const holds =
@@ -329,7 +332,8 @@ export class LoopbackAws extends LoopbackServer {
         ? known === undefined
         : known !== undefined &&
           holdsFor(known, { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues });
-    if (!holds) return { status: 400, type: 'ConditionalCheckFailedException' };
+    const isReturned = options.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    if (!holds) return { status: 400, type: 'ConditionalCheckFailedException', ...(isReturned && { Item: known }) };
     this.#items.set(key, Item);
     return {};
   }
@@ -364,12 +368,12 @@ export class LoopbackAws extends LoopbackServer {
   }
 }
 
-function refuse(response: ServerResponse, { status, type, message = type }: AwsFault, isQuery: boolean): void {
+function refuse(response: ServerResponse, { status, type, message = type, Item }: AwsFault, isQuery: boolean): void {
   response.writeHead(status, { 'content-type': isQuery ? 'text/xml' : 'application/x-amz-json-1.0' });
   response.end(
     isQuery
       ? `<ErrorResponse><Error><Type>Sender</Type><Code>${type}</Code><Message>${message}</Message></Error></ErrorResponse>`
-      : JSON.stringify({ __type: `com.amazonaws#${type}`, message }),
+      : JSON.stringify({ __type: `com.amazonaws#${type}`, message, Item }),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Publication } from '../../../../lambda/shared/aws/aws';
+import type { Publication, Written } from '../../../../lambda/shared/aws/aws';
 import type { AlarmState, IncidentAws, Timer } from '../../../../lambda/shared/aws/incident-aws';
 import type { Item } from '../../../../lambda/shared/aws/items';
 import { type Key, OPEN_INDEX, PARTITION_KEY } from '../../../contracts/notifier-table';
@@ -29,7 +29,7 @@ export class MemoryAws implements IncidentAws {
     return this.#items.get(JSON.stringify([pk, sk]));
   }
 
-  public async putItem(item: Item & Key, replaces: Item | undefined): Promise<boolean> {
+  public async putItem(item: Item & Key, replaces: Item | undefined): Promise<Written> {
     const key = JSON.stringify([item.pk, item.sk]);
     const known = this.#items.get(key);
     const isExpected =
@@ -37,7 +37,7 @@ export class MemoryAws implements IncidentAws {
         ? known === undefined
         : known !== undefined && Object.entries(replaces).every(([name, value]) => known[name] === value);
     if (isExpected) this.#items.set(key, item);
-    return isExpected;
+    return isExpected ? { isWritten: true } : { isWritten: false, found: known };
   }
 
   public async itemsOf(

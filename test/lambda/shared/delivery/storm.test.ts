@@ -122,13 +122,10 @@ describe('a turn', () => {
       ...around,
       aws: {
         ...around.aws,
-        getItem: (key) => {
-          asked.push(key.sk);
-          if (key.sk === 'pace') release();
-          return around.aws.getItem(key);
-        },
         // no claim is answered before
         putItem: async (item, replaces) => {
+          asked.push(item.sk);
+          if (item.sk === 'pace') release();
           if (item['state'] === 'sending') await isAsked;
           return around.aws.putItem(item, replaces);
         },
