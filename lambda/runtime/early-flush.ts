@@ -6,6 +6,7 @@ import type { InvocationContext, OperationRecord } from './operation-record';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const open = new Set<OperationRecord>();
+let isWatching = false;
 const writeAll = (): void => {
   for (const record of open) record.write();
 };
@@ -18,7 +19,8 @@ const writeAll = (): void => {
  */
 export function flushEarly(record: OperationRecord, context: InvocationContext | null | undefined): () => void {
   // of each process one, and none where nothing is measured
-  if (!process.listeners('exit').includes(writeAll)) process.on('exit', writeAll);
+  if (!isWatching) process.on('exit', writeAll);
+  isWatching = true;
   open.add(record);
   const left = Number(attempt(() => context?.getRemainingTimeInMillis?.())) - FLUSH_MS;
   const flush = (): void => {

@@ -43,15 +43,15 @@ function classOf(error: unknown): string | undefined {
 
 /** One run of a handler: its values, its log and the ids that tie them together. */
 export class OperationRecord extends MetricsRecord {
-  // set with all ids at once
-  declare public readonly requestId: string | undefined;
-  declare public readonly traceId: string | undefined;
-  declare public readonly correlationId: string | undefined;
+  public readonly requestId: string | undefined;
+  public readonly traceId: string | undefined;
+  public readonly correlationId: string | undefined;
   readonly #settings: OperationSettings;
   readonly #occasion: Occasion;
   readonly #operation: string;
   readonly #ids: object;
-  readonly #properties = new Map<string, unknown>();
+  /** Undefined: none yet, as in most operations. */
+  #properties: Map<string, unknown> | undefined;
   #log: Logger | undefined;
   #closed = false;
 
@@ -64,10 +64,12 @@ export class OperationRecord extends MetricsRecord {
     const requestId = idOf(context?.awsRequestId);
     // where invocations share a process, only the context has that of each
     const trace = context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'];
-    const traceId = idOf(/Root=([^;]+)/.exec(`${trace}`)?.[1]);
+    const traceId = trace ? idOf(/Root=([^;]+)/.exec(trace)?.[1]) : undefined;
     const correlationId = idOf(occasion.correlationId) ?? requestId;
     this.#ids = { requestId, traceId, correlationId };
-    Object.assign(this, this.#ids);
+    this.requestId = requestId;
+    this.traceId = traceId;
+    this.correlationId = correlationId;
     const members = { Operation: this.#operation, ...this.#ids, trigger, callerId: idOf(occasion.callerId) };
     this.tail = `,${json(members).slice(1, -1)}`;
     const { headers } = settings;
@@ -97,9 +99,10 @@ export class OperationRecord extends MetricsRecord {
   }
 
   public property(name: string, value: string | number | boolean): void {
-    if (isText(value)) this.#properties.set(name, value.slice(0, LONGEST_PROPERTY));
-    else if (typeof value === 'boolean' || Number.isFinite(value)) this.#properties.set(name, value);
-    else this.drop(name, 'no text, number or boolean');
+    if (isText(value) || typeof value === 'boolean' || Number.isFinite(value)) {
+      this.#properties ??= new Map();
+      this.#properties.set(name, isText(value) ? value.slice(0, LONGEST_PROPERTY) : value);
+    } else this.drop(name, 'no text, number or boolean');
   }
 
   public override step<Result>(name: string, work: Work<Result>): Promise<Result> {
@@ -127,8 +130,7 @@ export class OperationRecord extends MetricsRecord {
       this.tail += member('ErrorClass', attempt(() => classOf(outcome)) ?? 'Error');
       this.own('UnhandledErrors');
     }
-    // most operations have none
-    if (this.#properties.size > 0) this.#tellProperties();
+    if (this.#properties) this.#tellProperties(this.#properties);
     if (isColdStart()) this.own('ColdStarts');
     if (!this.#settings.excludeRoutes?.includes(this.#operation)) {
       this.own('OperationCount');
@@ -142,9 +144,9 @@ export class OperationRecord extends MetricsRecord {
   }
 
   /** As many as there is room for. */
-  #tellProperties(): void {
+  #tellProperties(properties: ReadonlyMap<string, unknown>): void {
     let room = LONGEST_PROPERTIES;
-    const some = [...this.#properties].filter((one) => {
+    const some = [...properties].filter((one) => {
       room -= json(one).length;
       return room >= 0;
     });

@@ -141,6 +141,8 @@ export interface Reopening {
   readonly at: number;
   /** The level that had been notified. */
   readonly level: number;
+  /** How often that was so in this incident, this time included. */
+  readonly count: number;
   /** Who has released it; undefined: the acknowledgement has expired. */
   readonly by?: string;
   /** The acknowledgement that is over. */

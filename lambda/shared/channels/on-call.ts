@@ -12,32 +12,43 @@ export interface OnCallStep {
   readonly key: string;
 }
 
+/** What differs between services and their routes. */
+export interface OnCallService {
+  /** Of the route: it is notified first at this level. */
+  readonly level?: number;
+  /** It takes news of an alert that is open, without opening one that somebody has closed there. */
+  readonly takesUpdates: boolean;
+}
+
 /**
  * What a change means for a service for on-call. It has one alert for each alarm at a time, so asking again changes nothing, and what
- * arrives late is asked for only if it still holds. An incident that becomes worse is a new alert: one that somebody has acknowledged
- * would page nobody.
+ * arrives late is asked for only if it still holds. An incident that becomes worse, or that nobody has any more, is a new alert: one
+ * that somebody has acknowledged would page nobody. Whatever else changes opens none, since somebody may have closed it there.
  *
  * @returns nothing where there is nothing to do
  */
-export function onCallSteps(alert: Alert, { isOver }: Incident): readonly OnCallStep[] {
+export function onCallSteps(alert: Alert, incident: Incident, service: OnCallService): readonly OnCallStep[] {
   const { state, note } = alert;
-  const [key, ...outdated] = keysOf(alert) as [string, ...string[]];
+  const { isOver, level = 1 } = incident;
+  const [key, ...outdated] = keysOf(alert, incident) as [string, ...string[]];
   if (note?.kind === 'digest') return [];
   if (state === 'OK' && note === undefined) return isOver === false ? [] : [key, ...outdated].map(closing);
   if (isOver) return [];
+  const update: readonly OnCallStep[] = service.takesUpdates ? [{ action: 'update', key }] : [];
   switch (note?.kind) {
     case 'acknowledged':
       return [{ action: 'acknowledge', key }];
     case 'joined':
     case 'updated':
-    // neither service can be asked to take an acknowledgement back
+      return update;
+    case 'escalated':
+      return (service.level ?? 1) < level ? update : [{ action: 'open', key }];
+    case 'raised':
     case 'released':
     case 'expired':
-      return [{ action: 'update', key }];
-    case 'raised':
       return [{ action: 'open', key }, ...outdated.map(closing)];
     default:
-      return [{ action: state === 'INSUFFICIENT_DATA' ? 'update' : 'open', key }];
+      return state === 'INSUFFICIENT_DATA' ? update : [{ action: 'open', key }];
   }
 }
 
@@ -52,7 +63,10 @@ export class OnCallChange {
   /** Something was done, or may have been. */
   #isBegun = false;
 
-  public constructor(private readonly incidents: Pick<IncidentStore, 'find'>) {}
+  public constructor(
+    private readonly incidents: Pick<IncidentStore, 'find'>,
+    private readonly service: OnCallService,
+  ) {}
 
   /** @throws Permanent or Transient; unanswered, if something may have been done */
   public async send(delivery: Delivery, send: Send): Promise<void> {
@@ -69,10 +83,10 @@ export class OnCallChange {
     const { subject, note } = alert;
     const known = this.#isBegun ? await this.incidents.find(subject) : undefined;
     const isOver = (known && incidentOf(known).isOver) ?? incident.isOver;
-    const steps = onCallSteps(alert, { ...incident, isOver });
+    const steps = onCallSteps(alert, { ...incident, isOver }, this.service);
     // without a step, it is here because of an earlier attempt, which may have opened what is over, or closed what is not
     this.#isBegun ||= steps.length === 0;
-    const all = steps.length === 0 && isOver ? keysOf(alert).map(closing) : steps;
+    const all = steps.length === 0 && isOver ? keysOf(alert, incident).map(closing) : steps;
     for (const step of all) {
       await send(alert, incident, step);
       this.#isBegun = true;
@@ -87,27 +101,35 @@ export class OnCallChange {
     if (known === undefined) return;
     const newest = incidentOf(known);
     if (newest.isOver && done === 'open') {
-      for (const key of keysOf(alert)) await send({ ...alert, state: 'OK' }, newest, closing(key));
+      for (const key of keysOf(alert, newest)) await send({ ...alert, state: 'OK' }, newest, closing(key));
     }
     if (newest.isOver === false && done === 'close' && known.alert !== undefined) {
-      const key = keysOf(known.alert)[0] as string;
+      const key = keysOf(known.alert, newest)[0] as string;
       await send(known.alert, newest, { action: 'open', key });
     }
   }
 }
 
 /** Why there is nothing to do; undefined where there is. */
-export function unneededOnCall(alert: Alert, incident: Incident): string | undefined {
-  if (onCallSteps(alert, incident).length > 0) return undefined;
+export function unneededOnCall(alert: Alert, incident: Incident, service: OnCallService): string | undefined {
+  if (onCallSteps(alert, incident, service).length > 0) return undefined;
   if (alert.note?.kind === 'digest') return 'A report opens no incident.';
-  return incident.isOver ? 'It has ended: nobody is paged.' : 'It is in alarm again: the incident stays open.';
+  if (incident.isOver) return 'It has ended: nobody is paged.';
+  return alert.state === 'OK'
+    ? 'It is in alarm again: the incident stays open.'
+    : 'It is no new page: the service would open an incident again that somebody has resolved there.';
 }
 
 const closing = (key: string): OnCallStep => ({ action: 'close', key });
 
-/** The alert of an incident, and those of its time before it became worse. */
-function keysOf({ subject, severity, raisedAt }: Alert): string[] {
-  if (raisedAt === undefined) return [subject];
+/** The alert of an incident, and those of its time before it became worse, or before nobody had it any more. */
+function keysOf({ subject, severity, raisedAt }: Alert, { reopened }: Incident): string[] {
   const lesser = SEVERITIES.slice(SEVERITIES.indexOf(severity) + 1);
-  return [`${subject}-${severity}`, subject, ...lesser.map((each) => `${subject}-${each}`)];
+  const keys =
+    raisedAt === undefined
+      ? [subject]
+      : [`${subject}-${severity}`, subject, ...lesser.map((each) => `${subject}-${each}`)];
+  const count = reopened?.count ?? 0;
+  if (count === 0) return keys;
+  return [count, count - 1].flatMap((times) => keys.map((key) => (times === 0 ? key : `${key}-${times}`)));
 }

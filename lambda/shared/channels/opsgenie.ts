@@ -17,11 +17,16 @@ const PACE = { intervalMs: 550 };
 const isAccepted = (answer: string, status: number): boolean => status === 202 && /"requestId":/.test(answer);
 
 /** Opsgenie, or Jira Service Management, by the Alert API: an alert is created, acknowledged and closed. */
-export const opsgenie = (dependencies: ChannelDependencies, { secret, api }: ChannelSettings<'opsgenie'>): Channel => {
-  const onCall = new OnCallChange(dependencies.incidents);
+export const opsgenie = (
+  dependencies: ChannelDependencies,
+  { secret, api, level }: ChannelSettings<'opsgenie'>,
+): Channel => {
+  // notes leave an alert closed
+  const service = { level, takesUpdates: true };
+  const onCall = new OnCallChange(dependencies.incidents, service);
   return {
     pace: PACE,
-    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
+    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident, service),
     show: (delivery) =>
       dependencies.secrets.withFresh(secret, async () => {
         const authorization = `GenieKey ${await dependencies.secrets.text(secret, 'apiKey')}`;

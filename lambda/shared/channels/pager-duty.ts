@@ -1,6 +1,7 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { Permanent } from '../failure';
 import { post } from '../http/post';
+import type { PagerDutyStep } from '../rendering/pager-duty';
 import type { Channel, ChannelDependencies } from './channel';
 import { inPlainFormIfNeeded, JSON_BODY } from './hook';
 import { renderings } from './load-renderings';
@@ -22,12 +23,14 @@ const isAccepted = (answer: string, status: number): boolean => status === 202 &
 /** PagerDuty by its Events API v2: an incident is triggered, acknowledged and resolved. */
 export const pagerDuty = (
   dependencies: ChannelDependencies,
-  { secret, api }: ChannelSettings<'pagerDuty'>,
+  { secret, api, level }: ChannelSettings<'pagerDuty'>,
 ): Channel => {
-  const onCall = new OnCallChange(dependencies.incidents);
+  // an update would be an event that opens an incident
+  const service = { level, takesUpdates: false };
+  const onCall = new OnCallChange(dependencies.incidents, service);
   return {
     pace: PACE,
-    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
+    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident, service),
     show: (delivery) =>
       dependencies.secrets.withFresh(secret, async () => {
         const routingKey = await dependencies.secrets.text(secret, 'routingKey');
@@ -45,7 +48,8 @@ export const pagerDuty = (
             },
             delivery.timeoutMs(),
           );
-        await onCall.send(delivery, async (alert, incident, step) => {
+        await onCall.send(delivery, async (alert, incident, any) => {
+          const step = any as PagerDutyStep;
           await inPlainFormIfNeeded(
             () => send(pagerDutyEvent(alert, incident, step)),
             () => send(plainPagerDutyEvent(alert, step)),

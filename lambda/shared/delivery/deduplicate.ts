@@ -15,6 +15,6 @@ export async function deduplicate(context: DeliveryContext): Promise<Claim> {
   } catch (failure) {
     if (!isLast && !(failure instanceof Permanent)) throw failure;
     await deadLetter(reasonOf(failure));
-    return 'settled';
+    return { status: 'settled' };
   }
 }

@@ -19,8 +19,8 @@ export async function deliver(
 ): Promise<boolean> {
   const turn = context.isFirst ? askForTurn(channel, context) : undefined;
   const claim = await deduplicate(context);
-  if (claim === 'settled' || !(await waitForTurn(channel, claim, context, turn))) return false;
-  const outcome = await sendWithRetries(channel, prepare, claim === 'doubtful', context);
+  if (claim.status === 'settled' || !(await waitForTurn(channel, claim, context, turn))) return false;
+  const outcome = await sendWithRetries(channel, prepare, claim.status === 'doubtful', context);
   if (outcome.delivery === undefined) {
     await recordFailure(outcome, context);
     return false;

@@ -18,6 +18,8 @@ export interface DeliveryContext extends Claimed {
   readonly backoffMs: number;
   /** A dead letter that somebody has moved back. */
   readonly isRedriven: boolean;
+  /** How often the message was delivered, this time included. */
+  readonly deliveries: number;
   /** There was no other delivery of the message. */
   readonly isFirst: boolean;
   /** There will be no other delivery of the message. */

@@ -69,10 +69,8 @@ export class FanOut {
     const graphs = new Graphs(aws, alert, this.configuration.graphsBucket, (problem) =>
       log('warn', 'The message goes without a graph', { problem: reasonOf(problem) }),
     );
-    // what takes time starts now
     const timeline = kept(async () => notification.incident ?? this.channelDependencies.incidents.record(alert));
     timeline().catch(() => {});
-    for (const channel of channels) if ('secret' in channel) this.channelDependencies.secrets.warm(channel.secret);
     const prepared = async () => ({
       alert,
       incident: await timeline().catch((failure) => unknownIncident(failure, isLast)),
@@ -84,7 +82,7 @@ export class FanOut {
       settings,
       channel: channelOf(settings, { ...this.channelDependencies, slackApi: this.configuration.slackApi }),
     }));
-    setImmediate(loadLater, ready);
+    const loaded = this.#load(ready);
     const outcomes = await Promise.allSettled(
       ready.map(({ settings, channel }) =>
         deliver(channel, prepared, {
@@ -99,6 +97,7 @@ export class FanOut {
           deadline: end - RESERVE_MS,
           claimedUntil: end + CLOCKS_DIFFER_MS,
           isRedriven,
+          deliveries,
           isFirst: deliveries === 1 && !isRedriven,
           isLast,
           deadLetter: async (reason) => {
@@ -110,20 +109,30 @@ export class FanOut {
         }),
       ),
     );
+    await loaded;
     const sent = channels.flatMap(({ id }, index) => {
       const outcome = outcomes[index];
       return outcome?.status === 'fulfilled' && outcome.value ? id : [];
     });
     return { sent, failures: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])) };
   }
+
+  /** What is needed to send is loaded while the first requests are under way. An error is that of whoever needs it. */
+  async #load(ready: readonly Ready[]): Promise<void> {
+    // before that, the SDK looks for files of its configuration
+    for (let turns = 0; turns < 2; turns++) await new Promise((resolve) => setImmediate(resolve));
+    try {
+      for (const { settings } of ready)
+        if ('secret' in settings) this.channelDependencies.secrets.warm(settings.secret);
+      for (const { channel } of ready) channel.load?.();
+      renderings();
+    } catch {}
+  }
 }
 
-/** Code that is needed to send is loaded while the first requests are under way. An error is that of whoever needs it. */
-function loadLater(ready: readonly { readonly channel: Channel }[]): void {
-  try {
-    for (const { channel } of ready) channel.load?.();
-    renderings();
-  } catch {}
+interface Ready {
+  readonly settings: ChannelSettings;
+  readonly channel: Channel;
 }
 
 /** Runs once for all callers, and again after an error. */

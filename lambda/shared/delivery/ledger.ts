@@ -10,7 +10,11 @@ import { Transient } from '../failure';
  * - `doubtful`: somebody began and was ended; it may have been shown;
  * - `settled`: it was shown, skipped, or given up.
  */
-export type Claim = 'free' | 'due' | 'doubtful' | 'settled';
+export interface Claim {
+  readonly status: 'free' | 'due' | 'doubtful' | 'settled';
+  /** Of what is due, in milliseconds since 1970. */
+  readonly turn?: number;
+}
 
 /** A change on its way to a channel, claimed until the delivery has certainly ended: in milliseconds since 1970. */
 export interface Claimed {
@@ -34,8 +38,8 @@ const DAY = 24 * 3600;
 /** Longer than a dead letter is kept. */
 const KEPT_SECONDS = 30 * DAY;
 const LONGEST_REASON = 1000;
-/** Queues count in seconds. */
-const EARLY_MS = 1000;
+/** Queues count in seconds: what waits comes back in the second before its turn. */
+export const EARLY_MS = 1000;
 
 /**
  * Who has been sent what, and why not. An entry is written before the first request leaves, so that of many deliveries of one
@@ -61,21 +65,22 @@ export class Ledger {
     const by = `${this.random()}`;
     const entry = { ...this.#entry(key, 'sending', claimedUntil), by };
     const { isWritten, found: other } = await this.aws.putItem(entry, undefined);
-    if (isWritten) return 'free';
+    if (isWritten) return { status: 'free' };
     // written by the first try of a request that was repeated
-    if (other?.['by'] === by) return 'free';
+    if (other?.['by'] === by) return { status: 'free' };
     const state = other?.['state'] as DeliveryState | undefined;
-    if (state === 'sent' || state === 'skipped' || (state === 'dead' && !isRedriven)) return 'settled';
+    if (state === 'sent' || state === 'skipped' || (state === 'dead' && !isRedriven)) return { status: 'settled' };
     if (state === 'sending' && Number(other?.['until']) > this.now()) {
       throw new Transient('Another delivery is under way.');
     }
-    const waitMs = Number(other?.['notBefore'] ?? 0) - this.now();
+    const turn = Number(other?.['notBefore'] ?? 0);
+    const waitMs = turn - this.now();
     if (waitMs > EARLY_MS && !isLast) throw new Transient(String(other?.['reason']), { redeliverAfterMs: waitMs });
     const replaced = other && { state: other['state'] ?? '', until: other['until'] ?? 0 };
     const second = await this.aws.putItem(entry, replaced);
     if (!second.isWritten && second.found?.['by'] !== by) throw new Transient('Another delivery is under way.');
-    if (state === 'sending') return 'doubtful';
-    return other?.['hasTurn'] ? 'due' : 'free';
+    if (state === 'sending') return { status: 'doubtful' };
+    return other?.['hasTurn'] ? { status: 'due', turn } : { status: 'free' };
   }
 
   /**

@@ -19,6 +19,8 @@ export type Turn = number | 'summarised';
 export const WINDOW_MS = 30_000;
 /** P0 has turns of its own, of which there are more, before all others. */
 const URGENT_TIMES = 3;
+/** The first of a window are as close to each other as the channel takes them. */
+const BURST = 3;
 const MOST_TRIES = 5;
 const KEPT_SECONDS = 24 * 3600;
 
@@ -57,45 +59,51 @@ export class Pacer {
   }
 
   /**
-   * The channel asked for a pause: nobody sends before its end.
+   * The channel asked for a pause: nobody takes a turn before its end.
    *
-   * @returns the turn of the message that was refused: one after the other, in milliseconds since 1970
+   * @returns the turn of the message that was refused, in milliseconds since 1970: what is urgent at once, others one after the other
    */
-  public async pause(channel: string, { intervalMs }: Pace, isUrgent: boolean, until: number): Promise<number> {
+  public async pause(channel: string, pace: Pace, isUrgent: boolean, until: number): Promise<number> {
+    const { intervalMs } = pace;
     let turn = until;
     await this.#oneByOne(channel, () =>
       this.#change(channel, (state) => {
+        const { urgentAt, otherAt } = state;
+        if (isUrgent) {
+          const next = until + intervalMs;
+          return { ...state, urgentAt: Math.max(urgentAt, next), otherAt: Math.max(otherAt, next) };
+        }
         // where nobody waits for a turn, the last one was that of the message itself
-        const after = (next: number) => (next - intervalMs > this.now() ? Math.max(next, until) : until);
-        const [urgentAt, otherAt] = [after(state.urgentAt), after(state.otherAt)];
-        turn = isUrgent ? urgentAt : otherAt;
-        return { ...state, urgentAt: isUrgent ? urgentAt + intervalMs : urgentAt, otherAt: otherAt + intervalMs };
+        turn = otherAt - spacingOf(pace) > this.now() ? Math.max(otherAt, until) : until;
+        return { ...state, urgentAt: Math.max(urgentAt, until), otherAt: turn + intervalMs };
       }),
     ).catch(() => {});
     return turn;
   }
 
-  async #take(
-    channel: string,
-    { intervalMs, most = Number.POSITIVE_INFINITY }: Pace,
-    isUrgent: boolean,
-  ): Promise<Turn> {
+  async #take(channel: string, pace: Pace, isUrgent: boolean): Promise<Turn> {
+    const { intervalMs, most } = pace;
     const now = this.now();
     let turn: Turn = now;
     const isTaken = await this.#change(channel, (state) => {
       const { urgentCount, otherCount, urgentAt, otherAt } = state;
-      if (isUrgent ? urgentCount >= most * URGENT_TIMES : otherCount >= most) {
+      if (most !== undefined && (isUrgent ? urgentCount >= most * URGENT_TIMES : otherCount >= most)) {
         turn = 'summarised';
         return undefined;
       }
-      turn = Math.max(now, isUrgent ? urgentAt : otherAt);
-      const next = { ...state, otherAt: Math.max(now, otherAt) + intervalMs };
-      return isUrgent
-        ? { ...next, urgentCount: urgentCount + 1, urgentAt: turn + intervalMs }
-        : { ...next, otherCount: otherCount + 1 };
+      if (!isUrgent) {
+        turn = Math.max(now, otherAt);
+        const spacing = otherCount + 1 < BURST ? intervalMs : spacingOf(pace);
+        return { ...state, otherCount: otherCount + 1, otherAt: turn + spacing };
+      }
+      const earliest = Math.max(now, urgentAt);
+      turn = between(earliest, otherAt, pace);
+      const next = turn + intervalMs;
+      const others = most === undefined ? Math.max(now, otherAt) + intervalMs : Math.max(otherAt, next);
+      return { ...state, urgentCount: urgentCount + 1, urgentAt: next, otherAt: others };
     }).catch(() => true);
     // where so many want a turn at once, there is too much of it
-    if (!isTaken) turn = isUrgent || most === Number.POSITIVE_INFINITY ? now : 'summarised';
+    if (!isTaken) turn = isUrgent || most === undefined ? now : 'summarised';
     if (turn === 'summarised') this.#full.set(`${channel} ${isUrgent}`, windowAt(now));
     return turn;
   }
@@ -127,6 +135,26 @@ export class Pacer {
     );
     return result;
   }
+}
+
+/** What people read is spread over the window, so that there is room for what is urgent. */
+const spacingOf = ({ intervalMs, most }: Pace): number =>
+  most === undefined ? intervalMs : Math.max(intervalMs, WINDOW_MS / most);
+
+/**
+ * When what is urgent may be sent: between two of the others, which have turns already, if there is room.
+ *
+ * @param next the next turn of the others
+ */
+function between(earliest: number, next: number, pace: Pace): number {
+  const spacing = spacingOf(pace);
+  const { intervalMs } = pace;
+  const last = next - spacing;
+  if (spacing < 2 * intervalMs || earliest >= last + intervalMs) return earliest;
+  // the one before it, the one after it
+  const before = last - spacing * Math.ceil((last - earliest) / spacing);
+  const turn = Math.max(earliest, before + intervalMs);
+  return turn <= before + spacing - intervalMs ? turn : before + spacing + intervalMs;
 }
 
 export const windowAt = (time: number): number => Math.floor(time / WINDOW_MS);

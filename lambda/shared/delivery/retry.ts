@@ -12,6 +12,8 @@ export interface Failed {
   readonly failure: unknown;
   /** No later delivery would do better, or there is none. */
   readonly isFinal: boolean;
+  /** When the channel takes it, if it has asked for a pause; in milliseconds since 1970. */
+  readonly turn?: number;
   /** It may have been sent all the same. */
   readonly isDoubtful: boolean;
 }
@@ -54,12 +56,13 @@ export async function sendWithRetries(
       if (isSending && mayBeSent && channel.wasShown !== undefined) inDoubt = true;
       const { retryAfterMs = 0 } = failure as Transient;
       const { pace } = channel;
-      const turn = retryAfterMs > 0 ? await pacer.pause(channelId, pace, isUrgent(alert), now() + retryAfterMs) : 0;
+      const isAsked = retryAfterMs > 0;
+      const turn = isAsked ? await pacer.pause(channelId, pace, isUrgent(alert), now() + retryAfterMs) : undefined;
       // whatever the other side says, it is never asked again at once
-      const wait = Math.max(turn - now(), jittered(attempt, random));
+      const wait = Math.max((turn ?? 0) - now(), jittered(attempt, random));
       waited += wait;
       const isTooLong = waited > LONGEST_WAIT_MS || now() + wait + SHORTEST_ATTEMPT_MS >= deadline;
-      if (!(failure instanceof Transient) || isTooLong) return { failure, isFinal: isLast, isDoubtful: inDoubt };
+      if (!(failure instanceof Transient) || isTooLong) return { failure, turn, isFinal: isLast, isDoubtful: inDoubt };
       await sleep(wait);
     }
   }

@@ -3,7 +3,7 @@ import { isBrief } from '../alerts/note';
 import type { Channel } from '../channels/channel';
 import { reasonOf, Transient } from '../failure';
 import type { DeliveryContext } from './delivery-context';
-import type { Claim } from './ledger';
+import { type Claim, EARLY_MS } from './ledger';
 import type { Turn } from './pacer';
 
 /** A function does not wait longer: the message comes back at its turn. */
@@ -34,8 +34,8 @@ export async function waitForTurn(
 ): Promise<boolean> {
   const { alert, channelId, summaries, ledger, now, sleep, isLast } = context;
   // what was begun or has waited is not put off again
-  if (claim !== 'free') return true;
-  const turn = await (asked ?? askForTurn(channel, context));
+  if (claim.status === 'doubtful') return true;
+  const turn = claim.turn ?? (await (asked ?? askForTurn(channel, context)));
   if (turn === 'summarised') {
     if (isNeverSummarised(alert)) return true;
     try {
@@ -52,7 +52,7 @@ export async function waitForTurn(
   if (waitMs > LONGEST_WAIT_MS && !isLast) {
     const reason = 'Its turn comes later.';
     await ledger.release(context, { reason, notBefore: turn, hasTurn: true });
-    throw new Transient(reason, { redeliverAfterMs: waitMs });
+    throw new Transient(reason, { redeliverAfterMs: waitMs - EARLY_MS });
   }
   if (waitMs > 0) await sleep(Math.min(waitMs, LONGEST_WAIT_MS));
   return true;

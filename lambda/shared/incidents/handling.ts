@@ -58,7 +58,8 @@ export function release(
 export function reopened(handled: Handling, at: number, by?: string): Handling | undefined {
   const { assigned, ...rest } = handled;
   if (assigned === undefined) return undefined;
-  return { ...rest, reopened: { at, level: handled.level ?? 1, of: assigned, ...(by !== undefined && { by }) } };
+  const count = (handled.reopened?.count ?? 0) + 1;
+  return { ...rest, reopened: { at, level: handled.level ?? 1, count, of: assigned, ...(by !== undefined && { by }) } };
 }
 
 /** When an acknowledgement, or an update of whoever has it, has to be followed by another. */

@@ -27,7 +27,7 @@ export function emailText(alert: Alert, incident: Incident): string {
   const isAlarm = isFull(alert);
   const resolution = resolutionOf(alert, incident);
   const about: readonly [string, string | undefined][] = [
-    ['Name', oneLine(nameIn(alert))],
+    ['Name', nameIn(alert)],
     ['Severity', severity],
     ['Where', whereabouts(alert)],
     ['Account', [account, region].filter(Boolean).join(', ')],
@@ -39,9 +39,10 @@ export function emailText(alert: Alert, incident: Incident): string {
     factsOf(alert, incident).map(inLine).join('\n'),
     ...(isAlarm && steps.length > 0
       ? [
-          ['What to do first:', ...steps.slice(0, 3).map((step, index) => `  ${index + 1}. ${oneLine(step)}`)].join(
-            '\n',
-          ),
+          [
+            'What to do first:',
+            ...steps.slice(0, 3).map((step, index) => `  ${index + 1}. ${cut(oneLine(step), 500)}`),
+          ].join('\n'),
         ]
       : []),
     ...(parts.length > 0 ? [[`${heading}:`, ...parts.flatMap(childLines)].join('\n')] : []),

@@ -74,7 +74,7 @@ const pathOf = ({ action, key }: OnCallStep) => ({
 function detailsIn(alert: Alert, incident: Incident): Record<string, string> {
   const { state, severity, account, region } = alert;
   const links = linksOf(alert, incident).map(({ label, url }): [string, string] => [label, url]);
-  const details = { State: state, Severity: severity, Name: oneLine(nameIn(alert)), Account: account, Region: region };
+  const details = { State: state, Severity: severity, Name: nameIn(alert), Account: account, Region: region };
   return Object.fromEntries(
     [...Object.entries(details), ...links].flatMap(([label, value]) =>
       value === undefined || value === '' || value.length > LONGEST_DETAIL ? [] : [[label, harmless(value)]],

@@ -10,7 +10,10 @@ import { cut, oneLine, resourceName } from './words';
 const LONGEST_SUMMARY = 1024;
 const LONGEST = 255;
 
-const ACTIONS = { open: 'trigger', update: 'trigger', acknowledge: 'acknowledge', close: 'resolve' } as const;
+/** An event without an alert that it opens, acknowledges or resolves does not exist. */
+export type PagerDutyStep = OnCallStep & { readonly action: Exclude<OnCallStep['action'], 'update'> };
+
+const ACTIONS = { open: 'trigger', acknowledge: 'acknowledge', close: 'resolve' } as const;
 const SEVERITIES: Readonly<Record<Severity, string>> = { P0: 'critical', P1: 'error', P2: 'warning', P3: 'info' };
 
 /**
@@ -18,8 +21,8 @@ const SEVERITIES: Readonly<Record<Severity, string>> = { P0: 'critical', P1: 'er
  *
  * @see https://developer.pagerduty.com/docs/send-alert-event
  */
-export function pagerDutyEvent(alert: Alert, incident: Incident, { action, key }: OnCallStep) {
-  if (action === 'acknowledge' || action === 'close') return bare(action, key);
+export function pagerDutyEvent(alert: Alert, incident: Incident, { action, key }: PagerDutyStep) {
+  if (action !== 'open') return bare(action, key);
   const links = linksOf(alert, incident).map(({ label, url }) => ({ href: url, text: label }));
   const { component, environment, rule, note, changedAt } = alert;
   return {
@@ -39,12 +42,12 @@ export function pagerDutyEvent(alert: Alert, incident: Incident, { action, key }
 }
 
 /** The same with nothing that PagerDuty could refuse. */
-export const plainPagerDutyEvent = (alert: Alert, { action, key }: OnCallStep) => ({
+export const plainPagerDutyEvent = (alert: Alert, { action, key }: PagerDutyStep) => ({
   ...bare(action, key),
-  ...((action === 'open' || action === 'update') && { payload: payloadOf(alert) }),
+  ...(action === 'open' && { payload: payloadOf(alert) }),
 });
 
-const bare = (action: OnCallStep['action'], key: string) => ({ event_action: ACTIONS[action], dedup_key: key });
+const bare = (action: PagerDutyStep['action'], key: string) => ({ event_action: ACTIONS[action], dedup_key: key });
 
 const payloadOf = (alert: Alert) => ({
   summary: titleOf(alert, LONGEST_SUMMARY),

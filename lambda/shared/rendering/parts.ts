@@ -100,8 +100,13 @@ export const originOf = (alert: Alert): string =>
   [nameIn(alert), alert.account, alert.region].filter(Boolean).join('  ·  ');
 
 /** The name of the alarm; of a composite, also that of the alarm that explains it. */
-export const nameIn = ({ name, children: [worst] }: Alert): string =>
-  worst?.alert === undefined ? name : `${name}: ${shortName(worst)}`;
+export function nameIn({ name, children: [worst] }: Alert): string {
+  const own = cut(oneLine(name), LONGEST_NAME);
+  return worst?.alert === undefined ? own : `${own}: ${shortName(worst)}`;
+}
+
+/** Of an alarm, as CloudWatch takes it; other messages may have longer ones. */
+const LONGEST_NAME = 255;
 
 /** The first line: `[P1] Orders in prod, queue orders: Messages wait and none is processed. (eu-west-1, 123456789012)`. */
 export function titleOf(alert: Alert, most: number): string {

@@ -24,7 +24,7 @@ export const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' '
 
 /** What is affected: `Orders in prod`. */
 export function whereabouts({ component, environment }: Alert): string | undefined {
-  const parts = [component, environment].flatMap((part) => (part === undefined ? [] : oneLine(part)));
+  const parts = [component, environment].flatMap((part) => (part === undefined ? [] : cut(oneLine(part), 100)));
   return parts.length === 0 ? undefined : parts.join(' in ');
 }
 

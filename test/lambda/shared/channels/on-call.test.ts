@@ -88,16 +88,45 @@ describe('an incident', () => {
     expect(bench.onCall.opsgenie[0]?.later.at(-1).note).toContain('after 20 min');
   });
 
-  test('that is released is said so in its alert', async () => {
+  test('that is released or whose acknowledgement expires pages again, each time as a new alert, until it recovers', async () => {
     await through(changeAt(0, 'ALARM'));
     await ask({ ask: 'acknowledge', alarm: 'Orders/QueueStuck', by: 'Ada' });
     await pass(5);
     await ask({ ask: 'release', alarm: 'Orders/QueueStuck', by: 'Ada' });
     await pass(10);
 
-    expect(states()).toEqual(both('acknowledged'));
-    expect(bench.onCall.pagerDuty[0]?.later.at(-1).payload.summary).toContain('Released by Ada');
-    expect(bench.onCall.opsgenie[0]?.later.at(-1).note).toContain('Released by Ada');
+    expect(states()).toEqual(both('closed', 'open'));
+    expect(bench.onCall.pagerDuty[1]?.opened.payload.summary).toContain('Released by Ada');
+    expect(bench.onCall.opsgenie[1]?.opened.message).toContain('Released by Ada');
+
+    await ask({ ask: 'acknowledge', alarm: 'Orders/QueueStuck', by: 'Grace' });
+    await pass(15);
+    expect(states()).toEqual(both('closed', 'acknowledged'));
+    await pass(24 * 60);
+    expect(states()).toEqual(both('closed', 'closed', 'open'));
+    expect(bench.onCall.pagerDuty[2]?.opened.payload.summary).toContain('Acknowledgement by Grace has expired');
+
+    await through(changeAt(25 * 60, 'OK'));
+    expect(states()).toEqual(both('closed', 'closed', 'closed'));
+  });
+
+  test('that somebody has closed there is opened again by no news, and by no escalation of what it was notified of', async () => {
+    const levels = [...ON_CALL, ...ON_CALL.map((channel) => ({ ...channel, id: `${channel.id}-2`, level: 2 }))];
+    await throughLevels(bench, changeAt(0, 'ALARM'), 1, levels);
+    for (const alerts of Object.values(services())) for (const alert of alerts) alert.state = 'closed';
+
+    await ask({ ask: 'update', alarm: 'Orders/QueueStuck', by: 'Ada', cause: 'a bad release' });
+    await passUntil(bench, 5, levels);
+    expect(states()).toEqual(both('closed'));
+
+    // both levels have the same keys there, so what opens one is the second level's
+    await passUntil(bench, 61, levels);
+    expect(states()).toEqual(both('closed', 'open'));
+    expect(
+      bench.logs.filter(({ message }) => message === 'Nothing to send').map(({ fields }) => fields),
+    ).toContainEqual(
+      expect.objectContaining({ channel: 'pagerDuty', reason: expect.stringContaining('resolved there') }),
+    );
   });
 
   test('that comes again is a new alert', async () => {
@@ -119,7 +148,7 @@ describe('an incident', () => {
     await through(JSON.stringify({ vigil: 'digest', time: new Date(START + 600_000).toISOString() }));
 
     expect(states()).toEqual(both('open'));
-    expect(bench.onCall.pagerDuty[0]?.later[0].payload.custom_details['Root cause']).toBe('a bad release');
+    expect(bench.onCall.pagerDuty[0]?.later).toEqual([]);
     expect(bench.onCall.opsgenie[0]?.later[0].note).toContain('Root cause: a bad release');
   });
 
@@ -197,7 +226,7 @@ describe('an incident that becomes worse', () => {
       await through(body);
 
     expect(states()).toEqual(both('open'));
-    expect(bench.onCall.pagerDuty[0]?.later[0].payload.summary).toContain('Also in ALARM: EventsLost is wrong.');
+    expect(bench.onCall.pagerDuty[0]?.later).toEqual([]);
     expect(bench.onCall.opsgenie[0]?.later[0].note).toContain('Also in ALARM: EventsLost is wrong.');
   });
 });

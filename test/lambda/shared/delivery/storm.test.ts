@@ -95,6 +95,16 @@ describe('too much for a channel', () => {
 });
 
 describe('a turn', () => {
+  test.each([1, 2, 3, 5, 8])(
+    'of what is urgent is between two of the others: with seed %i, P0 is shown soon, and few are refused',
+    async (seed) => {
+      const { p0SecondsByChannel, requestsPerChatMessage } = await storm({ alarms: 100, p0: 10, seed });
+
+      expect(Math.max(...Object.values(p0SecondsByChannel))).toBeLessThanOrEqual(30);
+      expect(requestsPerChatMessage).toBeLessThanOrEqual(1.5);
+    },
+  );
+
   test('that is soon is waited for; one that is later frees the function, and is used once', async () => {
     const notifier = bench.notifier(only('hook'));
     const start = bench.clock;
@@ -106,7 +116,8 @@ describe('a turn', () => {
 
     expect(outcomes).toEqual([true, true, false, false]);
     expect(bench.waits).toEqual([1100]);
-    expect(bench.aws.delays).toEqual([3, 4]);
+    // the third is at 2.2 s, the fourth 3 s later; both come back in the second before
+    expect(bench.aws.delays).toEqual([2, 5]);
     bench.clock = start + 4000;
     for (const index of [2, 3, 2, 3]) await bench.deliver(notifier, alarm(index), 2);
     expect(textsOf(HOOK)).toHaveLength(4);

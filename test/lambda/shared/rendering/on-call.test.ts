@@ -12,7 +12,8 @@ import { ALL } from '../../support/payloads';
 import { bySns, change } from '../../support/payloads/payload';
 
 const FALLBACK = { id: 'fallback', sentAt: 1_787_458_532_000 };
-const ACTIONS = ['open', 'update', 'acknowledge', 'close'] as const;
+const EVENTS = ['open', 'acknowledge', 'close'] as const;
+const ACTIONS = [...EVENTS, 'update'] as const;
 
 const incidentOf = ({ changedAt }: Alert): Incident => ({
   startedAt: changedAt - 720_000,
@@ -25,7 +26,10 @@ const incidentOf = ({ changedAt }: Alert): Incident => ({
 function problemsOf(alert: Alert): string[] {
   const incident = incidentOf(alert);
   const steps = ACTIONS.map((action): OnCallStep => ({ action, key: alert.subject }));
-  const events = steps.flatMap((step) => [pagerDutyEvent(alert, incident, step), plainPagerDutyEvent(alert, step)]);
+  const events = EVENTS.flatMap((action) => {
+    const step = { action, key: alert.subject };
+    return [pagerDutyEvent(alert, incident, step), plainPagerDutyEvent(alert, step)];
+  });
   const requests = steps.flatMap((step) =>
     [opsgenieRequest(alert, incident, step), plainOpsgenieRequest(alert, step)].map((request) => ({
       step,
