@@ -41,7 +41,7 @@ export class CheckStore {
       ...(unsent.length > 0 && { unsent: JSON.stringify(unsent) }),
       version: (version ?? 0) + 1,
     };
-    const isWritten = await this.aws.putItem(written, version === undefined ? undefined : { version });
+    const { isWritten } = await this.aws.putItem(written, version === undefined ? undefined : { version });
     return isWritten ? { ...row, version: written.version } : undefined;
   }
 
