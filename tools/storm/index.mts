@@ -13,7 +13,8 @@ if (!/^[1-9]\d{0,5}$/.test(count) || !/^\d+$/.test(seed)) {
   process.exit(2);
 }
 const outcome = await storm({ alarms: Number(count), p0: Math.min(10, Number(count)), seed: Number(seed) });
-const { alarms, deadLetters, requestsPerMessage, requestsPerChatMessage, peakConcurrency, p0SecondsByChannel } = outcome;
+const { alarms, deadLetters, requestsPerMessage, requestsPerChatMessage, peakConcurrency, p0SecondsByChannel } =
+  outcome;
 
 const figure = (value: number | undefined): string => (value === undefined ? '–' : value.toFixed(1)).padStart(8);
 const at = (seconds: readonly number[], share: number) => seconds[Math.ceil(share * seconds.length) - 1];
@@ -43,4 +44,13 @@ const isSoon = Object.values(p0SecondsByChannel).every((seconds) => seconds <= M
 const isFew = Math.max(requestsPerMessage, requestsPerChatMessage) <= MOST_REQUESTS;
 const isKept = isSoon && deadLetters === 0 && outcome.neverShown === 0 && isFew;
 process.exitCode = isKept ? 0 : 1;
-console.log(JSON.stringify({ alarms, deadLetters, requestsPerMessage, requestsPerChatMessage, peakConcurrency, p0SecondsByChannel }));
+console.log(
+  JSON.stringify({
+    alarms,
+    deadLetters,
+    requestsPerMessage,
+    requestsPerChatMessage,
+    peakConcurrency,
+    p0SecondsByChannel,
+  }),
+);
