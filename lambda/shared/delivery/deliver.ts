@@ -18,7 +18,8 @@ export async function deliver(
   context: DeliveryContext,
 ): Promise<boolean> {
   const turn = context.isFirst ? askForTurn(channel, context) : undefined;
-  const claim = await deduplicate(context);
+  // no request is left to itself: Lambda stops the function when it has returned
+  const claim = await deduplicate(context).finally(() => turn);
   if (claim.status === 'settled' || !(await waitForTurn(channel, claim, context, turn))) return false;
   const outcome = await sendWithRetries(channel, prepare, claim.status === 'doubtful', context);
   if (outcome.delivery === undefined) {
