@@ -7,6 +7,7 @@ import type { CheckOptions } from './check';
 import type { EmitOptions } from './emit';
 import { CheckError, UsageError } from './errors';
 import { harmlessTerminal } from './harmless';
+import type { ImportOptions } from './import';
 import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
 import type { PreviewOptions } from './preview';
@@ -28,6 +29,7 @@ const checking = () => require('./check') as typeof import('./check');
 const completing = () => require('./completion') as typeof import('./completion');
 const emitting = () => require('./emit') as typeof import('./emit');
 const explaining = () => require('./explain') as typeof import('./explain');
+const importing = () => require('./import') as typeof import('./import');
 const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
 const previewing = () => require('./preview') as typeof import('./preview');
@@ -148,6 +150,13 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .option('--tag <name>', 'runs only checks with this tag; repeatable', collect)
     .addHelpText('after', CHECKED)
     .action((file: string, options: CheckOptions) => checking().check(file, options, terminal));
+  const importer = vigil.command('import').description('turns checks of other tools into health checks');
+  importer
+    .command('gatus')
+    .description('prints health checks for a configuration of Gatus, and says what it leaves out')
+    .argument('<file>', 'configuration of Gatus, such as config.yaml')
+    .option('--output <file>', 'writes them to a new file instead')
+    .action((file: string, options: ImportOptions) => importing().importFromGatus(file, options, terminal));
   withVerifyOptions(vigil.command('verify'))
     .description(
       'asks CloudWatch in your account what its documentation leaves open, and compares it with the simulation',

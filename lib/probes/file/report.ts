@@ -27,7 +27,8 @@ export class Report {
   }
 }
 
-const sentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);
+/** A message with a full stop, or its question mark. */
+export const sentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);
 
 /** A key as a part of a JSON pointer. */
 export const pointerPart = (key: string): string => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;

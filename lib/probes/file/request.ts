@@ -9,7 +9,7 @@ import { checkRequestUrl, UrlError } from './targets';
 const DEFAULT_REDIRECTS = 10;
 
 /** Headers that carry what opens doors. */
-const SECRET_HEADER = /^(proxy-)?authorization$|^cookie$|token|secret|password|api-?key/i;
+export const SECRET_HEADER = /^(proxy-)?authorization$|^cookie$|token|secret|password|api-?key/i;
 
 /** The request of a service or of a step; reports its mistakes. @param stored names of values that earlier steps store */
 export function requestOf(
