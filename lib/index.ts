@@ -15,6 +15,7 @@ export type { Catalogue, CatalogueAlarm, CatalogueMetric, CatalogueStep } from '
 export { DashboardLayout } from './contracts/dashboard-layout';
 export { Severity } from './contracts/severity';
 export { EnvironmentProfile, type EnvironmentProfileOptions } from './environments/environment-profile';
+export { HealthChecks, type HealthChecksOptions, type HealthChecksProps } from './health/health-checks';
 export {
   ApplicationMonitor,
   type ApplicationMonitorProps,

@@ -48,6 +48,14 @@ export interface VigilProps {
   readonly incidents?: IncidentOptions;
 
   /**
+   * Health checks: the path of a file of checks, or its content. `vigil.healthChecks()` takes more options.
+   *
+   * @default - none
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: jsii has no other type for JSON
+  readonly healthChecks?: any;
+
+  /**
    * How many functions at once send alerts of P1 and P2: from 2 to 1000. P0, and what people say about incidents, have four more that
    * nothing else takes. More functions empty the queue sooner after thousands of alarms; a new AWS account has ten for everything.
    *
@@ -131,6 +139,9 @@ export interface WatchOptions {
   readonly exclude?: IConstruct[];
 }
 
+/** What it holds is checked together with all that a file of checks may hold. */
+const HEALTH_CHECKS = kind('a file of checks', (value) => ['string', 'object'].includes(typeof value));
+
 const CONCURRENCY = kind(
   'a whole number from 2 to 1000, the limits of Lambda',
   (value) => Number.isInteger(value) && Number(value) >= 2 && Number(value) <= 1000,
@@ -145,6 +156,7 @@ export const VIGIL_PROPS = object<VigilProps>(
     showOnly: list(SEVERITY),
     maintenance: MAINTENANCE,
     incidents: INCIDENTS,
+    healthChecks: HEALTH_CHECKS,
     maxConcurrency: CONCURRENCY,
     grouping: BOOLEAN,
     baselines: BOOLEAN,

@@ -17,6 +17,7 @@ import { SEVERITIES, type Severity } from './contracts/severity';
 import type { ComponentView } from './dashboards/component-view';
 import { type Board, boardsOf } from './dashboards/layout';
 import { publish } from './dashboards/pages';
+import { HealthChecks, type HealthChecksOptions } from './health/health-checks';
 import { ApplicationMonitor, type ApplicationOptions, idOfCatalogue } from './monitors/application-monitor';
 import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monitor';
 import type { AlarmedComponent } from './monitors/discovery/coverage';
@@ -109,6 +110,7 @@ export class Vigil extends Construct implements IVigil {
       warn: (id, message) => this.#warn(id, message),
     });
     watchDelivery(this, this.#topics);
+    if (known.healthChecks !== undefined) this.healthChecks(known.healthChecks);
     VIGILS.set(this.node.root, [...vigilsAround(this), this]);
     afterAspects(this, [
       () => this.#components.find(),
@@ -170,6 +172,27 @@ export class Vigil extends Construct implements IVigil {
   }
 
   /**
+   * Checks services from outside: URLs, ports, names, certificates, functions and heartbeats of a JSON file. A function runs the checks
+   * each minute; each has one metric and one alarm. For a second file, create `HealthChecks` yourself.
+   *
+   * @param checks the path of the file, or its content as an object, whose texts may be tokens of CDK
+   *
+   * @example
+   *
+   * vigil.healthChecks('checks.json');
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: jsii has no other type for JSON
+  public healthChecks(checks: any, options: HealthChecksOptions = {}): HealthChecks {
+    const id = 'HealthChecks';
+    if (this.node.tryFindChild(id) !== undefined) {
+      throw new Error(
+        `${this.node.path} has health checks already, from 'healthChecks' or from vigil.json. For another file, write new HealthChecks(this, 'MoreChecks', { vigil, checks, label: 'MoreChecks' }).`,
+      );
+    }
+    return new HealthChecks(this, id, { ...options, vigil: this, checks });
+  }
+
+  /**
    * Watches all resources below `scope` that belong to one of the five component types, also those added after this call.
    *
    * @param scope a stack, a stage or any construct; another stage needs a Vigil of its own
@@ -194,6 +217,11 @@ export class Vigil extends Construct implements IVigil {
    */
   public get alerts(): ITopic | undefined {
     return this.#topics.notifier?.alerts;
+  }
+
+  /** @internal */
+  public get _regionalTopics(): RegionalTopics {
+    return this.#topics;
   }
 
   /** @internal */

@@ -8,11 +8,15 @@ export const NODE = new Runtime('nodejs24.x', RuntimeFamily.NODEJS);
 /** From the package's one file of constructs, from this file compiled, and from the sources. */
 const FOLDERS = ['..', '../..', '../../dist'].map((root) => join(root, 'lambda', 'functions'));
 
-/** The code of one of Vigil's own functions, bundled when the package was built. */
-export function functionCode(name: 'notifier' | 'incident-notifier' | 'incident-api'): Code {
+/** The code of one of Vigil's own functions. */
+export const functionCode = (name: 'notifier' | 'incident-notifier' | 'incident-api'): Code =>
+  Code.fromAsset(functionFolder(name));
+
+/** The folder of a function, bundled when the package was built. */
+export function functionFolder(name: string): string {
   const bundle = FOLDERS.map((folder) => join(__dirname, folder, name)).find((folder) =>
     existsSync(join(folder, 'index.js')),
   );
   if (bundle === undefined) throw new Error(`There is no bundle of '${name}'. Run 'npm run build' first.`);
-  return Code.fromAsset(bundle);
+  return bundle;
 }

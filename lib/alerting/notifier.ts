@@ -155,6 +155,13 @@ export class Notifier extends Construct {
     });
   }
 
+  /** Lets it read the states of health checks, to say in their alerts what is wrong. */
+  public readHealthChecks(tableArn: string): void {
+    Grant.addToPrincipal({ grantee: this.function, actions: ['dynamodb:GetItem'], resourceArns: [tableArn] });
+    // it has no resource that could be named
+    Grant.addToPrincipal({ grantee: this.function, actions: ['cloudwatch:ListAlarmMuteRules'], resourceArns: ['*'] });
+  }
+
   /** For other stacks, so that none has to know another. */
   #arnByName(queue: Queue): string {
     // its own queueName is a reference

@@ -50,6 +50,11 @@ export class RegionalTopics {
     return Stack.of(this.#companion(region));
   }
 
+  /** The same for what needs no topics there. */
+  public stackFor(region: string): Stack {
+    return this.#home.region === region ? this.#home : this.#companionStack(region);
+  }
+
   /** The notifier, if a route needs it. */
   public get notifier(): Notifier | undefined {
     return this.#subscriptions.notifier;

@@ -27,6 +27,8 @@ export interface EnvironmentSettings {
   readonly baselines?: boolean;
   readonly maintenance?: readonly MaintenanceSettings[];
   readonly incidents?: IncidentSettings;
+  /** As a file of checks has it. */
+  readonly healthChecks?: object;
   readonly runbookBaseUrl?: string;
 }
 

@@ -1,5 +1,6 @@
 import { type CfnResource, type IResource, Stack, Token } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
+import type { RegionalTopics } from '../alerting/regional-topics';
 import type { Detail, Part } from '../dashboards/part';
 import type { ComponentType } from '../resources/resource-type';
 import { RULES, type RuleOptions } from '../rules/rule-options';
@@ -23,6 +24,9 @@ export interface IVigil extends IConstruct {
 
   /** @internal */
   _watch(monitor: Monitor): void;
+
+  /** @internal */
+  readonly _regionalTopics: RegionalTopics;
 }
 
 /** Options that all monitors have. */

@@ -1,4 +1,5 @@
 import { APPLICATION_RULES, ERROR_FILTER_RULES, METRICS_LOG_RULES, STEP_RULES } from '../rules/application-rules';
+import { HEALTH_CHECK_RULES, HEALTH_CHECKER_RULES, HEALTH_CHECKS_RULES } from '../rules/health-check-rules';
 import { HEARTBEAT_RULES } from '../rules/heartbeat-rules';
 import { INCIDENT_API_RULES } from '../rules/incident-api-rules';
 import { ANY, type Section, section } from './resource-type';
@@ -32,6 +33,27 @@ export const OTHER_SECTIONS: readonly Section[] = [
     dimensions: ['LogGroupName'],
     table: METRICS_LOG_RULES,
     examples: [{ name: 'one log group', facts: { logGroups: ['<LogGroupName>'] } }],
+  }),
+  section({
+    component: 'HealthChecks',
+    resource: 'Health check',
+    dimensions: ['Checker', 'Check'],
+    table: HEALTH_CHECK_RULES,
+    examples: ANY,
+  }),
+  section({
+    component: 'HealthChecks',
+    resource: 'Health checks of a file',
+    dimensions: ['Checker'],
+    table: HEALTH_CHECKS_RULES,
+    examples: [{ name: '10 checks', facts: { checks: 10, shards: 1 } }],
+  }),
+  section({
+    component: 'HealthChecks',
+    resource: 'Function that runs health checks',
+    dimensions: ['FunctionName'],
+    table: HEALTH_CHECKER_RULES,
+    examples: ANY,
   }),
   section({
     component: 'Queue',

@@ -4,8 +4,8 @@ import type { Identification } from './names';
 /** The five types of components that are resources. */
 export type ResourceComponent = 'WebPortal' | 'HttpApi' | 'EventApi' | 'Queue' | 'Database';
 
-/** Those, applications, and metrics that users choose themselves. */
-export type ComponentType = ResourceComponent | 'Application' | 'Metric';
+/** Those, applications, metrics that users choose themselves, and health checks. */
+export type ComponentType = ResourceComponent | 'Application' | 'Metric' | 'HealthChecks';
 
 /** One configuration of a resource, with the facts that its rules need. */
 export interface Example<Facts = never> {
@@ -17,7 +17,7 @@ export interface Example<Facts = never> {
 
 /** A table of rules as the documentation shows it: on what, under which dimensions, with which numbers. */
 export interface Section<Facts = never> {
-  readonly component: ResourceComponent | 'Application';
+  readonly component: Exclude<ComponentType, 'Metric'>;
   /** What the rules watch, such as `SQS queue`. Unique. */
   readonly resource: string;
   readonly dimensions: readonly string[];

@@ -99,7 +99,8 @@ describe('commands can be run', () => {
     ),
   );
   /** What begins a line: a program, or a part of a query of Logs Insights. */
-  const KNOWN = /^(aws [a-z0-9-]+ [a-z-]+( |$)|curl |dig |openssl |nc |(\| )?(fields|filter|sort|stats|limit) )/;
+  const KNOWN =
+    /^(aws [a-z0-9-]+ [a-z-]+( |$)|npx vigil |curl |dig |openssl |nc |(\| )?(fields|filter|sort|stats|limit) )/;
 
   test('they begin with something known', () => {
     expect(commands.length).toBeGreaterThan(100);

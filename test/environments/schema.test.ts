@@ -89,6 +89,7 @@ const ENVIRONMENT: Record<keyof EnvironmentSettings, true> = {
   strict: true,
   grouping: true,
   baselines: true,
+  healthChecks: true,
   maintenance: true,
   incidents: true,
   runbookBaseUrl: true,

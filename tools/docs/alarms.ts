@@ -22,6 +22,7 @@ const TITLES: Readonly<Record<Section['component'], string>> = {
   Queue: 'Queue',
   Database: 'Database',
   Application: 'Application',
+  HealthChecks: 'Health checks',
 };
 
 const rulesSection = (rows: readonly DocumentedRow[]): string =>

@@ -67,7 +67,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   index: {
     holds: 'What a CDK app imports. Nothing else is public.',
-    imports: ['catalogue', 'environments', 'vigil', 'monitors', 'rules', 'alerting', 'contracts'],
+    imports: ['catalogue', 'environments', 'vigil', 'health', 'monitors', 'rules', 'alerting', 'contracts'],
   },
   environments: {
     holds: '`vigil.json`: its schema, its mistakes, `EnvironmentProfile`.',
@@ -76,6 +76,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   vigil: {
     holds: '`Vigil`: environment, routes, dashboards, `watch(scope)`.',
     imports: [
+      'health',
       'catalogue',
       'monitors',
       'monitors/discovery',
@@ -88,6 +89,20 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'tree',
       'validation',
       'contracts',
+    ],
+  },
+  health: {
+    holds: 'Health checks: their file at synthesis, the function that runs them, their alarms.',
+    imports: [
+      'probes',
+      'monitors',
+      'monitors/resources',
+      'dashboards',
+      'rules',
+      'alerting',
+      'contracts',
+      'tree',
+      'validation',
     ],
   },
   monitors: {

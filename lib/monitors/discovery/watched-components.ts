@@ -8,7 +8,7 @@ import type { Detail, Part } from '../../dashboards/part';
 import { isFrameworkFunction } from '../../resources/framework-functions';
 import { FUNCTION } from '../../resources/function';
 import { ResourceGraph } from '../../tree/resource-graph';
-import type { IVigil, Monitor } from '../monitor';
+import { type IVigil, Monitor } from '../monitor';
 import { REGISTRATIONS } from '../resources/all';
 import type { Registration } from '../resources/registration';
 import type { Placement, WatchContext } from '../resources/watch-context';
@@ -262,7 +262,7 @@ export class WatchedComponents {
   }
 
   #isOwn({ node }: IConstruct): boolean {
-    return node.scopes.some((scope) => this.props.topics.owns(scope));
+    return node.scopes.some((scope) => scope instanceof Monitor || this.props.topics.owns(scope));
   }
 
   #inUsEast1(stack: Stack): Placement {

@@ -74,4 +74,5 @@ export const CASES: Readonly<Record<string, Shape>> = {
   StepFailing: ofAllRequests,
   MetricsRejected: anyOf(),
   AnswersFailing: anyOf(),
+  HealthCheckerFailing: anyOf(),
 };

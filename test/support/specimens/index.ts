@@ -13,12 +13,24 @@ export const STACK = 'specimens';
 /** An application with one step. */
 const SHOP = defineMetrics({ namespace: 'Shop', dimensions: { Service: 'orders' }, steps: ['Pay'] });
 
+/** Ten services. */
+const CHECKS = {
+  version: '1.0',
+  services: ['portal', ...Array.from({ length: 9 }, (_, index) => `check-${index}`)].map((name) => ({
+    name,
+    url: `https://${name}.example.com/`,
+  })),
+};
+
 /** What the Vigil of the stack makes besides. */
 const OTHERS: Specimens['shows'] = {
   'Step of an application': { any: 'Shop-orders/Pay' },
   Application: { any: 'Shop-orders' },
   'Error filter of an application': { any: 'Shop-orders/Log' },
   'Log groups with metrics': { 'one log group': 'Shop-orders/Logs' },
+  'Health check': { any: 'HealthChecks/portal' },
+  'Health checks of a file': { '10 checks': 'HealthChecks' },
+  'Function that runs health checks': { any: 'HealthChecks/Checker' },
   "Vigil's own notifier": { any: 'Vigil.Notifier' },
   "Vigil's own incident API": { any: 'Vigil.Notifier/Answers' },
 };
@@ -53,6 +65,7 @@ export function synthesizeSpecimens(
   const worker = stack.node.findChild('OrdersWorker') as CfnFunction;
   worker.loggingConfig = { logGroup: 'orders-worker' };
   vigil.watch(stack);
+  vigil.healthChecks(CHECKS);
   vigil.application(SHOP, {
     functions: [worker],
     tracing: false,

@@ -1,0 +1,207 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App, Stack } from 'aws-cdk-lib';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { decoded } from '../../lib/contracts/environment';
+import { HEALTH_CHECKER_ENVIRONMENT } from '../../lib/contracts/health-checker';
+import { HealthChecks, type HealthChecksOptions, Route, type VigilProps } from '../../lib/index';
+import { dimensionsOf, errorsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
+
+const SERVICES = [
+  { name: 'portal', url: 'https://shop.example.com/' },
+  { name: 'Price of ERG', url: 'https://api.example.com/price?key=1', severity: 'P2' },
+];
+const SLACK = Route._slack('slack-hook', {});
+
+interface Given {
+  readonly services?: readonly object[];
+  readonly routes?: VigilProps['routes'];
+  readonly options?: HealthChecksOptions;
+  readonly env?: { readonly region: string; readonly account: string };
+}
+
+function appWith({ services = SERVICES, routes = [ONCALL], options, env }: Given = {}): Stack {
+  const stack = newStack({ env });
+  newVigil(stack, { routes }).healthChecks({ version: '1.0', services }, options);
+  return stack;
+}
+const synthesized = (given?: Given) => new Synthesized(appWith(given).node.root as App);
+const errors = (given: Given) => errorsOf(appWith(given).node.root as App);
+
+const functionOf = (app: Synthesized, stack?: string): Json =>
+  Object.values(app.resources('AWS::Lambda::Function', stack)).find(
+    ({ Properties }) => Properties.Environment?.Variables?.HEALTH_CHECKS !== undefined,
+  );
+
+describe('health checks in a stack', () => {
+  const app = synthesized();
+
+  test('each check has one alarm with its severity, on one metric', () => {
+    expect(app.names).toEqual([
+      'Shop/HealthChecks/Checker.HealthCheckerFailing',
+      'Shop/HealthChecks/HealthChecksStopped',
+      'Shop/HealthChecks/Price-of-ERG.HealthCheckFailing',
+      'Shop/HealthChecks/portal.HealthCheckFailing',
+    ]);
+    const alarm = app.alarm('HealthChecks', 'Price-of-ERG.HealthCheckFailing');
+    expect(alarm.severity).toBe('P2');
+    expect(dimensionsOf(alarm)).toEqual([{ Checker: 'Shop-Vigil-HealthChecks', Check: 'Price of ERG' }]);
+    expect(alarm.properties).toMatchObject({
+      Namespace: 'HealthChecks',
+      MetricName: 'HealthCheckViolations',
+      Statistic: 'Maximum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'ignore',
+    });
+  });
+
+  test('the function stops: one alarm, not one for each check', () => {
+    expect(app.alarm('HealthChecks', 'HealthChecksStopped').properties).toMatchObject({
+      Statistic: 'SampleCount',
+      TreatMissingData: 'breaching',
+      Period: 300,
+      // ten are due, and six are of three rounds
+      Threshold: 5,
+    });
+  });
+
+  test('a schedule invokes the function each minute, with the time at which it was due', () => {
+    const [schedule] = Object.values(app.resources('AWS::Scheduler::Schedule')).map(({ Properties }) => Properties);
+
+    expect(schedule.ScheduleExpression).toBe('rate(1 minute)');
+    expect(JSON.parse(schedule.Target.Input)).toEqual({ shard: 0, time: '<aws.scheduler.scheduled-time>' });
+  });
+
+  test('the function may read and write its own table, and nothing else', () => {
+    const policies = Object.values(app.resources('AWS::IAM::Policy')).flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+    const actions = policies.flatMap(({ Action }: Json) => [Action].flat());
+
+    expect(actions.filter((action: string) => !action.startsWith('logs:'))).toEqual([
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+    ]);
+    expect(policies.flatMap(({ Resource }: Json) => [Resource].flat())).not.toContain('*');
+  });
+
+  test('no query string of a URL is in the template', () => {
+    expect(JSON.stringify(app.template('Shop'))).not.toContain('key=1');
+  });
+
+  test('the dashboard has a row of them', () => {
+    expect(JSON.stringify(app.dashboards)).toContain('HealthChecks: violations');
+  });
+});
+
+test('what only the deployment knows is in the environment, and the checks beside the code have placeholders for it', () => {
+  const stack = newStack();
+  const api = new HttpApi(stack, 'Api');
+  newVigil(stack).healthChecks({ version: '1.0', services: [{ name: 'health', url: `${api.apiEndpoint}/health` }] });
+  const app = new Synthesized(stack.node.root as App);
+  const { Properties } = functionOf(app);
+  const { outdir } = stack.node.root as App;
+  const file = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).find((path) => path.endsWith('checks.json'));
+
+  expect(textOf(Properties.Environment.Variables.VALUES)).toMatch(/^\["\{Api\w+\.ApiEndpoint\}"\]$/);
+  expect(JSON.parse(readFileSync(join(outdir, file as string), 'utf8'))[0].url).toBe(
+    'https://deployed-value-0.invalid/health',
+  );
+});
+
+test('1,000 checks are four parts of 250 in one function', () => {
+  const services = Array.from({ length: 1000 }, (_, index) => ({
+    name: `check-${index}`,
+    url: 'https://example.com/',
+  }));
+  const stack = appWith({ services });
+  const checks = stack.node.findChild('Vigil').node.findChild('HealthChecks');
+
+  const schedules = checks.node.findAll().filter(({ node }) => /^Schedule\d*$/.test(node.id));
+
+  expect(schedules).toHaveLength(4);
+});
+
+describe('with a notifier', () => {
+  const app = synthesized({ routes: [ONCALL, SLACK] });
+
+  test('the function may ask it to send changes, and it may read the states', () => {
+    expect(
+      decoded(
+        HEALTH_CHECKER_ENVIRONMENT.settings,
+        textOf(functionOf(app).Properties.Environment.Variables.HEALTH_CHECKS),
+      )?.commandsUrl,
+    ).toBeDefined();
+  });
+});
+
+describe('mistakes', () => {
+  test('of the file: all at once, each with its path', () => {
+    const services = [
+      { name: 'a', url: 'https://example.com/', interval: 30 },
+      { name: 'é', url: 'https://example.com/' },
+    ];
+
+    expect(errors({ services })).toEqual([
+      'healthChecks services[0].interval: 30 is not a whole number of minutes in seconds, from 60 to 86400. Write for example 300.',
+      'healthChecks services[1].name: "é" is not a name of 1 to 100 printable ASCII characters. Write for example "orders".',
+    ]);
+  });
+
+  test('of its deployment: all at once, each with the check', () => {
+    const services = [
+      { name: 'a b', url: 'https://example.com/' },
+      { name: 'a-b', url: 'https://example.com/', reminder: 3600 },
+      { name: 'c', url: 'https://example.com/', regions: ['eu-west-1'] },
+    ];
+
+    expect(errors({ services })).toEqual([
+      "health check 'a-b': its alarm would have the name of that of 'a b'. Let them differ in letters or digits.",
+      "health check 'a-b': it has a 'reminder', which only the notifier can send. Add a route to a chat, PagerDuty, Opsgenie or a webhook, or 'incidents'.",
+      "health check 'c': it has 'regions', and the region of the stack is not known. Give the stack an 'env' with a region.",
+    ]);
+  });
+
+  test('a file that does not exist', () => {
+    const stack = newStack();
+    newVigil(stack).healthChecks('missing.json');
+
+    expect(errorsOf(stack.node.root as App)).toContain('missing.json: there is no such file.');
+  });
+
+  test('a second file needs a construct of its own', () => {
+    const stack = newStack();
+    const vigil = newVigil(stack);
+    vigil.healthChecks({ version: '1.0', services: SERVICES });
+
+    expect(() => vigil.healthChecks({ version: '1.0', services: SERVICES })).toThrow(/new HealthChecks\(/);
+    new HealthChecks(stack, 'More', { vigil, checks: { version: '1.0', services: SERVICES }, label: 'More' });
+    expect(new Synthesized(stack.node.root as App).components).toEqual(['HealthChecks', 'More']);
+  });
+});
+
+test('from two regions: a function in a companion stack, which the first may invoke', () => {
+  const env = { region: 'eu-west-1', account: '123456789012' };
+  const services = [{ name: 'portal', url: 'https://shop.example.com/', regions: ['eu-west-1', 'us-east-1'] }];
+  const app = synthesized({ services, env });
+
+  expect(app.stacks).toEqual(['Shop', 'Shop-us-east-1']);
+  const { FunctionName } = functionOf(app, 'Shop-us-east-1').Properties;
+  expect(FunctionName).toBe('Shop-Vigil-HealthChecks-prober');
+  expect(JSON.stringify(app.template('Shop'))).toContain(`lambda:us-east-1:123456789012:function:${FunctionName}`);
+  // no topic and no key there
+  expect(Object.keys(app.resources('AWS::SNS::Topic', 'Shop-us-east-1'))).toEqual([]);
+});
+
+test('secrets and functions of checks are all that it may read and invoke besides', () => {
+  const services = [
+    { name: 'a', url: 'https://example.com/', headers: { authorization: { secret: 'api-token' } } },
+    { name: 'b', type: 'function', function: 'worker' },
+  ];
+  const text = JSON.stringify(synthesized({ services }).resources('AWS::IAM::Policy'));
+
+  expect(text).toContain('secret:api-token-??????');
+  expect(text).toContain(':function:worker');
+});
