@@ -13,6 +13,8 @@ export interface InstanceFacts {
   readonly isServerless: boolean;
   readonly isReplica: boolean;
   readonly isPostgres: boolean;
+  /** A schedule stops and starts it. */
+  readonly isScheduled?: boolean;
   readonly memoryBytes?: number;
   readonly maxConnections?: number;
   readonly maxCpuCredits?: number;
@@ -40,6 +42,7 @@ export const INSTANCE_RULES = documentedBy<InstanceFacts>('rds', [
   {
     id: 'DatabaseDown',
     severity: Severity.P0,
+    off: ({ isScheduled = false }) => isScheduled,
     metrics: { m: rds('CPUUtilization', 'SampleCount') },
     label: 'Datapoints of CPU use',
     unit: 'count',
@@ -54,7 +57,7 @@ export const INSTANCE_RULES = documentedBy<InstanceFacts>('rds', [
       'Restore or fail over if it does not come back.',
     ],
     source:
-      'Measured. The one liveness rule of a database: ten silent minutes, to which CloudWatch adds about five that it looks back; half of that rings when RDS reports late. A database that is stopped on purpose publishes nothing either: mute it with `maintenance`, or switch the rule off.',
+      'Measured. The one liveness rule of a database: ten silent minutes, to which CloudWatch adds about five that it looks back; half of that rings when RDS reports late. AWS terminates the host of a database that is stopped, which then publishes nothing either: off by default where a schedule stops it (the tag `Schedule` of Instance Scheduler on AWS). Who stops another one mutes it with `maintenance`, or switches the rule off.',
   },
   {
     id: 'DatabaseConnections',

@@ -75,7 +75,7 @@ export const TOPIC_RULES = documentedBy<TopicFacts>('sns', [
     id: 'SmsSpend',
     severity: Severity.P2,
     appliesTo: ({ sendsSms }) => sendsSms,
-    // a metric of the account: it has no dimensions
+    // a metric of the account: no dimensions
     metrics: { m: { ...sns('SMSMonthToDateSpentUSD', 'Maximum'), complete: true } },
     label: 'US dollars spent on SMS this month',
     unit: 'count',
@@ -83,8 +83,11 @@ export const TOPIC_RULES = documentedBy<TopicFacts>('sns', [
     datapoints: [1, 1],
     is: '>=',
     threshold: 0.8,
+    // what is spent stays spent while nothing is sent
+    missing: 'ignore',
     why: 'The monthly limit on SMS spending is nearly used up: beyond it, SNS sends none until the end of the month.',
     steps: ['Ask AWS for a higher limit, and set it in SNS.', 'Give this rule 80 % of the new limit as threshold.'],
-    source: '80 % of the 1 US dollar a month that every account begins with.',
+    source:
+      "80 % of the 1 US dollar a month that every account begins with. AWS's table of SNS metrics and its console disagree on dimensions: the console lists it without any, as CDK's own `SNSMetrics` does. In a new month, the first message ends the alarm.",
   },
 ]);

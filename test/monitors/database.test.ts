@@ -1,4 +1,4 @@
-import { type App, Duration, type Stack } from 'aws-cdk-lib';
+import { type App, Duration, type Stack, Tags } from 'aws-cdk-lib';
 import { AttributeType, Billing, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
@@ -12,7 +12,7 @@ import {
   DatabaseInstanceReadReplica,
   PostgresEngineVersion,
 } from 'aws-cdk-lib/aws-rds';
-import type { DatabaseOptions } from '../../lib/index';
+import type { DatabaseOptions, VigilProps } from '../../lib/index';
 import { dimensionsOf, newStack, newVigil, Synthesized, watched } from '../support/synth';
 
 const rulesOf = (shop: Synthesized, component: string) => shop.alarmsOf(component).map(({ rule }) => rule);
@@ -95,6 +95,25 @@ describe('an RDS instance', () => {
 
     expect(burstable.filter((rule) => /CpuCredits/.test(rule)).length).toBeGreaterThan(0);
     expect(fixed.filter((rule) => /CpuCredits/.test(rule))).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => unknown]>([
+    ['of its own', (stack) => Tags.of(stack.node.findChild('Orders')).add('Schedule', 'office-hours')],
+    ['of the app', (stack) => Tags.of(stack.node.root).add('Schedule', 'office-hours')],
+  ])('that a schedule stops, by a tag %s, pages nobody as down until that is asked for', (_, tag) => {
+    const rulesWith = (props: Partial<VigilProps> = {}): string[] =>
+      rulesOf(
+        watched((stack) => {
+          const engine = DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_16 });
+          new DatabaseInstance(stack, 'Orders', { engine, vpc: vpcIn(stack) });
+          tag(stack);
+        }, props),
+        'Orders',
+      );
+
+    expect(rulesWith()).toContain('DatabaseCpu');
+    expect(rulesWith()).not.toContain('DatabaseDown');
+    expect(rulesWith({ rules: { DatabaseDown: { enabled: true } } })).toContain('DatabaseDown');
   });
 
   test('and its replica are two components', () => {

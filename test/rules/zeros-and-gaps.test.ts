@@ -2,6 +2,11 @@ import { defineMetrics, HEALTH_METRICS, partnerMetrics } from '../../lib/catalog
 import { declaredRules } from '../../lib/monitors/applications/alarms';
 import { READINGS } from '../../lib/rehearsal/simulator/other-readings';
 import { DEFAULT_READING, type Reading } from '../../lib/rehearsal/simulator/reading';
+import { DB_INSTANCE } from '../../lib/resources/db-instance';
+import { EVENT_RULE } from '../../lib/resources/event-rule';
+import { FUNCTION } from '../../lib/resources/function';
+import { TARGET_GROUP } from '../../lib/resources/load-balancer';
+import { QUEUE } from '../../lib/resources/queue';
 import type { Section } from '../../lib/resources/resource-type';
 import { STREAM } from '../../lib/resources/stream';
 import { TOPIC } from '../../lib/resources/topic';
@@ -43,10 +48,27 @@ function statesAfter(
     ...new Set(
       EVERY_READING.map((reading) => {
         const timeline = new Timeline([{ ...alarm, AlarmName: 'it' }], history, 'OK', reading);
+        // missing data may keep the state
+        timeline.evaluate(before * minutes);
         return timeline.evaluate(end).get('it') as State;
       }),
     ),
   ];
+}
+
+/** In the first example of any section in which it reads as wanted. */
+function ruleWhere(
+  { sections }: { readonly sections: readonly Section[] },
+  id: string,
+  isWanted: (alarm: MetricAlarm) => boolean = () => true,
+): MetricAlarm {
+  const alarms = sections.flatMap((section) => {
+    const row = section.table.find((each) => each.id === id);
+    return row ? section.examples.flatMap((example) => fromRow(row, section, example)?.alarm ?? []) : [];
+  });
+  const found = alarms.find(isWanted);
+  if (found === undefined) throw new Error(`No rule '${id}' reads as wanted`);
+  return found;
 }
 
 function ruleOf(
@@ -83,6 +105,98 @@ describe('NotificationsFailed, where SNS counts each try over HTTP', () => {
     expect(statesAfter(alarm, failing, {}, 2)).toEqual(['OK']);
     expect(statesAfter(alarm, failing, {}, 3)).toEqual(['ALARM']);
   });
+});
+
+describe('SmsSpend, a metric of the account', () => {
+  const alarm = ruleOf(TOPIC, 'SmsSpend', 1);
+
+  test('no dimensions', () => {
+    expect(metricsOf(alarm).map(({ dimensions }) => dimensions)).toEqual([[]]);
+  });
+
+  test.each<[string, Samples, Samples, State]>([
+    ['a month that has begun, as zero', [0], [0.9], 'OK'],
+    ['little is spent', [0.79], [0.79], 'OK'],
+    ['80 % is spent', [0.8], [0.1], 'ALARM'],
+    ['80 % was spent, and nothing is sent any more', NONE, [0.8], 'ALARM'],
+    ['little was spent, and nothing is sent any more', NONE, [0.1], 'OK'],
+    ['never published', NONE, NONE, 'OK'],
+  ])('%s', (_, m, usual, state) => {
+    expect(statesAfter(alarm, { m }, { m: usual })).toEqual([state]);
+  });
+});
+
+describe('DatabaseDown', () => {
+  const alarm = ruleOf(DB_INSTANCE, 'DatabaseDown');
+  const BUSY: Samples = [40];
+  const IDLE: Samples = [0];
+
+  test.each<[string, Samples, Samples, number, State]>([
+    ['an idle database, as zero', IDLE, IDLE, 30, 'OK'],
+    ['a gap of some minutes', NONE, BUSY, 9, 'OK'],
+    ['silence, as of one that is down or stopped', NONE, BUSY, 30, 'ALARM'],
+    ['one that is there again', BUSY, NONE, 12, 'OK'],
+    ['never published', NONE, NONE, 30, 'ALARM'],
+  ])('%s', (_, m, usual, periods, state) => {
+    expect(statesAfter(alarm, { m }, { m: usual }, periods)).toEqual([state]);
+  });
+});
+
+describe('QueueStuck, where deletions may be zero or a gap', () => {
+  const alarm = ruleWhere(QUEUE, 'QueueStuck');
+  const OLD: Samples = [20_000];
+  const YOUNG: Samples = [5];
+
+  test.each<[string, Samples, Samples, State]>([
+    ['messages wait, and deletions are zero', OLD, [0], 'ALARM'],
+    ['messages wait, and deletions are a gap', OLD, NONE, 'ALARM'],
+    ['messages wait, and some are deleted', OLD, [3], 'OK'],
+    ['messages do not wait, and deletions are a gap', YOUNG, NONE, 'OK'],
+    ['an empty queue, as zero', [0], [0], 'OK'],
+    ['neither was ever published', NONE, NONE, 'OK'],
+    ['deletions without an age', NONE, [3], 'OK'],
+  ])('%s', (_, age, deleted, state) => {
+    expect(statesAfter(alarm, { age, deleted })).toEqual([state]);
+  });
+
+  test('a stall after hours of work', () => {
+    const usual = { age: YOUNG, deleted: [9] };
+    expect(statesAfter(alarm, { age: OLD, deleted: [0] }, usual)).toEqual(['ALARM']);
+    expect(statesAfter(alarm, { age: OLD }, usual)).toEqual(['ALARM']);
+  });
+});
+
+/** What counts what is lost: nothing is said in silence. */
+test.each<[string, MetricAlarm, string]>([
+  [
+    'EventsDropped, without a destination',
+    ruleWhere(FUNCTION, 'EventsDropped', ({ Metrics }) => Metrics === undefined),
+    'm',
+  ],
+  ['EventLost', ruleWhere(EVENT_RULE, 'EventLost'), 'm'],
+])('%s', (_, alarm, id) => {
+  expect(statesAfter(alarm, { [id]: [1] }, {}, 1)).toEqual(['ALARM']);
+  expect(statesAfter(alarm, { [id]: [0] }, { [id]: [1] })).toEqual(['OK']);
+  expect(statesAfter(alarm, {}, { [id]: [1] })).toEqual(['OK']);
+  expect(statesAfter(alarm, {})).toEqual(['OK']);
+});
+
+test('EventsDropped, with a destination: events that it saved do not count', () => {
+  const alarm = ruleWhere(FUNCTION, 'EventsDropped', ({ Metrics }) => Metrics !== undefined);
+  expect(metricsOf(alarm).map(({ id }) => id)).toEqual(['undead', 'undelivered']);
+  for (const id of ['undead', 'undelivered']) {
+    expect(statesAfter(alarm, { [id]: [1] }, {}, 1)).toEqual(['ALARM']);
+    expect(statesAfter(alarm, { [id]: [0] })).toEqual(['OK']);
+  }
+  expect(statesAfter(alarm, {})).toEqual(['OK']);
+});
+
+test('NoHealthyHost: an empty group pages nobody, and one whose targets are all unhealthy does', () => {
+  const alarm = ruleWhere(TARGET_GROUP, 'NoHealthyHost');
+  expect(statesAfter(alarm, { m: [0] }, { m: [2] })).toEqual(['ALARM']);
+  expect(statesAfter(alarm, { m: [2] })).toEqual(['OK']);
+  expect(statesAfter(alarm, {}, { m: [2] })).toEqual(['OK']);
+  expect(statesAfter(alarm, {})).toEqual(['OK']);
 });
 
 describe.each(['StreamWritesRefused', 'StreamReadsRefused'])('%s', (id) => {

@@ -51,12 +51,17 @@ function factsOf(instance: CfnDBInstance | undefined, known: KnownOfDatabase, cl
     isServerless: hardware?.isServerless ?? false,
     isReplica: instance?.sourceDbInstanceIdentifier !== undefined,
     isPostgres: engine?.includes('postgres') ?? false,
+    isScheduled: [instance, cluster].some(hasSchedule),
     memoryBytes,
     maxConnections: known.maxConnections ?? maxConnections(engine, memoryBytes),
     maxCpuCredits: hardware?.maxCpuCredits,
     allocatedBytes: cluster === undefined ? scaled(number(instance?.allocatedStorage)) : undefined,
   };
 }
+
+/** Instance Scheduler on AWS starts and stops what has its tag: https://docs.aws.amazon.com/solutions/latest/instance-scheduler-on-aws */
+const hasSchedule = (resource: CfnDBInstance | CfnDBCluster | undefined): boolean =>
+  resource?.tags.tagValues()['Schedule'] !== undefined;
 
 const scaled = (gib: number | undefined): number | undefined => (gib === undefined ? undefined : gib * GIB);
 
