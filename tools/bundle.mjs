@@ -161,7 +161,23 @@ export async function bundlePage() {
     write: false,
   });
   for (const { path, text } of outputFiles) replace(path.replace('page-style.css', 'page.css'), text);
+  await bundleRunner();
   for (const file of ['index.html', 'icon.svg']) replace(join(built, file), readFileSync(join(page, file)));
+}
+
+/** What runs the functions of an app in a process of their own. */
+async function bundleRunner() {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'lib', 'rehearsal', 'room', 'functions', 'runner.ts')],
+    outfile: join(root, 'dist', 'lib', 'rehearsal', 'room', 'page', 'runner.mjs'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    write: false,
+  });
+  for (const { path, text } of outputFiles) replace(path, text);
 }
 
 /** In one step, so that whoever reads the folder meanwhile finds the old file or the new one, never a part. */

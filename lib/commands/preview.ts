@@ -18,7 +18,7 @@ export async function preview(options: PreviewOptions, terminal: Terminal): Prom
   const { title, assembly } = await readSource(options, terminal);
   if (options.json) {
     const report = reportOn(assembly, recordsFor(terminal.cwd()));
-    terminal.stdout.write(`${JSON.stringify({ assembly, report }, null, 2)}\n`);
+    terminal.stdout.write(`${JSON.stringify({ assembly: summaryOf(assembly), report }, null, 2)}\n`);
   } else printPreview(assembly, title, terminal);
   const problems = [
     ...problemsIn(assembly.messages, 'The app reports'),
@@ -26,6 +26,13 @@ export async function preview(options: PreviewOptions, terminal: Terminal): Prom
   ];
   if (problems.length > 0) throw new CheckError(`${problems.join(' ')} It cannot be deployed until that is fixed.`);
 }
+
+/** Without what only a rehearsal needs: the text of dashboards, the code of functions, the settings of the notifier. */
+const summaryOf = ({ application: _, dashboards, notifiers, ...assembly }: Assembly): object => ({
+  ...assembly,
+  dashboards: dashboards.map(({ body: _, ...dashboard }) => dashboard),
+  notifiers: notifiers.map(({ environment: _, ...notifier }) => notifier),
+});
 
 /** Prints the report for people. */
 export function printPreview(assembly: Assembly, title: string, terminal: Terminal): void {

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Assembly } from '../rehearsal/assembly/model';
 import {
   Clock,
+  Comparison,
+  coverageIn,
   findBrowser,
   KnownMetrics,
   type Recording,
@@ -18,9 +20,10 @@ import { changeOf } from './changes';
 import { UsageError } from './errors';
 import { numberIn, portIn } from './numbers';
 import { printPreview } from './preview';
-import { readSource } from './source';
+import { openSource, readSource } from './source';
 import type { SourceOptions } from './source-options';
 import type { Terminal } from './terminal';
+import { testFilesBelow } from './test-files';
 
 export interface RehearseOptions extends SourceOptions {
   readonly port: string;
@@ -31,6 +34,8 @@ export interface RehearseOptions extends SourceOptions {
   readonly once?: boolean;
   /** What is broken at the beginning, such as `orders: stuck consumer`. */
   readonly break?: readonly string[];
+  /** Another app, assembly or template, to which the same happens. */
+  readonly compare?: string;
   /** Files with recorded metrics. */
   readonly replay?: readonly string[];
   /** A folder for pictures. */
@@ -41,12 +46,50 @@ export interface RehearseOptions extends SourceOptions {
 export async function rehearse(options: RehearseOptions, terminal: Terminal): Promise<void> {
   const port = portIn(options.port, 0);
   const speed = numberIn('--speed', options.speed, 1, 3600);
-  const { title, assembly } = await readSource(options, terminal);
-  if (options.preview || options.once) printPreview(assembly, title, terminal);
-  if (options.once) return;
-  const room = await roomOf(assembly, title, options, terminal);
-  if (options.png !== undefined) return pictures(room, resolve(terminal.cwd(), options.png), terminal);
-  const clock = new Clock(room, speed);
+  const source = new CurrentSource(options, terminal);
+  try {
+    const { title, assembly } = await source.read();
+    if (options.preview || options.once) printPreview(assembly, title, terminal);
+    if (options.once) return;
+    const [room, comparison] = await roomsOf(assembly, title, options, terminal);
+    const clock = new Clock(room, speed, comparison);
+    if (options.png !== undefined) await pictures(clock, resolve(terminal.cwd(), options.png), terminal);
+    else await serveUntilEnd(clock, port, source, options, terminal);
+  } finally {
+    source.close();
+  }
+}
+
+/** What is rehearsed, as it is now. What an app was synthesized to stays until it is synthesized again: its functions are called there. */
+class CurrentSource {
+  #close = (): void => {};
+
+  public constructor(
+    private readonly options: SourceOptions,
+    private readonly terminal: Terminal,
+  ) {}
+
+  public async read(): Promise<{ readonly title: string; readonly assembly: Assembly }> {
+    const { title, read, close } = await openSource(this.options, this.terminal);
+    const before = this.#close;
+    this.#close = close;
+    const assembly = read({});
+    before();
+    return { title, assembly };
+  }
+
+  public close(): void {
+    this.#close();
+  }
+}
+
+async function serveUntilEnd(
+  clock: Clock,
+  port: number,
+  source: CurrentSource,
+  options: RehearseOptions,
+  terminal: Terminal,
+): Promise<void> {
   const serving = await serve(clock, port);
   const end = new AbortController();
   terminal.on?.('SIGINT', () => end.abort());
@@ -54,9 +97,9 @@ export async function rehearse(options: RehearseOptions, terminal: Terminal): Pr
   if (port !== 0 && Number(new URL(serving.url).port) !== port) {
     terminal.stderr.write(`vigil: port ${port} cannot be used, so another one is.\n`);
   }
-  terminal.stdout.write(`${title} is rehearsed at ${serving.url} Press Ctrl+C to end.\n`);
+  terminal.stdout.write(`${clock.room.view.title} is rehearsed at ${serving.url} Press Ctrl+C to end.\n`);
   if (options.open && terminal.stdout.isTTY) openBrowser(serving.url);
-  await followChanges(clock, options, terminal, end.signal);
+  await followChanges(clock, source, options, terminal, end.signal);
   clock.stop();
   await serving.close();
 }
@@ -64,25 +107,45 @@ export async function rehearse(options: RehearseOptions, terminal: Terminal): Pr
 /** Long enough for an alarm to fire and for people to be notified. */
 const BROKEN_FOR = 30 * 60;
 
-async function roomOf(
+async function roomsOf(
   assembly: Assembly,
   title: string,
-  { break: names = [], replay }: RehearseOptions,
+  options: RehearseOptions,
   terminal: Terminal,
-): Promise<Room> {
+): Promise<[Room, Comparison?]> {
+  const { break: names = [], compare, replay } = options;
+  const other =
+    compare === undefined ? undefined : await readSource(comparedSource(compare, options, terminal), terminal);
   const recording = replay && recordingIn(replay, assembly, terminal);
-  const room = new Room(assembly, { title, recording });
-  const unknown = names.filter((name) => !room.breakNamed(name));
-  if (unknown.length > 0) {
-    const known = room.view.targets.flatMap(({ component, failures }) =>
-      failures.map(({ name }) => `${component}: ${name}`),
-    );
-    throw new UsageError(
-      `--break ${unknown[0]}: there is no such failure. There are: ${[...new Set(known)].join(', ')}.`,
-    );
+  const coverage = coverageIn(testFilesBelow(terminal.cwd()), terminal.cwd(), assembly);
+  for (const problem of coverage.problems) terminal.stderr.write(`vigil: ${problem}\n`);
+  const room = new Room(assembly, { title, recording, coverage, compared: other?.title });
+  const comparison = other && new Comparison(new Room(other.assembly, { title: other.title, recording }));
+  for (const name of names) {
+    breakNamed(room, name);
+    comparison?.breakAsIn(room);
   }
-  if (names.length > 0) await room.reach(room.now + BROKEN_FOR);
-  return room;
+  for (const each of names.length === 0 ? [] : [room, comparison?.room]) await each?.reach(each.now + BROKEN_FOR);
+  return [room, comparison];
+}
+
+/** @throws UsageError if there is no such failure */
+function breakNamed(room: Room, name: string): void {
+  if (room.breakNamed(name)) return;
+  const known = room.view.targets.flatMap(({ component, failures }) =>
+    failures.map((failure) => `${component}: ${failure.name}`),
+  );
+  throw new UsageError(`--break ${name}: there is no such failure. There are: ${[...new Set(known)].join(', ')}.`);
+}
+
+/** A file is a template, a folder an app or what it was synthesized to. */
+function comparedSource(path: string, options: RehearseOptions, terminal: Terminal): SourceOptions {
+  const { env, parameters, region, account } = options;
+  const isFolder = statSync(resolve(terminal.cwd(), path), { throwIfNoEntry: false })?.isDirectory();
+  const isSynthesized = existsSync(join(resolve(terminal.cwd(), path), 'manifest.json'));
+  const values = { parameters, region, account };
+  if (!isFolder) return { ...values, template: [path] };
+  return { ...values, app: path, ...(!isSynthesized && { env }) };
 }
 
 /** @throws UsageError with all that is wrong with the files */
@@ -99,14 +162,15 @@ function recordingIn(files: readonly string[], assembly: Assembly, terminal: Ter
 /** Shows each new synthesis, until the end. One that cannot be read leaves the last one there. */
 async function followChanges(
   clock: Clock,
+  source: CurrentSource,
   options: RehearseOptions,
   terminal: Terminal,
   end: AbortSignal,
 ): Promise<void> {
   while (await changeOf(watched(options, terminal.cwd()), end)) {
     try {
-      const { title, assembly } = await readSource(options, terminal);
-      clock.replace(await roomOf(assembly, title, options, terminal));
+      const { title, assembly } = await source.read();
+      clock.replace(...(await roomsOf(assembly, title, options, terminal)));
       terminal.stdout.write('The assembly changed: the rehearsal begins again.\n');
     } catch (error) {
       terminal.stderr.write(`vigil: ${(error as Error).message}\n`);
@@ -122,16 +186,16 @@ function watched({ app = '.', template }: RehearseOptions, folder: string): stri
 }
 
 /** Writes pictures instead of serving. */
-async function pictures(room: Room, directory: string, terminal: Terminal): Promise<void> {
+async function pictures(clock: Clock, directory: string, terminal: Terminal): Promise<void> {
   const browser = findBrowser(terminal.env);
   if (browser === undefined) {
     throw new UsageError(
       '--png needs Chromium or Chrome, which is not installed. Install it, or set CHROME_PATH to it.',
     );
   }
-  const serving = await serve(new Clock(room, 60), 0);
+  const serving = await serve(clock, 0);
   try {
-    const subjects = subjectsIn(room);
+    const subjects = subjectsIn(clock.room);
     for (const file of await takePictures(browser, serving.url, subjects, directory)) {
       terminal.stdout.write(`${file}\n`);
     }
@@ -152,5 +216,6 @@ function subjectsIn(room: Room): Subject[] {
     { name: 'alarms', address: at('alarms') },
     ...(fired === undefined ? [] : [{ name: 'alarm', address: at('alarms', fired.name) }]),
     { name: 'outbox', address: at('outbox') },
+    { name: 'report', address: at('report') },
   ];
 }

@@ -97,6 +97,7 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
       "breaks something half an hour before, such as 'orders: stuck consumer'; repeatable",
       collect,
     )
+    .option('--compare <folder>', 'another app, assembly or template, to which the same happens: alerts side by side')
     .option(
       '--replay <files...>',
       "recorded metrics: GetMetricData's answer, comma-separated values, logs with embedded metrics",

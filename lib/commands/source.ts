@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type DeploymentValues, readAssembly, readTemplates } from '../rehearsal/assembly/assembly';
 import type { Target } from '../rehearsal/assembly/deployed-stack';
 import { readDocument } from '../rehearsal/assembly/document';
@@ -124,8 +124,16 @@ async function synthesized(app: string, { env, region, account }: SourceOptions,
     close();
     throw error;
   }
+  linkModules(app, directory);
   const title = environment === undefined ? `App ${app}` : `Environment ${environment}`;
   return { title, read: (values) => readAssembly(directory, values), close };
+}
+
+/** The code of functions finds what the app has installed, also where it was synthesized to. */
+function linkModules(app: string, directory: string): void {
+  const modules = join(app, 'node_modules');
+  if (existsSync(modules)) symlinkSync(modules, join(directory, 'node_modules'), 'junction');
+  else if (dirname(app) !== app) linkModules(dirname(app), directory);
 }
 
 /** The wanted environment, or else the first of vigil.json. */

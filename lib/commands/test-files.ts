@@ -20,10 +20,13 @@ export function testFilesIn(words: readonly string[], folder: string): string[] 
   return [...new Set(wanted.flatMap((word) => filesOf(word, folder)))];
 }
 
+/** The test files in a folder and those in it; none is no mistake. */
+export const testFilesBelow = (folder: string): string[] => filesBelow(folder, globPattern(`**/${NAMES}`));
+
 function filesOf(word: string, folder: string): string[] {
   const path = resolve(folder, word);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    const found = filesBelow(path, globPattern(`**/${NAMES}`)).map((file) => posix.join(slashed(word), file));
+    const found = testFilesBelow(path).map((file) => posix.join(slashed(word), file));
     if (found.length > 0) return found;
     throw new UsageError(
       `There is no alarms.test.yaml in ${path}, nor in a folder of it. Write one, or give the files to run.`,

@@ -7,6 +7,7 @@ import type { Assembly, Stack } from './model';
 import { fileByPath, NESTED_STACKS, withNested } from './nested-stacks';
 import { readAlarms } from './read-alarms';
 import { readApiStages } from './read-apis';
+import { readApplication } from './read-application';
 import { readDashboards } from './read-dashboards';
 import { readMuteRules } from './read-mute-rules';
 import { readNotWatched } from './read-not-watched';
@@ -90,6 +91,7 @@ function read({ stacks, messages, notWatched, changes }: Deployment, parameters:
     changes,
     refused: readRefusals(inventory, alarms),
     messages,
+    application: readApplication(inventory),
   };
 }
 

@@ -32,6 +32,56 @@ export interface Assembly {
   readonly refused: readonly RefusedProperty[];
   /** The app's own errors, warnings and notes. */
   readonly messages: readonly Message[];
+  readonly application: Application;
+}
+
+/** What of an app can run in a rehearsal. */
+export interface Application {
+  /** Of the app itself, not of CDK or Vigil. */
+  readonly functions: readonly FunctionDeclaration[];
+  readonly tables: readonly TableDeclaration[];
+  readonly queues: readonly QueueDeclaration[];
+  /** Rules of EventBridge with a pattern. */
+  readonly rules: readonly RuleDeclaration[];
+}
+
+export interface FunctionDeclaration extends Declared {
+  readonly name: string;
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memory: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where its code is. */
+  readonly folder?: string;
+  /** Why it cannot be called. */
+  readonly why?: string;
+  /** Of HTTP APIs: `POST /invoice`. */
+  readonly routes: readonly string[];
+  /** The queues whose messages it processes. */
+  readonly queues: readonly { readonly arn: string; readonly batchSize: number }[];
+}
+
+/** Keys: the partition key, then the sort key if there is one. */
+export interface TableDeclaration {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly indexes: readonly { readonly name: string; readonly keys: readonly string[] }[];
+}
+
+export interface QueueDeclaration {
+  readonly name: string;
+  readonly url: string;
+  readonly arn: string;
+  readonly deadLetterArn?: string;
+  readonly maxReceives?: number;
+}
+
+export interface RuleDeclaration {
+  readonly name: string;
+  readonly bus: string;
+  readonly pattern: JsonObject;
+  /** ARNs. */
+  readonly targets: readonly string[];
 }
 
 export interface Stack {

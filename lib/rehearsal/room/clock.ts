@@ -1,4 +1,6 @@
-import type { Command, Moment, TakenView } from './protocol';
+import { Host } from './functions/host';
+import type { Command, Moment, ReportView, TakenView } from './protocol';
+import type { Comparison } from './report/comparison';
 import type { Room } from './room';
 
 /** Real time between two steps. */
@@ -15,8 +17,14 @@ export class Clock {
   #last = performance.now();
   #work: Promise<unknown> = Promise.resolve();
   #timer?: NodeJS.Timeout;
+  #host?: Host;
 
-  public constructor(room: Room, speed: number) {
+  /** @param comparison to which the same happens */
+  public constructor(
+    room: Room,
+    speed: number,
+    private comparison?: Comparison,
+  ) {
     this.#room = room;
     this.#speed = speed;
   }
@@ -33,10 +41,14 @@ export class Clock {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#isPaused = true;
+    this.#host?.stop();
   }
 
   /** Shows another assembly from now on. */
-  public replace(room: Room): void {
+  public replace(room: Room, comparison?: Comparison): void {
+    this.comparison = comparison;
+    this.#host?.stop();
+    this.#host = undefined;
     this.#room = room;
     this.#edition++;
   }
@@ -52,9 +64,28 @@ export class Clock {
     return done;
   }
 
+  /** The alerts of what is shown, and of what it is compared with. */
+  public reports(): { readonly own: ReportView; readonly other?: ReportView } {
+    return { own: this.#room.report(), other: this.comparison?.room.report() };
+  }
+
+  /** Calls the functions of the assembly that is shown. */
+  public get host(): Host {
+    const room = this.#room;
+    this.#host ??= new Host(room.assembly.application, {
+      now: () => room.now,
+      print: (line) => void this.receive([line]),
+      called: (...call) => room.countCall(...call),
+    });
+    return this.#host;
+  }
+
   /** Log lines of code that runs, between two steps. */
   public receive(lines: readonly string[]): Promise<TakenView> {
-    const taken = this.#work.then(() => this.#room.receive(lines));
+    const taken = this.#work.then(() => {
+      this.comparison?.room.receive(lines);
+      return this.#room.receive(lines);
+    });
     this.#work = taken.catch(() => {});
     return taken;
   }
@@ -62,9 +93,12 @@ export class Clock {
   async #do(command: Command): Promise<boolean> {
     switch (command.do) {
       case 'break':
-        return this.#room.break(command.target, command.failure);
+        if (!this.#room.break(command.target, command.failure)) return false;
+        this.comparison?.breakAsIn(this.#room);
+        return true;
       case 'fix':
         this.#room.fix(command.id);
+        this.comparison?.fix(command.id);
         return true;
       case 'pause':
       case 'resume':
@@ -77,7 +111,7 @@ export class Clock {
         await this.#reach(this.#room.now + command.seconds);
         return true;
       case 'restart':
-        this.replace(this.#room.again());
+        this.replace(this.#room.again(), this.comparison?.again());
         return true;
     }
   }
@@ -87,6 +121,7 @@ export class Clock {
     const room = this.#room;
     const isEnd = room.end !== undefined && room.now < room.end && time >= room.end;
     await room.reach(isEnd ? room.end : time);
+    await this.comparison?.room.reach(room.now);
     if (isEnd) this.#isPaused = true;
   }
 

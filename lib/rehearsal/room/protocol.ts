@@ -79,6 +79,13 @@ export interface AlarmFacts {
   readonly condition: string;
 }
 
+/** A test of `vigil test` that expects something of an alarm. */
+export interface CoveringTest {
+  readonly name: string;
+  readonly file: string;
+  readonly line?: number;
+}
+
 /** Everything about one alarm at a time. */
 export interface AlarmDetail {
   readonly status: AlarmStatus;
@@ -86,6 +93,8 @@ export interface AlarmDetail {
   readonly steps: readonly string[];
   readonly runbookUrl?: string;
   readonly notifies: readonly string[];
+  /** The tests that expect something of it. */
+  readonly tests: readonly CoveringTest[];
   readonly children: readonly AlarmStatus[];
   readonly parents: readonly AlarmStatus[];
   /** Why it cannot be simulated. */
@@ -136,12 +145,36 @@ export interface InjectedView {
   readonly alertedAt?: number;
 }
 
+/** A message about an alarm that went into ALARM. */
+export interface AlertView {
+  /** The index of the alarm. */
+  readonly id: number;
+  readonly time: number;
+  readonly name: string;
+  readonly label: string;
+  readonly component: string;
+  readonly severity: string;
+}
+
+/** The alerts of a rehearsal so far. */
+export interface ReportView {
+  readonly since: number;
+  readonly now: number;
+  /** Of each severity that alarms have. */
+  readonly alerts: readonly { readonly severity: string; readonly count: number }[];
+  readonly failures: readonly (InjectedView & { readonly alerts: readonly AlertView[] })[];
+  /** Alerts that nothing that was broken explains. */
+  readonly unexplained: readonly AlertView[];
+}
+
 /** What does not change while an assembly is rehearsed. */
 export interface RoomView {
   readonly title: string;
   readonly dashboards: readonly DashboardView[];
   readonly alarms: readonly AlarmFacts[];
   readonly targets: readonly TargetView[];
+  /** The title of the assembly to which the same happens. */
+  readonly compared?: string;
   /** What was recorded, if it is replayed. */
   readonly recording?: RecordingView;
 }
@@ -153,6 +186,43 @@ export interface RecordingView {
   /** `AWS/SQS NumberOfMessagesSent QueueName=orders` */
   readonly metrics: readonly string[];
   readonly notes: readonly string[];
+}
+
+/** A function of the app. */
+export interface FunctionView {
+  readonly name: string;
+  /** Why it cannot be called. */
+  readonly why?: string;
+  /** What calls it, once deployed. */
+  readonly triggers: readonly string[];
+  /** An event to begin with, JSON. */
+  readonly event: string;
+}
+
+/** A call of a function. */
+export interface CallView {
+  /** Its index among the functions. */
+  readonly function: number;
+  /** Of the rehearsal. */
+  readonly time: number;
+  /** The page, or a queue. */
+  readonly by: string;
+  readonly milliseconds: number;
+  /** JSON. */
+  readonly result?: string;
+  readonly error?: string;
+  /** What it printed. */
+  readonly lines: readonly string[];
+  /** What a rehearsal does not have of what it asked for. */
+  readonly problems: readonly string[];
+}
+
+/** What calls of functions left. */
+export interface CloudView {
+  /** The newest first. */
+  readonly calls: readonly CallView[];
+  readonly tables: readonly { readonly name: string; readonly items: number }[];
+  readonly queues: readonly { readonly name: string; readonly messages: number }[];
 }
 
 /** What became of log lines with metrics. */

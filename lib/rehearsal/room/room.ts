@@ -1,8 +1,6 @@
 import type { WebRequest } from '../../../lambda/functions/incident-api/incident-api';
 import type { PageResponse } from '../../../lambda/functions/incident-api/page';
 import type { Alarm, Assembly } from '../assembly/model';
-import { reportTopics } from '../assembly/report-topics';
-import { isMessage } from '../simulator/actions';
 import { MetricStore } from '../simulator/metric-store';
 import type { AlarmState } from '../simulator/model';
 import { DEFAULT_READING } from '../simulator/reading';
@@ -11,6 +9,7 @@ import { latestChange, stateAt } from '../simulator/track';
 import { Scene } from '../testing/scene';
 import { AlarmRun } from './alarms/alarm-run';
 import { AlarmViews } from './alarms/alarm-view';
+import type { Coverage } from './alarms/covering-tests';
 import { dashboardView } from './dashboards/dashboard-view';
 import { contentOf } from './dashboards/widget-content';
 import { metricWords } from './input/known-metrics';
@@ -20,15 +19,16 @@ import { Outbox } from './outbox/outbox';
 import type {
   AlarmDetail,
   AlarmStatus,
-  InjectedView,
   Moment,
   OutboxView,
   RecordingView,
+  ReportView,
   RoomView,
   TakenView,
   TargetView,
   WidgetContent,
 } from './protocol';
+import { injectedView, type Rehearsed, reportOn } from './report/report';
 import { Failures, type Injected } from './scenarios/incidents';
 import { savedTest } from './scenarios/saved-test';
 import type { Target } from './scenarios/targets';
@@ -51,6 +51,10 @@ export interface RoomOptions {
   readonly title: string;
   /** The same seed makes the same data. @default 'vigil' */
   readonly seed?: string;
+  /** The tests that there are of its alarms. */
+  readonly coverage?: Coverage;
+  /** The title of an assembly that is compared. */
+  readonly compared?: string;
   /** Metrics to replay, which are then not made. The rehearsal begins with them. */
   readonly recording?: Recording;
 }
@@ -64,7 +68,7 @@ export class Room {
   readonly #failures: Failures;
   readonly #outbox: Outbox;
   readonly #alarms: AlarmViews;
-  readonly #reports: ReadonlySet<string>;
+  readonly #opening: number;
   readonly #live: LiveInput;
   /** The publishers whose metrics are not made any more. */
   readonly #taken = new Set<string>();
@@ -79,6 +83,7 @@ export class Room {
     const recorded = new Set(recording?.series.map(({ metric }) => publisherKey(metric)));
     for (const { metric, samples, unit } of recording?.series ?? []) store.record(metric, samples, unit);
     const opening = recording === undefined ? OPENING : Math.floor(recording.from / MINUTE) * MINUTE;
+    this.#opening = opening;
     this.#now = opening;
     const publishers = publishersOf(assembly).filter((publisher) => !recorded.has(publisherKey(publisher)));
     const deadLetters = deadLetterQueues(assembly);
@@ -89,14 +94,14 @@ export class Room {
       this.#failures.conditionOf(publisher, time),
     );
     this.#live = new LiveInput(assembly, store, (taken) => this.#takeOver(taken));
-    this.#alarms = new AlarmViews(assembly);
-    this.#reports = reportTopics(assembly);
+    this.#alarms = new AlarmViews(assembly, options.coverage);
     this.#outbox = new Outbox(assembly, (name) => this.#stateNamed(name));
     this.view = {
       title,
       dashboards: assembly.dashboards.map(dashboardView),
       alarms: this.#alarms.facts,
       targets: this.#failures.targets.map(targetView),
+      compared: options.compared,
       recording: recording && recordingView(recording),
     };
     this.#traffic.advance(this.#minute);
@@ -142,9 +147,23 @@ export class Room {
     return found !== undefined && this.break(found.target.id, found.failure.id);
   }
 
+  /** What was broken last. */
+  public get lastBroken(): Injected | undefined {
+    return this.#failures.all.at(-1);
+  }
+
   /** Metrics of code that runs now, as log lines. What it publishes is not made any more. */
   public receive(lines: readonly string[]): TakenView {
     return this.#live.receive(lines, this.#now);
+  }
+
+  /** A call of a function, which Lambda counts. */
+  public countCall(name: string, milliseconds: number, hasFailed: boolean): void {
+    const values = { Invocations: 1, Errors: hasFailed ? 1 : 0, Duration: milliseconds };
+    for (const [metric, value] of Object.entries(values)) {
+      const identity = { namespace: 'AWS/Lambda', name: metric, dimensions: { FunctionName: name } };
+      this.#scene.store.record(identity, [{ time: this.#now, value }]);
+    }
   }
 
   #takeOver(publishers: ReadonlySet<string>): void {
@@ -163,7 +182,7 @@ export class Room {
       now: this.#now,
       states,
       received: this.#outbox.sent.length,
-      injected: this.#failures.all.map((each) => this.#injectedView(each)),
+      injected: this.#failures.all.map((each) => injectedView(each, this.#rehearsed)),
       live: this.view.targets.flatMap(({ id }) => (this.#taken.has(id) ? id : [])),
     };
   }
@@ -190,6 +209,11 @@ export class Room {
     return { sent: sent.slice(-MOST_SENT).reverse(), more: Math.max(0, sent.length - MOST_SENT), problems };
   }
 
+  /** How many alerts there were, and how soon. */
+  public report(): ReportView {
+    return reportOn(this.#rehearsed);
+  }
+
   /** What happened so far, as a file for `vigil test`. */
   public savedTest(): string {
     const all = this.#failures.all;
@@ -209,24 +233,10 @@ export class Room {
     return this.#outbox.answer(request, this.#now);
   }
 
-  #injectedView(injected: Injected): InjectedView {
-    const { id, failure, target, from, to } = injected;
-    const until = (to ?? this.#minute) + HOUR;
-    const concerned = this.assembly.alarms.filter(({ component }) => component === target.component);
-    const firstOf = (times: readonly number[]): number | undefined =>
-      times.filter((time) => time > from && time <= Math.min(until, this.#minute)).sort((one, other) => one - other)[0];
-    const changes = concerned.flatMap((alarm) =>
-      this.#run.trackOf(alarm).changes.filter((each) => each.to === 'ALARM'),
-    );
-    const names = new Set(concerned.map(({ arn }) => arn));
-    const alerts = this.#run.actions.filter(
-      ({ alarm, change, target: action }) =>
-        names.has(alarm.arn) && change.to === 'ALARM' && isMessage(action) && !this.#reports.has(action),
-    );
+  get #rehearsed(): Rehearsed {
     return {
-      ...{ id, name: failure.name, component: target.component, resource: target.resource, from, to },
-      detectedAt: firstOf(changes.map(({ time }) => time)),
-      alertedAt: firstOf(alerts.map(({ time }) => time)),
+      ...{ assembly: this.assembly, scene: this.#scene, run: this.#run, failures: this.#failures },
+      ...{ opening: this.#opening, now: this.#minute },
     };
   }
 

@@ -91,6 +91,15 @@ export function routes(clock: Clock, hosts: readonly string[], folder: string): 
     if (command === undefined || !(await clock.obey(command))) return context.text('There is no such command.', 400);
     return context.json(clock.moment());
   });
+  app.get('/api/report', (context) => context.json(clock.reports()));
+  app.get('/api/functions', (context) => context.json(clock.host.functions));
+  app.get('/api/calls', (context) => context.json(clock.host.view()));
+  app.post('/api/functions/:function', bodyLimit({ maxSize: LARGEST_LINES }), async (context) => {
+    const event: unknown = await context.req.json().catch(() => undefined);
+    if (event === undefined) return context.text('The event is no JSON.', 400);
+    const call = await clock.host.call(Number(context.req.param('function')), event);
+    return call === undefined ? context.text('There is no such function.', 404) : context.json(call);
+  });
   app.post('/api/metrics', bodyLimit({ maxSize: LARGEST_LINES }), async (context) =>
     context.json(await clock.receive((await context.req.text()).split('\n'))),
   );

@@ -8,6 +8,7 @@ import type { Range } from '../dashboards/graph';
 import { unitOf } from '../dashboards/labels';
 import type { AlarmDetail, AlarmFacts, AlarmStatus, Line } from '../protocol';
 import type { AlarmRun } from './alarm-run';
+import type { Coverage } from './covering-tests';
 
 /** The newest changes that are shown. */
 const MOST_CHANGES = 40;
@@ -17,7 +18,10 @@ export class AlarmViews {
   readonly #routes: Routes;
   readonly facts: readonly AlarmFacts[];
 
-  public constructor(private readonly assembly: Assembly) {
+  public constructor(
+    private readonly assembly: Assembly,
+    private readonly coverage?: Coverage,
+  ) {
     this.#routes = new Routes(assembly);
     this.facts = assembly.alarms.map((alarm) => ({
       name: alarm.name,
@@ -41,6 +45,7 @@ export class AlarmViews {
       status: statusOf(alarm),
       ...{ meaning, steps, runbookUrl },
       notifies: notifiedBy(alarm, this.#routes),
+      tests: this.coverage?.of(alarm) ?? [],
       children: children.map(statusOf),
       parents: parents.map(statusOf),
       problem: run.whyNotModelled(alarm),

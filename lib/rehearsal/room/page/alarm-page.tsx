@@ -25,7 +25,7 @@ export function AlarmPage({ room, index, moment, theme }: Props) {
         Reading the alarm …
       </p>
     );
-  const { status, meaning, steps, runbookUrl, notifies, children, parents, problem, changes } = detail;
+  const { status, meaning, steps, runbookUrl, notifies, tests, children, parents, problem, changes } = detail;
   return (
     <div class="content alarm-page">
       <p class="crumbs">
@@ -93,6 +93,22 @@ export function AlarmPage({ room, index, moment, theme }: Props) {
               )}
             </section>
           )}
+          <section class="widget">
+            <h2>Tests that cover it</h2>
+            {tests.length === 0 ? (
+              <p class="muted">
+                None. Break something, and save what happens as <code>alarms.test.yaml</code>.
+              </p>
+            ) : (
+              <ul>
+                {tests.map(({ name, file, line }) => (
+                  <li key={`${file} ${line}`}>
+                    {name} <small class="muted">{line === undefined ? file : `${file}:${line}`}</small>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
           <Related title="Alarms in it" all={children} room={room} />
           <Related title="Part of" all={parents} room={room} />
         </div>

@@ -7,7 +7,9 @@ import { AlarmsPage } from './alarms-page';
 import { BreakPanel } from './break-panel';
 import { send } from './commands';
 import { DashboardPage } from './dashboard-page';
+import { FunctionsPage } from './functions-page';
 import { OutboxPage } from './outbox/outbox-page';
+import { ReportPage } from './report-page';
 import { useLive, useRoom } from './server-data';
 import { type Theme, useTheme } from './theme';
 import { TimeControls } from './time-controls';
@@ -68,7 +70,8 @@ function App() {
 function useKeys(moment: Moment | undefined, toggleBreaking: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const isTyping = event.target instanceof HTMLElement && /^(INPUT|SELECT|BUTTON|A)$/.test(event.target.tagName);
+      const isTyping =
+        event.target instanceof HTMLElement && /^(INPUT|SELECT|BUTTON|A|TEXTAREA|SUMMARY)$/.test(event.target.tagName);
       if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === ' ') send({ do: moment?.isPaused ? 'resume' : 'pause' });
       else if (event.key === 'ArrowRight') send({ do: 'forward', seconds: 60 });
@@ -86,6 +89,8 @@ function Sections({ address: [section = 'dashboards'], moment }: { address: read
     ['dashboards', 'Dashboards', undefined],
     ['alarms', 'Alarms', moment.states.ALARM],
     ['outbox', 'Outbox', moment.received],
+    ['report', 'Report', undefined],
+    ['functions', 'Functions', undefined],
   ];
   return (
     <nav aria-label="Sections">
@@ -108,6 +113,8 @@ interface PageProps {
 
 function Page({ address: [section, name], room, moment, theme }: PageProps) {
   if (section === 'outbox') return <OutboxPage moment={moment} />;
+  if (section === 'report') return <ReportPage {...{ room, moment }} />;
+  if (section === 'functions') return <FunctionsPage moment={moment} />;
   if (section === 'alarms') {
     if (name === undefined) return <AlarmsPage {...{ room, moment }} />;
     const index = room.alarms.findIndex((alarm) => alarm.name === name);

@@ -15,6 +15,8 @@ export interface Injected {
   to?: number;
 }
 
+type Published = Pick<Publisher, 'namespace' | 'dimensions' | 'accountId'>;
+
 /** What was broken in a rehearsal, and when. */
 export class Failures {
   public readonly targets: readonly Target[];
@@ -65,7 +67,12 @@ export class Failures {
     return together(active.flatMap((each) => this.#effectOf(each, publisher, time)));
   }
 
-  #effectOf({ failure, target, from }: Injected, publisher: Publisher, time: number): Partial<Condition>[] {
+  /** Whether a failure changes the metrics of a publisher. */
+  public isChanged(publisher: Published, injected: Injected): boolean {
+    return this.#effectOf(injected, publisher, injected.from).length > 0;
+  }
+
+  #effectOf({ failure, target, from }: Injected, publisher: Published, time: number): Partial<Condition>[] {
     const minute = Math.floor((time - from) / 60);
     if (isPartOf(publisher, target.publisher)) return [failure.own(minute)];
     if (this.#components.get(publisherKey(publisher)) !== target.component) return [];
@@ -77,6 +84,6 @@ export class Failures {
 }
 
 /** The resource itself, or its metrics by further dimensions, such as those of one route of an API. */
-const isPartOf = (publisher: Publisher, whole: Publisher): boolean =>
+const isPartOf = (publisher: Published, whole: Publisher): boolean =>
   publisher.namespace === whole.namespace &&
   Object.entries(whole.dimensions).every(([name, value]) => publisher.dimensions[name] === value);

@@ -54,8 +54,10 @@ export function targetsIn(
 
 const isOfVigil = ({ component }: Target): boolean => component.startsWith('Vigil.');
 
-export const isDeadLetters = ({ namespace, dimensions }: Publisher, deadLetters: ReadonlySet<string>): boolean =>
-  namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '');
+export const isDeadLetters = (
+  { namespace, dimensions }: Pick<Publisher, 'namespace' | 'dimensions'>,
+  deadLetters: ReadonlySet<string>,
+): boolean => namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '');
 
 function typeOf({ namespace, dimensions, names }: Publisher): string | undefined {
   if (!namespace.startsWith('AWS/'))
