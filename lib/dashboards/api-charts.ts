@@ -55,7 +55,15 @@ export function apiCharts(metrics: ApiMetrics): Charts {
           unit,
           lines: [
             ...lines,
-            { label: 'Integration p95', means: 'backlog', metrics: { m: metrics.integrationLatency('p95') } },
+            ...(metrics.integrationLatency === undefined
+              ? []
+              : [
+                  {
+                    label: 'Integration p95',
+                    means: 'backlog' as const,
+                    metrics: { m: metrics.integrationLatency('p95') },
+                  },
+                ]),
           ],
         },
       },

@@ -1,12 +1,16 @@
 import { CERTIFICATE } from './certificate';
 import { DB_CLUSTER } from './db-cluster';
 import { DB_INSTANCE } from './db-instance';
+import { DELIVERY_STREAM } from './delivery-stream';
 import { DISTRIBUTION, EDGE_FUNCTION } from './distribution';
+import { ECS_SERVICE } from './ecs-service';
 import { EVENT_RULE } from './event-rule';
 import { FUNCTION } from './function';
+import { GRAPHQL_API } from './graphql-api';
 import { HTTP_API } from './http-api';
 import { LOAD_BALANCER, TARGET_GROUP } from './load-balancer';
 import { OTHER_SECTIONS } from './other-sections';
+import { PIPE } from './pipe';
 import { QUEUE } from './queue';
 import type { ResourceType, Section } from './resource-type';
 import { REST_API } from './rest-api';
@@ -20,13 +24,17 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   CERTIFICATE,
   DB_CLUSTER,
   DB_INSTANCE,
+  DELIVERY_STREAM,
   DISTRIBUTION,
   EDGE_FUNCTION,
+  ECS_SERVICE,
   EVENT_RULE,
   FUNCTION,
   GLOBAL_TABLE,
+  GRAPHQL_API,
   HTTP_API,
   LOAD_BALANCER,
+  PIPE,
   QUEUE,
   REST_API,
   STATE_MACHINE,

@@ -14,7 +14,6 @@ const domain = named(
   'DomainName',
   arn('es', ({ unique }) => `domain/${unique}`),
 );
-const ecsService = arn('ecs', ({ unique }) => `service/${unique}`);
 
 /** Types that no rule watches by default, but that users' own alarms watch or that carry what alarms do. */
 const OTHERS: Readonly<Record<string, Identification>> = {
@@ -35,11 +34,6 @@ const OTHERS: Readonly<Record<string, Identification>> = {
     'ClusterName',
     arn('ecs', ({ unique }) => `cluster/${unique}`),
   ),
-  'AWS::ECS::Service': {
-    nameProperty: 'ServiceName',
-    ref: ecsService,
-    attributes: { Name: name, ServiceArn: ecsService },
-  },
   'AWS::ElasticLoadBalancing::LoadBalancer': { nameProperty: 'LoadBalancerName', ref: name, attributes: {} },
   'AWS::Elasticsearch::Domain': domain,
   'AWS::Events::EventBus': named(
@@ -52,10 +46,6 @@ const OTHERS: Readonly<Record<string, Identification>> = {
     ref: ({ unique }) => unique,
     attributes: { Arn: arn('kms', ({ unique }) => `key/${unique}`), KeyId: ({ unique }) => unique },
   },
-  'AWS::KinesisFirehose::DeliveryStream': named(
-    'DeliveryStreamName',
-    arn('firehose', ({ unique }) => `deliverystream/${unique}`),
-  ),
   'AWS::Logs::LogGroup': named(
     'LogGroupName',
     arn('logs', ({ unique }) => `log-group:${unique}:*`),

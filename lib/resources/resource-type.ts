@@ -32,6 +32,8 @@ export interface ResourceType {
   /** @default - `Ref` gives the logical id, and there are no attributes */
   readonly names?: Identification;
   readonly sections: readonly Section[];
+  /** The ids of what can go wrong with it in a rehearsal. @default - the failures that name its type */
+  readonly failures?: readonly string[];
 }
 
 /** A section whose facts and table belong together, among others. */

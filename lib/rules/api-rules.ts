@@ -22,7 +22,7 @@ export interface ApiMetrics {
   readonly requests: MetricStatistic;
   latency(statistic: string): MetricStatistic;
   /** The part of the latency that API Gateway waits for what is behind it. */
-  integrationLatency(statistic: string): MetricStatistic;
+  integrationLatency?(statistic: string): MetricStatistic;
 }
 
 /** @param requests the statistic of Count that AWS documents as their number */
@@ -51,8 +51,9 @@ const LOOK_AT_ERRORS = [
   'Read the errors in the log of the function behind it.',
 ];
 
-const apiRules = (
-  page: 'httpApi' | 'apiGateway',
+/** The rules of whatever answers requests of callers, and measures them so. */
+export const apiRules = (
+  page: 'httpApi' | 'apiGateway' | 'appSync',
   { serverErrors, clientErrors, requests, latency }: ApiMetrics,
 ): RuleTable<object> =>
   documentedBy(page, [

@@ -107,9 +107,19 @@ export function scenarioOf(alarm: MetricAlarm, happening: Happening): Scenario {
 function record(readings: Readings, alarm: MetricAlarm, enough: boolean): History {
   const history = new History();
   const minutes = periodSecondsOf(alarm) / 60;
-  for (const metric of metricsOf(alarm)) {
+  const metrics = metricsOf(alarm);
+  for (const metric of metrics) {
+    const counting = metrics.find((other) => other !== metric && counts(other) && keyOf(other) === keyOf(metric));
+    // what is both measured and counted has its samples from the measurement
+    if (counts(metric) && metrics.some((other) => other !== metric && keyOf(other) === keyOf(metric))) continue;
     for (const [period, value] of (readings[metric.id] ?? []).entries()) {
-      const samples = value === undefined ? [] : samplesFor(metric.statistic, value, period, enough);
+      const count = counting && readings[counting.id]?.[period];
+      const samples =
+        value === undefined
+          ? []
+          : count === undefined
+            ? samplesFor(metric.statistic, value, period, enough)
+            : Array<number>(Math.floor(count)).fill(value);
       for (const [index, sample] of samples.entries()) {
         const offset = Math.floor((index * minutes) / samples.length);
         history.record(metric, period * minutes + offset, sample);
@@ -118,6 +128,11 @@ function record(readings: Readings, alarm: MetricAlarm, enough: boolean): Histor
   }
   return history;
 }
+
+type Recorded = ReturnType<typeof metricsOf>[number];
+
+const counts = ({ statistic }: Recorded): boolean => statistic === 'SampleCount';
+const keyOf = ({ namespace, name, dimensions }: Recorded): string => JSON.stringify([namespace, name, dimensions]);
 
 /** The states of an alarm where the scenario has expectations. */
 export function play({ history, before, checks }: Scenario, alarm: MetricAlarm): State[] {

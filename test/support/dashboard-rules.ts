@@ -111,9 +111,9 @@ function axisBreaches({ yAxis }: Json, side: 'left' | 'right', shown: readonly R
 }
 
 const UNITS: readonly (readonly [RegExp, string])[] = [
-  [/^(4xx|5xx|Total)ErrorRate$|CacheHitRate|CPUUtilization|^EBS.*%$|Percent/, 'Percent'],
+  [/^(4xx|5xx|Total)ErrorRate$|CacheHitRate|(CPU|Memory)Utilization|^EBS.*%$|Percent/, 'Percent'],
   [/^(DaysToExpiry)$/, 'days'],
-  [/^(ApproximateAgeOfOldestMessage|TargetResponseTime|ReadLatency|WriteLatency)$/, 's'],
+  [/^(ApproximateAgeOfOldestMessage|TargetResponseTime|ReadLatency|WriteLatency|Delivery\w+\.DataFreshness)$/, 's'],
   [/(Duration|Latency|IteratorAge|Milliseconds|ExecutionTime|MillisBehindLatest)$/, 'ms'],
   [/Throughput$/, 'B/s'],
   [/(FreeableMemory|FreeStorageSpace|FreeLocalStorage|VolumeBytesUsed|Bytes)$/, 'B'],

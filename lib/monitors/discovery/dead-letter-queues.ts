@@ -1,6 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { CfnEventInvokeConfig, CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import type { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import type { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import { QUEUE } from '../../resources/queue';
@@ -42,7 +41,6 @@ const SOURCES: readonly Source[] = [
     type: 'AWS::Scheduler::Schedule',
     deadLetters: (schedule) => deadLettersIn((schedule as CfnSchedule).target, schedule),
   },
-  { type: 'AWS::Pipes::Pipe', deadLetters: (pipe) => deadLettersIn((pipe as CfnPipe).sourceParameters, pipe) },
 ];
 
 /** The queues that something puts its failures into: they belong to that something. */

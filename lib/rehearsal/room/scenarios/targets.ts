@@ -7,13 +7,17 @@ import { APPLICATION, DEAD_LETTERS, FAILURES, type Failure } from './failures';
 const NAMESPACES: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::RestApi': 'AWS/ApiGateway',
   'AWS::ApiGatewayV2::Api': 'AWS/ApiGateway',
+  'AWS::AppSync::GraphQLApi': 'AWS/AppSync',
   'AWS::CertificateManager::Certificate': 'AWS/CertificateManager',
   'AWS::CloudFront::Distribution': 'AWS/CloudFront',
   'AWS::DynamoDB::Table': 'AWS/DynamoDB',
+  'AWS::ECS::Service': 'AWS/ECS',
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'AWS/ApplicationELB',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'AWS/ApplicationELB',
   'AWS::Events::Rule': 'AWS/Events',
+  'AWS::KinesisFirehose::DeliveryStream': 'AWS/Firehose',
   'AWS::Lambda::Function': 'AWS/Lambda',
+  'AWS::Pipes::Pipe': 'AWS/EventBridge/Pipes',
   'AWS::RDS::DBCluster': 'AWS/RDS',
   'AWS::RDS::DBInstance': 'AWS/RDS',
   'AWS::SNS::Topic': 'AWS/SNS',
@@ -42,7 +46,7 @@ export function targetsIn(
   const components = componentsOf(assembly);
   const targets = publishers.flatMap((publisher): Target[] => {
     const type = isDeadLetters(publisher, deadLetters) ? DEAD_LETTERS : typeOf(publisher);
-    const failures = FAILURES.filter(({ types }) => type !== undefined && types.includes(type));
+    const failures = failuresOf(type);
     if (type === undefined || failures.length === 0) return [];
     const resource = resourceOf(publisher);
     const id = publisherKey(publisher);
@@ -50,6 +54,12 @@ export function targetsIn(
   });
   // what sends the alerts is rarely what one wants to break first
   return [...targets.filter((each) => !isOfVigil(each)), ...targets.filter(isOfVigil)];
+}
+
+/** Those that name its type, and those that the type names. */
+function failuresOf(type: string | undefined): Failure[] {
+  const named = RESOURCE_TYPES.find((each) => each.type === type)?.failures ?? [];
+  return FAILURES.filter(({ id, types }) => type !== undefined && (types.includes(type) || named.includes(id)));
 }
 
 const isOfVigil = ({ component }: Target): boolean => component.startsWith('Vigil.');

@@ -181,6 +181,52 @@ const stream = (minute: Minute): Published => {
   };
 };
 
+const ecsService = ({ daytime, condition, random }: Minute): Published => {
+  const used = (usual: number): number => usual + (1 - usual) * Math.min(1, condition.pressure);
+  return {
+    CPUUtilization: [[100 * used(0.15 + 0.3 * daytime + random.between(0, 0.05)), 3]],
+    MemoryUtilization: [[100 * used(0.5 + random.between(0, 0.02)), 3]],
+  };
+};
+
+const containers = (): Published => ({ DesiredTaskCount: [[2, 1]], RunningTaskCount: [[2, 1]] });
+
+const graphQl = (minute: Minute): Published => {
+  const { all, bad, refused } = answers(minute);
+  if (all === 0) return {};
+  return {
+    Requests: each(all),
+    '5XXError': share(bad, all),
+    '4XXError': share(refused, all),
+    Latency: durations(all, 90 * minute.condition.latency, minute.random),
+  };
+};
+
+const pipe = (minute: Minute): Published => {
+  const { arrivals, condition, random } = minute;
+  const bad = condition.errors > 0 ? failed(minute) : 0;
+  return {
+    Invocations: each(arrivals),
+    // EventBridge publishes zeros of what did not go wrong
+    ExecutionFailed: sum(bad),
+    ExecutionTimeout: sum(0),
+    ExecutionThrottled: sum(random.binomial(arrivals, condition.throttles)),
+    TargetStageDuration: durations(arrivals, 120 * condition.latency, random),
+  };
+};
+
+const delivery = (minute: Minute): Published => {
+  const { arrivals, condition, random } = minute;
+  const age = random.between(60, 320) + (condition.errors > 0 ? 7200 : 0);
+  const destinations = ['S3', 'HttpEndpoint', 'AmazonOpenSearchService', 'Splunk', 'Iceberg', 'Snowflake'];
+  return {
+    IncomingRecords: each(arrivals),
+    IncomingBytes: sum(arrivals * 700),
+    ThrottledRecords: sum(random.binomial(arrivals, condition.throttles)),
+    ...Object.fromEntries(destinations.map((name) => [`DeliveryTo${name}.DataFreshness`, [[Math.round(age), 1]]])),
+  };
+};
+
 const certificate = ({ condition, time }: Minute): Published =>
   // once a day, as ACM does
   time % 86_400 < 60 || condition.daysLeft < 300 ? { DaysToExpiry: [[Math.floor(condition.daysLeft), 1]] } : {};
@@ -194,15 +240,20 @@ export const AWS_BEHAVIOURS: Readonly<Record<string, BehaviourType>> = {
       ...api({ clientErrors: '4XXError', serverErrors: '5XXError' })(minute),
     })),
   },
+  'AWS/AppSync': { arrivals: 60, start: stateless(graphQl) },
   'AWS/ApplicationELB': { arrivals: 240, start: stateless(loadBalancer) },
   'AWS/CertificateManager': { arrivals: 0, start: stateless(certificate) },
   'AWS/CloudFront': { arrivals: 320, start: stateless(distribution) },
   'AWS/DynamoDB': { arrivals: 120, start: stateless(table) },
+  'AWS/ECS': { arrivals: 60, start: stateless(ecsService) },
+  'AWS/EventBridge/Pipes': { arrivals: 12, start: stateless(pipe) },
   'AWS/Events': { arrivals: 12, start: stateless(eventRule) },
+  'AWS/Firehose': { arrivals: 120, start: stateless(delivery) },
   'AWS/Kinesis': { arrivals: 200, start: stateless(stream) },
   'AWS/Lambda': { arrivals: 40, start: stateless(lambda) },
   'AWS/RDS': { arrivals: 60, start: stateless(database) },
   'AWS/SNS': { arrivals: 6, start: stateless(topic) },
   'AWS/SQS': { arrivals: 24, start: () => new Queue() },
   'AWS/States': { arrivals: 10, start: stateless(stateMachine) },
+  'ECS/ContainerInsights': { arrivals: 0, start: stateless(containers) },
 };
