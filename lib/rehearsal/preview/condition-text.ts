@@ -124,11 +124,13 @@ function nameInWords({ namespace, name }: Metric): string {
   const words = name
     .replace('UnHealthy', 'Unhealthy')
     .replace('Dlq', 'DLQ')
+    // the threshold has a unit of its own
+    .replace(/Milliseconds$|Millis(?=BehindLatest$)/, '')
     .replace(/[_.]/g, ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     // not `IDs`, which is one word
     .replace(/([A-Z]+)([A-Z][a-z]{2})/g, '$1 $2');
-  return words.replace(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase());
+  return words.replace(/\b(?!Aurora\b)[A-Z][a-z]+\b/g, (word) => word.toLowerCase());
 }
 
 function countsEvents(query: Query, { queries }: MetricCondition): boolean {

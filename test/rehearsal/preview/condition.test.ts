@@ -47,6 +47,11 @@ test.each<[unknown, string]>([
     metric('AWS/RDS', 'MaximumUsedTransactionIDs', 'Maximum', 9),
     'Highest maximum used transaction IDs >= 9 over 1 minute',
   ],
+  [
+    metric('AWS/Kinesis', 'GetRecords.IteratorAgeMilliseconds', 'Maximum', 5),
+    'Highest get records iterator age >= 5 ms over 1 minute',
+  ],
+  [metric('AWS/RDS', 'AuroraReplicaLag', 'Maximum', 5), 'Highest Aurora replica lag >= 5 ms over 1 minute'],
   [metric('AWS/ApplicationELB', 'UnHealthyHostCount', 'Minimum', 1), 'Lowest unhealthy host count >= 1 over 1 minute'],
   [
     metric('AWS/Events', 'InvocationsFailedToBeSentToDlq', 'Sum', 1),
