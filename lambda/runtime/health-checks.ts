@@ -1,7 +1,7 @@
 import type { HEALTH_METRICS } from '../../lib/catalogue';
 import { round } from './objects';
 import type { Operation } from './operation';
-import { isUp } from './time-limit';
+import { downBecause } from './time-limit';
 
 const HEALTHY = 'healthy';
 const DEGRADED = 'degraded';
@@ -60,15 +60,22 @@ export const queueHealth =
 /**
  * Healthy if all partners respond, degraded if some do, unhealthy if none does. Healthy without partners.
  *
- * @param probes of each partner; a partner is down if its probe throws, resolves to `false` or exceeds its time limit
+ * @param probes of each partner; a partner is down if its probe throws, resolves to `false` or to a response with a `status` of 400
+ * or more, or exceeds its time limit; the log says why
  * @param timeLimitMs of each probe, less than that of the component - @default 2000
  */
 export const partnersHealth =
   (probes: Readonly<Record<string, Reading<unknown>>>, timeLimitMs = 2000): HealthCheck =>
-  async () => {
-    const answers = await Promise.all(Object.values(probes).map((probe) => isUp(probe, timeLimitMs)));
-    const totalCount = answers.length;
-    const healthyCount = answers.filter(Boolean).length;
+  async (op) => {
+    const reasons = await Promise.all(
+      Object.entries(probes).map(async ([partner, probe]) => {
+        const reason = await downBecause(probe, timeLimitMs);
+        if (reason) op.log?.error('Partner is down', { partner, reason });
+        return reason;
+      }),
+    );
+    const totalCount = reasons.length;
+    const healthyCount = reasons.filter((reason) => !reason).length;
     const someAnswer = healthyCount ? DEGRADED : UNHEALTHY;
     return { status: healthyCount === totalCount ? HEALTHY : someAnswer, details: { healthyCount, totalCount } };
   };

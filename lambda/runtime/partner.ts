@@ -3,8 +3,7 @@ import { TOO_MANY_IN_A_ROW } from '../../lib/catalogue/limits';
 import type { Work } from './clock';
 import type { EventRecorder } from './log-events';
 import { measured } from './measured';
-import { attempt } from './objects';
-import { isUp, limited } from './time-limit';
+import { downBecause, limited, statusOf } from './time-limit';
 import type { Measurements } from './typed';
 
 /** Measures the use of one partner. Each method returns the result of its work and rethrows its errors. */
@@ -17,9 +16,9 @@ export interface Partner {
    */
   call<Result>(action: string, work: Work<Result>): Promise<Result>;
   /**
-   * Measures a probe: whether the partner is up.
+   * Measures a probe: whether the partner is up. Why it is not is in the log.
    *
-   * @param work fails by throwing, by `false`, or by exceeding the time limit
+   * @param work fails by throwing, by `false`, by a response with a `status` of 400 or more, or by exceeding the time limit
    * @param timeLimitMs @default 5000
    */
   probe(work: Work<unknown>, timeLimitMs?: number): Promise<boolean>;
@@ -76,9 +75,11 @@ export function partner(
         },
       }),
     probe: async (work, timeLimitMs = 5000) => {
-      const up = await isUp(work, timeLimitMs);
-      op.gauge('ProbeUp', Number(up), dimensions);
-      return up;
+      const reason = await downBecause(work, timeLimitMs);
+      op.gauge('ProbeUp', Number(!reason), dimensions);
+      if (reason)
+        op.log?.event({ event: 'partner-operation', action: 'probe', partner, success: false, context: { reason } });
+      return !reason;
     },
     sync: (customerId, work) =>
       measured(op, 'Sync', dimensions, work, {
@@ -100,8 +101,3 @@ export function partner(
       }),
   };
 }
-
-/** The HTTP status of a response or error of the usual clients; NaN if there is none. */
-// biome-ignore lint/suspicious/noExplicitAny: both can be anything
-const statusOf = (outcome: any): number =>
-  attempt(() => Number(outcome?.status ?? outcome?.statusCode ?? outcome?.response?.status)) as number;

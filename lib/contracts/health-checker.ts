@@ -38,7 +38,9 @@ export interface HealthCheckerSettings {
   readonly checker: string;
   /** How many invocations share the checks. */
   readonly shards: number;
-  /** How often all checks together run in a day, for `preview`. */
+  /** How many checks there are, for `preview`. */
+  readonly checks: number;
+  /** How often all of them together run in a day. */
   readonly runsADay: number;
   /** Whether addresses of private networks may be asked. */
   readonly allowPrivate: boolean;

@@ -1,11 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import {
   CHECK_DIMENSION,
   CHECKER_DIMENSION,
   checkLabel,
+  HEARTBEATS,
   type HealthCheckerSettings,
 } from '../contracts/health-checker';
 import type { HealthCheck } from '../contracts/health-checks';
@@ -101,6 +103,24 @@ export class HealthChecks extends Monitor {
     }
   }
 
+  /**
+   * Lets a job report its heartbeat: by `PutItem` into the table of states, of an item with `pk` `heartbeats`, `sk` the name of the check,
+   * and `at` the time in milliseconds since 1970.
+   *
+   * @throws Error if there are mistakes in the file of checks
+   */
+  public grantHeartbeat(grantee: IGrantable): void {
+    if (this.#checker === undefined)
+      throw new Error(`${this.node.path} has no table: fix the mistakes of its file of checks.`);
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [this.#checker.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [HEARTBEATS] } },
+      }),
+    );
+  }
+
   /** @internal */
   public override _parts(context: WatchContext): Part[] {
     if (this.#checker === undefined) return [];
@@ -147,6 +167,7 @@ export class HealthChecks extends Monitor {
     return {
       checker,
       shards: Math.max(1, Math.ceil(this.#checks.length / CHECKS_OF_A_SHARD)),
+      checks: this.#checks.length,
       runsADay: Math.round(runs.reduce((sum, each) => sum + each, 0)),
       allowPrivate: vpc !== undefined,
       allMetrics: metrics,

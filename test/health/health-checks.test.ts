@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { decoded } from '../../lib/contracts/environment';
 import { HEALTH_CHECKER_ENVIRONMENT } from '../../lib/contracts/health-checker';
 import { HealthChecks, type HealthChecksOptions, Route, type VigilProps } from '../../lib/index';
+import { reportWith } from '../rehearsal/templates';
 import { dimensionsOf, errorsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
 
 const SERVICES = [
@@ -204,4 +206,38 @@ test('secrets and functions of checks are all that it may read and invoke beside
 
   expect(text).toContain('secret:api-token-??????');
   expect(text).toContain(':function:worker');
+});
+
+test('a job may report its heartbeat, and write nothing else', () => {
+  const stack = newStack();
+  const services = [{ name: 'nightly', max_age: 90_000 }];
+  const job = new Role(stack, 'Job', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  newVigil(stack).healthChecks({ version: '1.0', services }).grantHeartbeat(job);
+  const [policy] = Object.entries(new Synthesized(stack.node.root as App).resources('AWS::IAM::Policy')).filter(
+    ([id]) => id.startsWith('Job'),
+  );
+
+  expect(policy?.[1].Properties.PolicyDocument.Statement).toMatchObject([
+    {
+      Action: 'dynamodb:PutItem',
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['heartbeats'] } },
+    },
+  ]);
+});
+
+test('ten checks each minute cost at most $6 a month, with what runs them', () => {
+  const services = Array.from({ length: 10 }, (_, index) => ({ name: `check-${index}`, url: 'https://example.com/' }));
+  const { estimate } = reportWith(synthesized({ services }).template('Shop').Resources);
+  const ofVigil = ['dashboard', 'topic encryption key'];
+
+  const dollars = estimate.lines
+    .filter(({ item }) => !ofVigil.includes(item))
+    .map(({ item, monthly }) => [item, monthly]);
+
+  expect(Object.fromEntries(dollars)).toEqual({
+    'alarm metric': 1.3,
+    'custom metric': 3.3,
+    'health check function': 0.35,
+    'minutely health check': 0.4,
+  });
 });

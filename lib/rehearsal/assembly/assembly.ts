@@ -15,7 +15,7 @@ import { readRefusals } from './read-refusals';
 import { readKeys, readSubscriptions, readTopics } from './read-topics';
 import { Resolvers } from './resolvers';
 import { templateIn } from './template';
-import { readAnsweringFunctions, readNotifiers } from './vigil-notifiers';
+import { readAnsweringFunctions, readHealthCheckers, readNotifiers } from './vigil-notifiers';
 
 /** The values of template parameters, by name. */
 export type Parameters = Readonly<Record<string, string>>;
@@ -82,6 +82,7 @@ function read({ stacks, messages, notWatched, changes }: Deployment, parameters:
       .filter(({ parent }) => parent === undefined)
       .flatMap(({ template }) => Object.keys(template.parameters)),
     answering: readAnsweringFunctions(inventory),
+    healthCheckers: readHealthCheckers(inventory),
     unresolved: resolvers.unresolved,
     leftOut: ALARM_TYPES.flatMap((type) => inventory.leftOut(type)).map(({ stack, ...alarm }) => ({
       ...alarm,

@@ -1,4 +1,5 @@
 import type { Change } from '../../contracts/changes';
+import type { HealthCheckerSettings } from '../../contracts/health-checker';
 import type { NotWatchedReason } from '../../contracts/not-watched';
 import type { Severity } from '../../contracts/severity';
 import type { CompositeAlarmDefinition, MetricAlarmDefinition, MuteRule } from '../simulator/model';
@@ -20,6 +21,7 @@ export interface Assembly {
   /** The names of the parameters that can be given at deployment. */
   readonly parameters: readonly string[];
   readonly answering: readonly AnsweringFunction[];
+  readonly healthCheckers: readonly HealthCheckerSettings[];
   /** Values that could not be resolved. */
   readonly unresolved: readonly Unresolved[];
   /** Alarms that are not deployed, since a condition is false. */

@@ -1,3 +1,4 @@
+import { HEALTH_CHECK_METRICS, type HealthCheckerSettings } from '../../contracts/health-checker';
 import type { Alarm, ApiStage, Assembly } from '../assembly/model';
 import {
   isHighResolution,
@@ -34,11 +35,30 @@ export function estimateOf(assembly: Assembly): Estimate {
     line(PRICES.dashboard, assembly.dashboards.length),
     line(PRICES.key, keysOfTopics(assembly)),
     line(PRICES.answersKey, assembly.answering.length),
+    ...linesOfHealthChecks(assembly.healthCheckers),
   ].filter(({ quantity }) => quantity > 0);
   const atMost = assembly.apiStages.filter(({ detailedOperations }) => detailedOperations > 0).map(detailedMetrics);
   const unpriced = assembly.alarms.filter(isUnpriced).map(({ name }) => name);
   return { lines, monthly: sum(lines), atMost, monthlyAtMost: sum([...lines, ...atMost]), unpriced };
 }
+
+/** Metrics by check, and one of all together. */
+const linesOfHealthChecks = (checkers: readonly HealthCheckerSettings[]): EstimateLine[] => {
+  const total = (of: (checker: HealthCheckerSettings) => number) => checkers.reduce((sum, each) => sum + of(each), 0);
+  const metricsOf = ({ allMetrics }: HealthCheckerSettings) =>
+    allMetrics ? Object.keys(HEALTH_CHECK_METRICS).length : 1;
+  return [
+    line(
+      PRICES.customMetric,
+      total((checker) => (checker.checks + 1) * metricsOf(checker)),
+    ),
+    line(
+      PRICES.checkFunction,
+      total(({ shards, probers }) => shards + probers.length),
+    ),
+    line(PRICES.check, Math.round(total(({ runsADay }) => runsADay) / 14.4) / 100),
+  ];
+};
 
 /** US dollars a month of some alarms. */
 export const priceOf = (alarms: readonly Alarm[]): number => sum(linesOf(alarms));

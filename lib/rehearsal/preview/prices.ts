@@ -22,6 +22,10 @@ export const PRICES = {
     each: 0.4,
     source: 'https://aws.amazon.com/secrets-manager/pricing/',
   },
+  // a schedule, and 43,800 rounds of 2 seconds with 256 MB
+  checkFunction: { item: 'health check function', each: 0.35, source: 'https://aws.amazon.com/lambda/pricing/' },
+  // its state read and written, and its log line, 43,800 times
+  check: { item: 'minutely health check', each: 0.04, source: 'https://aws.amazon.com/dynamodb/pricing/' },
   customMetric: { item: 'custom metric', each: 0.3, source: CLOUDWATCH },
   detailedMetric: { item: 'detailed API metric', each: 0.3, source: CLOUDWATCH },
 } as const satisfies Record<string, Price>;

@@ -125,11 +125,25 @@ describe('a probe of a partner', () => {
     ['answers', () => 'pong', 1],
     ['answers nothing', async () => undefined, 1],
     ['says no', () => false, 0],
+    ['answers with 200', () => ({ status: 200 }), 1],
+    ['answers with 503', () => ({ status: 503 }), 0],
     ['throws', refuse, 0],
     ['does not answer in time', () => new Promise(() => {}), 0],
   ])('that %s', async (_, work, up) => {
     const { metrics } = await told(async (op) => expect(await partner(op, 'acme').probe(work, 20)).toBe(up === 1));
     expect(metrics).toEqual([['ProbeUp', up, 'acme']]);
+  });
+
+  test.each([
+    ['an answer of 503', () => ({ status: 503 }), 'HTTP 503'],
+    ['no answer in time', () => new Promise(() => {}), 'timed out'],
+    ['an error', refuse, expect.any(String)],
+  ])('says in the log why it fails: %s', async (_, work, reason) => {
+    const { events } = await told(async (op) => expect(await partner(op, 'acme').probe(work, 20)).toBe(false));
+
+    expect(events).toMatchObject([
+      { event: 'partner-operation', action: 'probe', partner: 'acme', success: false, context: { reason } },
+    ]);
   });
 
   test('has five seconds', async () => {

@@ -95,6 +95,7 @@ export class Rounds {
       {
         checker: 'Shop-Vigil-HealthChecks',
         shards: 1,
+        checks: checks.length,
         runsADay: 1440,
         allowPrivate: false,
         allMetrics: false,
