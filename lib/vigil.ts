@@ -326,6 +326,7 @@ export class Vigil extends Construct implements IVigil {
       id: this.#idOf(monitor),
       component: monitor.component,
       type: monitor._type,
+      isOfVigil: this.#isOfNotifier(monitor),
       stack: topStack(monitor._resource ?? parts[0]?.stack ?? monitor),
       parts,
       details,
@@ -335,8 +336,11 @@ export class Vigil extends Construct implements IVigil {
 
   /** What watches the notifier itself does not report to it. */
   #childrenTopicArn(monitor: Monitor, stack: Stack): string | undefined {
-    const isOfNotifier = topicWithoutNotifier(monitor, this.#topics.notifier) !== undefined;
-    return isOfNotifier ? undefined : this.#topics.childrenArnFor(stack);
+    return this.#isOfNotifier(monitor) ? undefined : this.#topics.childrenArnFor(stack);
+  }
+
+  #isOfNotifier(monitor: Monitor): boolean {
+    return topicWithoutNotifier(monitor, this.#topics.notifier) !== undefined;
   }
 
   /** Beside the resource; where that is another stack than the Vigil's, in a holder there. */

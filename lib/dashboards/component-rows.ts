@@ -14,9 +14,11 @@ const LOG_GROUPS_OF_A_QUERY = 50;
 const STATUS_WIDTH = 7;
 const STATUS_HEIGHT = 3;
 
-/** The state of a component: its alarms, those in ALARM first, and its key numbers. */
+/** The state of a component: its alarms, those in ALARM first, with the children of composites, which say why; its key numbers. */
 export function statusRow(view: ComponentView): Section {
-  const arns = alarmsToShow(view).map(arnOf).slice(0, ALARMS_OF_A_WIDGET);
+  // composites first, if they are too many
+  const children = view.alarms.filter(({ isChild }) => isChild);
+  const arns = [...alarmsToShow(view), ...children].map(arnOf).slice(0, ALARMS_OF_A_WIDGET);
   const values = keyNumbers(view);
   const size = { height: STATUS_HEIGHT, ...(values.length > 0 && { width: STATUS_WIDTH }) };
   const widgets: Widget[] = arns.length > 0 ? [alarmStatus(view.component, arns, size)] : [];

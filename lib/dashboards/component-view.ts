@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { BuiltAlarm } from '../alarms/component-alarms';
+import type { ComponentType } from '../resources/resource-type';
 import { arnIn } from '../tree/arn';
 import type { Detail, Part } from './part';
 
@@ -8,7 +9,9 @@ export interface ComponentView {
   /** Of its monitor in the Vigil: it depends on no label. */
   readonly id: string;
   readonly component: string;
-  readonly type: string;
+  readonly type: ComponentType;
+  /** Whether it watches what the Vigil itself has deployed. */
+  readonly isOfVigil: boolean;
   /** Its stack: that of the resource that it is named after. */
   readonly stack: Stack;
   readonly parts: readonly Part[];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Stack } from 'aws-cdk-lib';
 import { DashboardLayout } from '../contracts/dashboard-layout';
+import type { ComponentType } from '../resources/resource-type';
 import { ALARMS_OF_A_WIDGET, flowRow, graphRows, logRow, statusRow } from './component-rows';
 import { alarmsToShow, arnOf, type ComponentView } from './component-view';
 import { detailRows } from './details';
@@ -30,7 +31,7 @@ export interface LayoutOptions {
 
 /** The dashboards of an app: one with everything where that can be read, otherwise an index that leads to the others. */
 export function boardsOf(views: readonly ComponentView[], options: LayoutOptions): Board[] {
-  const components = [...views.filter(isApplication), ...views.filter((view) => !isApplication(view))];
+  const components = inOrder(views);
   const { environment, name, layout } = options;
   const hasDetails = views.some(({ details }) => details.length > 0);
   if (layout === undefined || layout === DashboardLayout.COMPACT) {
@@ -43,7 +44,15 @@ export function boardsOf(views: readonly ComponentView[], options: LayoutOptions
   return indexed(components, options);
 }
 
-const isApplication = ({ type }: ComponentView): boolean => type === 'Application';
+/** From what users notice to what is behind it. */
+const TYPES: readonly ComponentType[] = ['Application', 'WebPortal', 'HttpApi', 'EventApi', 'Queue', 'Database'];
+
+/** What the Vigil itself has deployed comes last. */
+const inOrder = (views: readonly ComponentView[]): ComponentView[] =>
+  views.toSorted(
+    (one, other) =>
+      Number(one.isOfVigil) - Number(other.isOfVigil) || TYPES.indexOf(one.type) - TYPES.indexOf(other.type),
+  );
 
 /** What is wrong now. Where the alarms are too many for one widget, each row shows its own. */
 function inAlarm(views: readonly ComponentView[]): Section[] {

@@ -15,7 +15,7 @@ export interface Threshold {
 /** The thresholds of a line, and the period over which they hold. */
 export interface Limits {
   readonly thresholds: readonly Threshold[];
-  /** Seconds; undefined where a sum over any period may be compared with them. */
+  /** Seconds, of a sum: over another period it could not be compared with them. */
   readonly period?: number;
 }
 
@@ -37,10 +37,10 @@ export function limitsOf(
     const label = `${rule.id} ${rule.is} ${Tokenization.stringifyNumber(value)}${SIGNS[unit] ?? ` ${unit}`}`;
     return [{ label, value, color: pages(rule.severity) ? THRESHOLD_COLOURS.pages : THRESHOLD_COLOURS.others }];
   });
-  const sums = own.filter(({ metrics }) => Object.values(metrics).some(({ statistic }) => statistic === 'Sum'));
+  const isSum = Object.values(metrics).some(({ statistic }) => statistic === 'Sum');
   return {
     thresholds: [...new Map(thresholds.map((threshold) => [threshold.label, threshold])).values()],
-    ...(sums[0] && { period: 60 * sums[0].periodMinutes }),
+    ...(isSum && own[0] && { period: 60 * own[0].periodMinutes }),
   };
 }
 

@@ -32,16 +32,22 @@ describe('the overview of one set of services', () => {
     expect(namesIn(widgets[1])).toEqual(shown);
   });
 
-  test('then has a row for each component: its alarms, the worst first, and its key numbers with their course', () => {
+  test('then has a row for each component: all its alarms, the worst first, and its key numbers with their course', () => {
     for (const component of shop.components) {
       const state = titled(widgets, component);
       const numbers = widgets[widgets.indexOf(state) + 1];
 
       expect(state.properties.sortBy).toBe('stateUpdatedTimestamp');
-      expect(namesIn(state)).toEqual(shown.filter((name) => name.split('/')[1] === component));
+      expect(namesIn(state)).toEqual(shop.names.filter((name) => name.split('/')[1] === component));
       expect(numbers.properties).toMatchObject({ view: 'singleValue', sparkline: true });
       expect(numbers.y).toBe(state.y);
     }
+  });
+
+  test('has what users notice before what is behind it', () => {
+    const titles = widgets.filter(({ type }) => type === 'alarm').map(({ properties }) => properties.title);
+
+    expect(titles).toEqual(['In ALARM', 'Portal', 'Api', 'OrderPlaced', 'Orders', 'Table']);
   });
 
   test('has the requests, the error rate, the latency and the throttles of an API, and the oldest message of a queue', () => {
@@ -74,7 +80,7 @@ describe('the overview of one set of services', () => {
   });
 
   test('draws metrics of the resources themselves', () => {
-    const [metric] = titled(widgets, 'Orders: oldest message, dead letters').properties.metrics;
+    const [metric] = titled(widgets, 'Orders: oldest message').properties.metrics;
 
     expect(metric.slice(0, 3)).toEqual(['AWS/SQS', 'ApproximateAgeOfOldestMessage', 'QueueName']);
     expect(metric[3]).toMatch(/^\{Orders.*QueueName\}$/);
@@ -123,8 +129,8 @@ test('every stack has its own header; nested stacks are shown with theirs', () =
     .filter(({ type }: Json) => type === 'text')
     .map(({ properties }: Json) => properties.markdown)
     .slice(1);
-  expect(headers.map((markdown: string) => markdown.split(':')[0])).toEqual(['**One**', '**Two**']);
-  expect(headers[1]).toMatch(/Nested-Orders/);
+  expect(headers.map((markdown: string) => markdown.split(':')[0])).toEqual(['**Two**', '**One**']);
+  expect(headers[0]).toMatch(/Nested-Orders/);
 });
 
 describe('one function among several', () => {
@@ -134,7 +140,7 @@ describe('one function among several', () => {
     expect(variables).toHaveLength(1);
     const [{ property, values, defaultValue }] = variables;
     expect(property).toBe('FunctionName');
-    expect(values.map(({ label }: Json) => label)).toEqual(['Orders OrdersWorker', 'Api ApiHandler']);
+    expect(values.map(({ label }: Json) => label)).toEqual(['Api ApiHandler', 'Orders OrdersWorker']);
     expect(values[0].value).toBe(defaultValue);
     // all that the choice changes
     const changed = widgets.filter(({ properties }: Json) => JSON.stringify(properties).includes('"FunctionName"'));

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const BENCHES = ['run.mjs', 'runtime.mjs', 'simulator.mjs', 'notifier.mts'];
+const BENCHES = ['run.mjs', 'runtime.mjs', 'simulator.mjs', 'room.mjs', 'notifier.mts'];
 
 const failed = BENCHES.filter((bench) => {
   console.log(`\n${bench}`);

@@ -147,7 +147,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'The data of each AWS resource type: its table of rules, dimensions, physical name, section of the docs; what cannot fail. No CDK.',
     imports: ['rules', 'contracts'],
   },
-  dashboards: { holds: 'Metrics, widgets, dashboards.', imports: ['alarms', 'rules', 'contracts', 'tree'] },
+  dashboards: {
+    holds: 'Metrics, widgets, dashboards.',
+    imports: ['alarms', 'resources', 'rules', 'contracts', 'tree'],
+  },
   alarms: {
     holds: 'Turns rules into CloudWatch alarms: composites, limits, descriptions.',
     imports: ['refusals', 'rules', 'contracts'],

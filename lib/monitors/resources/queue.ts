@@ -43,32 +43,24 @@ const deadLetters: Line = {
   rules: ['DeadLetters'],
 };
 
-/** Of a queue, and of the dead-letter queue that shares a graph with it. */
-const BOTH = 'oldest message, dead letters';
-
-const queueCharts = (hasDeadLetterQueue: boolean): Charts => ({
+const QUEUE_CHARTS: Charts = {
   numbers: [
     { ...oldest, label: 'Oldest message (s)' },
     waiting,
     { ...sent, label: 'Sent in 5 min' },
     { ...processed, label: 'Processed in 5 min' },
   ],
-  symptoms: [{ title: hasDeadLetterQueue ? BOTH : 'oldest message', left: { unit: 's', lines: [oldest] } }],
+  symptoms: [{ title: 'oldest message', left: { unit: 's', lines: [oldest] } }],
   causes: [
     { title: 'messages', left: { unit: 'Count', lines: [sent, processed] } },
     { title: 'backlog', left: { unit: 'Count', lines: [{ ...waiting, rules: ['QueueDepthHigh'] }, inFlight] } },
   ],
-});
+};
 
 const DEAD_LETTER_CHARTS: Charts = {
   numbers: [deadLetters],
   symptoms: [{ title: 'dead letters', left: { unit: 'Count', lines: [deadLetters] } }],
   causes: [],
-};
-
-const BESIDE_ITS_QUEUE: Charts = {
-  ...DEAD_LETTER_CHARTS,
-  symptoms: [{ title: BOTH, left: { unit: 's', lines: [] }, right: { unit: 'Count', lines: [deadLetters] } }],
 };
 
 // CloudFormation's defaults of AWS::SQS::Queue
@@ -89,7 +81,7 @@ export function queuePart(queue: IQueue, context: WatchContext): Part {
     stack: Stack.of(queue),
     dimensions: { QueueName: resource?.attrQueueName ?? nameInArn(queue) },
     rules: candidates(QUEUE_RULES, facts),
-    charts: queueCharts(false),
+    charts: QUEUE_CHARTS,
   };
 }
 
@@ -164,9 +156,9 @@ export const QUEUES = register<IQueue, CfnQueue>({
     if (context.deadLetterQueues.has(queue)) return [deadLetterPart(queue, context)];
     const deadLetterQueues = queuesIn(queue.redrivePolicy, queue)
       .filter(context.claim)
-      .map((each) => ({ ...deadLetterPart(each, context), charts: BESIDE_ITS_QUEUE }));
+      .map((each) => deadLetterPart(each, context));
     return [
-      { ...queuePart(source, context), charts: queueCharts(deadLetterQueues.length > 0) },
+      queuePart(source, context),
       ...deadLetterQueues,
       ...functionParts(consumersOf(queue, context.graph), context, QUEUE_CONSUMER_RULES),
     ];

@@ -26,6 +26,8 @@ export class Samples {
   #minima?: Float64Array<ArrayBuffer>;
   #maxima?: Float64Array<ArrayBuffer>;
   #sorted = true;
+  #late = 0;
+  #latest = -Infinity;
 
   public add({ time, value, count = 1, minimum = value, maximum = value }: Sample): void {
     this.#append(time, value);
@@ -44,6 +46,11 @@ export class Samples {
 
   public get length(): number {
     return this.#length;
+  }
+
+  /** How many were added after a later one. */
+  public get late(): number {
+    return this.#late;
   }
 
   /** In order of time. */
@@ -102,7 +109,11 @@ export class Samples {
 
   #append(time: number, value: number): void {
     if (this.#length === this.#times.length) this.#grow();
-    if (this.#length > 0 && time < (this.#times[this.#length - 1] as number)) this.#sorted = false;
+    if (time < this.#latest) {
+      this.#sorted = false;
+      this.#late++;
+    }
+    this.#latest = Math.max(this.#latest, time);
     this.#times[this.#length] = time;
     this.#values[this.#length] = value;
     this.#length++;

@@ -43,10 +43,9 @@ const greatest: Combine = (one, other) => (one >= other || isMissing(other) ? on
 /** Periods that overlap share their parts: each sample is read once, however long the periods are. */
 function slidingStatistics(samples: Samples, statistic: SimpleStatistic, periods: Periods, unit: number): Float64Array {
   const { minima, maxima, values, counts } = samples;
-  const over = (column: Float64Array | undefined, combine: Combine): Float64Array =>
-    slide(parts(samples, column, combine, periods, unit), periods.stride, combine);
-  const sum = (): Float64Array =>
-    over(counts === undefined ? values : values.map((value, index) => value * (counts[index] as number)), add);
+  const over = (column: Float64Array | undefined, combine: Combine, weights?: Float64Array): Float64Array =>
+    slide(parts(samples, column, combine, periods, unit, weights), periods.stride, combine);
+  const sum = (): Float64Array => over(values, add, counts);
   // what was counted zero times was not there
   const whereCounted = (result: Float64Array): Float64Array => {
     if (counts === undefined) return result;
@@ -76,6 +75,7 @@ function parts(
   combine: Combine,
   periods: Periods,
   unit: number,
+  weights?: Float64Array,
 ): Float64Array {
   const result = new Float64Array(periods.length + periods.stride - 1).fill(MISSING);
   const origin = periods.startOf(0);
@@ -85,7 +85,8 @@ function parts(
   let end = origin + unit;
   for (let index = samples.indexAt(origin); index < to; index++) {
     for (const time = times[index] as number; time >= end; end += unit) part++;
-    result[part] = combine(result[part] as number, column === undefined ? 1 : (column[index] as number));
+    const value = column === undefined ? 1 : (column[index] as number);
+    result[part] = combine(result[part] as number, weights === undefined ? value : value * (weights[index] as number));
   }
   return result;
 }

@@ -10,6 +10,7 @@ import { statisticsOfUnits } from '../../simulator/statistics-over-periods';
 import type { Graph, Line } from '../protocol';
 import { labelOf, unitOf } from './labels';
 import { type MetricRow, metricRows } from './metric-rows';
+import { valuesOf } from './period-values';
 import { parseSearch } from './search';
 
 /** From a time up to another, seconds since 1970. */
@@ -191,9 +192,6 @@ function isNeeded(row: MetricRow, rows: readonly MetricRow[]): (query: Query) =>
   follow(row.expression);
   return ({ id }) => needed.has(id);
 }
-
-const valuesOf = (metric: Metric, store: MetricStore, periods: Periods): Series =>
-  statisticsOfUnits(store.samplesByUnit(metric, metric.unit), metric.statistic, periods);
 
 /** Whole periods within the range: on a graph they begin at multiples of their length. */
 function alignedPeriods({ range, leastPeriod }: Source, wanted: number): Periods {

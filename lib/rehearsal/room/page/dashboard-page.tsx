@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { DashboardView, Moment, RoomView } from '../protocol';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { DashboardView, Moment, RoomView, WidgetView } from '../protocol';
 import { addressOf } from './address';
 import { duration } from './format';
 import { useContents } from './server-data';
 import type { Theme } from './theme';
-import { Widget } from './widgets/widget';
+import { Widget, type WidgetProps } from './widgets/widget';
 
 const RANGES: readonly number[] = [1, 3, 12, 24].map((hours) => 3600 * hours);
 
@@ -20,9 +20,30 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
   const dashboard = room.dashboards[index] as DashboardView;
   const [range, setRange] = useState(dashboard.rangeSeconds);
   useEffect(() => setRange(dashboard.rangeSeconds), [dashboard]);
-  const [shown, observe] = useShown(dashboard);
+  const [shown, observe] = useShown();
   const minute = Math.floor(moment.now / 60);
   const contents = useContents(index, shown, range, minute, moment.edition);
+  // between two minutes, nothing of it changes
+  const grid = useMemo(
+    () => (
+      <div class="grid">
+        {inReadingOrder(dashboard).map((nth) => (
+          <Cell
+            key={nth}
+            nth={nth}
+            widget={dashboard.widgets[nth] as WidgetView}
+            isShown={shown.has(nth)}
+            observe={observe}
+            content={contents[nth]}
+            dashboards={room.dashboards}
+            theme={theme}
+            now={60 * minute}
+          />
+        ))}
+      </div>
+    ),
+    [dashboard, room, shown, observe, contents, theme, minute],
+  );
   const ranges = [...new Set([...RANGES, dashboard.rangeSeconds])].sort((one, other) => one - other);
   return (
     <>
@@ -53,30 +74,33 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
         </fieldset>
       </div>
       {dashboard.problem !== undefined && <p class="note">{dashboard.problem}</p>}
-      <div class="grid">
-        {inReadingOrder(dashboard).map((nth) => {
-          const widget = dashboard.widgets[nth] as DashboardView['widgets'][number];
-          const { x, y, width, height } = widget;
-          return (
-            <div
-              key={nth}
-              class={`cell ${widget.type}`}
-              data-widget={nth}
-              ref={observe}
-              style={{ '--x': x + 1, '--y': y + 1, '--w': width, '--h': height }}
-            >
-              <Widget
-                widget={widget}
-                content={contents[nth]}
-                dashboards={room.dashboards}
-                theme={theme}
-                now={moment.now}
-              />
-            </div>
-          );
-        })}
-      </div>
+      {grid}
     </>
+  );
+}
+
+type CellProps = WidgetProps & {
+  readonly nth: number;
+  readonly isShown: boolean;
+  readonly observe: (element: HTMLElement | null) => void;
+};
+
+/** A widget in its position. One that is far from sight is not drawn, and one whose data are the same is not drawn again. */
+function Cell({ nth, isShown, observe, widget, content, dashboards, theme, now }: CellProps) {
+  const { x, y, width, height, type } = widget;
+  const drawn = useMemo(
+    () => <Widget {...{ widget, content, dashboards, theme, now, isShown }} />,
+    [widget, content, dashboards, theme, isShown && now, isShown],
+  );
+  return (
+    <div
+      class={`cell ${type}`}
+      data-widget={nth}
+      ref={observe}
+      style={{ '--x': x + 1, '--y': y + 1, '--w': width, '--h': height }}
+    >
+      {drawn}
+    </div>
   );
 }
 
@@ -87,9 +111,9 @@ const inReadingOrder = ({ widgets }: DashboardView): number[] =>
     .sort((one, other) => one.widget.y - other.widget.y || one.widget.x - other.widget.x)
     .map(({ index }) => index);
 
-/** The widgets in sight, or nearly so: only these are filled. */
-function useShown(dashboard: DashboardView): readonly [readonly number[], (element: HTMLElement | null) => void] {
-  const [shown, setShown] = useState<readonly number[]>([]);
+/** The widgets in sight, or nearly so: only these are filled and drawn. */
+function useShown(): readonly [ReadonlySet<number>, (element: HTMLElement | null) => void] {
+  const [shown, setShown] = useState<ReadonlySet<number>>(new Set());
   const observer = useRef<IntersectionObserver | undefined>(undefined);
   observer.current ??= new IntersectionObserver(
     (entries) =>
@@ -100,11 +124,11 @@ function useShown(dashboard: DashboardView): readonly [readonly number[], (eleme
           if (isIntersecting) now.add(index);
           else now.delete(index);
         }
-        return [...now].sort((one, other) => one - other);
+        return now;
       }),
-    { rootMargin: '300px 0px' },
+    { rootMargin: '150px 0px' },
   );
-  useEffect(() => setShown([]), [dashboard]);
   useEffect(() => () => observer.current?.disconnect(), []);
-  return [shown, (element) => element !== null && observer.current?.observe(element)];
+  const observe = useCallback((element: HTMLElement | null) => element && observer.current?.observe(element), []);
+  return [shown, observe];
 }

@@ -55,7 +55,7 @@ export function useAnswer<Answer>(path: string, { now, edition }: Moment): Answe
 /** The contents of some widgets of a dashboard, each minute anew. */
 export function useContents(
   dashboard: number,
-  shown: readonly number[],
+  shown: ReadonlySet<number>,
   rangeSeconds: number,
   minute: number,
   edition: number,
@@ -63,8 +63,8 @@ export function useContents(
   const [contents, setContents] = useState<Readonly<Record<number, WidgetContent>>>({});
   const asked = useRef(false);
   const wanted = useRef('');
-  const path = `/api/dashboards/${dashboard}/widgets?range=${rangeSeconds}&only=${shown.join(',')}`;
-  wanted.current = shown.length === 0 ? '' : path;
+  const path = `/api/dashboards/${dashboard}/widgets?range=${rangeSeconds}&only=${[...shown].sort((one, other) => one - other).join(',')}`;
+  wanted.current = shown.size === 0 ? '' : path;
   useEffect(() => {
     // one question at a time; what has changed meanwhile is asked for next
     const ask = async (): Promise<void> => {

@@ -37,6 +37,11 @@ export interface PlotOptions {
 
 /** One column of times, and one of each line. */
 export function columnsOf(lines: readonly Line[], isStacked: boolean): uPlot.AlignedData {
+  const [first] = lines;
+  if (first !== undefined && lines.every((line) => hasTimesOf(first, line))) {
+    const columns = lines.map(({ values }) => values as (number | null)[]);
+    return [timesOf(first), ...(isStacked ? stacked(columns) : columns)];
+  }
   const times = [...new Set(lines.flatMap(timesOf))].sort((one, other) => one - other);
   const position = new Map(times.map((time, index) => [time, index]));
   const columns = lines.map((line) => {
@@ -46,6 +51,9 @@ export function columnsOf(lines: readonly Line[], isStacked: boolean): uPlot.Ali
   });
   return [times, ...(isStacked ? stacked(columns) : columns)];
 }
+
+const hasTimesOf = (one: Line, other: Line): boolean =>
+  one.start === other.start && one.periodSeconds === other.periodSeconds && one.values.length === other.values.length;
 
 function timesOf({ start, periodSeconds, values }: Line): number[] {
   return values.map((_, index) => start + index * periodSeconds);
@@ -152,8 +160,17 @@ export function createPlot(
 /** A point without neighbours is no line, and would not be seen. */
 const alone: uPlot.Series.Points.Filter = (plot, index) => {
   const values = plot.data[index] as readonly (number | null | undefined)[];
-  const isEmpty = (at: number): boolean => values[at] === null || values[at] === undefined;
-  return values.flatMap((_, at) => (!isEmpty(at) && isEmpty(at - 1) && isEmpty(at + 1) ? [at] : []));
+  const found: number[] = [];
+  // other lines have times of their own, which are undefined here
+  let [before, candidate]: [number | null, number | undefined] = [null, undefined];
+  for (const [at, value] of values.entries()) {
+    if (value === undefined) continue;
+    if (candidate !== undefined && value === null) found.push(candidate);
+    candidate = value !== null && before === null ? at : undefined;
+    before = value;
+  }
+  if (candidate !== undefined) found.push(candidate);
+  return found;
 };
 
 function annotate(plot: uPlot, { thresholds, marks, window }: PlotOptions): void {

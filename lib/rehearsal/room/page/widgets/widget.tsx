@@ -8,16 +8,18 @@ import { Markdown } from './markdown';
 import { plotOptions, text } from './properties';
 import { Bars, Gauge, Pie, SingleValues, Table } from './values';
 
-interface Props {
+export interface WidgetProps {
   readonly widget: WidgetView;
   readonly content?: WidgetContent;
   readonly dashboards: readonly DashboardView[];
   readonly theme: Theme;
   readonly now: number;
+  /** Whether it is in sight, or nearly so. */
+  readonly isShown: boolean;
 }
 
 /** A widget's title and what it shows. */
-export function Widget({ widget, content, dashboards, theme, now }: Props) {
+export function Widget({ widget, content, dashboards, theme, now, isShown }: WidgetProps) {
   const { properties, type } = widget;
   const title = text(properties.title);
   if (type === 'text') {
@@ -30,11 +32,8 @@ export function Widget({ widget, content, dashboards, theme, now }: Props) {
   return (
     <section class={`widget ${type}`} aria-label={title}>
       {title !== undefined && <h2>{title}</h2>}
-      {content === undefined ? (
-        <div class="waiting" aria-busy="true" />
-      ) : (
-        <Content {...{ widget, content, theme, now, title: title ?? '' }} />
-      )}
+      {isShown && content === undefined && <div class="waiting" aria-busy="true" />}
+      {isShown && content !== undefined && <Content {...{ widget, content, theme, now, title: title ?? '' }} />}
     </section>
   );
 }
@@ -45,7 +44,7 @@ function Content({
   theme,
   now,
   title,
-}: Omit<Props, 'dashboards'> & { content: WidgetContent; title: string }) {
+}: Omit<WidgetProps, 'dashboards' | 'isShown'> & { content: WidgetContent; title: string }) {
   switch (content.is) {
     case 'graph':
       return <Metrics {...{ widget, content, theme, title }} />;
@@ -115,7 +114,7 @@ function Alarms({ content, now }: { content: WidgetContent & { is: 'alarms' }; n
             <a href={addressOf('alarms', name)}>
               <StateBadge state={state} />
               <span class="alarm-name">{name}</span>
-              {since !== undefined && <small>{duration(now - since)}</small>}
+              {since !== undefined && state !== 'OK' && <small>{duration(now - since)}</small>}
             </a>
           </li>
         ))}
