@@ -103,7 +103,8 @@ export interface VigilProps {
   readonly strict?: boolean;
 
   /**
-   * How many dashboards there are. CloudWatch bills $3 a month for each beyond the first three of an account.
+   * How many dashboards there are. CloudWatch bills $3 a month for each; three of an account are free, if they have
+   * at most 50 metrics.
    *
    * @default - one with everything, and one with details, while that is at most 100 widgets; then an index and one for each stack, because
    * a template of CloudFormation cannot hold the dashboards of a large app

@@ -1,4 +1,4 @@
-/** How many dashboards an app has. CloudWatch bills $3 a month for each beyond the first three of an account. */
+/** How many dashboards an app has. CloudWatch bills $3 a month for each; three of an account are free, if they have at most 50 metrics. */
 export enum DashboardLayout {
   /** As few as hold all with at most 100 widgets each, in the stack of the Vigil. */
   COMPACT = 'COMPACT',

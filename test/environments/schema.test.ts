@@ -90,6 +90,7 @@ const ENVIRONMENT: Record<keyof EnvironmentSettings, true> = {
   grouping: true,
   baselines: true,
   healthChecks: true,
+  dashboards: true,
   maintenance: true,
   incidents: true,
   runbookBaseUrl: true,

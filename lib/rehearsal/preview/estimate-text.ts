@@ -1,4 +1,5 @@
 import type { Estimate, EstimateLine } from './estimate';
+import { FREE_DASHBOARDS } from './prices';
 import { type Cell, type Column, type Page, table } from './table';
 import { plain, plural } from './units';
 import { wrap } from './wrap';
@@ -17,7 +18,7 @@ export function estimateSection({ lines, monthly, atMost, monthlyAtMost, unprice
     ...(atMost.length > 0 ? [...atMost.map(lineCells), totalCells('sum with traffic, at most', monthlyAtMost)] : []),
   ];
   const notes = [
-    'List prices of us-east-1. Free tier not taken off: 10 alarm metrics, 3 dashboards.',
+    `List prices of us-east-1. Free tier not taken off: 10 alarm metrics, ${FREE_DASHBOARDS.count} dashboards of at most ${FREE_DASHBOARDS.metrics} metrics.`,
     ...atMost.map(({ assumption }) => `Detailed metrics, if every operation has traffic: ${assumption}.`),
     ...(unpriced.length > 0
       ? [`Not included, because the number of metrics they read is known only in the account: ${unpriced.join(', ')}.`]

@@ -30,6 +30,9 @@ export const PRICES = {
   detailedMetric: { item: 'detailed API metric', each: 0.3, source: CLOUDWATCH },
 } as const satisfies Record<string, Price>;
 
+/** What CloudWatch bills nobody for: so many dashboards of an account, of at most so many metrics each. */
+export const FREE_DASHBOARDS = { count: 3, metrics: 50, source: CLOUDWATCH } as const;
+
 /** What a change of a resource of the app costs, by the option of a Vigil that makes it. */
 export const PRICE_OF_CHANGE = {
   detailedMetrics: `$${PRICES.detailedMetric.each.toFixed(2)} a month for each metric of an operation with traffic`,

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Change } from '../../contracts/changes';
 import type { Dashboard, LeftOutAlarm, Message, NotWatched, RefusedProperty, Unresolved } from '../assembly/model';
 import type { Budget } from './budgets';
-import { PRICE_OF_CHANGE } from './prices';
+import { FREE_DASHBOARDS, PRICE_OF_CHANGE } from './prices';
 import type { TopicReport } from './report';
 import { type Cell, type Page, table } from './table';
 import { counted, plain } from './units';
@@ -39,7 +39,8 @@ export const dashboardSection = (dashboards: readonly Dashboard[], page: Page): 
 
 const dashboardCells = ({ name, widgets }: Dashboard): Cell[] => {
   const metrics = widgets.reduce((sum, widget) => sum + widget.metrics, 0);
-  return [{ text: name }, { text: `${counted(widgets.length, 'widget')}, ${counted(metrics, 'metric')}` }];
+  const free = metrics <= FREE_DASHBOARDS.metrics ? `, free as one of an account's first ${FREE_DASHBOARDS.count}` : '';
+  return [{ text: name }, { text: `${counted(widgets.length, 'widget')}, ${counted(metrics, 'metric')}${free}` }];
 };
 
 /** Of the composite alarms, only the one closest to its limits and those at 80 % or more. */

@@ -49,7 +49,7 @@ Topics
                       sms +4915112345678
 
 Dashboards
-  shop  1 widget, 0 metrics
+  shop  1 widget, 0 metrics, free as one of an account's first 3
 
 Budgets
   stack app                                         resources                        8 of 500  2 %
@@ -65,7 +65,8 @@ Estimate for a month
   1  dashboard             x $3.00  $3.00
   1  topic encryption key  x $1.00  $1.00
      sum                            $4.70
-  List prices of us-east-1. Free tier not taken off: 10 alarm metrics, 3 dashboards.
+  List prices of us-east-1. Free tier not taken off: 10 alarm metrics, 3 dashboards of at most 50
+  metrics.
 `);
 });
 
