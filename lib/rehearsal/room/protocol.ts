@@ -18,10 +18,18 @@ export interface Line {
   readonly values: readonly (number | null)[];
 }
 
+/** The threshold of an alarm that a graph shows. */
+export interface GraphThreshold {
+  readonly value: number;
+  readonly label: string;
+}
+
 export interface Graph {
   readonly from: number;
   readonly to: number;
   readonly lines: readonly Line[];
+  /** Of the alarms that the widget names; others are among its annotations. */
+  readonly thresholds?: readonly GraphThreshold[];
   /** What cannot be shown here, and why. */
   readonly problems: readonly string[];
 }
@@ -57,12 +65,27 @@ export interface WidgetView {
   readonly properties: JsonObject;
 }
 
+/** A control at the top of a dashboard. */
+export interface VariableView {
+  readonly id: string;
+  readonly label: string;
+  /** Whether it sets a property, such as a dimension, or replaces a pattern. */
+  readonly type: 'property' | 'pattern';
+  readonly text: string;
+  readonly values: readonly { readonly value: string; readonly label: string }[];
+  readonly defaultValue?: string;
+  readonly isVisible: boolean;
+  /** Whether any text may be written. */
+  readonly isFree: boolean;
+}
+
 export interface DashboardView {
   readonly name: string;
   readonly stack: string;
   /** The length of time that it shows first. */
   readonly rangeSeconds: number;
   readonly widgets: readonly WidgetView[];
+  readonly variables: readonly VariableView[];
   /** Why it cannot be shown. */
   readonly problem?: string;
 }

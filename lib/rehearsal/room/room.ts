@@ -8,9 +8,10 @@ import { messagesOf } from '../simulator/simulation';
 import { latestChange, stateAt } from '../simulator/track';
 import { Scene } from '../testing/scene';
 import { AlarmRun } from './alarms/alarm-run';
-import { AlarmViews } from './alarms/alarm-view';
+import { AlarmViews, comparedIn } from './alarms/alarm-view';
 import type { Coverage } from './alarms/covering-tests';
 import { dashboardView } from './dashboards/dashboard-view';
+import { type Choices, withChoices } from './dashboards/variables';
 import { contentOf } from './dashboards/widget-content';
 import { metricWords } from './input/known-metrics';
 import { LiveInput } from './input/live';
@@ -32,7 +33,7 @@ import { injectedView, type Rehearsed, reportOn } from './report/report';
 import { Failures, type Injected } from './scenarios/incidents';
 import { savedTest } from './scenarios/saved-test';
 import type { Target } from './scenarios/targets';
-import { deadLetterQueues, publisherKey, publishersOf, Traffic } from './traffic/traffic';
+import { deadLetterQueues, metricsOf, publisherKey, publishersOf, Traffic } from './traffic/traffic';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -96,9 +97,10 @@ export class Room {
     this.#live = new LiveInput(assembly, store, (taken) => this.#takeOver(taken));
     this.#alarms = new AlarmViews(assembly, options.coverage);
     this.#outbox = new Outbox(assembly, (name) => this.#stateNamed(name));
+    const named = metricsOf(assembly);
     this.view = {
       title,
-      dashboards: assembly.dashboards.map(dashboardView),
+      dashboards: assembly.dashboards.map((dashboard) => dashboardView(dashboard, named)),
       alarms: this.#alarms.facts,
       targets: this.#failures.targets.map(targetView),
       compared: options.compared,
@@ -187,11 +189,28 @@ export class Room {
     };
   }
 
-  public widget(dashboard: number, index: number, rangeSeconds: number): WidgetContent | undefined {
-    const widget = this.view.dashboards[dashboard]?.widgets[index];
+  /** @param choices the values of the dashboard's variables, by their ids; others have their defaults */
+  public widget(
+    dashboard: number,
+    index: number,
+    rangeSeconds: number,
+    choices: Choices = {},
+  ): WidgetContent | undefined {
+    const { widgets = [], variables = [] } = this.view.dashboards[dashboard] ?? {};
+    const widget = widgets[index];
     if (widget === undefined) return undefined;
-    const range = this.#range(rangeSeconds);
-    return contentOf(widget, { store: this.#scene.store, range, alarm: (reference) => this.#statusNamed(reference) });
+    return contentOf(
+      { ...widget, properties: withChoices(widget.properties, variables, choices) },
+      {
+        store: this.#scene.store,
+        range: this.#range(rangeSeconds),
+        alarm: (reference) => this.#statusNamed(reference),
+        compared: (reference, range) => {
+          const alarm = this.#alarmNamed(reference);
+          return alarm && comparedIn(alarm, this.#run, range);
+        },
+      },
+    );
   }
 
   /** Of all alarms, in the order of the view. */

@@ -11,6 +11,8 @@ const UPDATE_MS = 500;
 const LARGEST_BODY = 10_000;
 /** Of log lines: CloudWatch takes at most 256 KB of one. */
 const LARGEST_LINES = 1_000_000;
+/** Before the id of a variable in a query. */
+const CHOICE = 'choice.';
 const LONGEST_RANGE = 2 * 86_400;
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -59,9 +61,10 @@ export function routes(clock: Clock, hosts: readonly string[], folder: string): 
   }
   app.get('/api/room', (context) => context.json(clock.room.view));
   app.get('/api/dashboards/:dashboard/widgets', (context) => {
+    const dashboard = Number(context.req.param('dashboard'));
     const wanted = (context.req.query('only') ?? '').split(',').filter((word) => /^\d{1,4}$/.test(word));
     const found = wanted.flatMap((word) => {
-      const content = clock.room.widget(Number(context.req.param('dashboard')), Number(word), rangeIn(context));
+      const content = clock.room.widget(dashboard, Number(word), rangeIn(context), choicesIn(context));
       return content === undefined ? [] : [[word, content] as const];
     });
     return context.json(Object.fromEntries(found));
@@ -114,6 +117,14 @@ export function routes(clock: Clock, hosts: readonly string[], folder: string): 
 
 const rangeIn = (context: Context): number =>
   Math.min(Math.max(Number(context.req.query('range')) || 10_800, 300), LONGEST_RANGE);
+
+/** The values of variables: `choice.ID=VALUE`. */
+const choicesIn = (context: Context): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(context.req.query()).flatMap(([name, value]) =>
+      name.startsWith(CHOICE) ? [[name.slice(CHOICE.length), value] as const] : [],
+    ),
+  );
 
 /** The page of the incident API, as it is deployed. */
 const acknowledge = (clock: Clock) => async (context: Context) => {

@@ -87,7 +87,7 @@ function statesIn(track: Track, { from, to }: Range): AlarmDetail['states'] {
 }
 
 /** What it compared at each evaluation, and with what. */
-function comparedIn(alarm: Alarm, run: AlarmRun, { from, to }: Range): Pick<AlarmDetail, 'graph' | 'threshold'> {
+export function comparedIn(alarm: Alarm, run: AlarmRun, { from, to }: Range): Pick<AlarmDetail, 'graph' | 'threshold'> {
   const span = { start: Math.max(from, run.start), end: to };
   const observed = run.whyNotModelled(alarm) === undefined ? run.observedBy(alarm, span) : undefined;
   if (observed === undefined || !('queries' in alarm)) return {};

@@ -1,6 +1,8 @@
 import { type JsonObject, numberIn, objectIn, objectsIn, textIn } from '../../assembly/json';
 import type { Dashboard } from '../../assembly/model';
+import type { MetricIdentity } from '../../simulator/model';
 import type { DashboardView, WidgetView } from '../protocol';
+import { variablesIn } from './variable-views';
 
 const HOURS = 3600;
 /** What CloudWatch shows of a dashboard that does not say how much. */
@@ -10,26 +12,34 @@ const COLUMNS = 24;
 const DEFAULT_SIZE = { width: 6, height: 6 };
 
 /** A dashboard as it is laid out. */
-export function dashboardView({ name, stack, body }: Dashboard): DashboardView {
+export function dashboardView({ name, stack, body }: Dashboard, metrics: readonly MetricIdentity[]): DashboardView {
   if (body === undefined) {
     return {
       name,
       stack,
       rangeSeconds: DEFAULT_RANGE,
       widgets: [],
+      variables: [],
       problem: 'The body of this dashboard is not a JSON object.',
     };
   }
-  return { name, stack, rangeSeconds: rangeIn(body.start), widgets: laidOut(objectsIn(body.widgets)) };
+  const rangeSeconds = secondsBack(body.start) ?? DEFAULT_RANGE;
+  return {
+    name,
+    stack,
+    rangeSeconds,
+    widgets: laidOut(objectsIn(body.widgets)),
+    variables: variablesIn(body, metrics),
+  };
 }
 
 /** Of a start such as `-PT3H`; `-P1D` or `-P7D` too. */
-function rangeIn(start: unknown): number {
+export function secondsBack(start: unknown): number | undefined {
   const [, weeks = 0, days = 0, hours = 0, minutes = 0] =
     /^-P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(String(start)) ?? [];
   const seconds =
     Number(weeks) * 168 * HOURS + Number(days) * 24 * HOURS + Number(hours) * HOURS + Number(minutes) * 60;
-  return seconds > 0 ? seconds : DEFAULT_RANGE;
+  return seconds > 0 ? seconds : undefined;
 }
 
 /** Widgets without a position come after those before them, as in CloudWatch. */

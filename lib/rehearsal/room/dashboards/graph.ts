@@ -27,12 +27,13 @@ interface Source {
   readonly leastPeriod: number;
 }
 
+const HOUR = 3600;
 /** At most so many lines of one search, as CloudWatch has it. */
 const MOST_FOUND = 100;
 
 /** Evaluates a graph's metrics, expressions and searches over a range of time. */
 export function graphOf(properties: JsonObject, source: Source): Graph {
-  const rows = metricRows(properties);
+  const rows = metricRows(properties).flatMap((row) => withFound(row, source));
   const drawn = rows.filter(({ isHidden }) => !isHidden);
   const problems: string[] = [];
   const lines = drawn.flatMap((row) => {
@@ -60,7 +61,7 @@ function linesOf(row: MetricRow, rows: readonly MetricRow[], source: Source): re
 
 function lineOf(row: MetricRow, periods: Periods, values: Series, metric?: Metric): Line {
   return {
-    label: labelOf(row, metric),
+    label: labelOf(row, values, metric),
     color: row.color,
     axis: row.axis,
     unit: metric === undefined ? undefined : unitOf(metric),
@@ -113,6 +114,53 @@ function plainSearchIn(text: string, arrange: Search['arrange']): Search | undef
     periodSeconds: period?.is === 'number' ? period.value : undefined,
     arrange,
   };
+}
+
+/** With the metrics that searches within its expression find, of which it is computed then. */
+function withFound(row: MetricRow, { store }: Source): MetricRow[] {
+  const { expression } = row;
+  if (expression === undefined || !/\bSEARCH\(/.test(expression) || isSearch(expression)) return [row];
+  const found: MetricRow[] = [];
+  const text = searchesIn(expression).reduce((rest, search) => {
+    const parsed = plainSearchIn(search, (lines) => lines);
+    if (parsed === undefined) return rest;
+    const rows = foundBy(parsed.text, store)
+      .slice(0, MOST_FOUND)
+      .map((identity, index) => ({
+        ...row,
+        id: `${row.id}found${found.length + index}`,
+        expression: undefined,
+        metric: { ...identity, statistic: parsed.statistic },
+        periodSeconds: parsed.periodSeconds ?? row.periodSeconds,
+        isHidden: true,
+      }));
+    found.push(...rows);
+    return rest.replace(search, () => `[${rows.map(({ id }) => id).join(', ')}]`);
+  }, expression);
+  return [...found, { ...row, expression: text, label: row.label ?? expression }];
+}
+
+function isSearch(expression: string): boolean {
+  try {
+    return searchIn(expression) !== undefined;
+  } catch {
+    // what is wrong with it is said where it is drawn
+    return true;
+  }
+}
+
+/** The calls of SEARCH within an expression, as they are written. */
+function searchesIn(expression: string): string[] {
+  return [...expression.matchAll(/\bSEARCH\(/g)].flatMap(({ index }) => {
+    let quote: string | undefined;
+    for (let at = index; at < expression.length; at++) {
+      const sign = expression[at] as string;
+      if (quote !== undefined) quote = sign === quote ? undefined : quote;
+      else if (sign === "'") quote = sign;
+      else if (sign === ')') return [expression.slice(index, at + 1)];
+    }
+    return [];
+  });
 }
 
 function searched(row: MetricRow, search: Search, source: Source): readonly Line[] {
@@ -197,7 +245,9 @@ function isNeeded(row: MetricRow, rows: readonly MetricRow[]): (query: Query) =>
 function alignedPeriods({ range, leastPeriod }: Source, wanted: number): Periods {
   const seconds = Math.max(wanted, leastPeriod);
   const first = Math.ceil(range.from / seconds) * seconds;
-  const length = Math.max(0, Math.floor((range.to - first) / seconds));
+  // a day or an hour that is not over yet is shown, as data of the day before would say little
+  const whole = seconds >= HOUR ? Math.ceil : Math.floor;
+  const length = Math.max(0, whole((range.to - first) / seconds));
   const startOf = (index: number): number => first + index * seconds;
   return {
     length,

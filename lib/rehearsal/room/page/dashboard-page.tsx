@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { type Choices, withChoices } from '../dashboards/variables';
 import type { DashboardView, Moment, RoomView, WidgetView } from '../protocol';
 import { addressOf } from './address';
 import { duration } from './format';
 import { useContents } from './server-data';
 import type { Theme } from './theme';
+import { Variables } from './variables';
 import { Widget, type WidgetProps } from './widgets/widget';
 
 const RANGES: readonly number[] = [1, 3, 12, 24].map((hours) => 3600 * hours);
@@ -22,7 +24,16 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
   useEffect(() => setRange(dashboard.rangeSeconds), [dashboard]);
   const [shown, observe] = useShown();
   const minute = Math.floor(moment.now / 60);
-  const contents = useContents(index, shown, range, minute, moment.edition);
+  const [choices, setChoices] = useState<Choices>({});
+  const contents = useContents(index, shown, range, minute, moment.edition, choices);
+  const widgets = useMemo(
+    () =>
+      dashboard.widgets.map((widget) => ({
+        ...widget,
+        properties: withChoices(widget.properties, dashboard.variables, choices),
+      })),
+    [dashboard, choices],
+  );
   // between two minutes, nothing of it changes
   const grid = useMemo(
     () => (
@@ -31,7 +42,7 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
           <Cell
             key={nth}
             nth={nth}
-            widget={dashboard.widgets[nth] as WidgetView}
+            widget={widgets[nth] as WidgetView}
             isShown={shown.has(nth)}
             observe={observe}
             content={contents[nth]}
@@ -42,7 +53,7 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
         ))}
       </div>
     ),
-    [dashboard, room, shown, observe, contents, theme, minute],
+    [dashboard, widgets, room, shown, observe, contents, theme, minute],
   );
   const ranges = [...new Set([...RANGES, dashboard.rangeSeconds])].sort((one, other) => one - other);
   return (
@@ -64,6 +75,7 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
             ))}
           </select>
         </label>
+        <Variables {...{ dashboard, choices }} onChange={(id, value) => setChoices({ ...choices, [id]: value })} />
         <fieldset class="segments">
           <legend class="unseen">Time range</legend>
           {ranges.map((seconds) => (

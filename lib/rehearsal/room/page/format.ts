@@ -40,6 +40,7 @@ const part = (options: Intl.DateTimeFormatOptions) => {
 };
 
 export const hourMinute = part({ hour: '2-digit', minute: '2-digit' });
+export const dayMonth = part({ day: 'numeric', month: 'short' });
 export const dayHourMinute = part({
   weekday: 'short',
   day: 'numeric',

@@ -59,11 +59,14 @@ export function useContents(
   rangeSeconds: number,
   minute: number,
   edition: number,
+  choices: Readonly<Record<string, string>>,
 ): Readonly<Record<number, WidgetContent>> {
   const [contents, setContents] = useState<Readonly<Record<number, WidgetContent>>>({});
   const asked = useRef(false);
   const wanted = useRef('');
-  const path = `/api/dashboards/${dashboard}/widgets?range=${rangeSeconds}&only=${[...shown].sort((one, other) => one - other).join(',')}`;
+  const chosen = Object.entries(choices).map(([id, value]) => [`choice.${id}`, value]);
+  const query = new URLSearchParams([['range', String(rangeSeconds)], ...chosen]);
+  const path = `/api/dashboards/${dashboard}/widgets?${query}&only=${[...shown].sort((one, other) => one - other).join(',')}`;
   wanted.current = shown.size === 0 ? '' : path;
   useEffect(() => {
     // one question at a time; what has changed meanwhile is asked for next

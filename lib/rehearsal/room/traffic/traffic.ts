@@ -5,6 +5,8 @@ import type { MetricStore } from '../../simulator/metric-store';
 import type { MetricIdentity } from '../../simulator/model';
 import { Samples } from '../../simulator/samples';
 import { type MetricRow, metricRows } from '../dashboards/metric-rows';
+import { variablesIn } from '../dashboards/variable-views';
+import { withChoices } from '../dashboards/variables';
 import { AWS_BEHAVIOURS } from './aws-behaviours';
 import type { Behaviour } from './behaviour';
 import type { Condition } from './condition';
@@ -155,8 +157,12 @@ export function metricsOf(assembly: Assembly): MetricIdentity[] {
   return [...ofAlarms, ...rowsOf(assembly).flatMap(({ metric }) => metric ?? [])];
 }
 
-/** What the graphs of all dashboards show. */
+/** What the graphs of all dashboards show, and what they may show by their variables. */
 export const rowsOf = ({ dashboards }: Assembly): MetricRow[] =>
-  dashboards.flatMap(({ body }) =>
-    objectsIn(body?.widgets).flatMap(({ properties }) => metricRows(objectIn(properties))),
-  );
+  dashboards.flatMap(({ body = {} }) => {
+    const variables = variablesIn(body, []);
+    const choices = variables.flatMap(({ id, values }) => values.map(({ value }) => ({ [id]: value })));
+    return objectsIn(body.widgets).flatMap(({ properties }) =>
+      [{}, ...choices].flatMap((chosen) => metricRows(withChoices(objectIn(properties), variables, chosen))),
+    );
+  });

@@ -72,3 +72,32 @@ test('where there are no data there are no values', () => {
 
   expect(lines[0]?.values).toEqual([null, null]);
 });
+
+test('a search within an expression is what it finds', () => {
+  const search = "SEARCH('{AWS/SQS,QueueName} MetricName=\"NumberOfMessagesSent\"', 'Sum', 60)";
+  const { lines, problems } = graph(
+    {
+      metrics: [
+        [{ expression: `SUM(${search})`, label: 'All' }],
+        [{ expression: `100 * orders / SUM(${search})`, label: 'Share of orders' }],
+        [...ORDERS, { id: 'orders', visible: false }],
+      ],
+    },
+    2,
+  );
+
+  expect(problems).toEqual([]);
+  expect(lines.map(({ label, values }) => [label, values.map((value) => Math.round(value ?? 0))])).toEqual([
+    ['All', [12, 13]],
+    ['Share of orders', [83, 85]],
+  ]);
+});
+
+test('a label has what CloudWatch fills in of the values in sight', () => {
+  const label = ['AVG', 'MIN', 'MAX', 'SUM', 'FIRST', 'LAST', 'DATAPOINT_COUNT', 'LABEL', 'OTHER']
+    .map((name) => `\${${name}}`)
+    .join(' ');
+  const { lines } = graph({ metrics: [[...ORDERS, { label }]] }, 3);
+
+  expect(lines[0]?.label).toBe(`11 10 12 33 10 12 3 NumberOfMessagesSent \${OTHER}`);
+});

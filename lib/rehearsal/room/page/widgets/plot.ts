@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { Graph, Line } from '../../protocol';
-import { hourMinute, shortNumber } from '../format';
+import { dayMonth, hourMinute, shortNumber } from '../format';
 import { lineColor } from '../theme';
 
 export interface Threshold {
@@ -9,10 +9,15 @@ export interface Threshold {
   readonly color: string;
   readonly axis: 'left' | 'right';
   readonly fill?: 'above' | 'below';
+  /** The other side of a band. */
+  readonly to?: number;
 }
 
 export interface Mark {
   readonly time: number;
+  readonly fill?: 'before' | 'after';
+  /** The other end of a span. */
+  readonly to?: number;
   readonly label?: string;
   readonly color: string;
 }
@@ -70,6 +75,7 @@ function stacked(columns: readonly (number | null | undefined)[][]): (number | n
 
 const css = (element: HTMLElement, name: string): string => getComputedStyle(element).getPropertyValue(name).trim();
 
+const DAY = 86_400;
 const FONT = '11px system-ui, sans-serif';
 
 export function createPlot(
@@ -135,7 +141,7 @@ export function createPlot(
           size: 24,
           grid: { show: false },
           ticks: { show: false },
-          values: (_, splits) => splits.map((time) => hourMinute(time)),
+          values: (_, splits) => splits.map(graph.to - graph.from > 2 * DAY ? dayMonth : hourMinute),
           space: 58,
         },
         axis('left', !options.isBare),
@@ -188,7 +194,7 @@ function annotate(plot: uPlot, { thresholds, marks, window }: PlotOptions): void
   ctx.textAlign = 'left';
   ctx.lineWidth = 1.2 * ratio;
   ctx.font = `${10.5 * ratio}px system-ui, sans-serif`;
-  for (const { value, color, axis, label, fill } of thresholds) {
+  for (const { value, color, axis, label, fill, to } of thresholds) {
     const y = Math.round(plot.valToPos(value, axis, true));
     ctx.strokeStyle = color;
     if (fill !== undefined) {
@@ -196,15 +202,23 @@ function annotate(plot: uPlot, { thresholds, marks, window }: PlotOptions): void
       if (fill === 'above') ctx.fillRect(bbox.left, bbox.top, bbox.width, y - bbox.top);
       else ctx.fillRect(bbox.left, y, bbox.width, bbox.top + bbox.height - y);
     }
+    if (to !== undefined) {
+      ctx.fillStyle = `${color.slice(0, 7)}22`;
+      ctx.fillRect(bbox.left, y, bbox.width, plot.valToPos(to, axis, true) - y);
+    }
     line(ctx, [bbox.left, y], [bbox.left + bbox.width, y], [5 * ratio, 4 * ratio]);
     if (label === undefined) continue;
     ctx.fillStyle = color;
     ctx.textBaseline = y - bbox.top < 14 * ratio ? 'top' : 'bottom';
     ctx.fillText(label, bbox.left + 5 * ratio, y + (ctx.textBaseline === 'top' ? 3 : -3) * ratio);
   }
-  for (const { time, color, label } of marks) {
+  for (const { time, color, label, fill, to } of marks) {
     const x = Math.round(plot.valToPos(time, 'x', true));
     ctx.strokeStyle = color;
+    ctx.fillStyle = `${color.slice(0, 7)}22`;
+    if (fill === 'before') ctx.fillRect(bbox.left, bbox.top, x - bbox.left, bbox.height);
+    if (fill === 'after') ctx.fillRect(x, bbox.top, bbox.left + bbox.width - x, bbox.height);
+    if (to !== undefined) ctx.fillRect(x, bbox.top, plot.valToPos(to, 'x', true) - x, bbox.height);
     line(ctx, [x, bbox.top], [x, bbox.top + bbox.height], []);
     if (label === undefined) continue;
     ctx.fillStyle = color;

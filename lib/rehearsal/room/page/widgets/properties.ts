@@ -8,6 +8,7 @@ const object = (value: Value): Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Properties) : {};
 const objects = (value: Value): Properties[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each !== null && !Array.isArray(each)) : [];
+const list = (value: Value): readonly Value[] => (Array.isArray(value) ? value : []);
 export const text = (value: Value): string | undefined => (typeof value === 'string' ? value : undefined);
 export const number = (value: Value): number | undefined => (typeof value === 'number' ? value : undefined);
 
@@ -25,8 +26,8 @@ export function plotOptions(properties: Properties): PlotOptions {
     isStacked: properties.stacked === true,
     left: axisOptions(object(axes.left)),
     right: axisOptions(object(axes.right)),
-    thresholds: objects(annotations.horizontal).flatMap(thresholdOf),
-    marks: objects(annotations.vertical).flatMap(markOf),
+    thresholds: list(annotations.horizontal).flatMap(thresholdsIn),
+    marks: list(annotations.vertical).flatMap(marksIn),
   };
 }
 
@@ -36,7 +37,17 @@ const axisOptions = ({ min, max, label, showUnits }: Properties): AxisOptions =>
   label: text(label) ?? (showUnits === false ? '' : undefined),
 });
 
-/** A band is a list of two, from one value to the other. */
+/** A band is a list of two, from one value to the other, in the colour of the first. */
+function thresholdsIn(annotation: Value): Threshold[] {
+  const [first, second] = objects(annotation).flatMap(thresholdOf);
+  if (first === undefined || second === undefined) return thresholdOf(object(annotation));
+  const { color: own, axis } = first;
+  return [
+    { ...first, to: second.value, fill: undefined },
+    { ...second, color: own, axis, fill: undefined },
+  ];
+}
+
 function thresholdOf(annotation: Properties): Threshold[] {
   const value = number(annotation.value);
   if (value === undefined || annotation.visible === false) return [];
@@ -52,11 +63,21 @@ function thresholdOf(annotation: Properties): Threshold[] {
   ];
 }
 
+function marksIn(annotation: Value): Mark[] {
+  const [first, second] = objects(annotation).flatMap(markOf);
+  if (first === undefined || second === undefined) return markOf(object(annotation));
+  return [
+    { ...first, to: second.time },
+    { ...second, color: first.color },
+  ];
+}
+
 function markOf(annotation: Properties): Mark[] {
   const time = Date.parse(text(annotation.value) ?? '') / 1000;
-  return Number.isNaN(time) ? [] : [{ time, label: text(annotation.label), color: color(annotation.color) }];
+  if (Number.isNaN(time) || annotation.visible === false) return [];
+  const fill = annotation.fill === 'before' || annotation.fill === 'after' ? annotation.fill : undefined;
+  return [{ time, label: text(annotation.label), color: color(annotation.color), fill }];
 }
 
 /** What of a graph has to be drawn anew if it changes; the values have not. */
-export const shapeOf = ({ lines }: Graph): string =>
-  JSON.stringify(lines.map(({ label, color: own, axis }) => [label, own, axis]));
+export const shapeOf = ({ lines }: Graph): string => JSON.stringify(lines.map(({ color: own, axis }) => [own, axis]));

@@ -70,7 +70,9 @@ function Metrics({
 }) {
   const { properties } = widget;
   const { graph } = content;
-  const options = plotOptions(properties);
+  const written = plotOptions(properties);
+  const ofAlarms = (graph.thresholds ?? []).map((each) => ({ ...each, color: '#d62728', axis: 'left' as const }));
+  const options = { ...written, thresholds: [...written.thresholds, ...ofAlarms] };
   const legend = (properties.legend as { position?: string } | undefined)?.position;
   const problems = graph.problems.length > 0 && <p class="note">{graph.problems.join(' ')}</p>;
   const view = text(properties.view) ?? 'timeSeries';
