@@ -5,6 +5,7 @@ import type { ComponentType } from '../resources/resource-type';
 import { ALARMS_OF_A_WIDGET, flowRow, graphRows, logRow, statusRow } from './component-rows';
 import { alarmsToShow, arnOf, type ComponentView } from './component-view';
 import { detailRows } from './details';
+import { distinct } from './distinct';
 import { groups, packed } from './groups';
 import { indexRows, linkTo } from './index-rows';
 import { fitOnePage, type Page, paginated } from './pages';
@@ -62,13 +63,16 @@ function inAlarm(views: readonly ComponentView[]): Section[] {
 }
 
 /** States first, then per stack what fails and why; logs last. */
-const contentOf = (views: readonly ComponentView[], details: readonly Section[] = []): Section[] => [
-  ...views.map((view) => rowsOf(view).status),
-  ...graphsOf(views),
-  ...details,
-  logRow(views),
-  flowRow(views),
-];
+function contentOf(all: readonly ComponentView[], hasDetails = false): Section[] {
+  const views = distinct(all);
+  return [
+    ...views.map((view) => rowsOf(view).status),
+    ...graphsOf(views),
+    ...(hasDetails ? detailsOf(views) : []),
+    logRow(views),
+    flowRow(views),
+  ];
+}
 
 const graphsOf = (views: readonly ComponentView[]): Section[] =>
   groups(views, ({ stack }) => stack).flatMap(([stack, members]) => [
@@ -103,7 +107,7 @@ function header({ stackName }: Stack, components: readonly ComponentView[]): str
 }
 
 function detailBoards(views: readonly ComponentView[], name: string, options: LayoutOptions): Board[] {
-  const rows = detailsOf(views);
+  const rows = detailsOf(distinct(views));
   if (rows.length === 0) return [];
   const { sections, variables } = functionRows(views);
   const title = `# ${options.environment}: details ${linkTo('Overview', options.name, 'button:')}`;
@@ -117,7 +121,7 @@ function indexed(views: readonly ComponentView[], options: LayoutOptions): Board
   const leaves = pagesFor(views, options.layout ?? DashboardLayout.PER_STACK).map(({ id, suffix, title, some }) => {
     const dashboard = nameOf(`${name}-${suffix}`, names);
     const [{ stack }] = some as [ComponentView];
-    const sections = contentOf(some, detailsOf(some));
+    const sections = contentOf(some, true);
     const head = `# ${title} ${linkTo('All', name, 'button:')}`;
     const home = isAtHome(some, stack) ? { stack } : {};
     const boards = numbered({ id: `Dashboard-${id}`, name: dashboard, draws: some, ...home }, head, sections);
@@ -142,12 +146,10 @@ interface Leaf {
 function pagesFor(views: readonly ComponentView[], layout: DashboardLayout): Leaf[] {
   switch (layout) {
     case DashboardLayout.PER_COMPONENT:
-      return views.map((view) => ({
-        id: view.id,
-        suffix: `${view.stack.stackName}-${view.component}`,
-        title: view.component,
-        some: [view],
-      }));
+      return distinct(views).map(({ component: title }, index) => {
+        const view = views[index] as ComponentView;
+        return { id: view.id, suffix: `${view.stack.stackName}-${view.component}`, title, some: [view] };
+      });
     case DashboardLayout.PER_STACK:
       return groups(views, ({ stack }) => stack).flatMap(([{ node, stackName }, members]) =>
         packed(members, fitTogether).map((some, index) => {
@@ -165,7 +167,7 @@ function pagesFor(views: readonly ComponentView[], layout: DashboardLayout): Lea
 }
 
 /** Beside the text that the dashboard begins with. */
-const fitTogether = (views: readonly ComponentView[]): boolean => fitOnePage(contentOf(views, detailsOf(views)), 1);
+const fitTogether = (views: readonly ComponentView[]): boolean => fitOnePage(contentOf(views, true), 1);
 
 /** One dashboard, or several of which each leads to the others. */
 function numbered(board: Omit<Board, 'sections'>, title: string, sections: readonly Section[]): Board[] {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../lib/rehearsal/room/pictures/browser';
 
-const cli = join(__dirname, '..', '..', 'dist', 'bin', 'vigil.js');
+const cli = join(dirname(require.resolve('cdk-vigil/package.json')), 'dist', 'bin', 'vigil.js');
 
 /** `vigil rehearse` of a folder, with its address. */
 export interface Rehearsal {

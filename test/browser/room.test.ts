@@ -12,16 +12,20 @@ const NOT_HERE = /^(Log queries run in CloudWatch Logs only|No data|No alarm is 
 
 let folder: string;
 let rehearsal: Rehearsal;
+/** Of the same app, while something is in ALARM and messages were sent. */
+let broken: Rehearsal;
 let browser: Browser;
 let page: Page & { watched: Watched };
 
 beforeAll(async () => {
   folder = await folderOfApp('prod');
   rehearsal = await rehearse(folder, '--app', 'cdk.out');
+  broken = await rehearse(folder, '--app', 'cdk.out', '--break', 'CreatedInvoices: stuck consumer');
   browser = await launch();
 });
 afterAll(async () => {
   await browser?.close();
+  await broken?.end();
   expect(await rehearsal?.end()).toBe(0);
 });
 afterEach(() => page.close());
@@ -46,8 +50,14 @@ describe.each([DESKTOP, PHONE])('$width pixels wide, $scheme', (look) => {
     expect(page.watched).toEqual({ errors: [], strangers: [] });
   });
 
-  test.each(['dashboards', 'alarms', 'outbox'])('%s has contrast, labels and roles, and fits', async (name) => {
-    page = await open(browser, rehearsal.url, look);
+  test.each([
+    'dashboards',
+    'alarms',
+    'alarms/invoicing-prod%2FCreatedInvoices%2FQueueStuck',
+    'alarms/invoicing-prod%2FCreatedInvoices%2FFailing',
+    'outbox',
+  ])('%s has contrast, labels and roles, and fits', async (name) => {
+    page = await open(browser, broken.url, look);
     await page.evaluate(`location.hash = '#/${name}'`);
     await page.waitForTimeout(500);
     await press('Break something');

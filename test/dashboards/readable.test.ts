@@ -1,9 +1,11 @@
+import { Stack } from 'aws-cdk-lib';
 import { COLOURS } from '../../lib/dashboards/colours';
+import { DashboardLayout } from '../../lib/index';
 import { ALL_RULE_IDS } from '../../lib/resources/all';
 import { runApp } from '../bin/run-app';
 import { breachesOf } from '../support/dashboard-rules';
 import { synthesizeSpecimens } from '../support/specimens';
-import { type Json, textOf, watched } from '../support/synth';
+import { type Json, newApp, newVigil, Synthesized, textOf, watched } from '../support/synth';
 import { addShop } from '../vigil/shop';
 
 const ofType = ({ Resources }: Json, type: string): Json[] =>
@@ -43,6 +45,38 @@ describe('one unit for each axis, at most eight lines, colours that mean the sam
     expect(breachesIn(synthesize())).toEqual([]);
   });
 });
+
+test.each([undefined, DashboardLayout.COMPACT, DashboardLayout.PER_STACK, DashboardLayout.PER_COMPONENT])(
+  'the dashboards of six stacks, layout %s, can be read, and lead to each other',
+  (layout) => {
+    // GIVEN
+    const env = { account: '111122223333', region: 'us-east-1' };
+    const app = newApp();
+    const vigil = newVigil(new Stack(app, 'Watch', { env }), { dashboards: layout });
+    for (let index = 1; index <= 6; index++) addShop(new Stack(app, `Shop${index}`, { env }));
+    vigil.watch(app);
+
+    // WHEN
+    const synthesized = new Synthesized(app);
+
+    // THEN
+    const alarms = new Map<string, Json[]>();
+    for (const { rule, properties } of synthesized.alarms) {
+      const id = rule.split('.').at(-1) as string;
+      alarms.set(id, [...(alarms.get(id) ?? []), properties]);
+    }
+    const dashboards = Object.entries<Json>(synthesized.dashboards);
+    expect(dashboards.flatMap(([name, body]) => breachesOf(name, body, alarms))).toEqual([]);
+    const linksOf = (body: Json): string[] =>
+      body.widgets.flatMap(({ properties: { markdown = '' } }: Json) =>
+        [...markdown.matchAll(/#dashboards:name=([^)]+)/g)].map(([, name]) => name),
+      );
+    const [[index, first], ...others] = dashboards.sort() as [[string, Json], ...[string, Json][]];
+    expect(others.length).toBeGreaterThan(0);
+    expect(linksOf(first)).toEqual(expect.arrayContaining(others.map(([name]) => name)));
+    for (const [, body] of others) expect(linksOf(body)).toContain(index);
+  },
+);
 
 describe('a dashboard that cannot be read is refused', () => {
   const shop = () => watched(addShop, {}, { env: { region: 'us-east-1' } });
@@ -188,6 +222,13 @@ describe('a dashboard that cannot be read is refused', () => {
         widgets.push({ ...widgets[2], y: 9999 });
       },
       /after the logs/,
+    ],
+    [
+      'two widgets of the same title',
+      (_, { widgets }) => {
+        widgets.at(-1).properties.title = 'Api';
+      },
+      /two widgets are titled 'Api'/,
     ],
     [
       'an alarm widget that CloudWatch refuses',

@@ -41,12 +41,20 @@ export function breachesOf(name: string, body: Json, alarms: ReadonlyMap<string,
     ...(metrics > LIMITS.metrics ? [`${metrics} metrics`] : []),
     ...(variables.length > LIMITS.variables ? [`${variables.length} variables`] : []),
     ...overlaps(widgets),
+    ...repeatedTitles(widgets),
     ...(firstGraph >= 0 && types.lastIndexOf('alarm') > firstGraph ? ['a state below a graph'] : []),
     ...(types.includes('log') && types.slice(types.indexOf('log')).some((type) => type !== 'log')
       ? ['a widget after the logs']
       : []),
     ...all,
   ].map((breach) => `${name}: ${breach}`);
+}
+
+function repeatedTitles(widgets: readonly Json[]): string[] {
+  const titles: string[] = widgets.flatMap(({ properties }) => properties.title ?? []);
+  return titles
+    .filter((title, index) => titles.indexOf(title) !== index)
+    .map((title) => `two widgets are titled '${title}'`);
 }
 
 function overlaps(widgets: readonly Json[]): string[] {
