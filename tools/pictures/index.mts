@@ -90,7 +90,7 @@ const SUBJECTS: readonly Subject[] = [
   {
     app: shop('PER_STACK', 'berlin', 'ghent', 'madrid', 'oslo', 'paris', 'porto', 'rome', 'vienna'),
     failures: ['Orders: stuck consumer'],
-    pictures: [{ name: 'index', address: '/' }],
+    pictures: [{ name: 'index', address: '/dashboards/watch-Vigil-us-east-1' }],
   },
 ];
 

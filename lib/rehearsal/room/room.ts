@@ -100,7 +100,10 @@ export class Room {
     const named = metricsOf(assembly);
     this.view = {
       title,
-      dashboards: assembly.dashboards.map((dashboard) => dashboardView(dashboard, named)),
+      // by name, as CloudWatch lists them: an index comes before what it leads to
+      dashboards: assembly.dashboards
+        .map((dashboard) => dashboardView(dashboard, named))
+        .sort((one, other) => one.name.localeCompare(other.name)),
       alarms: this.#alarms.facts,
       targets: this.#failures.targets.map(targetView),
       compared: options.compared,

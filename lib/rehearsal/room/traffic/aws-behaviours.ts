@@ -154,6 +154,10 @@ const database = (minute: Minute): Published => {
     AuroraReplicaLag: [[used(18, 20_000), 1]],
     SwapUsage: [[0, 1]],
     Deadlocks: [[0, 1]],
+    'EBSIOBalance%': [[100 * (1 - pressure), 1]],
+    'EBSByteBalance%': [[100 * (1 - pressure), 1]],
+    NetworkReceiveThroughput: [[2e5 + 8e5 * daytime * random.between(0.8, 1.2), 1]],
+    NetworkTransmitThroughput: [[5e5 + 2e6 * daytime * random.between(0.8, 1.2), 1]],
   };
 };
 
