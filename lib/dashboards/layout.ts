@@ -46,13 +46,21 @@ export function boardsOf(views: readonly ComponentView[], options: LayoutOptions
 }
 
 /** From what users notice to what is behind it. */
-const TYPES: readonly ComponentType[] = ['Application', 'WebPortal', 'HttpApi', 'EventApi', 'Queue', 'Database'];
+const RANKS: Readonly<Record<ComponentType, number>> = {
+  HealthChecks: 0,
+  Application: 1,
+  WebPortal: 2,
+  HttpApi: 3,
+  EventApi: 4,
+  Queue: 5,
+  Database: 6,
+  Metric: 7,
+};
 
 /** What the Vigil itself has deployed comes last. */
 const inOrder = (views: readonly ComponentView[]): ComponentView[] =>
   views.toSorted(
-    (one, other) =>
-      Number(one.isOfVigil) - Number(other.isOfVigil) || TYPES.indexOf(one.type) - TYPES.indexOf(other.type),
+    (one, other) => Number(one.isOfVigil) - Number(other.isOfVigil) || RANKS[one.type] - RANKS[other.type],
   );
 
 /** What is wrong now. Where the alarms are too many for one widget, each row shows its own. */
