@@ -4,6 +4,7 @@ import { catalogueSections } from './alarms';
 import { documentedRows } from './appearances';
 import { architectureSections } from './architecture';
 import { fill } from './generated';
+import { healthCheckSections } from './health-check-fields';
 import { runbookPages } from './runbooks';
 import { editorSchema } from './test-file-schema';
 
@@ -19,6 +20,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     filled('docs/alarms.md', catalogueSections(rows)),
     filled('docs/architecture.md', architectureSections()),
+    filled('docs/health-checks.md', healthCheckSections()),
     ['alarms.test.schema.json', editorSchema()],
     ...[...runbookPages(rows)].map(([file, text]): [string, string] => [`docs/runbooks/${file}`, text]),
   ]);

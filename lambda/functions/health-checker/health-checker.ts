@@ -9,6 +9,7 @@ import {
   type RoundRequest,
 } from '../../../lib/contracts/health-checker';
 import type { CheckDependencies, CheckResult, HealthCheck, RunCheck } from '../../../lib/contracts/health-checks';
+import { runChecks } from '../../../lib/probes/pace';
 import type { Emitter } from '../../runtime/emitter';
 import { reasonOf, Transient } from '../../shared/failure';
 import { agreedResult } from '../../shared/health/agreement';
@@ -69,10 +70,10 @@ export class HealthChecker {
     const mine = this.checks.filter((_, index) => index % this.settings.shards === shard);
     const due = mine.filter((check) => isDue(check, rows.get(check.name), dueAt));
     const round: Round = { dueAt, alarmArn: alarmArnOf(functionArn), rows, elsewhere: this.#askElsewhere(due, rows) };
-    const dependencies = this.#dependencies(rows);
+    const results = this.#runHere(due, this.#dependencies(rows));
     const work = mine.map((check) => {
       const row = rows.get(check.name) ?? { name: check.name, addedAt: dueAt, unsent: [] };
-      return due.includes(check) ? this.#run(check, row, round, dependencies) : this.#repeat(check, row, round);
+      return due.includes(check) ? this.#run(check, row, round, results.get(check)) : this.#repeat(check, row, round);
     });
     const removed = shard === 0 ? [...rows.values()].filter(({ name }) => !this.#has(name)) : [];
     const outcomes = await Promise.allSettled([
@@ -91,7 +92,7 @@ export class HealthChecker {
     const contents = new Map(probe.map(({ name, content }) => [name, content]));
     const dependencies = { ...this.#dependencies(new Map()), content: (name: string) => contents.get(name) };
     const asked = this.checks.filter(({ name }) => contents.has(name));
-    return Promise.all(asked.map((check) => this.around.runCheck(check, dependencies)));
+    return Promise.all(runChecks(asked, (check) => this.around.runCheck(check, dependencies)));
   }
 
   #has(name: string): boolean {
@@ -120,8 +121,19 @@ export class HealthChecker {
     return new Map(results.map((result) => [result.name, result]));
   }
 
-  async #run(check: HealthCheck, row: CheckRow, round: Round, dependencies: CheckDependencies): Promise<void> {
-    const result = await this.#resultOf(check, round, dependencies);
+  /** The results of checks that this region runs. */
+  #runHere(
+    due: readonly HealthCheck[],
+    dependencies: CheckDependencies,
+  ): ReadonlyMap<HealthCheck, Promise<CheckResult>> {
+    const { region, runCheck } = this.around;
+    const here = due.filter(({ regions }) => regions.length === 0 || regions.includes(region));
+    const results = runChecks(here, (check) => runCheck(check, dependencies));
+    return new Map(here.map((check, index) => [check, results[index] as Promise<CheckResult>]));
+  }
+
+  async #run(check: HealthCheck, row: CheckRow, round: Round, here: Promise<CheckResult> | undefined): Promise<void> {
+    const result = await this.#resultOf(check, round, here);
     // no region could ask: that is an error of the round
     if (result === undefined) return;
     const { state, message } = afterRun(row.state, check, result, round.dueAt);
@@ -135,9 +147,7 @@ export class HealthChecker {
     await this.#send(check, written, round);
   }
 
-  async #resultOf(check: HealthCheck, { elsewhere }: Round, dependencies: CheckDependencies) {
-    const isHome = check.regions.length === 0 || check.regions.includes(this.around.region);
-    const here = isHome ? this.around.runCheck(check, dependencies) : undefined;
+  async #resultOf(check: HealthCheck, { elsewhere }: Round, here: Promise<CheckResult> | undefined) {
     const there = check.regions.map(async (region) =>
       (await elsewhere.get(region)?.catch(() => undefined))?.get(check.name),
     );
