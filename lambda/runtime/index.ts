@@ -1,3 +1,4 @@
+export type { CustomMatcher, MatchedAnswer } from '../../lib/contracts/health-checks';
 export { type Database, database } from './database';
 export {
   type ComponentReport,

@@ -201,7 +201,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'lambda/runtime': {
     holds: '`cdk-vigil/lambda`: metrics, steps, logs, traces and health in a function.',
-    imports: ['catalogue'],
+    imports: ['catalogue', 'contracts'],
   },
   contracts: {
     holds:
