@@ -12,43 +12,35 @@ export interface OnCallStep {
   readonly key: string;
 }
 
-/** What differs between services and their routes. */
-export interface OnCallService {
-  /** Of the route: it is notified first at this level. */
-  readonly level?: number;
-  /** It takes news of an alert that is open, without opening one that somebody has closed there. */
-  readonly takesUpdates: boolean;
-}
-
 /**
  * What a change means for a service for on-call. It has one alert for each alarm at a time, so asking again changes nothing, and what
  * arrives late is asked for only if it still holds. An incident that becomes worse, or that nobody has any more, is a new alert: one
  * that somebody has acknowledged would page nobody. Whatever else changes opens none, since somebody may have closed it there.
  *
+ * @param ownLevel the one at which the service is notified first
  * @returns nothing where there is nothing to do
  */
-export function onCallSteps(alert: Alert, incident: Incident, service: OnCallService): readonly OnCallStep[] {
+export function onCallSteps(alert: Alert, incident: Incident, ownLevel = 1): readonly OnCallStep[] {
   const { state, note } = alert;
   const { isOver, level = 1 } = incident;
   const [key, ...outdated] = keysOf(alert, incident) as [string, ...string[]];
   if (note?.kind === 'digest') return [];
   if (state === 'OK' && note === undefined) return isOver === false ? [] : [key, ...outdated].map(closing);
   if (isOver) return [];
-  const update: readonly OnCallStep[] = service.takesUpdates ? [{ action: 'update', key }] : [];
   switch (note?.kind) {
     case 'acknowledged':
       return [{ action: 'acknowledge', key }];
     case 'joined':
     case 'updated':
-      return update;
+      return [{ action: 'update', key }];
     case 'escalated':
-      return (service.level ?? 1) < level ? update : [{ action: 'open', key }];
+      return [{ action: ownLevel < level ? 'update' : 'open', key }];
     case 'raised':
     case 'released':
     case 'expired':
       return [{ action: 'open', key }, ...outdated.map(closing)];
     default:
-      return state === 'INSUFFICIENT_DATA' ? update : [{ action: 'open', key }];
+      return [{ action: state === 'INSUFFICIENT_DATA' ? 'update' : 'open', key }];
   }
 }
 
@@ -65,7 +57,7 @@ export class OnCallChange {
 
   public constructor(
     private readonly incidents: Pick<IncidentStore, 'find'>,
-    private readonly service: OnCallService,
+    private readonly level?: number,
   ) {}
 
   /** @throws Permanent or Transient; unanswered, if something may have been done */
@@ -83,7 +75,7 @@ export class OnCallChange {
     const { subject, note } = alert;
     const known = this.#isBegun ? await this.incidents.find(subject) : undefined;
     const isOver = (known && incidentOf(known).isOver) ?? incident.isOver;
-    const steps = onCallSteps(alert, { ...incident, isOver }, this.service);
+    const steps = onCallSteps(alert, { ...incident, isOver }, this.level);
     // without a step, it is here because of an earlier attempt, which may have opened what is over, or closed what is not
     this.#isBegun ||= steps.length === 0;
     const all = steps.length === 0 && isOver ? keysOf(alert, incident).map(closing) : steps;
@@ -111,13 +103,10 @@ export class OnCallChange {
 }
 
 /** Why there is nothing to do; undefined where there is. */
-export function unneededOnCall(alert: Alert, incident: Incident, service: OnCallService): string | undefined {
-  if (onCallSteps(alert, incident, service).length > 0) return undefined;
+export function unneededOnCall(alert: Alert, incident: Incident): string | undefined {
+  if (onCallSteps(alert, incident).length > 0) return undefined;
   if (alert.note?.kind === 'digest') return 'A report opens no incident.';
-  if (incident.isOver) return 'It has ended: nobody is paged.';
-  return alert.state === 'OK'
-    ? 'It is in alarm again: the incident stays open.'
-    : 'It is no new page: the service would open an incident again that somebody has resolved there.';
+  return incident.isOver ? 'It has ended: nobody is paged.' : 'It is in alarm again: the incident stays open.';
 }
 
 const closing = (key: string): OnCallStep => ({ action: 'close', key });

@@ -21,12 +21,10 @@ export const opsgenie = (
   dependencies: ChannelDependencies,
   { secret, api, level }: ChannelSettings<'opsgenie'>,
 ): Channel => {
-  // notes leave an alert closed
-  const service = { level, takesUpdates: true };
-  const onCall = new OnCallChange(dependencies.incidents, service);
+  const onCall = new OnCallChange(dependencies.incidents, level);
   return {
     pace: PACE,
-    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident, service),
+    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
     show: (delivery) =>
       dependencies.secrets.withFresh(secret, async () => {
         const authorization = `GenieKey ${await dependencies.secrets.text(secret, 'apiKey')}`;

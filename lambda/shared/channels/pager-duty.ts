@@ -1,7 +1,6 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { Permanent } from '../failure';
 import { post } from '../http/post';
-import type { PagerDutyStep } from '../rendering/pager-duty';
 import type { Channel, ChannelDependencies } from './channel';
 import { inPlainFormIfNeeded, JSON_BODY } from './hook';
 import { renderings } from './load-renderings';
@@ -25,34 +24,31 @@ export const pagerDuty = (
   dependencies: ChannelDependencies,
   { secret, api, level }: ChannelSettings<'pagerDuty'>,
 ): Channel => {
-  // an update would be an event that opens an incident
-  const service = { level, takesUpdates: false };
-  const onCall = new OnCallChange(dependencies.incidents, service);
+  const onCall = new OnCallChange(dependencies.incidents, level);
   return {
     pace: PACE,
-    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident, service),
+    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
     show: (delivery) =>
       dependencies.secrets.withFresh(secret, async () => {
         const routingKey = await dependencies.secrets.text(secret, 'routingKey');
         if (!ROUTING_KEY.test(routingKey))
           throw new Permanent("The secret's 'routingKey' has not the form of one: 32 characters.");
-        const { pagerDutyEvent, plainPagerDutyEvent } = renderings();
-        const send = (event: object) =>
+        const { pagerDutyRequest, plainPagerDutyRequest } = renderings();
+        const send = ({ path, event }: { readonly path: string; readonly event: object }) =>
           post(
             dependencies.fetch,
             {
-              url: `${api}/v2/enqueue`,
+              url: `${api}/v2${path}`,
               headers: JSON_BODY,
               body: JSON.stringify({ routing_key: routingKey, ...event }),
               accepts: isAccepted,
             },
             delivery.timeoutMs(),
           );
-        await onCall.send(delivery, async (alert, incident, any) => {
-          const step = any as PagerDutyStep;
+        await onCall.send(delivery, async (alert, incident, step) => {
           await inPlainFormIfNeeded(
-            () => send(pagerDutyEvent(alert, incident, step)),
-            () => send(plainPagerDutyEvent(alert, step)),
+            () => send(pagerDutyRequest(alert, incident, step)),
+            () => send(plainPagerDutyRequest(alert, step)),
           );
         });
       }),

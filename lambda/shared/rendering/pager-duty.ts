@@ -10,44 +10,60 @@ import { cut, oneLine, resourceName } from './words';
 const LONGEST_SUMMARY = 1024;
 const LONGEST = 255;
 
-/** An event without an alert that it opens, acknowledges or resolves does not exist. */
-export type PagerDutyStep = OnCallStep & { readonly action: Exclude<OnCallStep['action'], 'update'> };
-
 const ACTIONS = { open: 'trigger', acknowledge: 'acknowledge', close: 'resolve' } as const;
 const SEVERITIES: Readonly<Record<Severity, string>> = { P0: 'critical', P1: 'error', P2: 'warning', P3: 'info' };
 
+export interface PagerDutyRequest {
+  /** Behind `/v2`. */
+  readonly path: '/enqueue' | '/change/enqueue';
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
 /**
- * An event as PagerDuty's Events API v2 takes it, without the key of the integration; far below its 512 KB.
+ * An event as PagerDuty's Events API v2 takes it, without the key of the integration; far below its 512 KB. An update is a change event:
+ * incidents show it among the recent changes, and it opens none.
  *
  * @see https://developer.pagerduty.com/docs/send-alert-event
+ * @see https://developer.pagerduty.com/docs/send-change-event
  */
-export function pagerDutyEvent(alert: Alert, incident: Incident, { action, key }: PagerDutyStep) {
-  if (action !== 'open') return bare(action, key);
+export function pagerDutyRequest(alert: Alert, incident: Incident, step: OnCallStep): PagerDutyRequest {
+  const { action } = step;
+  if (action === 'acknowledge' || action === 'close') return request(step);
   const links = linksOf(alert, incident).map(({ label, url }) => ({ href: url, text: label }));
   const { component, environment, rule, note, changedAt } = alert;
-  return {
-    ...bare(action, key),
+  const { summary, source, severity } = payloadOf(alert);
+  const details = {
+    timestamp: new Date(note?.at ?? changedAt).toISOString(),
+    custom_details: detailsOf(alert, incident),
+  };
+  if (action === 'update') return request(step, { links, payload: { summary, source, ...details } });
+  return request(step, {
     client: 'Vigil',
     client_url: links.find(({ text }) => text === 'Alarm')?.href,
     links,
     payload: {
-      ...payloadOf(alert),
-      timestamp: new Date(note?.at ?? changedAt).toISOString(),
+      summary,
+      source,
+      severity,
+      ...details,
       component: component && cut(oneLine(component), LONGEST),
       group: environment && cut(oneLine(environment), LONGEST),
       class: rule && cut(oneLine(rule), LONGEST),
-      custom_details: detailsOf(alert, incident),
     },
-  };
+  });
 }
 
 /** The same with nothing that PagerDuty could refuse. */
-export const plainPagerDutyEvent = (alert: Alert, { action, key }: PagerDutyStep) => ({
-  ...bare(action, key),
-  ...(action === 'open' && { payload: payloadOf(alert) }),
-});
+export function plainPagerDutyRequest(alert: Alert, step: OnCallStep): PagerDutyRequest {
+  const { summary, source, severity } = payloadOf(alert);
+  if (step.action === 'update') return request(step, { payload: { summary, source } });
+  return request(step, step.action === 'open' ? { payload: { summary, source, severity } } : {});
+}
 
-const bare = (action: PagerDutyStep['action'], key: string) => ({ event_action: ACTIONS[action], dedup_key: key });
+const request = ({ action, key }: OnCallStep, more: object = {}): PagerDutyRequest =>
+  action === 'update'
+    ? { path: '/change/enqueue', event: { ...more } }
+    : { path: '/enqueue', event: { event_action: ACTIONS[action], dedup_key: key, ...more } };
 
 const payloadOf = (alert: Alert) => ({
   summary: titleOf(alert, LONGEST_SUMMARY),

@@ -18,6 +18,8 @@ export interface OnCallAlert {
 export class LoopbackOnCall extends LoopbackReceiver {
   /** In the order in which they paged. */
   public readonly pagerDuty: OnCallAlert[] = [];
+  /** PagerDuty's change events, which page nobody. */
+  public readonly changes: Json[] = [];
   public readonly opsgenie: OnCallAlert[] = [];
   public readonly cards: Json[] = [];
   /** What is not as the services document it. */
@@ -29,7 +31,7 @@ export class LoopbackOnCall extends LoopbackReceiver {
 
   public override clear(): void {
     super.clear();
-    for (const kept of [this.pagerDuty, this.opsgenie, this.cards, this.problems]) kept.length = 0;
+    for (const kept of [this.pagerDuty, this.changes, this.opsgenie, this.cards, this.problems]) kept.length = 0;
   }
 
   protected override receive(path: string, body: string, headers: Headers) {
@@ -39,18 +41,22 @@ export class LoopbackOnCall extends LoopbackReceiver {
 
   #take(path: string, body: string, headers: Headers): [status: number, answer?: Json] {
     if (headers['content-type'] !== 'application/json') return this.#refused(415, ['no JSON']);
-    if (path === '/v2/enqueue') return this.#enqueue(body);
+    if (path === '/v2/enqueue' || path === '/v2/change/enqueue') return this.#enqueue(path.slice(3), body);
     if (path.startsWith('/v2/alerts')) return this.#alert(path.slice('/v2/alerts'.length), body, headers);
     if (path.startsWith('/workflows/')) return this.#card(body);
     return this.#refused(404, [`unknown: ${path}`]);
   }
 
-  #enqueue(body: string): [number, Json?] {
+  #enqueue(path: string, body: string): [number, Json?] {
     const event = JSON.parse(body);
-    const problems = pagerDutyProblems(event);
+    const problems = pagerDutyProblems(path, event);
     if (Buffer.byteLength(body) > 512 * 1024) problems.push('more than 512 KB');
     if (problems.length > 0) {
       return this.#refused(400, problems, { status: 'invalid event', message: 'Event object is invalid' });
+    }
+    if (path === '/change/enqueue') {
+      this.changes.push(event);
+      return [202, { status: 'success', message: 'Change event processed' }];
     }
     const { dedup_key: key, event_action: action } = event;
     change(

@@ -18,8 +18,26 @@ const closed = (properties: object, required: readonly string[]) => ({
   properties,
 });
 
+const TIMESTAMP = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' };
+const DETAILS = { type: 'object', additionalProperties: { type: 'string' } };
+const LINKS = { type: 'array', items: closed({ href: LINK, text: text(255) }, ['href']) };
+
+/** https://developer.pagerduty.com/docs/send-change-event */
+const changeEventProblems = problemsBy(
+  closed(
+    {
+      routing_key: { type: 'string', minLength: 32, maxLength: 32 },
+      links: LINKS,
+      payload: closed({ summary: text(1024), source: text(255), timestamp: TIMESTAMP, custom_details: DETAILS }, [
+        'summary',
+      ]),
+    },
+    ['routing_key', 'payload'],
+  ),
+);
+
 /** https://developer.pagerduty.com/docs/send-alert-event, and PagerDuty's own OpenAPI document of Events API v2. */
-export const pagerDutyProblems = problemsBy({
+const alertEventProblems = problemsBy({
   ...closed(
     {
       routing_key: { type: 'string', minLength: 32, maxLength: 32 },
@@ -27,17 +45,17 @@ export const pagerDutyProblems = problemsBy({
       dedup_key: text(255),
       client: text(255),
       client_url: LINK,
-      links: { type: 'array', items: closed({ href: LINK, text: text(255) }, ['href']) },
+      links: LINKS,
       payload: closed(
         {
           summary: text(1024),
           source: text(255),
           severity: { enum: ['critical', 'error', 'warning', 'info'] },
-          timestamp: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' },
+          timestamp: TIMESTAMP,
           component: text(255),
           group: text(255),
           class: text(255),
-          custom_details: { type: 'object', additionalProperties: { type: 'string' } },
+          custom_details: DETAILS,
         },
         ['summary', 'source', 'severity'],
       ),
@@ -48,6 +66,10 @@ export const pagerDutyProblems = problemsBy({
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
   then: { required: ['payload'] },
 });
+
+/** @param path `/enqueue` or `/change/enqueue` */
+export const pagerDutyProblems = (path: string, event: unknown): string[] =>
+  path === '/enqueue' ? alertEventProblems(event) : changeEventProblems(event);
 
 /** https://docs.opsgenie.com/docs/alert-api#create-alert */
 const createAlert = problemsBy(

@@ -272,7 +272,7 @@ test(`${ALERTS} alarms under random errors: each change is sent or a dead letter
     teams: JSON.stringify(bench.onCall.cards),
     bot: JSON.stringify(bench.chat.postedAtFirst),
     alerts: JSON.stringify(bench.aws.published),
-    pagerDuty: JSON.stringify(bench.onCall.pagerDuty),
+    pagerDuty: JSON.stringify([bench.onCall.pagerDuty, bench.onCall.changes]),
     opsgenie: JSON.stringify(bench.onCall.opsgenie),
   };
   const summaries = [...inSummary];

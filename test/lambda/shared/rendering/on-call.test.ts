@@ -3,7 +3,7 @@ import type { Alert, Incident } from '../../../../lambda/shared/alerts/alert';
 import type { OnCallStep } from '../../../../lambda/shared/channels/on-call';
 import { parseMessage } from '../../../../lambda/shared/parsing/parse-message';
 import { opsgenieRequest, plainOpsgenieRequest } from '../../../../lambda/shared/rendering/opsgenie';
-import { pagerDutyEvent, plainPagerDutyEvent } from '../../../../lambda/shared/rendering/pager-duty';
+import { pagerDutyRequest, plainPagerDutyRequest } from '../../../../lambda/shared/rendering/pager-duty';
 import { plainTeamsMessage, teamsMessage } from '../../../../lambda/shared/rendering/teams';
 import { ROUTING_KEY } from '../../support/bench';
 import { anyMessage } from '../../support/malformed';
@@ -12,8 +12,7 @@ import { ALL } from '../../support/payloads';
 import { bySns, change } from '../../support/payloads/payload';
 
 const FALLBACK = { id: 'fallback', sentAt: 1_787_458_532_000 };
-const EVENTS = ['open', 'acknowledge', 'close'] as const;
-const ACTIONS = [...EVENTS, 'update'] as const;
+const ACTIONS = ['open', 'update', 'acknowledge', 'close'] as const;
 
 const incidentOf = ({ changedAt }: Alert): Incident => ({
   startedAt: changedAt - 720_000,
@@ -26,10 +25,7 @@ const incidentOf = ({ changedAt }: Alert): Incident => ({
 function problemsOf(alert: Alert): string[] {
   const incident = incidentOf(alert);
   const steps = ACTIONS.map((action): OnCallStep => ({ action, key: alert.subject }));
-  const events = EVENTS.flatMap((action) => {
-    const step = { action, key: alert.subject };
-    return [pagerDutyEvent(alert, incident, step), plainPagerDutyEvent(alert, step)];
-  });
+  const events = steps.flatMap((step) => [pagerDutyRequest(alert, incident, step), plainPagerDutyRequest(alert, step)]);
   const requests = steps.flatMap((step) =>
     [opsgenieRequest(alert, incident, step), plainOpsgenieRequest(alert, step)].map((request) => ({
       step,
@@ -38,7 +34,9 @@ function problemsOf(alert: Alert): string[] {
   );
   const cards = [teamsMessage(alert, incident), plainTeamsMessage(alert, incident)];
   return [
-    ...events.flatMap((event) => sent(pagerDutyProblems, { routing_key: ROUTING_KEY, ...event })),
+    ...events.flatMap(({ path, event }) =>
+      sent((input) => pagerDutyProblems(path, input), { routing_key: ROUTING_KEY, ...event }),
+    ),
     ...requests.flatMap(({ step, path, body }) =>
       path === ''
         ? sent(createAlertProblems, body)
