@@ -37,7 +37,7 @@ function partsOf(words: readonly string[]) {
 
 function candidatesFor(program: Command, before: readonly string[], current: string): Candidates {
   const { command, waiting, operands, isPast } = read(program, before);
-  if (waiting !== undefined) return valuesOf(waiting);
+  if (waiting !== undefined && !(waiting.variadic && current.startsWith('-'))) return valuesOf(waiting);
   if (isPast) return { words: [], paths: true };
   const help = command.createHelp();
   if (current.startsWith('-')) {
@@ -69,8 +69,9 @@ function read(program: Command, words: readonly string[]): Read {
   let now: Read = { command: program, operands: 0, isPast: false };
   for (const word of words) {
     const { command, waiting, operands } = now;
-    if (waiting !== undefined) now = { ...now, waiting: undefined };
-    else if (word === '--') return { ...now, isPast: true };
+    if (waiting !== undefined && !(waiting.variadic && word.startsWith('-'))) {
+      now = { ...now, waiting: waiting.variadic ? waiting : undefined };
+    } else if (word === '--') return { ...now, isPast: true };
     else if (word.startsWith('-')) {
       const option = command.options.find((each) => isNamed(each, word));
       now = { ...now, waiting: option?.required || option?.optional ? option : undefined };

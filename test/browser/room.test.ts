@@ -56,6 +56,8 @@ describe.each([DESKTOP, PHONE])('$width pixels wide, $scheme', (look) => {
     'alarms/invoicing-prod%2FCreatedInvoices%2FQueueStuck',
     'alarms/invoicing-prod%2FCreatedInvoices%2FFailing',
     'outbox',
+    'report',
+    'functions',
   ])('%s has contrast, labels and roles, and fits', async (name) => {
     page = await open(browser, broken.url, look);
     await page.evaluate(`location.hash = '#/${name}'`);

@@ -36,6 +36,9 @@ test.each<[string[], string[]]>([
   [['explain', ''], []],
   [['explain', '--region', ''], []],
   // files and folders
+  [['rehearse', '--replay', ''], [':paths']],
+  [['rehearse', '--replay', 'a.csv', ''], [':paths']],
+  [['rehearse', '--replay', 'a.csv', '--com'], ['--compare']],
   [['test', ''], [':paths']],
   [['test', 'one.yaml', ''], [':paths']],
   [['preview', '--template', ''], [':paths']],

@@ -28,7 +28,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'rehearsal/room': {
     holds:
-      'The rehearsal room: made data, the state of a rehearsal, a local server, and in `page` what the browser runs.',
+      'The rehearsal room: made, recorded and live data, calls of functions, the state of a rehearsal, a local server, and in `page` what the browser runs.',
     imports: [
       'rehearsal/testing',
       'rehearsal/preview',

@@ -47,11 +47,19 @@ export class Host {
   }
 
   public view(): CloudView {
+    const tables = this.#cloud?.tables.sizes ?? this.application.tables.map(({ name }) => ({ name, items: 0 }));
     return {
       calls: this.#calls,
-      tables: this.#cloud?.tables.sizes ?? this.application.tables.map(({ name }) => ({ name, items: 0 })),
-      queues: this.#queues.sizes,
+      tables: tables.filter(({ name }) => this.#isUsed(name)),
+      queues: this.#queues.sizes.filter(({ name }) => this.#isUsed(name)),
     };
+  }
+
+  /** Whether a function here names it, or a queue that one names leaves its dead letters there. */
+  #isUsed(name: string): boolean {
+    const functions = JSON.stringify(this.application.functions);
+    const sources = this.application.queues.filter(({ deadLetterArn }) => deadLetterArn?.endsWith(name));
+    return functions.includes(name) || sources.some((queue) => functions.includes(queue.name));
   }
 
   /** Calls a function. @returns undefined if there is none that can be called */
