@@ -99,6 +99,8 @@ const topic = (minute: Minute): Published => {
     NumberOfNotificationsDelivered: each(arrivals - bad),
     ...(bad > 0 && { NumberOfNotificationsFailed: each(bad) }),
     PublishSize: [[1800, arrivals]],
+    // of the account, which has no dimensions
+    SMSMonthToDateSpentUSD: [[0.12, 1]],
   };
 };
 
