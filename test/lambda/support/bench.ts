@@ -112,6 +112,16 @@ export class Bench {
     );
   }
 
+  /** Without connections between, for tests that are about something else: the SDK and HTTP take most of the time. */
+  public readonly direct = (surroundings: Dependencies): Dependencies => {
+    const [chat, onCall] = [this.chat.direct(), this.onCall.direct()];
+    return {
+      ...surroundings,
+      aws: { ...surroundings.aws, ...this.aws.direct() },
+      fetch: (url, options) => (url.startsWith(this.chat.url) ? chat : onCall)(url, options),
+    };
+  };
+
   get #surroundings(): Dependencies & { readonly aws: IncidentAws } {
     return {
       aws: this.#sdk,

@@ -1,4 +1,3 @@
-import type { Dependencies } from '../../../../lambda/shared/delivery/dependencies';
 import { written } from '../../../../lambda/shared/incidents/command';
 import { identity } from '../../../../lambda/shared/parsing/parse-message';
 import { Bench } from '../../support/bench';
@@ -67,23 +66,17 @@ const shown = (): Record<string, number> => ({
   'alerts-2': bench.aws.published.filter(({ attributes }) => attributes['level'] === '2').length,
 });
 
-/** The SDK and its servers are tested elsewhere, and take most of the time. */
-const alive = (surroundings: Dependencies): Dependencies => ({
-  ...surroundings,
-  aws: { ...surroundings.aws, ...bench.aws.direct() },
-});
-
 /** A function that is ended, and others that get the message when the queue shows it again. */
 async function survive(body: string, death: Death): Promise<boolean> {
   let died: Promise<void> = Promise.resolve();
   bench.through = (surroundings) => {
-    const doomed = mortal(alive(surroundings), death);
+    const doomed = mortal(bench.direct(surroundings), death);
     died = doomed.died;
     return doomed.surroundings;
   };
   const notifier = bench.incidents(LEVELS);
   const ended = await Promise.race([bench.deliver(notifier, body).then(() => false), died.then(() => true)]);
-  bench.through = alive;
+  bench.through = bench.direct;
   bench.clock += HOUR_MS;
   if (ended) await through(bench, body, 2);
   return ended;
@@ -98,7 +91,7 @@ describe.each(Object.entries(MESSAGES))('%s', (_, { before, actions = [], body, 
       const concerned = LEVELS.filter(({ level = 1 }) => levels.includes(level)).map(({ id }) => id);
       for (; calls < 80; calls++) {
         bench.clear();
-        bench.through = alive;
+        bench.through = bench.direct;
         bench.clock = START + 2000;
         for (const earlier of before) await through(bench, earlier);
         bench.clock = said.at;
