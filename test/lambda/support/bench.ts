@@ -6,6 +6,7 @@ import { type IncidentAws, incidentAwsBySdk } from '../../../lambda/shared/aws/i
 import type { Dependencies } from '../../../lambda/shared/delivery/dependencies';
 import { QueueConsumer } from '../../../lambda/shared/delivery/queue-consumer';
 import { fetchByNode } from '../../../lambda/shared/http/fetch';
+import type { Fetch } from '../../../lambda/shared/http/post';
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import type { NotifierConfiguration } from '../../../lib/contracts/function-environments';
 import { LoopbackAws } from './loopback-aws';
@@ -55,13 +56,24 @@ export class Bench {
     public readonly aws: LoopbackAws,
     public readonly chat: LoopbackChat,
     public readonly onCall: LoopbackOnCall,
+    private readonly isConnected: boolean,
   ) {
     const place = { group: 'timers', roleArn: 'arn:role', queueArn: 'arn:queue', deadLettersArn: 'arn:dead' };
     this.#sdk = incidentAwsBySdk('table', place);
   }
 
-  public static async start(): Promise<Bench> {
-    const bench = new Bench(await LoopbackAws.start(), await LoopbackChat.start(), await LoopbackOnCall.start());
+  public static start(): Promise<Bench> {
+    return Bench.#start(true);
+  }
+
+  /** Without connections between, for tests that are about something else: the SDK and HTTP take most of the time. */
+  public static startWithoutConnections(): Promise<Bench> {
+    return Bench.#start(false);
+  }
+
+  static async #start(isConnected: boolean): Promise<Bench> {
+    const servers = await Promise.all([LoopbackAws.start(), LoopbackChat.start(), LoopbackOnCall.start()]);
+    const bench = new Bench(...servers, isConnected);
     bench.clear();
     return bench;
   }
@@ -112,20 +124,19 @@ export class Bench {
     );
   }
 
-  /** Without connections between, for tests that are about something else: the SDK and HTTP take most of the time. */
-  public readonly direct = (surroundings: Dependencies): Dependencies => {
+  get #direct(): { readonly aws: IncidentAws; readonly fetch: Fetch } {
     const [chat, onCall] = [this.chat.direct(), this.onCall.direct()];
     return {
-      ...surroundings,
-      aws: { ...surroundings.aws, ...this.aws.direct() },
+      aws: { ...this.#sdk, ...this.aws.direct() },
       fetch: (url, options) => (url.startsWith(this.chat.url) ? chat : onCall)(url, options),
     };
-  };
+  }
 
   get #surroundings(): Dependencies & { readonly aws: IncidentAws } {
+    const { aws, fetch } = this.isConnected ? { aws: this.#sdk, fetch: fetchByNode } : this.#direct;
     return {
-      aws: this.#sdk,
-      fetch: fetchByNode,
+      aws,
+      fetch,
       now: () => this.clock,
       // waiting takes no time here, but the clock tells it
       sleep: async (milliseconds) => {

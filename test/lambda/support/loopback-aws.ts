@@ -401,7 +401,10 @@ const asQuery = (fields: Readonly<Record<string, string | readonly string[]>>) =
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, value], index) => [
       [`MessageAttributes.entry.${index + 1}.Name`, name],
-      [`MessageAttributes.entry.${index + 1}.Value.StringValue`, `${value}`],
+      [
+        `MessageAttributes.entry.${index + 1}.Value.StringValue`,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ],
     ]),
   );
 

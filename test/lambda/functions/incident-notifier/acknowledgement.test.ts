@@ -5,7 +5,7 @@ import { changeAt, LEVELS, MINUTE, passUntil, published, START, through } from '
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await Bench.start();
+  bench = await Bench.startWithoutConnections();
 });
 beforeEach(() => {
   bench.clear();

@@ -7,7 +7,7 @@ import { changeAt, LEVELS, MINUTE, START, through } from '../../support/scenario
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await Bench.start();
+  bench = await Bench.startWithoutConnections();
 });
 afterAll(() => bench.stop());
 
@@ -70,13 +70,13 @@ const shown = (): Record<string, number> => ({
 async function survive(body: string, death: Death): Promise<boolean> {
   let died: Promise<void> = Promise.resolve();
   bench.through = (surroundings) => {
-    const doomed = mortal(bench.direct(surroundings), death);
+    const doomed = mortal(surroundings, death);
     died = doomed.died;
     return doomed.surroundings;
   };
   const notifier = bench.incidents(LEVELS);
   const ended = await Promise.race([bench.deliver(notifier, body).then(() => false), died.then(() => true)]);
-  bench.through = bench.direct;
+  bench.through = (surroundings) => surroundings;
   bench.clock += HOUR_MS;
   if (ended) await through(bench, body, 2);
   return ended;
@@ -91,7 +91,6 @@ describe.each(Object.entries(MESSAGES))('%s', (_, { before, actions = [], body, 
       const concerned = LEVELS.filter(({ level = 1 }) => levels.includes(level)).map(({ id }) => id);
       for (; calls < 80; calls++) {
         bench.clear();
-        bench.through = bench.direct;
         bench.clock = START + 2000;
         for (const earlier of before) await through(bench, earlier);
         bench.clock = said.at;

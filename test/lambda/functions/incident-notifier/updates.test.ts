@@ -5,7 +5,7 @@ import { changeAt, passUntil, published, START, through } from '../../support/sc
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await Bench.start();
+  bench = await Bench.startWithoutConnections();
 });
 beforeEach(() => {
   bench.clear();

@@ -4,7 +4,7 @@ import { arnOf, bySns, change, described, OK, trigger } from '../../support/payl
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await Bench.start();
+  bench = await Bench.startWithoutConnections();
 });
 beforeEach(() => bench.clear());
 afterAll(() => bench.stop());
@@ -64,13 +64,13 @@ async function survive(id: string, death: Death, body = ALARM): Promise<{ died: 
   const channels = ALL.filter((channel) => channel.id === id);
   let died: Promise<void> = Promise.resolve();
   bench.through = (surroundings) => {
-    const doomed = mortal(bench.direct(surroundings), death);
+    const doomed = mortal(surroundings, death);
     died = doomed.died;
     return doomed.surroundings;
   };
   const notifier = bench.notifier(channels, { graphsBucket: 'graphs' });
   const ended = await Promise.race([bench.deliver(notifier, body).then(() => false), died.then(() => true)]);
-  bench.through = bench.direct;
+  bench.through = (surroundings) => surroundings;
   bench.clock += HOURS_MS;
   for (let deliveries = 2; deliveries <= 6; deliveries++) {
     const { done } = await bench.deliver(bench.notifier(channels), body, deliveries);
@@ -128,7 +128,6 @@ describe.each(ROWS)('%s', (_, body, before, expected) => {
         bench.aws.alarms.set(`Shop/Orders/${name}`, { state: 'OK', at: 0 });
       }
       const channels = ALL.filter((channel) => channel.id === id);
-      bench.through = bench.direct;
       for (const earlier of before) await bench.deliver(bench.notifier(channels), earlier);
       const { died } = await survive(id, { call: calls + 1, when: 'after' }, body);
 

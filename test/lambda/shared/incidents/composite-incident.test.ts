@@ -5,7 +5,7 @@ import { passUntil, published, through } from '../../support/scenario';
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await Bench.start();
+  bench = await Bench.startWithoutConnections();
 });
 beforeEach(() => bench.clear());
 afterAll(() => bench.stop());
