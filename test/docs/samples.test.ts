@@ -181,7 +181,7 @@ describe('the alert of the test file in README', () => {
 
 test('docs/incidents.md shows the messages of this alert from its beginning to its end', async () => {
   // GIVEN
-  const bench = await Bench.start();
+  const bench = await Bench.startWithoutConnections();
   const lasting = '_x6 1x9 _x18';
   const [alarm, ok] = [...messagesOf('ALARM', lasting), ...messagesOf('OK', lasting)] as [string, string];
   const minute = (count: number) => Date.parse('2026-01-05T00:31:00Z') + count * MINUTE - START;

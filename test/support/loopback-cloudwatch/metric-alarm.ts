@@ -118,8 +118,9 @@ export class MetricAlarm {
         const found = indices.map((): number[] => []);
         for (const point of pointsOf(key)) {
           const index = Math.floor((point.time - startOf(0)) / seconds);
+          const period = found[index];
           const isSeen = point.receivedAt <= time && point.time >= startOf(index) + seconds - own;
-          if (isSeen) for (let nth = 0; nth < point.count; nth++) found[index]?.push(point.value);
+          if (period && isSeen) for (let nth = 0; nth < point.count; nth++) period.push(point.value);
         }
         return [id, found];
       }),

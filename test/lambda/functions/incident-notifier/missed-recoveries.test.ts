@@ -3,7 +3,7 @@ import { changeAt, MINUTE, passUntil, published, START, through } from '../../su
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await Bench.start();
+  bench = await Bench.startWithoutConnections();
 });
 beforeEach(() => {
   bench.clear();

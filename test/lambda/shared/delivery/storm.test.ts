@@ -190,16 +190,14 @@ describe('a floor for every wait', () => {
   });
 });
 
-test.each([300, 1000])(
-  '%i alarms within a minute: nothing is lost, and P0 is everywhere within one',
-  async (alarms) => {
-    const outcome = await storm({ alarms, p0: 10, seed: 7 });
-    const { deadLetters, neverShown, requestsPerMessage, requestsPerChatMessage } = outcome;
-    const { peakConcurrency, p0SecondsByChannel } = outcome;
+// thousands are a check of their own in the gate: `npm run storm`
+test('300 alarms within a minute: nothing is lost, and P0 is everywhere within one', async () => {
+  const outcome = await storm({ alarms: 300, p0: 10, seed: 7 });
+  const { deadLetters, neverShown, requestsPerMessage, requestsPerChatMessage } = outcome;
+  const { peakConcurrency, p0SecondsByChannel } = outcome;
 
-    expect({ deadLetters, neverShown }).toEqual({ deadLetters: 0, neverShown: 0 });
-    expect(Math.max(requestsPerMessage, requestsPerChatMessage)).toBeLessThanOrEqual(2);
-    expect(peakConcurrency).toBeLessThanOrEqual(7);
-    expect(Math.max(...Object.values(p0SecondsByChannel))).toBeLessThanOrEqual(60);
-  },
-);
+  expect({ deadLetters, neverShown }).toEqual({ deadLetters: 0, neverShown: 0 });
+  expect(Math.max(requestsPerMessage, requestsPerChatMessage)).toBeLessThanOrEqual(2);
+  expect(peakConcurrency).toBeLessThanOrEqual(7);
+  expect(Math.max(...Object.values(p0SecondsByChannel))).toBeLessThanOrEqual(60);
+});
