@@ -1,10 +1,8 @@
 import { planFor, questionsIn } from '../../../lib/rehearsal/verification/plan';
-import { type Shape, shapeKeyOf, shapesIn, shapesOfRules } from '../../../lib/rehearsal/verification/shapes';
+import { shapeKeyOf, shapesIn, shapesOfRules } from '../../../lib/rehearsal/verification/shapes';
 import { LoopbackCloudWatch } from '../../support/loopback-cloudwatch/server';
 import { alarm, assemblyWith, composite, mathAlarm, query } from '../templates';
 import { deviationsIn, outcomeOf } from './asking';
-
-const byRule = (rule: string): Shape => shapesOfRules().shapes.find(({ rules }) => rules.includes(rule)) as Shape;
 
 const ratio = (id: string, expression: string, properties = {}) =>
   mathAlarm(
@@ -66,7 +64,8 @@ test('an alarm of a template has the shape of its rule', () => {
   const { alarms } = assemblyWith({
     Stuck: ratio('result', 'bad - 0.05 * all', { EvaluationPeriods: 15, DatapointsToAlarm: 4 }),
   });
-  expect(shapeKeyOf(alarms[0] as (typeof alarms)[number])).toBe(byRule('ServerErrors').key);
+  const keys = shapesOfRules().shapes.flatMap(({ key, rules }) => (rules.includes('ServerErrors') ? [key] : []));
+  expect(keys).toContain(shapeKeyOf(alarms[0] as (typeof alarms)[number]));
 });
 
 describe('on AWS', () => {
