@@ -7,10 +7,11 @@ const start = process.hrtime.bigint();
 // CommonJS is loaded by `require`, as Lambda's runtime does
 const { handler } = file.endsWith('.mjs') ? await import(pathToFileURL(file).href) : createRequire(file)(file);
 const end = Date.now() + Number(remainingMs);
+const invokedFunctionArn = 'arn:aws:lambda:us-east-1:123456789012:function:invoked';
 const results = [];
 let first;
 for (const event of JSON.parse(events)) {
-  results.push(await handler(event, { getRemainingTimeInMillis: () => end - Date.now() }));
+  results.push(await handler(event, { getRemainingTimeInMillis: () => end - Date.now(), invokedFunctionArn }));
   first ??= Number(process.hrtime.bigint() - start) / 1e6;
 }
 const { user, system } = process.cpuUsage();

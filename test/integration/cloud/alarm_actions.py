@@ -38,6 +38,7 @@ def _message(backend, alarm, old_state, reason):
         "Trigger": {
             "MetricName": alarm.metric_name,
             "Namespace": alarm.namespace,
+            "Dimensions": [{"name": each.name, "value": each.value} for each in alarm.dimensions or []],
             "Threshold": alarm.threshold,
             "EvaluationPeriods": alarm.evaluation_periods,
         },
