@@ -4,6 +4,7 @@ import { type Aws, awsBySdk, equalTo, lazyDynamoDb } from '../../shared/aws/aws'
 import { call, lazyClient, ONCE } from '../../shared/aws/clients';
 import { isAwsError } from '../../shared/aws/errors';
 import { type Item, toItem } from '../../shared/aws/items';
+import { atMost } from './at-most';
 
 /** All that health checks ask of AWS. */
 export interface HealthAws extends Pick<Aws, 'getItem' | 'putItem' | 'itemsOf' | 'secret' | 'sendMessage'> {
@@ -21,6 +22,9 @@ export interface InvokeOptions {
 
 type Lambda = typeof import('@aws-sdk/client-lambda');
 
+/** At the end of a round, hundreds of states are written: with a connection for each, some would not be made in time. */
+const MOST_WRITES = 20;
+
 /** A check decides itself how long it waits, and when it runs again. */
 const PATIENT = { ...ONCE, requestHandler: { ...ONCE.requestHandler, requestTimeout: 300_000 } };
 
@@ -28,6 +32,7 @@ const PATIENT = { ...ONCE, requestHandler: { ...ONCE.requestHandler, requestTime
 export function healthAwsBySdk(TableName: string): HealthAws {
   const aws = awsBySdk(TableName);
   const dynamoDb = lazyDynamoDb();
+  const writes = atMost(MOST_WRITES);
   const lambda = lazyClient(
     (): Lambda => require('@aws-sdk/client-lambda'),
     (sdk, options) => new sdk.Lambda(options),
@@ -35,6 +40,7 @@ export function healthAwsBySdk(TableName: string): HealthAws {
   );
   return {
     ...aws,
+    putItem: (...input) => writes(() => aws.putItem(...input)),
 
     async deleteItem(key, holds) {
       const input = { TableName, Key: toItem({ ...key }), ...equalTo(holds) };
