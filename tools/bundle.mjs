@@ -169,7 +169,7 @@ export async function bundlePage() {
 async function bundleRunner() {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'lib', 'rehearsal', 'room', 'functions', 'runner.ts')],
-    outfile: join(root, 'dist', 'lib', 'rehearsal', 'room', 'page', 'runner.mjs'),
+    outfile: join(root, 'dist', 'lib', 'rehearsal', 'room', 'functions', 'runner.mjs'),
     bundle: true,
     minify: true,
     platform: 'node',

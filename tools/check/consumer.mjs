@@ -38,7 +38,7 @@ const SHIPPED = [
   /^dist\/(vigil|health-checks)\.schema\.json$/,
   /^dist\/bin\/vigil\.(js|d\.ts)$/,
   /^dist\/(lib|lambda\/(runtime|agent))\/.+\.(js|d\.ts)$/,
-  /^dist\/lib\/rehearsal\/room\/page\/[a-z]+\.(html|svg|css)$/,
+  /^dist\/lib\/rehearsal\/room\/(page\/[a-z]+\.(html|svg|css)|functions\/runner\.mjs)$/,
   /^dist\/lambda\/functions\/[a-z-]+\/[a-z-]+\.js$/,
   /^dist\/esm\/.+\.(mjs|d\.mts)$/,
 ];
