@@ -76,7 +76,7 @@ describe('the source format', () => {
         matchers: [{ matcher: 'types', response: { status: 'ok', name: 'ergopad', price: 1.28 }, recursive: false }],
         conditions: [],
         intervalSeconds: 600,
-        cooldownSeconds: 3600,
+        cooldownSeconds: 600,
         severity: 'P1',
         regions: [],
         tags: [],

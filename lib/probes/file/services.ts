@@ -18,7 +18,8 @@ import { checkedUrl, dnsQueryOf, domainOf, endpointOf } from './targets';
 /** Defaults of the project, unless a comment names another source. */
 const DEFAULTS = {
   interval: 60,
-  cooldown: 3600,
+  // the source format's 10 minutes: a second outage soon after the first is worth an alert of its own
+  cooldown: 600,
   // the source format's 10 seconds
   timeout: 10_000,
   // the source format's: 4 of 7 runs

@@ -144,8 +144,8 @@ test('lists what no alarm watches, why, and what would cover it', () => {
   });
 
   expect(text).toContain(`Not watched
-  app/Files             Vigil has no rules for this type; covered by an alarm of yours on one of its
-  AWS::FSx::FileSystem  metrics
+  app/Files             Vigil has no rules for this type; covered by vigil.alarm(metric, …)
+  AWS::FSx::FileSystem
   app/Orders            no alarm reads its metrics; covered by vigil.queue(…)
   AWS::SQS::Queue
 `);
