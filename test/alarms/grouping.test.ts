@@ -53,13 +53,15 @@ describe('rules of one component that page', () => {
     );
   });
 
-  test('are not on the dashboard by themselves', () => {
+  test('are on the dashboard beside it, so that one sees which of them is in ALARM', () => {
     const listed = shop.dashboards['Shop-Vigil'].widgets.flatMap(({ properties }: Json) => properties.alarms ?? []);
 
     expect([...new Set(listed.map((arn: string) => arn.split('/').at(-1)))].sort()).toEqual([
       'Failing',
       'MessageAge',
+      'QueueDepthHigh',
       'QueueSlow',
+      'QueueStuck',
     ]);
   });
 

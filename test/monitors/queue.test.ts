@@ -195,7 +195,7 @@ describe('the dead-letter queue', () => {
     expect(rulesOf(shop, 'Missed')).toEqual(['DeadLetters']);
   });
 
-  test('of a pipe is no queue of work', () => {
+  test('of a pipe is no queue of work, and belongs to the pipe', () => {
     const shop = watched((stack) => {
       new CfnPipe(stack, 'Pipe', {
         roleArn: 'arn:aws:iam::111111111111:role/pipe',
@@ -210,7 +210,8 @@ describe('the dead-letter queue', () => {
       });
     });
 
-    expect(rulesOf(shop, 'Unread')).toEqual(['DeadLetters']);
+    expect(rulesOf(shop, 'Unread')).toEqual([]);
+    expect(rulesOf(shop, 'Pipe').sort()).toEqual(['DeadLetters', 'PipeFailing', 'PipeThrottled', 'PipeTimeouts']);
   });
 });
 

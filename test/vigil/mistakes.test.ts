@@ -152,7 +152,7 @@ describe('what is watched', () => {
     [
       'an imported queue as an API',
       (vigil, stack) => vigil.httpApi(Queue.fromQueueArn(stack, 'Imported', 'arn:aws:sqs:us-east-1:111122223333:q')),
-      "[Shop/Vigil/Imported] api: Shop/Imported is an AWS::SQS::Queue: watch it with 'queue'. 'httpApi' takes AWS::ApiGatewayV2::Api, AWS::ApiGateway::RestApi or AWS::Lambda::Function.",
+      "[Shop/Vigil/Imported] api: Shop/Imported is an AWS::SQS::Queue: watch it with 'queue'. 'httpApi' takes AWS::AppSync::GraphQLApi, AWS::ApiGatewayV2::Api, AWS::ApiGateway::RestApi, AWS::ECS::Service or AWS::Lambda::Function.",
     ],
     [
       'a function as a database',

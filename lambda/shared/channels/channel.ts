@@ -1,6 +1,6 @@
 import type { Alert, Incident } from '../alerts/alert';
+import type { Picture, PictureLink } from '../alerts/picture';
 import type { Aws } from '../aws/aws';
-import type { Picture, PictureLink } from '../delivery/graph';
 import type { Pace } from '../delivery/pacer';
 import type { Fetch } from '../http/post';
 import type { IncidentStore } from '../incidents/incident-store';

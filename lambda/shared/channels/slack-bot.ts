@@ -1,5 +1,6 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
-import { hasGraph, type Picture } from '../delivery/graph';
+import type { Picture } from '../alerts/picture';
+import { hasGraph } from '../delivery/graph';
 import { Permanent, Transient } from '../failure';
 import { post } from '../http/post';
 import type { Channel, ChannelDependencies, Delivery } from './channel';

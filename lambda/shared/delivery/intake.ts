@@ -1,5 +1,5 @@
 import type { Alert } from '../alerts/alert';
-import type { CheckAlerts } from '../health/check-alerts';
+import { isOfHealthCheck, type LazyCheckAlerts } from '../health/check-notice';
 import type { CompositeIncidents } from '../incidents/composite-incident';
 import { type IncidentStore, incidentOf } from '../incidents/incident-store';
 import type { IncidentTracker, Notification } from './incident-tracker';
@@ -9,7 +9,7 @@ export class Intake {
   public constructor(
     private readonly incidents: IncidentStore,
     private readonly composites: CompositeIncidents,
-    private readonly checks: CheckAlerts,
+    private readonly checks: LazyCheckAlerts,
     private readonly tracker: IncidentTracker | undefined,
     private readonly log: (message: string, fields: object) => void,
   ) {}
@@ -21,8 +21,8 @@ export class Intake {
       return [];
     }
     const isComposite = alert.children.length > 0 || alert.possibleChildren.length > 0;
-    if (!isComposite) return [{ alert: alert.isTest ? alert : await this.checks.explain(alert) }];
     if (alert.isTest) return [{ alert }];
+    if (!isComposite) return [{ alert: isOfHealthCheck(alert) ? await this.checks().explain(alert) : alert }];
     return [
       { alert: await (alert.state === 'ALARM' ? this.composites.explain(alert) : this.composites.recovered(alert)) },
     ];

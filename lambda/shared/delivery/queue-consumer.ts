@@ -5,7 +5,7 @@ import { DEAD_LETTER, DEAD_LETTER_CHANNELS } from '../../../lib/contracts/messag
 import type { Alert, Incident } from '../alerts/alert';
 import type { ChannelDependencies } from '../channels/channel';
 import { Permanent, reasonOf, Transient } from '../failure';
-import { CheckAlerts, checkNoticeIn } from '../health/check-alerts';
+import { checkNoticeIn, type LazyCheckAlerts, lazyCheckAlerts } from '../health/check-notice';
 import { CompositeIncidents } from '../incidents/composite-incident';
 import { IncidentStore } from '../incidents/incident-store';
 import { parseMessage } from '../parsing/parse-message';
@@ -26,7 +26,7 @@ export class QueueConsumer {
   readonly #summaries: LazySummaries;
   readonly #deadLetters: DeadLetters;
   readonly #intake: Intake;
-  readonly #checks: CheckAlerts;
+  readonly #checks: LazyCheckAlerts;
 
   public constructor(
     private readonly configuration: NotifierConfiguration,
@@ -48,7 +48,7 @@ export class QueueConsumer {
     const composites = new CompositeIncidents(aws, incidents, (problem) =>
       around.log('warn', 'The alarms of a composite could not be looked up', { problem: reasonOf(problem) }),
     );
-    this.#checks = new CheckAlerts(aws, incidents, around.log);
+    this.#checks = lazyCheckAlerts(aws, incidents, around.log);
     this.#intake = new Intake(incidents, composites, this.#checks, tracker, (text, fields) =>
       around.log('info', text, fields),
     );
@@ -121,7 +121,7 @@ export class QueueConsumer {
   /** The notifications of a command; undefined if the message is none. */
   async #commanded(body: string): Promise<readonly Notification[] | undefined> {
     const notice = checkNoticeIn(body);
-    if (notice !== undefined) return this.#described(await this.#checks.notificationsOf(notice));
+    if (notice !== undefined) return this.#described(await this.#checks().notificationsOf(notice));
     const request = summaryRequestIn(body);
     if (request === undefined) return this.tracker?.notificationsOf(body);
     const alert = await this.#summaries().find(request);

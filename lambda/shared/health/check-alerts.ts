@@ -1,6 +1,5 @@
 import {
   CHECK_DIMENSION,
-  CHECK_RULE,
   CHECKER_DIMENSION,
   type CheckNotice,
   checkKey,
@@ -11,18 +10,11 @@ import type { Aws } from '../aws/aws';
 import type { Notification } from '../delivery/incident-tracker';
 import { reasonOf } from '../failure';
 import { type IncidentStore, incidentOf } from '../incidents/incident-store';
-import { fieldsIn, parsed } from '../parsing/fields';
 import { identity } from '../parsing/parse-message';
 import { rowIn } from './check-store';
 import { violationsText } from './check-text';
 
 type Log = (level: 'info' | 'warn', message: string, fields: object) => void;
-
-/** As the function of health checks writes it into the queue of commands. */
-export function checkNoticeIn(body: string): CheckNotice | undefined {
-  const fields = fieldsIn(parsed(body));
-  return fields['vigil'] === 'healthCheck' ? (fields as unknown as CheckNotice) : undefined;
-}
 
 const BADGES = { changed: 'CHANGED', reminder: 'REMINDER' } as const;
 const SAYS = { changed: 'Changed', reminder: 'Still so' } as const;
@@ -35,10 +27,10 @@ export class CheckAlerts {
     private readonly log: Log,
   ) {}
 
-  /** The alert with what is wrong, or what was; of any other alarm, and without a state, as it is. */
+  /** The alert with what is wrong, or what was. */
   public async explain(alert: Alert): Promise<Alert> {
     const { [CHECKER_DIMENSION]: checker, [CHECK_DIMENSION]: check } = alert.resource;
-    if (alert.rule !== CHECK_RULE || checker === undefined || check === undefined) return alert;
+    if (checker === undefined || check === undefined) return alert;
     try {
       const item = await this.aws.getItem(checkKey(check), checksTableOf(checker));
       const { alert: open, violations = {}, newestAlert = {} } = (item && rowIn(item).state) ?? {};

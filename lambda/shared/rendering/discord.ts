@@ -1,5 +1,5 @@
 import type { Alert, Incident } from '../alerts/alert';
-import type { PictureLink } from '../delivery/graph';
+import type { PictureLink } from '../alerts/picture';
 import { factsOf, inLine, resolutionOf } from './facts';
 import { linksOf } from './links';
 import {

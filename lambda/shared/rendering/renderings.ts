@@ -1,5 +1,6 @@
 export { discordMessage } from './discord';
 export { emailSubject, emailText } from './email';
+export { graphWidget } from './graph-widget';
 export { opsgenieRequest, plainOpsgenieRequest } from './opsgenie';
 export { pagerDutyRequest, plainPagerDutyRequest } from './pager-duty';
 export { plainDiscordMessage, plainSlackMessage } from './plain';

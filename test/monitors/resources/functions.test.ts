@@ -38,8 +38,6 @@ describe('a function is watched, whatever starts it', () => {
         scheduleExpression: 'rate(1 day)',
         target: { arn: fn.functionArn, roleArn: ROLE },
       }),
-    'a pipe': (stack, fn) =>
-      void new CfnPipe(stack, 'Pipe', { roleArn: ROLE, source: 'arn:aws:kafka:…', target: fn.functionArn }),
     'a rule of IoT': (stack, fn) =>
       void new CfnTopicRule(stack, 'Readings', {
         topicRulePayload: { sql: "SELECT * FROM 'readings'", actions: [{ lambda: { functionArn: fn.functionArn } }] },
@@ -55,6 +53,16 @@ describe('a function is watched, whatever starts it', () => {
       ['EventsDropped', 'EventsWaiting', 'Failing', 'FunctionThrottled', 'FunctionTimeouts', 'HandlerErrors'].sort(),
     );
     expect(new Set(alarms.map(typeOf))).toEqual(new Set(['EventApi']));
+  });
+
+  test('a pipe: the consumer of that pipe', () => {
+    const shop = watched((stack) => {
+      const target = addFunction(stack, 'Handler').functionArn;
+      new CfnPipe(stack, 'Pipe', { roleArn: ROLE, source: 'arn:aws:kafka:…', target });
+    });
+
+    expect(shop.alarmsOf('Handler')).toEqual([]);
+    expect(shop.alarmsOf('Pipe').map(({ rule }) => rule)).toContain('Handler.ConsumerErrors');
   });
 
   const REQUESTS: Record<string, (stack: Stack, fn: ReturnType<typeof addFunction>) => void> = {

@@ -130,4 +130,12 @@ export class ExecutionEnvironment {
 
 /** Where the bundled runner is, of the package and of the sources alike. */
 const runnerFile = (): string =>
-  join(dirname(require.resolve('cdk-vigil/package.json')), 'dist', 'lib', 'rehearsal', 'room', 'functions', 'runner.mjs');
+  join(
+    dirname(require.resolve('cdk-vigil/package.json')),
+    'dist',
+    'lib',
+    'rehearsal',
+    'room',
+    'functions',
+    'runner.mjs',
+  );

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { Alert, Incident } from '../../../../lambda/shared/alerts/alert';
-import { widgetOf } from '../../../../lambda/shared/delivery/graph';
 import { parseMessage } from '../../../../lambda/shared/parsing/parse-message';
 import { discordMessage } from '../../../../lambda/shared/rendering/discord';
 import { emailSubject, emailText } from '../../../../lambda/shared/rendering/email';
+import { graphWidget } from '../../../../lambda/shared/rendering/graph-widget';
 import { quantity } from '../../../../lambda/shared/rendering/measurement-text';
 import { type SlackMessage, slackMessage } from '../../../../lambda/shared/rendering/slack';
 import { smsText } from '../../../../lambda/shared/rendering/sms';
@@ -194,7 +194,7 @@ describe('any message', () => {
       fc.property(anyMessage, (body) => {
         const alert = parseMessage(body, FALLBACK);
         expect(errorsOf(alert, began(alert))).toEqual([]);
-        widgetOf(alert);
+        graphWidget(alert);
       }),
       { numRuns: CASES },
     );
