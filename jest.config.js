@@ -14,7 +14,7 @@ process.env.CDK_VALIDATION = 'false';
 module.exports = {
   // jest leaves one core alone, which is half of a small machine
   maxWorkers: '100%',
-  // nothing leaks, but with a heap of 1 GB a worker takes longer to end than jest waits, and jest says that it had to be killed
+  // with a heap of about 1 GB a worker may take longer to end than jest waits, and jest then says that it had to kill it
   workerIdleMemoryLimit: '700MB',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // slow is not wrong: a machine may be shared, and ten times as slow as another
