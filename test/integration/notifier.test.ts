@@ -47,7 +47,8 @@ async function setState(StateValue: 'ALARM' | 'OK', StateReason: string): Promis
 function notify(messages: readonly Message[], secret = 'bot') {
   const severities = ['P0', 'P1', 'P2'];
   const channels = [
-    { id: 'bot', kind: 'slackBot', secret, channel: 'C0123ABCD', severities },
+    // each with a pace of its own
+    { id: secret, kind: 'slackBot', secret, channel: 'C0123ABCD', severities },
     { id: 'alerts', kind: 'alertsTopic', topicArn: arnOf('sns', 'Shop-Vigil-alerts'), severities },
   ];
   return shop.invoke(messages, { queue: 'notifier', channels });
