@@ -48,6 +48,7 @@ export async function rehearse(options: RehearseOptions, terminal: Terminal): Pr
   const speed = numberIn('--speed', options.speed, 1, 3600);
   const source = new CurrentSource(options, terminal);
   try {
+    checkOnce(options);
     const { title, assembly } = await source.read();
     if (options.preview || options.once) printPreview(assembly, title, terminal);
     if (options.once) return;
@@ -58,6 +59,18 @@ export async function rehearse(options: RehearseOptions, terminal: Terminal): Pr
   } finally {
     source.close();
   }
+}
+
+/** @throws UsageError for options that a preview has no use for */
+function checkOnce({ once, ...options }: RehearseOptions): void {
+  const unused = once
+    ? (['break', 'compare', 'replay', 'png'] as const).filter((name) => options[name] !== undefined)
+    : [];
+  if (unused.length === 0) return;
+  const names = unused.map((name) => `--${name}`).join(', ');
+  throw new UsageError(
+    `--once prints the preview and ends, without a rehearsal for ${names}. Leave out one or the other.`,
+  );
 }
 
 /** What is rehearsed, as it is now. What an app was synthesized to stays until it is synthesized again: its functions are called there. */

@@ -12,8 +12,14 @@ export interface FirehoseFacts {
   readonly bufferSeconds: number;
 }
 
-/** The age of the oldest record that was not delivered. */
-const freshness = ({ delivery }: FirehoseFacts) => ({ m: firehose(`${delivery}.DataFreshness`, 'Maximum') });
+const UNDELIVERED = {
+  metrics: ({ delivery }: FirehoseFacts) => ({ m: firehose(`${delivery}.DataFreshness`, 'Maximum') }),
+  label: 'Age of the oldest record that is not delivered',
+  unit: 'seconds',
+  periodMinutes: 5,
+  datapoints: [3, 3],
+  is: '>',
+} as const;
 
 /** Firehose keeps records that it cannot deliver for 24 hours: "Data delivery failure handling" of the developer guide. */
 const KEPT_SECONDS = 24 * HOUR_SECONDS;
@@ -22,12 +28,7 @@ export const FIREHOSE_RULES = documentedBy<FirehoseFacts>('firehose', [
   {
     id: 'DeliveryNearLoss',
     severity: Severity.P1,
-    metrics: freshness,
-    label: 'Age of the oldest record that is not delivered',
-    unit: 'seconds',
-    periodMinutes: 5,
-    datapoints: [3, 3],
-    is: '>',
+    ...UNDELIVERED,
     threshold: 0.5 * KEPT_SECONDS,
     why: 'Records have not been delivered for half a day, and are lost after a whole one.',
     steps: [
@@ -39,12 +40,7 @@ export const FIREHOSE_RULES = documentedBy<FirehoseFacts>('firehose', [
   {
     id: 'DeliveryBehind',
     severity: Severity.P2,
-    metrics: freshness,
-    label: 'Age of the oldest record that is not delivered',
-    unit: 'seconds',
-    periodMinutes: 5,
-    datapoints: [3, 3],
-    is: '>',
+    ...UNDELIVERED,
     threshold: ({ bufferSeconds }) => Math.max(HOUR_SECONDS / 2, 3 * bufferSeconds),
     why: 'Records arrive late at the destination, or not at all.',
     steps: ['Read the error log of the stream.', 'Look at the destination: is it there, full, or throttling?'],

@@ -25,6 +25,25 @@ const REFUSED = {
   source: 'Project default: one of a hundred, refused ones among them, in three separate windows.',
 } as const;
 
+type Retention = Pick<StreamFacts, 'retentionHours'>;
+
+/** Half of the retention is left to act. */
+const NEAR_LOSS = {
+  unit: 'milliseconds',
+  periodMinutes: 5,
+  datapoints: [3, 3],
+  is: '>',
+  threshold: ({ retentionHours }: Retention) => 0.5 * retentionHours * HOUR_MS,
+} as const;
+
+const BEHIND = {
+  unit: 'milliseconds',
+  periodMinutes: 15,
+  datapoints: [3, 3],
+  is: '>',
+  threshold: ({ retentionHours }: Retention) => Math.max(300_000, 0.01 * retentionHours * HOUR_MS),
+} as const;
+
 export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
   {
     id: 'StreamNearLoss',
@@ -32,11 +51,7 @@ export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
     appliesTo: isPolled,
     metrics: { m: kinesis('GetRecords.IteratorAgeMilliseconds', 'Maximum') },
     label: 'Age of the oldest unread record',
-    unit: 'milliseconds',
-    periodMinutes: 5,
-    datapoints: [3, 3],
-    is: '>',
-    threshold: ({ retentionHours }) => 0.5 * retentionHours * HOUR_MS,
+    ...NEAR_LOSS,
     why: 'Records are about to expire unread.',
     steps: ['Look for a record that fails again and again: it blocks its shard.', 'Raise the retention to gain time.'],
     source: 'Half of the retention is left to act.',
@@ -47,11 +62,7 @@ export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
     appliesTo: (facts) => isPolled(facts) && !facts.readByFunctions,
     metrics: { m: kinesis('GetRecords.IteratorAgeMilliseconds', 'Minimum') },
     label: 'Age of the newest record read',
-    unit: 'milliseconds',
-    periodMinutes: 15,
-    datapoints: [3, 3],
-    is: '>',
-    threshold: ({ retentionHours }) => Math.max(300_000, 0.01 * retentionHours * HOUR_MS),
+    ...BEHIND,
     why: 'The consumers have not caught up for three quarters of an hour.',
     steps: ['Compare records in with records out.', 'Look for a shard that is not read.'],
     source: 'As QueueSlow; 1 % of the retention, at least 5 minutes.',
@@ -86,11 +97,7 @@ export const FAN_OUT_RULES = documentedBy<FanOutFacts>('kinesis', [
     severity: Severity.P0,
     metrics: { m: kinesis('SubscribeToShardEvent.MillisBehindLatest', 'Maximum') },
     label: 'Time by which the consumer is behind',
-    unit: 'milliseconds',
-    periodMinutes: 5,
-    datapoints: [3, 3],
-    is: '>',
-    threshold: ({ retentionHours }) => 0.5 * retentionHours * HOUR_MS,
+    ...NEAR_LOSS,
     why: 'Records are about to expire before this consumer reads them.',
     steps: ['Look for a record that fails again and again: it blocks its shard.', 'Raise the retention to gain time.'],
     source: 'As StreamNearLoss: half of the retention is left to act.',
@@ -101,11 +108,7 @@ export const FAN_OUT_RULES = documentedBy<FanOutFacts>('kinesis', [
     appliesTo: ({ readByFunctions }) => !readByFunctions,
     metrics: { m: kinesis('SubscribeToShardEvent.MillisBehindLatest', 'Minimum') },
     label: 'Least time by which the consumer is behind',
-    unit: 'milliseconds',
-    periodMinutes: 15,
-    datapoints: [3, 3],
-    is: '>',
-    threshold: ({ retentionHours }) => Math.max(300_000, 0.01 * retentionHours * HOUR_MS),
+    ...BEHIND,
     why: 'The consumer has not caught up for three quarters of an hour.',
     steps: ['Look for errors and restarts of the consumer.', 'Look for a shard that takes most of the records.'],
     source: 'As StreamBehind: 1 % of the retention, at least 5 minutes.',

@@ -20,6 +20,24 @@ const QUEUE = {
 
 const folder = () => folderWith({ 't.json': QUEUE });
 
+test('--once with an option of a rehearsal is used wrongly', async () => {
+  const { exitCode, stdout, stderr } = await runIn(folder(), [
+    'rehearse',
+    '--template',
+    't.json',
+    '--once',
+    '--replay',
+    'm.csv',
+    '--png',
+    'out',
+  ]);
+
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(
+    '--once prints the preview and ends, without a rehearsal for --replay, --png. Leave out one or the other.',
+  );
+});
+
 test('--once prints what preview prints, and ends', async () => {
   const where = folder();
   const once = await runIn(where, ['rehearse', '--template', 't.json', '--once']);
