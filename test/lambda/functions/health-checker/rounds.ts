@@ -3,7 +3,8 @@ import { HealthChecker } from '../../../../lambda/functions/health-checker/healt
 import { writeWith } from '../../../../lambda/runtime/output';
 import type { CheckNotice, HealthCheckerSettings } from '../../../../lib/contracts/health-checker';
 import type { CheckResult, HealthCheck, RunCheck } from '../../../../lib/contracts/health-checks';
-import { Severity } from '../../../../lib/contracts/severity';
+import { httpCheck } from '../../../probes/support/checks';
+import { SETTINGS } from '../../shared/health/settings';
 import type { LoopbackAws } from '../../support/loopback-aws';
 
 export const MINUTE = 60_000;
@@ -11,26 +12,7 @@ export const START = Date.parse('2026-11-02T00:00:00Z');
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:checker';
 
 export const checkNamed = (name: string, more: Partial<HealthCheck> = {}): HealthCheck =>
-  ({
-    name,
-    type: 'http',
-    url: `https://${name}.example.com/`,
-    method: 'GET',
-    headers: {},
-    redirects: 5,
-    matchers: [{ matcher: 'status_code' }],
-    conditions: [],
-    intervalSeconds: 60,
-    cooldownSeconds: 600,
-    severity: Severity.P1,
-    regions: [],
-    tags: [],
-    timeoutMs: 10_000,
-    latencyLimitMs: 500,
-    errorThreshold: 0.5,
-    consecutiveFailures: 3,
-    ...more,
-  }) as HealthCheck;
+  ({ ...httpCheck(`https://${name}.example.com/`), ...SETTINGS, name, ...more }) as HealthCheck;
 
 export type Run = Partial<CheckResult>;
 export const GOOD: Run = { ok: true, violations: [], latencyMs: 100, status: 200 };

@@ -1,25 +1,12 @@
 import fc from 'fast-check';
 import { afterRun, type CheckMessage, type CheckState, kindsOf } from '../../../../lambda/shared/health/check-state';
 import type { CheckResult, CheckSettings, ViolationCode } from '../../../../lib/contracts/health-checks';
-import { Severity } from '../../../../lib/contracts/severity';
+import { SETTINGS } from './settings';
 
 const MINUTE = 60_000;
 const HOUR = 60;
 const START = Date.parse('2026-11-02T00:00:00Z');
 const THREE_DAYS = 3 * 24 * HOUR;
-
-const SETTINGS: CheckSettings = {
-  name: 'shop',
-  intervalSeconds: 60,
-  cooldownSeconds: 600,
-  severity: Severity.P1,
-  regions: [],
-  tags: [],
-  timeoutMs: 10_000,
-  latencyLimitMs: 500,
-  errorThreshold: 0.5,
-  consecutiveFailures: 3,
-};
 
 type Run = Partial<CheckResult>;
 const GOOD: Run = { ok: true, violations: [], latencyMs: 100, status: 200 };
