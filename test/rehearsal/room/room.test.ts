@@ -73,7 +73,9 @@ describe('a consumer that is stuck', () => {
   test('everybody gets the text of the notifier', () => {
     const [slack, sms, email] = room.outbox().sent.slice(-3);
 
-    expect(JSON.stringify(slack?.content)).toContain('[P1] CreatedInvoices in prod: CreatedInvoices fails');
+    expect(JSON.stringify(slack?.content)).toContain(
+      '[P1] CreatedInvoices in prod: Messages wait, and none is processed.',
+    );
     expect(sms?.content).toMatchObject({ is: 'sms', text: expect.stringMatching(/^P1 ALARM CreatedInvoices in prod/) });
     expect(email?.content).toMatchObject({ subject: expect.stringMatching(/^\[P1\] CreatedInvoices in prod/) });
   });

@@ -146,9 +146,12 @@ export class AlarmRun {
         }
       })
       .filter(({ time }) => time > from && time <= to)
-      .sort((one, other) => one.time - other.time);
+      .sort((one, other) => one.time - other.time || Number(isComposite(one)) - Number(isComposite(other)));
   }
 }
+
+/** A composite changes after the alarms that it reads, and so do their messages. */
+const isComposite = ({ alarm }: Action): boolean => alarm.kind === 'composite';
 
 const remembersMore = (alarm: Definition): boolean =>
   alarm.kind !== 'composite' && (alarm.promQl !== undefined || alarm.warmUp !== undefined || hasContributors(alarm));
