@@ -105,7 +105,7 @@ test('a consumer is broken, pages once, and recovers; the saved test passes', as
   // THEN the page of the component is in ALARM, and each receiver has one message
   await section('Outbox');
   await page.getByText('3 messages').waitFor();
-  await page.getByText('[P1] CreatedInvoices in prod: CreatedInvoices fails').first().waitFor();
+  await page.getByText('[P1] CreatedInvoices in prod: Messages wait, and none is processed.').first().waitFor();
   await section('Alarms');
   await page.locator('.alarm-list li').first().getByText('CreatedInvoices').click();
   await page.getByRole('heading', { name: /In alarm/ }).waitFor();
