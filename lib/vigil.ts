@@ -4,31 +4,25 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { warnOfStackBudget } from './alarms/budgets';
 import { duplicateNameErrors, missingRouteErrors, sharedErrors } from './alarms/checks';
-import { buildAlarms } from './alarms/component-alarms';
 import { incidentErrors } from './alerting/incident-options';
 import { mute } from './alerting/maintenance';
 import { RegionalTopics } from './alerting/regional-topics';
 import { unusedRouteErrors, unwatchedNotifierErrors } from './alerting/route-checks';
 import type { Catalogue } from './catalogue/catalogue';
 import { GROUP } from './contracts/alarm-names';
-import { CHANGES_METADATA } from './contracts/changes';
-import { NOT_WATCHED_METADATA } from './contracts/not-watched';
 import { SEVERITIES, type Severity } from './contracts/severity';
 import type { ComponentView } from './dashboards/component-view';
-import { type Board, boardsOf } from './dashboards/layout';
-import { publish } from './dashboards/pages';
 import { HealthChecks, type HealthChecksOptions } from './health/health-checks';
 import { ApplicationMonitor, type ApplicationOptions, idOfCatalogue } from './monitors/application-monitor';
 import { DatabaseMonitor, type DatabaseOptions } from './monitors/database-monitor';
 import type { AlarmedComponent } from './monitors/discovery/coverage';
-import { strictErrors, summaryOf } from './monitors/discovery/coverage-text';
 import { identityOf } from './monitors/discovery/identity';
 import { type WatchedComponent, WatchedComponents } from './monitors/discovery/watched-components';
 import { EventApiMonitor, type EventApiOptions } from './monitors/event-api-monitor';
 import { HttpApiMonitor, type HttpApiOptions } from './monitors/http-api-monitor';
 import { idOfMetric, MetricMonitor, type MetricOptions } from './monitors/metric-monitor';
 import type { IVigil, Monitor } from './monitors/monitor';
-import { topicWithoutNotifier, watchDelivery } from './monitors/notifier-monitors';
+import { watchDelivery } from './monitors/notifier-monitors';
 import { QueueMonitor, type QueueOptions } from './monitors/queue-monitor';
 import type {
   DatabaseSource,
@@ -37,18 +31,18 @@ import type {
   QueueSource,
   WebPortalSource,
 } from './monitors/resources/all';
-import { consoleUrl } from './monitors/resources/console';
 import { WebPortalMonitor, type WebPortalOptions } from './monitors/web-portal-monitor';
 import { ALL_RULE_IDS } from './resources/all';
 import { RuleChanges } from './rules/rule-changes';
-import { runbookUrl } from './runbook-url';
 import { afterAspects } from './tree/after-aspects';
 import { holderIn } from './tree/holder';
 import { stackPathOf, topStack } from './tree/naming';
-import { dependentsOf, isAloneIn } from './tree/stack-dependencies';
 import { stageOf } from './tree/stages';
 import { SEVERITY } from './validation/kind';
 import { checked, checkNow, type Mistakes, mistakesIn } from './validation/options';
+import { alarmsOf, type WatchedAlarms } from './vigil-alarms';
+import { reportCoverage } from './vigil-coverage';
+import { publishDashboards } from './vigil-dashboards';
 import { VIGIL_PROPS, type VigilProps, WATCH_ARGUMENTS, type WatchOptions } from './vigil-props';
 
 export type { VigilProps, WatchOptions } from './vigil-props';
@@ -246,12 +240,18 @@ export class Vigil extends Construct implements IVigil {
 
   #build(): void {
     const { components } = this.#components;
-    this.#changes = new RuleChanges(
+    const changes = new RuleChanges(
       this.#props.rules ?? {},
       components.map(({ monitor }) => monitor),
       new Set([...ALL_RULE_IDS, ...components.flatMap(ruleIdsOf), GROUP]),
     );
-    const views = components.map((component) => this.#alarmsOf(component));
+    this.#changes = changes;
+    const watched = components.map((component) => this.#alarmsOf(component, changes));
+    const views = watched.map(({ view }) => view);
+    for (const { view, errors, ruleErrors } of watched) {
+      this.#errors.push(...errors);
+      this.#ruleErrors.set(view.component, ruleErrors);
+    }
     this.#alarmed.push(...components.map((each, index) => ({ ...each, alarms: views[index]?.alarms ?? [] })));
     const alarms = views.flatMap((view) => view.alarms);
     this.#errors.push(...missingRouteErrors(alarms), ...duplicateNameErrors(alarms));
@@ -269,90 +269,29 @@ export class Vigil extends Construct implements IVigil {
     for (const { stack } of [...alarms, { stack: Stack.of(this) }]) this.#stacks.add(stack);
   }
 
-  #publish(views: readonly ComponentView[]): void {
-    const boards = boardsOf(views, {
+  #alarmsOf(component: WatchedComponent, changes: RuleChanges): WatchedAlarms {
+    const { grouping = true, baselines = false, runbookBaseUrl } = this.#props;
+    return alarmsOf(this, component, {
       environment: this.environment,
+      grouping,
+      baselines,
+      runbookBaseUrl,
+      changes,
+      topics: this.#topics,
+      isDashboardOnly: (severity) => this.#isDashboardOnly(severity),
+      dashboardName: this.#dashboardName,
+    });
+  }
+
+  #publish(views: readonly ComponentView[]): void {
+    const { environment } = this;
+    const errors = publishDashboards(this, views, {
+      environment,
       name: this.#dashboardName,
       layout: this.#props.dashboards,
-      isAtHome: (some, stack) => some.every((view) => this.#stacksShownBy(view).every((each) => each === stack)),
-    });
-    const above = this.#dependents(boards);
-    if (above.length > 0) {
-      const home = topStack(this).node.path;
-      const names = above.map(({ node }) => node.path).join(', ');
-      this.#errors.push(
-        `The dashboards of ${this.node.path} would make ${home} depend on ${names}, which depends on it already. Create the Vigil in a stack of its own.`,
-      );
-      return;
-    }
-    for (const { stack, draws: _, ...page } of boards) {
-      publish(stack === undefined || stack === Stack.of(this) ? this : holderIn(this, stack), page);
-    }
-  }
-
-  /** The stacks that refer to the Vigil's, and whose resources its dashboards would refer to. */
-  #dependents(boards: readonly Board[]): Stack[] {
-    const home = topStack(this);
-    if (isAloneIn(this, home)) return [];
-    const drawn = boards.filter(({ stack }) => stack === undefined).flatMap(({ draws }) => draws);
-    return dependentsOf(home, new Set(drawn.flatMap((view) => this.#stacksShownBy(view))));
-  }
-
-  /** The stacks of the resources that dashboards of a component refer to. */
-  #stacksShownBy({ parts }: ComponentView): Stack[] {
-    return [...new Set(parts.map(({ stack }) => topStack(stack)))].filter((stack) => !this.#topics.hasMade(stack));
-  }
-
-  #alarmsOf({ monitor, parts, details }: WatchedComponent): ComponentView {
-    const { alarms, errors, ruleErrors } = buildAlarms(parts, {
-      component: monitor.component,
-      type: monitor._type,
-      environment: this.environment,
-      grouping: monitor._grouping ?? this.#props.grouping ?? true,
-      baselines: this.#props.baselines ?? false,
-      optionsOf: (ruleId) => this.#changes?.of(monitor, ruleId),
-      scopeIn: (target) => this.#alarmScope(monitor, target),
-      namePrefix: (target) => topStack(target).stackName,
-      isDashboardOnly: (severity) => this.#isDashboardOnly(severity),
-      topicArn: (severity, target) =>
-        topicWithoutNotifier(monitor, this.#topics.notifier) ?? this.#topics.arnFor(severity, target),
-      childrenTopicArn: (target) => this.#childrenTopicArn(monitor, target),
-      runbookUrl: (ruleId) => runbookUrl(ruleId, this.#props.runbookBaseUrl),
-      dashboardUrl: consoleUrl(this, `cloudwatch/home#dashboards:name=${this.#dashboardName}`),
+      topics: this.#topics,
     });
     this.#errors.push(...errors);
-    this.#ruleErrors.set(monitor.component, ruleErrors);
-    return {
-      id: this.#idOf(monitor),
-      component: monitor.component,
-      type: monitor._type,
-      isOfVigil: this.#isOfNotifier(monitor),
-      stack: topStack(monitor._resource ?? parts[0]?.stack ?? monitor),
-      parts,
-      details,
-      alarms,
-    };
-  }
-
-  /** What watches the notifier itself does not report to it. */
-  #childrenTopicArn(monitor: Monitor, stack: Stack): string | undefined {
-    return this.#isOfNotifier(monitor) ? undefined : this.#topics.childrenArnFor(stack);
-  }
-
-  #isOfNotifier(monitor: Monitor): boolean {
-    return topicWithoutNotifier(monitor, this.#topics.notifier) !== undefined;
-  }
-
-  /** Beside the resource; where that is another stack than the Vigil's, in a holder there. */
-  #alarmScope(monitor: Monitor, stack: Stack): Construct {
-    if (Stack.of(monitor) === stack) return monitor;
-    const holder = holderIn(this, stack);
-    const id = this.#idOf(monitor);
-    return (holder.node.tryFindChild(id) as Construct | undefined) ?? new Construct(holder, id);
-  }
-
-  #idOf(monitor: Monitor): string {
-    return monitor.node.scope === this ? monitor.node.id : `${topStack(monitor).node.id}-${stackPathOf(monitor)}`;
   }
 
   /** All errors at once. The app is complete now, so that used quotas can be counted. */
@@ -379,19 +318,12 @@ export class Vigil extends Construct implements IVigil {
     ];
   }
 
-  /** Says how much is watched, and leaves the rest for `vigil preview`. Returns errors where everything has to be watched. */
   #reportCoverage(): string[] {
     const others = vigilsAround(this).filter((vigil) => vigil !== this && stageOf(vigil) === stageOf(this));
-    const coverage = this.#components.coverage(
-      this.#alarmed,
-      others.map((vigil) => vigil.#components),
-    );
-    const alarms = this.#alarmed.reduce((sum, each) => sum + each.alarms.length, 0);
-    const summary = summaryOf(coverage, alarms);
-    if (summary !== undefined) Annotations.of(this).addInfo(summary);
-    this.node.addMetadata(CHANGES_METADATA, JSON.stringify(this.#components.changes));
-    this.node.addMetadata(NOT_WATCHED_METADATA, JSON.stringify(coverage.notWatched));
-    return this.#props.strict ? strictErrors(coverage) : [];
+    return reportCoverage(this, this.#components, this.#alarmed, {
+      others: others.map((vigil) => vigil.#components),
+      isStrict: this.#props.strict ?? false,
+    });
   }
 
   /** Undefined while another stage with a Vigil is not synthesized yet. */
