@@ -33,6 +33,8 @@ export async function synthesize(
     ...(environment === undefined ? {} : { env: environment }),
   };
   const variables = {
+    // CDK's checks of templates take up to ten seconds and only warn, which `cdk synth` does as well
+    CDK_VALIDATION: terminal.env.CDK_VALIDATION ?? 'false',
     CDK_OUTDIR: directory,
     CDK_CONTEXT_JSON: JSON.stringify(context),
     ...(region !== undefined && { CDK_DEFAULT_REGION: region }),

@@ -134,6 +134,17 @@ test('a region and an account that no stack leaves open end with 2 and a message
   expect(await vigil('preview', '--app', 'fixed.out', '--region', 'eu-west-1')).toMatchObject({ exitCode: 0 });
 });
 
+test.each([
+  ['left to `cdk synth`', {}, 'false'],
+  ['made where the environment asks for them', { CDK_VALIDATION: 'true' }, 'true'],
+])("CDK's own checks of templates are %s", async (_, env: Record<string, string>, value) => {
+  const folder = folderWith({ 'cdk.json': { app: 'echo "validation: $CDK_VALIDATION"' } });
+
+  const { stderr } = await runIn(folder, ['preview'], { env });
+
+  expect(stderr).toContain(`validation: ${value}\n`);
+});
+
 test('an app that would have to be synthesized cannot be watched', async () => {
   expect(await vigil('test', '--watch', '--app', 'app')).toEqual({
     exitCode: 2,

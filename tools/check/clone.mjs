@@ -13,6 +13,8 @@ await inFolder('clone', (folder) => {
   const clone = join(folder, 'clone');
   run(folder, 'git', 'clone', '--quiet', '--depth', '1', pathToFileURL(root).href, clone);
   installQuietly(clone);
+  const printed = run(clone, 'npm', 'start', '--silent', '--', '--once');
+  expect('what `npm start` prints first', /^\d+ alarms for \d+ components/.test(printed), true);
   const { paths } = pack(clone, folder);
 
   const user = join(folder, 'user');
