@@ -95,6 +95,25 @@ export class InvoicingStack extends Stack {
     const vigil = new Vigil(this, 'Vigil', props.profile.vigilProps);
     vigil.watch(this);
     vigil.application(metricsIn(this.#environment));
+    vigil.healthChecks({
+      version: '1.0',
+      services: [
+        // asked each minute, it also publishes the metric HealthStatus
+        { name: 'health', url: `${api.apiEndpoint}/health`, latency: 2000 },
+        {
+          name: 'invoices',
+          url: `${api.apiEndpoint}/invoices`,
+          conditions: ['[STATUS] == 200', 'has([BODY].items) == true', '[RESPONSE_TIME] < 5000'],
+        },
+        {
+          name: 'portal',
+          url: `https://${distribution.distributionDomainName}`,
+          response_matcher: 'contains',
+          response: 'Newest invoices',
+          severity: 'P2',
+        },
+      ],
+    });
   }
 
   #table(): TableV2 {

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, paginateDescribeAlarms, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
@@ -48,20 +50,20 @@ async function receive(queue: string): Promise<Message | undefined> {
   return (await sqs.send(command)).Messages?.[0];
 }
 
-/** The environment of the notifier as it was deployed. */
-async function variables(): Promise<Record<string, string>> {
+/** The environment of a function as it was deployed. @param has a variable that only this function has */
+async function variables(has: string): Promise<Record<string, string>> {
   const authorization = `AWS4-HMAC-SHA256 Credential=testing/20261128/${REGION}/lambda/aws4_request`;
   const response = await fetch(`${deployment.cloud.endpoint}/2015-03-31/functions`, { headers: { authorization } });
   // biome-ignore lint/suspicious/noExplicitAny: functions are what they are
   const { Functions } = (await response.json()) as any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  const [found] = Functions.map((fn: any) => fn.Environment?.Variables).filter((each: any) => each?.CHANNELS);
+  const [found] = Functions.map((fn: any) => fn.Environment?.Variables).filter((each: any) => each?.[has]);
   return found;
 }
 
 /** What Lambda does: takes messages from the queue, hands each to the function, and deletes those that it has told. */
 async function serve(isOver: () => boolean): Promise<void> {
-  const env = { ...deployment.environment, ...(await variables()) };
+  const env = { ...deployment.environment, ...(await variables('CHANNELS')) };
   while (!isOver()) {
     const message = await receive(`${PREFIX}-notifier`);
     if (message === undefined) continue;
@@ -126,4 +128,40 @@ test('a subscriber of a raw topic is notified of an alarm', async () => {
   // THEN
   const { Body = '{}' } = (await receive('subscriber')) ?? {};
   expect(JSON.parse(JSON.parse(Body).Message)).toMatchObject({ AlarmName, NewStateValue: 'ALARM' });
+});
+
+test('the function of health checks runs those of the stack', async () => {
+  // GIVEN the function as it was deployed
+  const { assembly, environment, options } = deployment;
+  const variablesOfChecker = await variables('HEALTH_CHECKS');
+  const env = { ...environment, ...variablesOfChecker, NODE_PATH: resolve('node_modules') };
+  const folder = readdirSync(assembly)
+    .map((name) => join(assembly, name))
+    .find((each) => existsSync(join(each, 'checks.json')));
+
+  // WHEN
+  const event = JSON.stringify([{ shard: 0, time: new Date().toISOString() }]);
+  const { stdout } = await run(process.execPath, [INVOKE, join(folder as string, 'index.js'), event], { env });
+
+  // THEN it keeps the state of each check in its table
+  const checks = ['health', 'invoices', 'portal'];
+  const { Items = [] } = await new DynamoDBClient(options).send(
+    new ScanCommand({ TableName: variablesOfChecker['TABLE_NAME'] }),
+  );
+  expect(Items.map(({ sk }) => sk?.S).sort()).toEqual(checks);
+  // AND publishes the metrics that the alarms of the account read
+  const published = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{"_aws"'))
+    .map((line) => JSON.parse(line))
+    .map(({ Check, Checker }) => ({ Check, Checker }));
+  expect(published.map(({ Check }) => Check).sort()).toEqual(checks);
+  const read: object[] = [];
+  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client: new CloudWatchClient(options) }, {})) {
+    for (const { AlarmName, Dimensions = [] } of MetricAlarms) {
+      if (!AlarmName?.endsWith('.HealthCheckFailing')) continue;
+      read.push(Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value])));
+    }
+  }
+  expect(read).toEqual(expect.arrayContaining(published));
 });
