@@ -4,17 +4,12 @@ import {
   CHECKER_DIMENSION,
   HEALTH_CHECK_METRICS,
   HEALTH_CHECKS_NAMESPACE,
-  type HealthCheckMetric,
 } from '../../../lib/contracts/health-checker';
 import { type Emitter, emitterOf } from '../../runtime/emitter';
 import { MetricsRecord } from '../../runtime/metrics-record';
 import { member } from '../../runtime/output';
-import { averageLatency, type CheckState, errorRate, kindsOf } from '../../shared/health/check-state';
-
-type Values = Partial<Record<HealthCheckMetric, number>>;
-
-/** The metric that is always published. */
-const ALARMED = 'HealthCheckViolations';
+import { type CheckState, kindsOf } from '../../shared/health/check-state';
+import { type CheckValues, valuesOf } from '../../shared/health/check-values';
 
 export const checkEmitter = (checker: string): Emitter =>
   emitterOf(
@@ -37,18 +32,18 @@ export function publishCheck(
   state: CheckState | undefined,
   { allMetrics, hasRun }: { readonly allMetrics: boolean; readonly hasRun: boolean },
 ): void {
-  const { [ALARMED]: violations, ...others } = valuesOf(state);
+  const { HealthCheckViolations, ...others } = valuesOf(state);
   const shown = hasRun ? others : {};
   const record = new CheckRecord(emitter, allMetrics ? {} : shown, state);
   const dimensions = { [CHECK_DIMENSION]: name };
-  for (const [metric, value] of Object.entries({ [ALARMED]: violations, ...(allMetrics && shown) })) {
+  for (const [metric, value] of Object.entries({ HealthCheckViolations, ...(allMetrics && shown) })) {
     record.gauge(metric, value as number, dimensions);
   }
   record.write();
 }
 
 class CheckRecord extends MetricsRecord {
-  public constructor(emitter: Emitter, properties: Values, state: CheckState | undefined) {
+  public constructor(emitter: Emitter, properties: Partial<CheckValues>, state: CheckState | undefined) {
     super(emitter);
     const open = kindsOf(state?.violations ?? {});
     const more = open.length === 0 ? {} : { violations: open.join(', ') };
@@ -56,17 +51,4 @@ class CheckRecord extends MetricsRecord {
       .map(([property, value]) => member(property, value))
       .join('');
   }
-}
-
-function valuesOf(state: CheckState | undefined): Values & { readonly [ALARMED]: number } {
-  if (state === undefined) return { [ALARMED]: 0 };
-  const average = averageLatency(state);
-  return {
-    [ALARMED]: state.alert === undefined ? 0 : kindsOf(state.violations).length,
-    HealthCheckSuccess: state.failed.at(-1) === true ? 0 : 1,
-    ...(state.latencies.length > 0 && { HealthCheckLatency: state.latencies.at(-1) as number }),
-    ...(average !== undefined && { HealthCheckLatencyAverage: Math.round(average) }),
-    HealthCheckErrorRate: Math.round(errorRate(state) * 1000) / 10,
-    ...(state.certificateDays !== undefined && { HealthCheckCertificateDays: state.certificateDays }),
-  };
 }

@@ -138,7 +138,7 @@ function reasonsOf(
   const isFailing = errorRate(measured) >= errorThreshold || measured.failuresInARow >= consecutiveFailures;
   const proven = violations.flatMap(({ code, message }) => {
     const kind = PROVEN_BY_ONE_RUN[code];
-    return kind === undefined ? [] : [[kind, message] as const];
+    return kind === undefined ? [] : [[kind, sentence(message)] as const];
   });
   return {
     ...(isFailing && { error: failureReason(measured, violations) }),
@@ -161,8 +161,11 @@ function failureReason(
   const newestError = violations.find(({ code }) => PROVEN_BY_ONE_RUN[code] === undefined);
   if (newestError === undefined) return `${share} The newest run succeeded.`;
   const step = newestError.step === undefined ? '' : `${newestError.step}: `;
-  return `${step}${newestError.message} ${share}`;
+  return `${step}${sentence(newestError.message)} ${share}`;
 }
+
+/** A custom matcher may end what it says as it likes. */
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** An alert ends when nothing is wrong any more; a violation that the cooldown silenced keeps it open. */
 function messageOf(state: CheckState, settings: JudgedBy, now: number): CheckMessage | undefined {

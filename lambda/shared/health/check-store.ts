@@ -1,4 +1,5 @@
 import { CHECKS, checkKey } from '../../../lib/contracts/health-checker';
+import type { Key } from '../../../lib/contracts/notifier-table';
 import type { Aws } from '../aws/aws';
 import type { Item } from '../aws/items';
 import type { CheckMessage, CheckState } from './check-state';
@@ -32,17 +33,10 @@ export class CheckStore {
    * @returns what the table has now; undefined if somebody else has changed it meanwhile
    */
   public async write(row: CheckRow): Promise<CheckRow | undefined> {
-    const { name, version, state, unsent, dueAt, addedAt } = row;
-    const written = {
-      ...checkKey(name),
-      addedAt,
-      ...(dueAt !== undefined && { dueAt }),
-      ...(state !== undefined && { state: JSON.stringify(state) }),
-      ...(unsent.length > 0 && { unsent: JSON.stringify(unsent) }),
-      version: (version ?? 0) + 1,
-    };
-    const { isWritten } = await this.aws.putItem(written, version === undefined ? undefined : { version });
-    return isWritten ? { ...row, version: written.version } : undefined;
+    const { version } = row;
+    const next = { ...row, version: (version ?? 0) + 1 };
+    const { isWritten } = await this.aws.putItem(itemOf(next), version === undefined ? undefined : { version });
+    return isWritten ? next : undefined;
   }
 
   /** Removes the row of a check that does not exist any more. */
@@ -55,6 +49,16 @@ interface Deletes {
   /** @param holds attributes of the item; one that differs is left alone */
   deleteItem(key: ReturnType<typeof checkKey>, holds: Item): Promise<void>;
 }
+
+/** A row as the table has it. */
+export const itemOf = ({ name, version = 1, state, unsent, dueAt, addedAt }: CheckRow): Item & Key => ({
+  ...checkKey(name),
+  addedAt,
+  ...(dueAt !== undefined && { dueAt }),
+  ...(state !== undefined && { state: JSON.stringify(state) }),
+  ...(unsent.length > 0 && { unsent: JSON.stringify(unsent) }),
+  version,
+});
 
 export function rowIn(item: Item): CheckRow {
   const { sk, dueAt, addedAt, state, unsent, version } = item;

@@ -9,13 +9,14 @@ import { readAlarms } from './read-alarms';
 import { readApiStages } from './read-apis';
 import { readApplication } from './read-application';
 import { readDashboards } from './read-dashboards';
+import { readHealthCheckers } from './read-health-checkers';
 import { readMuteRules } from './read-mute-rules';
 import { readNotWatched } from './read-not-watched';
 import { readRefusals } from './read-refusals';
 import { readKeys, readSubscriptions, readTopics } from './read-topics';
 import { Resolvers } from './resolvers';
 import { templateIn } from './template';
-import { readAnsweringFunctions, readHealthCheckers, readNotifiers } from './vigil-notifiers';
+import { readAnsweringFunctions, readNotifiers } from './vigil-notifiers';
 
 /** The values of template parameters, by name. */
 export type Parameters = Readonly<Record<string, string>>;

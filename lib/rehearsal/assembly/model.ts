@@ -1,5 +1,6 @@
 import type { Change } from '../../contracts/changes';
 import type { HealthCheckerSettings } from '../../contracts/health-checker';
+import type { HealthCheck } from '../../contracts/health-checks';
 import type { NotWatchedReason } from '../../contracts/not-watched';
 import type { Severity } from '../../contracts/severity';
 import type { CompositeAlarmDefinition, MetricAlarmDefinition, MuteRule } from '../simulator/model';
@@ -21,7 +22,7 @@ export interface Assembly {
   /** The names of the parameters that can be given at deployment. */
   readonly parameters: readonly string[];
   readonly answering: readonly AnsweringFunction[];
-  readonly healthCheckers: readonly HealthCheckerSettings[];
+  readonly healthCheckers: readonly HealthChecker[];
   /** Values that could not be resolved. */
   readonly unresolved: readonly Unresolved[];
   /** Alarms that are not deployed, since a condition is false. */
@@ -231,6 +232,13 @@ export interface Notifier extends Declared {
 /** Vigil's incident API function. */
 export interface AnsweringFunction extends Declared {
   readonly name: string;
+}
+
+/** A function that runs health checks. */
+export interface HealthChecker {
+  readonly settings: HealthCheckerSettings;
+  /** Empty where its code is not beside the template. */
+  readonly checks: readonly HealthCheck[];
 }
 
 export interface NotifiedChannel {

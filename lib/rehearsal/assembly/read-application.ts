@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { INCIDENT_API_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../../contracts/function-environments';
+import { HEALTH_CHECKER_ENVIRONMENT } from '../../contracts/health-checker';
 import { isFrameworkFunction } from '../../resources/framework-functions';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { type Json, type JsonObject, listIn, numberIn, objectIn, objectsIn, textIn } from './json';
@@ -15,7 +16,11 @@ export const readApplication = (inventory: Inventory): Application => ({
 });
 
 /** Variables that only functions of Vigil have. */
-const OF_VIGIL = [NOTIFIER_ENVIRONMENT.deadLettersUrl.name, INCIDENT_API_ENVIRONMENT.mark.name];
+const OF_VIGIL = [
+  NOTIFIER_ENVIRONMENT.deadLettersUrl.name,
+  INCIDENT_API_ENVIRONMENT.mark.name,
+  HEALTH_CHECKER_ENVIRONMENT.settings.name,
+];
 /** Logical ids of CDK's own functions, where the template has no paths. */
 const FRAMEWORK_IDS = /^(Custom(CDK|S3|AWSCDK)|(AWS|LogRetention)[\da-f]{32})/;
 /** What Lambda takes of a function that does not say. */
@@ -66,7 +71,7 @@ function functionIn(fn: DeclaredResource, inventory: Inventory): FunctionDeclara
 }
 
 /** The folder of an asset, which is named after its hash, as its archive is. */
-function codeFolder({ S3Key }: JsonObject, folder: string): string | undefined {
+export function codeFolder({ S3Key }: JsonObject, folder: string): string | undefined {
   const [, hash] = /([\da-f]{64})\.zip$/.exec(textIn(S3Key) ?? '') ?? [];
   // assets of stages lie in the folder above
   const candidates = [folder, dirname(folder)].map((each) => join(each, `asset.${hash}`));

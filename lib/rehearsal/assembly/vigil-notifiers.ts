@@ -4,7 +4,6 @@ import {
   INCIDENT_API_MARK,
   NOTIFIER_ENVIRONMENT,
 } from '../../contracts/function-environments';
-import { HEALTH_CHECKER_ENVIRONMENT, type HealthCheckerSettings } from '../../contracts/health-checker';
 import { type DeclaredResource, declarationOf, type Inventory } from './inventory';
 import { type Json, type JsonObject, objectIn, objectsIn, textIn, textsIn } from './json';
 import type { AnsweringFunction, NotifiedChannel, Notifier } from './model';
@@ -32,18 +31,6 @@ export const readAnsweringFunctions = (inventory: Inventory): AnsweringFunction[
     .filter((fn) => valueIn(fn, INCIDENT_API_ENVIRONMENT.mark) === INCIDENT_API_MARK)
     .map((fn) => ({ ...declarationOf(fn), name: String(fn.resolver.reference(fn.logicalId)) }));
 
-/** Vigil's functions that run health checks. */
-export const readHealthCheckers = (inventory: Inventory): HealthCheckerSettings[] =>
-  inventory.ofType('AWS::Lambda::Function').flatMap((fn) => {
-    const settings = objectIn(valueIn(fn, HEALTH_CHECKER_ENVIRONMENT.settings));
-    const isOne = typeof settings['checks'] === 'number' && typeof settings['runsADay'] === 'number';
-    // that of another region is counted with its first
-    const keepsStates = objectIn(objectIn(fn.properties.Environment).Variables)[
-      HEALTH_CHECKER_ENVIRONMENT.tableName.name
-    ];
-    return isOne && keepsStates !== undefined ? (settings as unknown as HealthCheckerSettings) : [];
-  });
-
 const textsOf = (variables: JsonObject): Record<string, string> =>
   Object.fromEntries(
     Object.entries(variables).flatMap(([key, value]) => {
@@ -52,7 +39,7 @@ const textsOf = (variables: JsonObject): Record<string, string> =>
     }),
   );
 
-const valueIn = ({ properties }: DeclaredResource, variable: Variable<unknown>): Json | undefined =>
+export const valueIn = ({ properties }: DeclaredResource, variable: Variable<unknown>): Json | undefined =>
   decoded(variable, objectIn(objectIn(properties.Environment).Variables)[variable.name]) as Json | undefined;
 
 /** Any function may have such a variable: only entries with a kind are channels. */

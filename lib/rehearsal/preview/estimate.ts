@@ -35,7 +35,7 @@ export function estimateOf(assembly: Assembly): Estimate {
     line(PRICES.dashboard, assembly.dashboards.length),
     line(PRICES.key, keysOfTopics(assembly)),
     line(PRICES.answersKey, assembly.answering.length),
-    ...linesOfHealthChecks(assembly.healthCheckers),
+    ...linesOfHealthChecks(assembly.healthCheckers.map(({ settings }) => settings)),
   ].filter(({ quantity }) => quantity > 0);
   const atMost = assembly.apiStages.filter(({ detailedOperations }) => detailedOperations > 0).map(detailedMetrics);
   const unpriced = assembly.alarms.filter(isUnpriced).map(({ name }) => name);

@@ -33,6 +33,7 @@ import { injectedView, type Rehearsed, reportOn } from './report/report';
 import { Failures, type Injected } from './scenarios/incidents';
 import { savedTest } from './scenarios/saved-test';
 import type { Target } from './scenarios/targets';
+import { HealthChecks } from './traffic/health-checks';
 import { deadLetterQueues, metricsOf, publisherKey, publishersOf, Traffic } from './traffic/traffic';
 
 const MINUTE = 60;
@@ -91,12 +92,19 @@ export class Room {
     this.#scene = new Scene(assembly, opening - BEFORE, DEFAULT_READING, store);
     this.#run = new AlarmRun(this.#scene);
     this.#failures = new Failures(assembly, publishers, deadLetters);
-    this.#traffic = new Traffic(publishers, deadLetters, store, seed, opening - HISTORY, (publisher, time) =>
-      this.#failures.conditionOf(publisher, time),
+    const healthChecks = new HealthChecks(assembly.healthCheckers);
+    this.#traffic = new Traffic(
+      publishers,
+      deadLetters,
+      healthChecks,
+      store,
+      seed,
+      opening - HISTORY,
+      (publisher, time) => this.#failures.conditionOf(publisher, time),
     );
     this.#live = new LiveInput(assembly, store, (taken) => this.#takeOver(taken));
     this.#alarms = new AlarmViews(assembly, options.coverage);
-    this.#outbox = new Outbox(assembly, (name) => this.#stateNamed(name));
+    this.#outbox = new Outbox(assembly, (name) => this.#stateNamed(name), healthChecks);
     const named = metricsOf(assembly);
     this.view = {
       title,

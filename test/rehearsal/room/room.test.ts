@@ -6,6 +6,7 @@ import { Room } from '../../../lib/rehearsal/room/room';
 import { readTestFile } from '../../../lib/rehearsal/testing/read-test-file';
 import { runTest } from '../../../lib/rehearsal/testing/run-test';
 import { folderOfApp } from '../../bin/run-app';
+import { httpCheck } from '../../probes/support/checks';
 
 const MINUTE = 60;
 const STUCK = 'CreatedInvoices: stuck consumer';
@@ -20,9 +21,9 @@ beforeAll(async () => {
 });
 
 /** With the alarms of one component, and the data that they read. */
-function opened(component = 'CreatedInvoices'): Room {
+function opened(component = 'CreatedInvoices', changes: Partial<Assembly> = {}): Room {
   const alarms = assembly.alarms.filter((alarm) => alarm.component === component);
-  return new Room({ ...assembly, alarms, dashboards: [] }, { title: 'invoicing' });
+  return new Room({ ...assembly, alarms, dashboards: [], ...changes }, { title: 'invoicing' });
 }
 
 // what the notifier loads for its next message
@@ -42,6 +43,55 @@ test('nothing is wrong as long as nothing is broken, and nobody is notified', as
   expect(room.statuses().length).toBeGreaterThan(40);
   expect(room.statuses().filter(({ state }) => state !== 'OK')).toEqual([]);
   expect(room.outbox()).toEqual({ sent: [], more: 0, problems: [] });
+});
+
+describe('a health check', () => {
+  const FAILING = 'invoicing-prod/HealthChecks/health.HealthCheckFailing';
+  const stateAfter = async (room: Room, minutes: number) => {
+    await forward(room, minutes);
+    return stateOf(room, FAILING)?.state;
+  };
+  const textsOf = (room: Room) => room.outbox().sent.map(({ content }) => JSON.stringify(content));
+
+  test('fires with the third run that fails, says why, and recovers', async () => {
+    // GIVEN
+    const room = opened('HealthChecks');
+
+    // WHEN
+    expect(room.breakNamed('health: health check fails')).toBe(true);
+
+    // THEN
+    expect(await stateAfter(room, 2)).toBe('OK');
+    expect(await stateAfter(room, 2)).toBe('ALARM');
+    await forward(room, 10);
+    expect(textsOf(room)[0]).toContain('503. The last 3 runs failed.');
+    expect(textsOf(room).join()).not.toContain('HealthChecksStopped');
+    // AND
+    room.fix(0);
+    expect(await stateAfter(room, 10)).toBe('OK');
+    expect(textsOf(room).join()).toContain('Recovered');
+  });
+
+  test('is slow by the limit of its file', async () => {
+    const { settings } = assembly.healthCheckers[0] as (typeof assembly.healthCheckers)[0];
+    const checks = [httpCheck('https://api.example.com/health', { name: 'health', latencyLimitMs: 2000 })];
+    const room = opened('HealthChecks', { healthCheckers: [{ settings, checks }] });
+
+    expect(room.breakNamed('health: slow dependency')).toBe(true);
+
+    expect(await stateAfter(room, 10)).toBe('ALARM');
+    expect(textsOf(room)[0]).toContain('above the limit of 2000 ms');
+  });
+
+  test('of all checks together: one alarm if nothing is published', async () => {
+    const room = opened('HealthChecks');
+    expect(room.breakNamed('invoicing-prod-Vigil-HealthChecks: metrics stop')).toBe(true);
+
+    expect(await stateAfter(room, 20)).toBe('OK');
+
+    const alarms = room.statuses().flatMap(({ name, state }) => (state === 'ALARM' ? [name] : []));
+    expect(alarms).toEqual(['invoicing-prod/HealthChecks/HealthChecksStopped']);
+  });
 });
 
 describe('a consumer that is stuck', () => {

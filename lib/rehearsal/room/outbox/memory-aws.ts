@@ -16,6 +16,8 @@ export interface Effects {
   readonly timer: (timer: Timer) => void;
   readonly secret: (name: string) => string;
   readonly stateOf: (alarm: string) => AlarmState | undefined;
+  /** An item of another table than that of the functions. */
+  readonly itemOf: (tableName: string, key: Key) => Item | undefined;
 }
 
 /** As much of AWS as the notifier asks for, in memory. */
@@ -25,7 +27,8 @@ export class MemoryAws implements IncidentAws {
 
   public constructor(private readonly effects: Effects) {}
 
-  public async getItem({ pk, sk }: Key): Promise<Item | undefined> {
+  public async getItem({ pk, sk }: Key, tableName?: string): Promise<Item | undefined> {
+    if (tableName !== undefined) return this.effects.itemOf(tableName, { pk, sk });
     return this.#items.get(JSON.stringify([pk, sk]));
   }
 

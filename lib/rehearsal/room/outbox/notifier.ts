@@ -10,7 +10,7 @@ import { decoded, readEnvironment } from '../../../contracts/environment';
 import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../../../contracts/function-environments';
 import type { Notifier } from '../../assembly/model';
 import { channelsHere, chats, type Receive, SLACK_API, secretFor } from './chats';
-import { MemoryAws } from './memory-aws';
+import { type Effects, MemoryAws } from './memory-aws';
 
 /** A message on its way to a queue of the notifier. */
 export interface Queued {
@@ -29,6 +29,7 @@ export interface Surroundings {
   readonly publish: (publication: Publication) => void;
   readonly deadLetter: (reason: string) => void;
   readonly stateOf: (alarm: string) => AlarmState | undefined;
+  readonly itemOf: Effects['itemOf'];
 }
 
 /** The address of acknowledge links in a rehearsal, which the room answers itself. */
@@ -58,6 +59,7 @@ export class RehearsedNotifier {
     const aws = new MemoryAws({
       publish: surroundings.publish,
       stateOf: surroundings.stateOf,
+      itemOf: surroundings.itemOf,
       secret: (name) => secretFor(channels, name),
       delay: (receipt, seconds) => this.#delays.set(receipt, seconds),
       timer: ({ at, body }) => this.#queue(queueUrls.commands, body, at / 1000),

@@ -5,6 +5,7 @@ import { labelOf } from '../../../contracts/channels';
 import type { Assembly, Subscription } from '../../assembly/model';
 import type { SnsMessage } from '../../simulator/sns-message';
 import { stableId } from '../../simulator/stable-id';
+import type { HealthChecks } from '../traffic/health-checks';
 import type { Content, Sent } from './message';
 import { type Queued, RehearsedNotifier } from './notifier';
 import { admits, contentFor, contentOfAlarm, isFirstOk } from './subscribers';
@@ -22,6 +23,7 @@ export class Outbox {
   public constructor(
     private readonly assembly: Assembly,
     private readonly stateOf: (alarm: string) => AlarmState | undefined,
+    private readonly healthChecks: HealthChecks,
   ) {
     const known = new Map<string, RehearsedNotifier>();
     for (const declared of assembly.notifiers) {
@@ -80,6 +82,7 @@ export class Outbox {
       queue: (message) => this.#queued.push(message),
       deadLetter: (reason) => this.#problems.push(`A message became a dead letter: ${reason}`),
       stateOf: this.stateOf,
+      itemOf: (tableName, key) => this.healthChecks.itemOf(tableName, key),
       publish: (publication) => {
         for (const subscription of this.#subscriptionsTo(publication.topicArn)) {
           if (!admits(subscription, publication)) continue;

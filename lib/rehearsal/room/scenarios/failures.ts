@@ -36,6 +36,9 @@ const EVENTS = ['AWS::SNS::Topic', 'AWS::Events::Rule'];
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 export const APPLICATION = 'Application';
 export const DEAD_LETTERS = 'DeadLetterQueue';
+export const HEALTH_CHECK = 'HealthCheck';
+/** All checks of a file. */
+export const HEALTH_CHECKER = 'HealthChecker';
 
 /** After so many receives of one message each two minutes, SQS moves it to the dead-letter queue. */
 const MINUTES_TO_DEAD_LETTER = 10;
@@ -57,7 +60,7 @@ export const FAILURES: readonly Failure[] = [
     id: 'slow-dependency',
     name: 'slow dependency',
     what: 'Each request takes twelve times as long.',
-    types: [FUNCTION, ...APIS, ...BALANCERS, ...TABLES, ...DATABASES, MACHINE, APPLICATION],
+    types: [FUNCTION, ...APIS, ...BALANCERS, ...TABLES, ...DATABASES, MACHINE, APPLICATION, HEALTH_CHECK],
     own: always({ latency: 12 }),
   },
   {
@@ -134,8 +137,15 @@ export const FAILURES: readonly Failure[] = [
     id: 'certificate',
     name: 'certificate runs out',
     what: 'It expires in ten days and was not renewed.',
-    types: [CERTIFICATE],
+    types: [CERTIFICATE, HEALTH_CHECK],
     own: always({ daysLeft: 10 }),
+  },
+  {
+    id: 'check-fails',
+    name: 'health check fails',
+    what: 'Each run fails: there is no answer, or a wrong one.',
+    types: [HEALTH_CHECK],
+    own: always({ errors: 1 }),
   },
   {
     id: 'quiet-night',
@@ -155,7 +165,7 @@ export const FAILURES: readonly Failure[] = [
     id: 'metric-stops',
     name: 'metrics stop',
     what: 'It publishes nothing, healthy or not.',
-    types: [...BUSY_TYPES, ...DATABASES, CERTIFICATE],
+    types: [...BUSY_TYPES, ...DATABASES, CERTIFICATE, HEALTH_CHECKER],
     own: always({ isSilent: true }),
   },
 ];

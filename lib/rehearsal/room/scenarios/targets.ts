@@ -1,7 +1,8 @@
+import { CHECK_DIMENSION, HEALTH_CHECKS_NAMESPACE } from '../../../contracts/health-checker';
 import { RESOURCE_TYPES } from '../../../resources/all';
 import type { Assembly } from '../../assembly/model';
 import { type Publisher, publisherKey } from '../traffic/traffic';
-import { APPLICATION, DEAD_LETTERS, FAILURES, type Failure } from './failures';
+import { APPLICATION, DEAD_LETTERS, FAILURES, type Failure, HEALTH_CHECK, HEALTH_CHECKER } from './failures';
 
 /** The namespace in which the resources of a type publish. */
 const NAMESPACES: Readonly<Record<string, string>> = {
@@ -70,6 +71,7 @@ export const isDeadLetters = (
 ): boolean => namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '');
 
 function typeOf({ namespace, dimensions, names }: Publisher): string | undefined {
+  if (namespace === HEALTH_CHECKS_NAMESPACE) return CHECK_DIMENSION in dimensions ? HEALTH_CHECK : HEALTH_CHECKER;
   if (!namespace.startsWith('AWS/'))
     return names.size > 0 && Object.keys(dimensions).length > 0 ? APPLICATION : undefined;
   const own = Object.keys(dimensions);
@@ -82,6 +84,7 @@ function typeOf({ namespace, dimensions, names }: Publisher): string | undefined
 }
 
 const resourceOf = ({ dimensions }: Publisher): string => {
+  if (dimensions[CHECK_DIMENSION] !== undefined) return dimensions[CHECK_DIMENSION];
   const [primary = ''] = Object.entries(dimensions)
     .filter(([name]) => !['Environment', 'Region', 'Stage', 'EventBusName'].includes(name))
     .map(([, value]) => value);

@@ -16,6 +16,8 @@ export interface Minute {
   readonly time: number;
   /** 0 at the quietest time of the day, 1 at the busiest. */
   readonly daytime: number;
+  /** How many minutes it stands for: long ago, five are one. */
+  readonly minutes: number;
 }
 
 /** What a resource publishes in a minute, by the name of the metric. A metric that is missing has no data in it. */

@@ -1,3 +1,4 @@
+import { HEALTH_CHECKS_NAMESPACE } from '../../../contracts/health-checker';
 import { objectIn, objectsIn } from '../../assembly/json';
 import type { Assembly } from '../../assembly/model';
 import { metricKey } from '../../simulator/metric-key';
@@ -10,6 +11,7 @@ import { withChoices } from '../dashboards/variables';
 import { AWS_BEHAVIOURS } from './aws-behaviours';
 import type { Behaviour } from './behaviour';
 import type { Condition } from './condition';
+import type { HealthChecks } from './health-checks';
 import { OwnMetrics, ownArrivals } from './own-metrics';
 import { DeadLetterQueue } from './queue-behaviour';
 import { Random } from './random';
@@ -52,6 +54,7 @@ export class Traffic {
   public constructor(
     publishers: readonly Publisher[],
     deadLetters: ReadonlySet<string>,
+    healthChecks: HealthChecks,
     public readonly store: MetricStore,
     private readonly seed: string,
     start: number,
@@ -61,7 +64,7 @@ export class Traffic {
     this.#running = publishers.map((publisher) => {
       const key = publisherKey(publisher);
       const random = new Random(seed, key);
-      return { ...publisher, key, published: new Map(), ...behaviourOf(publisher, deadLetters, random) };
+      return { ...publisher, key, published: new Map(), ...behaviourOf(publisher, deadLetters, healthChecks, random) };
     });
   }
 
@@ -90,7 +93,7 @@ export class Traffic {
     const random = new Random(this.seed, key, time);
     const daytime = daytimeAt(time);
     const arrivals = random.arrivals(busiest * (length / MINUTE) * (0.35 + 0.65 * daytime) * condition.load);
-    const published = behaviour.minute({ arrivals, condition, random, time, daytime });
+    const published = behaviour.minute({ arrivals, condition, random, time, daytime, minutes: length / MINUTE });
     if (condition.isSilent) return;
     for (const [name, values] of Object.entries(published)) {
       if (!names.has(name)) continue;
@@ -115,10 +118,14 @@ const daytimeAt = (time: number): number => 0.5 - 0.5 * Math.cos((2 * Math.PI * 
 function behaviourOf(
   { namespace, dimensions, names }: Publisher,
   deadLetters: ReadonlySet<string>,
+  healthChecks: HealthChecks,
   random: Random,
 ): Pick<Running, 'behaviour' | 'busiest'> {
   if (namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '')) {
     return { behaviour: new DeadLetterQueue(), busiest: 0 };
+  }
+  if (namespace === HEALTH_CHECKS_NAMESPACE) {
+    return { behaviour: healthChecks.behaviourOf(dimensions), busiest: 0 };
   }
   const known = AWS_BEHAVIOURS[namespace];
   if (known === undefined) return { behaviour: new OwnMetrics([...names]), busiest: ownArrivals(random) };

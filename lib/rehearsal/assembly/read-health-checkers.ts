@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CHECKS_FILE, HEALTH_CHECKER_ENVIRONMENT, type HealthCheckerSettings } from '../../contracts/health-checker';
+import type { HealthCheck } from '../../contracts/health-checks';
+import type { Inventory } from './inventory';
+import { objectIn } from './json';
+import type { HealthChecker } from './model';
+import { codeFolder } from './read-application';
+import { valueIn } from './vigil-notifiers';
+
+/** Vigil's functions that run health checks. That of another region belongs to its first. */
+export const readHealthCheckers = (inventory: Inventory): HealthChecker[] =>
+  inventory.ofType('AWS::Lambda::Function').flatMap((fn) => {
+    const settings = objectIn(valueIn(fn, HEALTH_CHECKER_ENVIRONMENT.settings));
+    const isOne = typeof settings['checks'] === 'number' && typeof settings['runsADay'] === 'number';
+    const keepsStates = valueIn(fn, HEALTH_CHECKER_ENVIRONMENT.tableName) !== undefined;
+    if (!isOne || !keepsStates) return [];
+    const folder = codeFolder(objectIn(fn.properties.Code), dirname(fn.stack.file));
+    return { settings: settings as unknown as HealthCheckerSettings, checks: checksIn(folder) };
+  });
+
+/** None where the code does not lie beside the template. */
+function checksIn(folder: string | undefined): readonly HealthCheck[] {
+  const file = join(folder ?? '', CHECKS_FILE);
+  return folder !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
