@@ -66,6 +66,7 @@ beforeAll(async () => {
   folder = await folderOfApp('dev', {
     'alarms.test.yaml': sample(README, '# alarms.test.yaml'),
     'testing.test.yaml': sample(page('docs/testing.md'), '# alarms.test.yaml'),
+    'health.test.yaml': sample(page('docs/testing.md'), '# health.alarms.test.yaml'),
   });
 });
 
@@ -73,7 +74,7 @@ test('README shows what `npm start` prints', async () => {
   const { stdout } = await runIn(folder, ['preview', '--app', 'cdk.out']);
 
   const printed = stdout.split('\n');
-  const lines = sample(README, '28 alarms').split('\n');
+  const lines = sample(README, '33 alarms').split('\n');
   expect(lines.filter((line) => !['', '  …', ...printed].includes(line))).toEqual([]);
 });
 
@@ -88,6 +89,12 @@ test('the test file in docs/testing.md passes, and prints what is shown', async 
 
   const shown = sample(page('docs/testing.md'), '$ npx vigil test\n').replace('$ npx vigil test\nalarms.', 'testing.');
   expect({ stdout, stderr }).toEqual({ stdout: shown, stderr: '' });
+});
+
+test('the test file of health checks in docs/testing.md passes', async () => {
+  const { exitCode, stderr } = await runIn(folder, ['test', 'health.test.yaml']);
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
 });
 
 describe('the jest test in docs/testing.md', () => {

@@ -27,6 +27,9 @@ export class MetricStore {
   readonly #metrics = new Map<string, Stored>();
   readonly #bands = new Map<string, Band>();
 
+  /** What a metric has that nothing was recorded of. */
+  public otherwise?: (metric: MetricIdentity) => Samples | undefined;
+
   /** @param seasonalBands metrics without a recorded band get one by a seasonal model of our own, not CloudWatch's */
   public constructor(public readonly seasonalBands = false) {}
 
@@ -54,7 +57,10 @@ export class MetricStore {
    */
   public samplesByUnit(metric: MetricIdentity, unit?: string): readonly Samples[] {
     const stored = this.#metrics.get(metricKey(metric));
-    if (stored === undefined) return [];
+    if (stored === undefined) {
+      const other = this.otherwise?.(metric);
+      return other === undefined ? [] : [other];
+    }
     if (unit !== undefined) return [ofUnit(stored, unit)];
     const units = [...stored.byUnit.keys()].filter((each) => each !== ANY_UNIT).sort();
     stored.ofUnits ??= (units.length === 0 ? [ANY_UNIT] : units).map((each) => ofUnit(stored, each));

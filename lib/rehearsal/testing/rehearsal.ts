@@ -13,6 +13,7 @@ import { messagesOf } from '../simulator/simulation';
 import type { SnsMessage } from '../simulator/sns-message';
 import { AlarmFinder } from './alarm-finder';
 import { chart } from './chart';
+import { runHealthChecks } from './healthy-checks';
 import { asRead, unreadMetric } from './metric-finder';
 import { NotationError, parseDuration, parseMetric, parseReadings, parseTime, parseValues } from './notation';
 import { samplesOf } from './run-test';
@@ -151,6 +152,7 @@ export class Rehearsal {
     { start = DEFAULT_START, reading = 'default', seasonalBands }: RehearsalOptions = {},
   ) {
     this.#scene = new Scene(assembly, parseTime(start), knownReading(reading), new MetricStore(seasonalBands));
+    runHealthChecks(this.#scene);
     this.#finder = new AlarmFinder(assembly.alarms);
   }
 

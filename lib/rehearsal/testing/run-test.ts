@@ -6,6 +6,7 @@ import { type OtherReading, readingNamed } from '../simulator/other-readings';
 import { DEFAULT_READING, type Reading } from '../simulator/reading';
 import type { Sample } from '../simulator/samples';
 import { AlarmFinder, UnknownAlarm } from './alarm-finder';
+import { runHealthChecks } from './healthy-checks';
 import type { Input } from './inputs';
 import { asRead, unreadMetric } from './metric-finder';
 import { durationText } from './notation';
@@ -116,6 +117,7 @@ function failuresIn(scene: Scene, { noOtherAlerts }: AlarmTest, expected: readon
 
 function sceneOf(test: AlarmTest, assembly: Assembly): Scene {
   const scene = new Scene(assembly, test.start, DEFAULT_READING, new MetricStore(test.seasonalBands));
+  runHealthChecks(scene);
   const finder = new AlarmFinder(assembly.alarms);
   for (const series of test.series) {
     scene.store.record(

@@ -4,6 +4,7 @@ import { metricKey } from '../../simulator/metric-key';
 import { MetricStore } from '../../simulator/metric-store';
 import type { AlarmState, Metric } from '../../simulator/model';
 import { stateAt } from '../../simulator/track';
+import { runHealthChecks } from '../../testing/healthy-checks';
 import { durationText, parseValues } from '../../testing/notation';
 import { samplesOf } from '../../testing/run-test';
 import { Scene } from '../../testing/scene';
@@ -120,6 +121,7 @@ function replayed(
   end: number,
 ): Scene {
   const scene = new Scene(assembly, start, undefined, new MetricStore());
+  runHealthChecks(scene);
   for (const { metric, values } of series) scene.store.record(metric, samplesOf(parseValues(values), MINUTE, start));
   for (const alarm of assembly.alarms) {
     const state = given[alarm.name];
