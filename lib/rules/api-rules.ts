@@ -166,7 +166,7 @@ export const apiRules = (
       source: "The owner's number, at least 5 bad requests in the hour: it exists only when given.",
     },
     unusualServerErrors(serverErrors('Average')),
-    unusualClientErrors(clientErrors('Average'), 100, {
+    unusualClientErrors(clientErrors('Average'), requests, 100, {
       why: 'The API rejects requests much more often than usual.',
       steps: [
         'Find out which status and which operation.',

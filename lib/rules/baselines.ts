@@ -75,13 +75,18 @@ export const unusualServerErrors = (rate: MetricStatistic): RuleRow<object> => (
     'Measured. In four of six quarters of an hour, so that blips add up to nothing: 2 % on average over its last 6 hours, or 0.8 % where that is 2.5 times this average. Above 20 % ServerErrors pages.',
 });
 
-/** More errors of clients than in its own last hours. `factor` makes percent of what the metric reads. */
-export const unusualClientErrors = (rate: MetricStatistic, factor: number, about: About): RuleRow<object> => ({
+/** More errors of clients than in its own last hours. `factor` makes percent of what `rate` reads. */
+export const unusualClientErrors = (
+  rate: MetricStatistic,
+  requests: MetricStatistic,
+  factor: number,
+  about: About,
+): RuleRow<object> => ({
   ...about,
   id: 'UnusualClientErrors',
   severity: Severity.P2,
-  metrics: { m: rate },
-  ...lookBack({ periods: 48, datapoints: [4, 4], compare: standingOut(factor) }),
+  metrics: { m: rate, n: requests },
+  ...lookBack({ periods: 48, datapoints: [4, 4], compare: standingOut(factor, 3) }),
   banded: { label: 'Client error rate', unit: factor === 1 ? 'percent' : 'times' },
   label: 'Client error rate, where it is higher than in the rest of the day',
   unit: 'percent',
@@ -89,7 +94,7 @@ export const unusualClientErrors = (rate: MetricStatistic, factor: number, about
   is: '>=',
   threshold: 17,
   source:
-    'Measured. A sixth of all requests: fewer happens by chance where there are few. Longer than a scanner visits (20 minutes), and 2.5 times the average of its last 8 hours.',
+    'Measured. A sixth of all requests, and three or more of them: at night, when there are few requests, one or two are a sixth by chance. Longer than a scanner visits (20 minutes), and 2.5 times the average of its last 8 hours.',
 });
 
 /** No requests, after some around the clock. */

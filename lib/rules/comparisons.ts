@@ -33,10 +33,11 @@ export const timesHighest = (margin: number, of: number): Comparing => ({
   expression: (isNewest) => `IF(${atLeast(of)} AND ${isNewest}, m / h, 0)`,
 });
 
-/** The value, where it stands out of its own day. */
-export const standingOut = (factor: number): Comparing => ({
+/** A share in percent, where it stands out of its own day and is that of `least` or more of `n`. `factor` makes percent of `m`. */
+export const standingOut = (factor: number, least: number): Comparing => ({
   helpers: { a: AVERAGE, s: DEVIATION },
-  expression: (isNewest) => `IF(${isNewest} AND m >= 2.5 * a AND ${STANDS_OUT}, ${times(factor, 'm')}, 0)`,
+  expression: (isNewest) =>
+    `IF(${isNewest} AND m * n >= ${(100 / factor) * least} AND m >= 2.5 * a AND ${STANDS_OUT}, ${times(factor, 'm')}, 0)`,
 });
 
 /** A small share, where it is `steady` or more all the time, or new. From `limit` on, another rule is responsible. */

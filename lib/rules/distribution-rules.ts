@@ -61,7 +61,7 @@ export const DISTRIBUTION_RULES = documentedBy<DistributionFacts>('cloudFront', 
     steps: ['Look at the latency of the origin itself.'],
     source: "AWS's recommendation: 80 % of the origin response timeout, which is 30 seconds by default.",
   },
-  unusualClientErrors(cloudfront('4xxErrorRate', 'Average'), 1, {
+  unusualClientErrors(cloudfront('4xxErrorRate', 'Average'), cloudfront('Requests', 'Sum'), 1, {
     why: 'Requests end in a 4XX status, such as 403 or 404, much more often than usual.',
     steps: ['Look for files that the last deployment removed.', 'Check that CloudFront may read the origin.'],
   }),

@@ -92,7 +92,7 @@ export const timesHighest: Shape = {
 };
 
 /** A share in the newest periods, where it is far above the average and the spread of all. */
-export const standingOut: Shape = {
+const standingOut: Shape = {
   newestOnly: true,
   readings: inView(
     (level, _high, { factorOf }) => level / factorOf('m, 0)'),
@@ -129,6 +129,24 @@ export const standingOut: Shape = {
         readings: ending([...now, ...repeat(window - breaching + 1, 0)]),
         alarm: false,
       },
+    ];
+  },
+};
+
+/** The same, where there are enough errors. */
+export const standingOutOfEnough: Shape = {
+  newestOnly: true,
+  readings: (levels, numbers) => standingOut.readings(levels, numbers).map((readings) => withRequests(readings, 1000)),
+  specials: (numbers) => {
+    const { range, breaching, inMath, factorOf } = numbers;
+    const half = 50 / factorOf('m, 0)');
+    const enough = inMath(/m \* n >= (\d+)/) / half;
+    const halfOf = (requests: number) => withRequests({ m: newest(range, breaching, half, 0) }, requests);
+    const specials = standingOut.specials?.(numbers) ?? [];
+    return [
+      ...specials.map((special) => ({ ...special, readings: withRequests(special.readings, 1000) })),
+      { name: 'half of just enough requests', readings: halfOf(enough), alarm: true },
+      { name: 'half of one too few', readings: halfOf(enough - 1), alarm: false },
     ];
   },
 };

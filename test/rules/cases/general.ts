@@ -15,7 +15,7 @@ import {
   smallShare,
   timesBefore,
 } from '../families';
-import { smallOrNew, standingOut, timesAverage, timesAverageOfEnough, timesHighest } from '../memories';
+import { smallOrNew, standingOutOfEnough, timesAverage, timesAverageOfEnough, timesHighest } from '../memories';
 import type { Shape } from '../shapes';
 
 const ofAllRequests = ratio((requests) => requests);
@@ -33,7 +33,7 @@ export const CASES: Readonly<Record<string, Shape>> = {
   UnusualLatency: timesAverageOfEnough,
   TailLatencyJump: timesHighest,
   ClientErrors: excess(),
-  UnusualClientErrors: standingOut,
+  UnusualClientErrors: standingOutOfEnough,
   TargetErrorRate: ofAllRequests,
   DatabaseDown: signsOfLife,
   ConnectionLeak: timeToFull,
