@@ -22,7 +22,7 @@ module.exports = {
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
   setupFiles: ['<rootDir>/test/support/seed.ts'],
-  testPathIgnorePatterns: ['browser', 'integration', 'runtime-interface-client'].map(
+  testPathIgnorePatterns: ['browser', 'integration', 'promtool', 'runtime-interface-client'].map(
     (name) => `<rootDir>/test/${name}/`,
   ),
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
