@@ -28,6 +28,7 @@ const WITHOUT_CDK = [
   'lambda/agent',
   'lambda/runtime',
   'probes',
+  'prometheus',
   'contracts',
   'catalogue',
   'refusals',

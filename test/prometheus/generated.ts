@@ -1,14 +1,5 @@
 import fc from 'fast-check';
-
-/** Made series and a query on them, as they stand in a test file of promtool. */
-export interface QueryCase {
-  /** Seconds between samples. */
-  readonly interval: number;
-  readonly series: readonly { readonly series: string; readonly values: string }[];
-  readonly query: string;
-  /** Seconds after the start. */
-  readonly time: number;
-}
+import type { Query } from './results';
 
 const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 /** A text of parts that are generated. */
@@ -145,7 +136,7 @@ const { vector } = fc.letrec<{ vector: string; leaf: string; range: string }>((t
   ),
 }));
 
-export const queryCase: fc.Arbitrary<QueryCase> = fc.record({
+export const queryCase: fc.Arbitrary<Query> = fc.record({
   interval: pick(10, 30, 60),
   series,
   query: vector,

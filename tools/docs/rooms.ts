@@ -43,7 +43,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'rehearsal/testing': {
     holds: 'Alarm test files, jest matchers, `Rehearsal`.',
-    imports: ['validation', 'rehearsal/preview', 'rehearsal/assembly', 'rehearsal/simulator', 'contracts', 'text'],
+    imports: [
+      'validation',
+      'prometheus',
+      'rehearsal/preview',
+      'rehearsal/assembly',
+      'rehearsal/simulator',
+      'contracts',
+      'text',
+    ],
   },
   'rehearsal/preview': {
     holds: 'The text report, and the words of conditions, which `explain` and the docs share.',
@@ -171,6 +179,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   text: {
     holds: 'Near misses in names; numbers in YAML; how long a condition has to hold, in words.',
     imports: [],
+  },
+  prometheus: {
+    holds:
+      'PromQL and rules of Prometheus: reads, checks and evaluates them, and runs tests of promtool. No CDK, no I/O.',
+    imports: ['text'],
   },
   probes: {
     holds: 'Health checks: reads their file, sends requests, applies matchers and conditions. No CDK, no AWS.',

@@ -13,7 +13,7 @@ import {
 } from './notation';
 import type { AlarmTest, Expectation, TestFile, TestSeries } from './test-file';
 import { TEST_FILE_SCHEMA } from './test-file-schema';
-import { type SourceError, YamlSource } from './yaml-source';
+import type { SourceError, YamlSource } from './yaml-source';
 
 /** A Monday. */
 const DEFAULT_START = '2026-01-05T00:00:00Z';
@@ -21,22 +21,13 @@ const DEFAULT_INTERVAL = '1m';
 /** A longer test is taken for a mistake. */
 const LONGEST = 400 * 86_400;
 
-/**
- * Reads a file of alarm tests.
- *
- * @param folder against which `file` is read
- * @throws TestFileError with all errors, each with line and column
- */
-export function readTestFile(
-  file: string,
-  folder: string,
-): { readonly content: TestFile; readonly source: YamlSource } {
-  const source = new YamlSource(file, folder);
+/** Reads a file of alarm tests. @throws TestFileError with all errors, each with line and column */
+export function readTestFile(source: YamlSource): TestFile {
   const { value } = source;
   source.refuse(shapeErrors(value, source));
   const content = contentOf(value as Written, source);
   source.refuse(contentErrors(value as Written, content, source));
-  return { content, source };
+  return content;
 }
 
 /** The file as written, after its schema was validated. */

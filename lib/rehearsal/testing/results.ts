@@ -5,10 +5,11 @@ import type { Alarm, Assembly } from '../assembly/model';
 import { type Mistake, type Position, TestFileError } from './mistake';
 import { unknownParameter } from './parameters';
 import { readTestFile } from './read-test-file';
+import { isRuleTestFile, ruleFilesOf, runRuleTests } from './rule-tests';
 import { mismatches, runTest, type TestResult } from './run-test';
 import type { Scene } from './scene';
 import type { TestFile, TestParameter } from './test-file';
-import type { SourceError, YamlSource } from './yaml-source';
+import { type SourceError, YamlSource } from './yaml-source';
 
 /** The results of a test file. */
 export interface FileResult {
@@ -47,14 +48,16 @@ export interface RunOptions {
 }
 
 /**
- * Runs the tests of a file.
+ * Runs the tests of a file: of alarms, or, in promtool's format, of rules of Prometheus.
  *
  * @param folder against which `file` is read
  * @throws TestFileError with all errors of the file; UnreadableFile if a template cannot be read
  */
 export function runTestFile(file: string, folder: string, options: RunOptions = {}): FileResult {
   const { adapt = (own) => own, readings } = options;
-  const { content, source } = readTestFile(file, folder);
+  const source = new YamlSource(file, folder);
+  if (isRuleTestFile(source)) return runRuleTests(file, folder, source.text);
+  const content = readTestFile(source);
   const parameters = Object.fromEntries(content.parameters.map(({ name, value }) => [name, value]));
   const assembly = adapt(readerOf(content, source, dirname(resolve(folder, file))))({ parameters });
   source.refuse(content.parameters.flatMap((parameter) => unknownParameters(parameter, assembly)));
@@ -114,7 +117,9 @@ function unresolvedIn({ alarms, unresolved }: Assembly): FileResult['unresolved'
 /** The other files and folders that a test file depends on; none if the file cannot be read. */
 export function sourcesIn(file: string, folder: string): string[] {
   try {
-    return sourcesOf(readTestFile(file, folder).content, dirname(resolve(folder, file)));
+    const source = new YamlSource(file, folder);
+    if (isRuleTestFile(source)) return ruleFilesOf(file, folder, source.text).map((each) => resolve(folder, each));
+    return sourcesOf(readTestFile(source), dirname(resolve(folder, file)));
   } catch (error) {
     if (error instanceof TestFileError) return [];
     throw error;

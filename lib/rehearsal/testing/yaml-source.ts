@@ -17,6 +17,7 @@ const MOST_BYTES = 1_000_000;
 export class YamlSource {
   readonly #lines = new LineCounter();
   readonly #document: Document.Parsed;
+  public readonly text: string;
 
   /**
    * @param file as shown in messages
@@ -27,8 +28,8 @@ export class YamlSource {
     private readonly file: string,
     folder: string,
   ) {
-    const text = this.#read(resolve(folder, file));
-    this.#document = parseDocument(text, { lineCounter: this.#lines, logLevel: 'silent', prettyErrors: false });
+    this.text = this.#read(resolve(folder, file));
+    this.#document = parseDocument(this.text, { lineCounter: this.#lines, logLevel: 'silent', prettyErrors: false });
     // the other errors often follow from the first
     const [error] = this.#document.errors;
     if (error !== undefined)

@@ -5,6 +5,7 @@ import type { Assembly } from '../../../lib/rehearsal/assembly/model';
 import { Room } from '../../../lib/rehearsal/room/room';
 import { readTestFile } from '../../../lib/rehearsal/testing/read-test-file';
 import { runTest } from '../../../lib/rehearsal/testing/run-test';
+import { YamlSource } from '../../../lib/rehearsal/testing/yaml-source';
 import { folderOfApp } from '../../bin/run-app';
 import { httpCheck } from '../../probes/support/checks';
 
@@ -149,7 +150,7 @@ describe('a consumer that is stuck', () => {
   test('the saved test passes, with the alarm at the same minute', () => {
     const file = join(folder, 'alarms.test.yaml');
     writeFileSync(file, room.savedTest());
-    const { content } = readTestFile('alarms.test.yaml', folder);
+    const content = readTestFile(new YamlSource('alarms.test.yaml', folder));
     const [saved] = content.tests;
 
     expect(content.tests).toHaveLength(1);

@@ -1,0 +1,83 @@
+/** Series of one minute, as promtool writes them. */
+export const SERIES: Readonly<Record<string, string>> = {
+  'requests_total{job="api",status="success"}': '0+60x30',
+  'requests_total{job="api",status="failed"}': '0x5 3+12x10 0+6x13',
+  'requests_total{job="web",status="success"}': '0+30x12 stale',
+  'queue_depth{queue="a"}': '100+50x30',
+  'queue_depth{queue="b"}': '1x4 _x10 7x20',
+  'duration_bucket{job="api",le="0.1"}': '0+8x30',
+  'duration_bucket{job="api",le="0.5"}': '0+14x30',
+  'duration_bucket{job="api",le="+Inf"}': '0+16x30',
+  'team{job="api",team="blue"}': '1x30',
+};
+
+/** Queries on them, each at a time in minutes, with what promtool 2.42 returns: test/promtool compares it. */
+export const QUERIES: readonly (readonly [query: string, minutes: number, result: readonly string[]])[] = [
+  ['rate(requests_total{status!="success"}[5m])', 8, ['{job="api", status="failed"} 0.09000000000000001']],
+  ['rate(requests_total{status!="success"}[5m]) > 0.1', 12, ['{job="api", status="failed"} 0.2']],
+  [
+    'increase(requests_total[10m])',
+    17,
+    ['{job="api", status="failed"} 108', '{job="api", status="success"} 600', '{job="web", status="success"} 165'],
+  ],
+  [
+    'sum by (job) (rate(requests_total{status="failed"}[5m])) / sum by (job) (rate(requests_total[5m]))',
+    15,
+    ['{job="api"} 0.16666666666666669'],
+  ],
+  [
+    'rate(requests_total{status="success"}[5m]) / rate(requests_total[5m]) * 100',
+    15,
+    ['{job="api", status="success"} 100', '{job="web", status="success"} 100'],
+  ],
+  ['queue_depth > 1000', 25, ['queue_depth{queue="a"} 1350']],
+  ['queue_depth', 9, ['queue_depth{queue="a"} 550', 'queue_depth{queue="b"} 1']],
+  ['queue_depth', 10, ['queue_depth{queue="a"} 600']],
+  ['queue_depth offset 2m', 6, ['queue_depth{queue="a"} 300', 'queue_depth{queue="b"} 1']],
+  ['irate(requests_total{job="api"}[5m])', 16, ['{job="api", status="failed"} 0.2', '{job="api", status="success"} 1']],
+  ['delta(queue_depth[10m])', 20, ['{queue="a"} 500', '{queue="b"} 0']],
+  ['changes(requests_total{status="failed"}[20m])', 25, ['{job="api", status="failed"} 20']],
+  [
+    'resets(requests_total[20m])',
+    20,
+    ['{job="api", status="failed"} 1', '{job="api", status="success"} 0', '{job="web", status="success"} 0'],
+  ],
+  ['histogram_quantile(0.9, sum by (le) (rate(duration_bucket[5m])))', 20, ['{} 0.5']],
+  ['histogram_quantile(0.99, rate(duration_bucket[5m]))', 20, ['{job="api"} 0.5']],
+  ['absent(up{job="partner_api"})', 1, ['{job="partner_api"} 1']],
+  ['absent(queue_depth{queue="a"})', 1, []],
+  ['absent_over_time(requests_total{job="web", status="success"}[5m])', 20, ['{job="web", status="success"} 1']],
+  ['increase(requests_total{job="web"}[5m]) == 0', 25, []],
+  ['max_over_time(queue_depth[5m])', 14, ['{queue="a"} 800']],
+  [
+    'avg_over_time(rate(requests_total{job="api"}[5m])[10m:2m])',
+    20,
+    ['{job="api", status="failed"} 0.16833333333333333', '{job="api", status="success"} 1'],
+  ],
+  ['predict_linear(queue_depth{queue="a"}[10m], 3600) > 2000', 20, ['{queue="a"} 4100']],
+  ['count by (job) (requests_total)', 20, ['{job="api"} 2']],
+  ['topk(1, queue_depth)', 20, ['queue_depth{queue="a"} 1100']],
+  [
+    'rate(requests_total[5m]) * on (job) group_left (team) team',
+    10,
+    ['{job="api", status="failed", team="blue"} 0.17', '{job="api", status="success", team="blue"} 1'],
+  ],
+  [
+    'requests_total unless on (status) requests_total{job="web"}',
+    10,
+    ['requests_total{job="api", status="failed"} 51'],
+  ],
+  ['queue_depth > bool 100', 20, ['{queue="a"} 1', '{queue="b"} 0']],
+  ['sum(queue_depth) - sum(queue_depth) / 0', 20, ['{} -Infinity']],
+  ['clamp_max(queue_depth, 50) or vector(3)', 20, ['{} 3', '{queue="a"} 50', '{queue="b"} 7']],
+  ['label_replace(team, "owner", "$1-team", "team", "(.*)")', 3, ['team{job="api", owner="blue-team", team="blue"} 1']],
+  ['-queue_depth ^ 2', 3, ['{queue="a"} -62500', '{queue="b"} -1']],
+  ['quantile(0.5, requests_total)', 10, ['{} 300']],
+  ['stddev_over_time(queue_depth{queue="a"}[5m])', 10, ['{queue="a"} 85.39125638299666']],
+  [
+    'requests_total / on (job) team',
+    10,
+    ['refused: multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)'],
+  ],
+  ['time() - timestamp(queue_depth)', 8, ['{queue="a"} 0', '{queue="b"} 240']],
+];
