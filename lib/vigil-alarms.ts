@@ -1,7 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { buildAlarms, type ComponentAlarms } from './alarms/component-alarms';
+import { type ComponentAlarms, planAlarms } from './alarms/component-alarms';
+import { type AlarmSite, alarmStackName, placeFor, plan } from './alarms/places';
 import type { RegionalTopics } from './alerting/regional-topics';
+import type { AlarmsIn } from './contracts/alarms-in';
 import type { Severity } from './contracts/severity';
 import type { ComponentView } from './dashboards/component-view';
 import type { WatchedComponent } from './monitors/discovery/watched-components';
@@ -22,38 +24,50 @@ export interface AlarmOptions {
   readonly topics: RegionalTopics;
   readonly isDashboardOnly: (severity: Severity) => boolean;
   readonly dashboardName: string;
+  readonly alarmsIn?: AlarmsIn;
 }
 
 export interface WatchedAlarms extends Pick<ComponentAlarms, 'errors' | 'ruleErrors'> {
   readonly view: ComponentView;
 }
 
-/** Creates the alarms of a component of a Vigil, and says what dashboards show of it. */
+/**
+ * Plans the alarms of a component of a Vigil. What is returned creates them, once those of all Vigils are planned, and says what
+ * dashboards show of it.
+ */
 export function alarmsOf(
   vigil: Construct,
   { monitor, parts, details }: WatchedComponent,
-  { changes, topics, dashboardName, runbookBaseUrl, ...options }: AlarmOptions,
-): WatchedAlarms {
+  { changes, topics, dashboardName, runbookBaseUrl, alarmsIn, ...options }: AlarmOptions,
+): () => WatchedAlarms {
   const { component, _type: type } = monitor;
   const ownTopic = topicWithoutNotifier(monitor, topics.notifier);
   const isOfVigil = ownTopic !== undefined;
   const id = idOf(vigil, monitor);
-  const { alarms, ...errors } = buildAlarms(parts, {
+  const siteIn = (stack: Stack, part = ''): AlarmSite => {
+    const place = placeFor(stack, `${id}/${part}`, alarmsIn);
+    const scope = Stack.of(monitor) === place ? monitor : childOf(holderIn(vigil, place), id);
+    return { scope, stack: place, namePrefix: alarmStackName(stack, alarmsIn) };
+  };
+  const planned = planAlarms(parts, {
     ...options,
     component,
     type,
     grouping: monitor._grouping ?? options.grouping,
     optionsOf: (ruleId) => changes.of(monitor, ruleId),
-    scopeIn: (stack) => (Stack.of(monitor) === stack ? monitor : childOf(holderIn(vigil, stack), id)),
-    namePrefix: (stack) => topStack(stack).stackName,
+    siteIn,
     topicArn: (severity, stack) => ownTopic ?? topics.arnFor(severity, stack),
     // what watches the notifier itself does not report to it
     childrenTopicArn: (stack) => (isOfVigil ? undefined : topics.childrenArnFor(stack)),
     runbookUrl: (ruleId) => runbookUrl(ruleId, runbookBaseUrl),
     dashboardUrl: consoleUrl(vigil, `cloudwatch/home#dashboards:name=${dashboardName}`),
   });
-  const stack = topStack(monitor._resource ?? parts[0]?.stack ?? monitor);
-  return { ...errors, view: { id, component, type, isOfVigil, stack, parts, details, alarms } };
+  for (const [stack, size] of planned.sizes) plan(stack, size);
+  return () => {
+    const { alarms, ...errors } = planned.build();
+    const stack = topStack(monitor._resource ?? parts[0]?.stack ?? monitor);
+    return { ...errors, view: { id, component, type, isOfVigil, stack, parts, details, alarms } };
+  };
 }
 
 const childOf = (holder: Construct, id: string): Construct =>

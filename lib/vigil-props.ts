@@ -4,6 +4,7 @@ import { INCIDENTS, type IncidentOptions } from './alerting/incident-options';
 import { MAINTENANCE, type MaintenanceWindow } from './alerting/maintenance';
 import type { Route } from './alerting/route';
 import { ROUTES } from './alerting/route-checks';
+import { AlarmsIn } from './contracts/alarms-in';
 import { DashboardLayout } from './contracts/dashboard-layout';
 import type { Severity } from './contracts/severity';
 import { RULES, type RuleOptions } from './rules/rule-options';
@@ -112,6 +113,15 @@ export interface VigilProps {
   readonly dashboards?: DashboardLayout;
 
   /**
+   * Where alarms are created: in the stack of what they watch, or in nested stacks of it. `AUTO` begins with the stack, and changes to
+   * nested stacks where they would not fit; all alarms of that stack then get new names once, since CloudFormation
+   * cannot move an alarm from one stack to another. `NESTED_STACKS` spares a stack that will grow the change.
+   *
+   * @default AlarmsIn.AUTO
+   */
+  readonly alarmsIn?: AlarmsIn;
+
+  /**
    * The address of your own runbooks. Only the id of the rule is appended, in lower case, so give all that comes before
    * it: `https://wiki.example.com/alarms/` leads to `https://wiki.example.com/alarms/queuestuck`. An alarm that a catalogue declares
    * has the name of its metric as its id, with its severity if it has several: `partnerapidurationp1`. A rule's `runbookUrl` takes
@@ -165,6 +175,7 @@ export const VIGIL_PROPS = object<VigilProps>(
     tracing: BOOLEAN,
     strict: BOOLEAN,
     dashboards: oneOf('a layout of dashboards', Object.values(DashboardLayout)),
+    alarmsIn: oneOf('a choice of stacks for alarms', Object.values(AlarmsIn)),
     runbookBaseUrl: TEXT,
     encryptionKey: having('a key of AWS KMS', 'keyArn'),
   },

@@ -2,7 +2,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
-import { warnOfStackBudget } from './alarms/budgets';
+import { stackErrors } from './alarms/budgets';
 import { duplicateNameErrors, missingRouteErrors, sharedErrors } from './alarms/checks';
 import { incidentErrors } from './alerting/incident-options';
 import { mute } from './alerting/maintenance';
@@ -10,6 +10,7 @@ import { RegionalTopics } from './alerting/regional-topics';
 import { unusedRouteErrors, unwatchedNotifierErrors } from './alerting/route-checks';
 import type { Catalogue } from './catalogue/catalogue';
 import { GROUP } from './contracts/alarm-names';
+import type { AlarmsIn } from './contracts/alarms-in';
 import { SEVERITIES, type Severity } from './contracts/severity';
 import type { ComponentView } from './dashboards/component-view';
 import { HealthChecks, type HealthChecksOptions } from './health/health-checks';
@@ -78,6 +79,7 @@ export class Vigil extends Construct implements IVigil {
   /** The stacks with alarms or dashboards of this Vigil. */
   readonly #stacks = new Set<Stack>();
   readonly #alarmed: AlarmedComponent[] = [];
+  readonly #planned: (() => WatchedAlarms)[] = [];
   /** The rule changes of users; undefined until the components are known. */
   #changes?: RuleChanges;
 
@@ -110,6 +112,7 @@ export class Vigil extends Construct implements IVigil {
       () => this.#components.find(),
       () => this.#components.gather(),
       () => this.#components.gatherLeftovers(),
+      () => this.#plan(),
       () => this.#build(),
     ]);
     this.node.addValidation({ validate: () => this.#validate() });
@@ -219,6 +222,11 @@ export class Vigil extends Construct implements IVigil {
   }
 
   /** @internal */
+  public get _alarmsIn(): AlarmsIn | undefined {
+    return this.#props.alarmsIn;
+  }
+
+  /** @internal */
   public _watch(monitor: Monitor): void {
     this.#components.name(monitor);
   }
@@ -238,7 +246,8 @@ export class Vigil extends Construct implements IVigil {
     return this.#props.showOnly?.includes(severity) ?? false;
   }
 
-  #build(): void {
+  /** Step 4 of all Vigils: how many alarms there will be, which decides where they are created. */
+  #plan(): void {
     const { components } = this.#components;
     const changes = new RuleChanges(
       this.#props.rules ?? {},
@@ -246,7 +255,12 @@ export class Vigil extends Construct implements IVigil {
       new Set([...ALL_RULE_IDS, ...components.flatMap(ruleIdsOf), GROUP]),
     );
     this.#changes = changes;
-    const watched = components.map((component) => this.#alarmsOf(component, changes));
+    this.#planned.push(...components.map((component) => this.#alarmsOf(component, changes)));
+  }
+
+  #build(): void {
+    const { components } = this.#components;
+    const watched = this.#planned.map((build) => build());
     const views = watched.map(({ view }) => view);
     for (const { view, errors, ruleErrors } of watched) {
       this.#errors.push(...errors);
@@ -269,13 +283,14 @@ export class Vigil extends Construct implements IVigil {
     for (const { stack } of [...alarms, { stack: Stack.of(this) }]) this.#stacks.add(stack);
   }
 
-  #alarmsOf(component: WatchedComponent, changes: RuleChanges): WatchedAlarms {
-    const { grouping = true, baselines = false, runbookBaseUrl } = this.#props;
+  #alarmsOf(component: WatchedComponent, changes: RuleChanges): () => WatchedAlarms {
+    const { grouping = true, baselines = false, runbookBaseUrl, alarmsIn } = this.#props;
     return alarmsOf(this, component, {
       environment: this.environment,
       grouping,
       baselines,
       runbookBaseUrl,
+      alarmsIn,
       changes,
       topics: this.#topics,
       isDashboardOnly: (severity) => this.#isDashboardOnly(severity),
@@ -302,10 +317,10 @@ export class Vigil extends Construct implements IVigil {
     const { messages, isComplete } = this.#mistakes;
     // the other errors may follow from what is missing
     if (!isComplete) return [...messages];
-    for (const stack of this.#stacks) warnOfStackBudget(stack);
     return [
       ...new Set([
         ...messages,
+        ...[...this.#stacks].flatMap((stack) => stackErrors(stack, this.#props.alarmsIn)),
         ...unusedRouteErrors(this.#props.routes, this.#props.showOnly ?? []),
         ...unwatchedNotifierErrors(this.#props.routes, this.#props.incidents),
         ...incidentErrors(this.#props.incidents ?? {}, this.#props.showOnly ?? []),

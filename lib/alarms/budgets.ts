@@ -1,5 +1,7 @@
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { AlarmsIn } from '../contracts/alarms-in';
+import { canNest, hasNestedAlarms } from './places';
 
 /** The used part of an AWS quota. */
 export interface Budget {
@@ -13,7 +15,9 @@ export interface Budget {
 }
 
 const WARN_AT = 0.8;
+/** CloudFormation's limit. An app may set another, such as a raised one, as CDK's context. */
 const RESOURCES_PER_STACK = 500;
+const STACK_RESOURCE_LIMIT = '@aws-cdk/core:stackResourceLimit';
 
 /** Warns from 80 % of a quota on. */
 export function warnOfBudget(scope: IConstruct, { id, subject, used, limit, noun, advice }: Budget): void {
@@ -24,14 +28,30 @@ export function warnOfBudget(scope: IConstruct, { id, subject, used, limit, noun
   );
 }
 
-export function warnOfStackBudget(stack: Stack): void {
-  const resources = stack.node.findAll().filter((node) => CfnResource.isCfnResource(node) && Stack.of(node) === stack);
-  warnOfBudget(stack, {
-    id: 'stackResources',
-    subject: stack.node.path,
-    used: resources.length,
-    limit: RESOURCES_PER_STACK,
-    noun: 'CloudFormation resources',
-    advice: 'Move some of its resources, with their alarms, to another stack or a nested stack.',
-  });
+/** Warns of a stack that is nearly full. Returns errors if it has more than CloudFormation takes, or cannot have the alarms as asked. */
+export function stackErrors(stack: Stack, choice: AlarmsIn | undefined): string[] {
+  const { path } = stack.node;
+  if (choice === AlarmsIn.NESTED_STACKS && !canNest(stack))
+    return [`${path}: 'alarmsIn' is ${choice}, but ${NO_BUCKET}`];
+  const used = stack.node
+    .findAll()
+    .filter((node) => CfnResource.isCfnResource(node) && Stack.of(node) === stack).length;
+  const limit = Number(stack.node.tryGetContext(STACK_RESOURCE_LIMIT) ?? RESOURCES_PER_STACK);
+  // 0: CDK does not check it
+  if (limit > 0 && used > limit)
+    return [`${path} has ${used} resources, but CloudFormation takes ${limit}. ${adviceFor(stack)}`];
+  const about = { used, limit, noun: 'CloudFormation resources', advice: adviceFor(stack) };
+  if (limit > 0) warnOfBudget(stack, { id: 'stackResources', subject: path, ...about });
+  return [];
+}
+
+const NO_BUCKET = 'its synthesizer has no bucket for the templates of nested stacks.';
+
+function adviceFor(stack: Stack): string {
+  if (hasNestedAlarms(stack))
+    return 'Its alarms are in nested stacks already: move some of its other resources to another stack.';
+  const move = 'Move some of its resources, with their alarms, to another stack or a nested stack';
+  return canNest(stack)
+    ? `${move}, or its alarms to nested stacks with 'alarmsIn: AlarmsIn.NESTED_STACKS'.`
+    : `${move}: its alarms cannot be in nested stacks, because ${NO_BUCKET}`;
 }

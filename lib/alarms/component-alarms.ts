@@ -1,6 +1,5 @@
 import { type Stack, Token } from 'aws-cdk-lib';
 import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Construct } from 'constructs';
 import { alarmName, GROUP } from '../contracts/alarm-names';
 import { pages, Severity } from '../contracts/severity';
 import { LIMITS } from '../refusals/limits';
@@ -12,6 +11,7 @@ import { warnOfBudget } from './budgets';
 import { describe } from './description';
 import { errorsOf } from './limits';
 import type { AlarmedPart } from './part';
+import { type AlarmSite, conditionIn, type Planned } from './places';
 import { refusedOfAlarm, refusedOfComposite } from './refused';
 import { withoutStackTrace } from './without-stack-trace';
 
@@ -24,10 +24,8 @@ export interface ComponentSurroundings {
   /** Whether all baseline rules are on. */
   readonly baselines: boolean;
   readonly optionsOf: (ruleId: string) => RuleOptions | undefined;
-  /** The construct that holds the alarms of a stack. */
-  readonly scopeIn: (stack: Stack) => Construct;
-  /** The first part of alarm names. */
-  readonly namePrefix: (stack: Stack) => string;
+  /** Where the alarms on resources of a stack are created; for an alarm that no composite has, given its part. */
+  readonly siteIn: (stack: Stack, part?: string) => AlarmSite;
   readonly isDashboardOnly: (severity: Severity) => boolean;
   readonly topicArn: (severity: Severity, stack: Stack) => string | undefined;
   /** Where the alarms of composites report; undefined where nobody reads it. */
@@ -59,46 +57,81 @@ export interface ComponentAlarms {
   readonly ruleErrors: readonly string[];
 }
 
+/** Of an alarm's part of a template: name, description and actions. Measured with indentation, as CDK writes it. */
+const BYTES_BESIDE_EVALUATION = 1300;
+
 const SMALLER_GROUP = "Use 'grouping: false', or put fewer resources into one component.";
 
+/** The alarms that a component will have: planned first, since where they are created depends on how many a stack gets. */
+export interface PlannedAlarms {
+  /** What they add to each stack, if they are created in it. */
+  readonly sizes: ReadonlyMap<Stack, Planned>;
+  build(): ComponentAlarms;
+}
+
 /** Turns the rules of a component's parts into alarms: at most one page for one outage. */
-export function buildAlarms(parts: readonly AlarmedPart[], around: ComponentSurroundings): ComponentAlarms {
+export function planAlarms(parts: readonly AlarmedPart[], around: ComponentSurroundings): PlannedAlarms {
   const stacks = [...new Set(parts.map((part) => part.stack))];
-  const built = stacks.map((stack) =>
-    new StackAlarms(stack, around).build(parts.filter((part) => part.stack === stack)),
+  const plans = stacks.map(
+    (stack) =>
+      new StackAlarms(
+        stack,
+        parts.filter((part) => part.stack === stack),
+        around,
+      ),
   );
   return {
-    alarms: built.flatMap(({ alarms }) => alarms),
-    errors: built.flatMap(({ errors }) => errors),
-    ruleErrors: built.flatMap(({ ruleErrors }) => ruleErrors),
+    sizes: new Map(plans.map((plan) => [plan.stack, plan.size])),
+    build: () => {
+      const built = plans.map((plan) => plan.build());
+      return {
+        alarms: built.flatMap(({ alarms }) => alarms),
+        errors: built.flatMap(({ errors }) => errors),
+        ruleErrors: built.flatMap(({ ruleErrors }) => ruleErrors),
+      };
+    },
   };
 }
 
 interface Watched {
   readonly part: AlarmedPart;
   readonly rule: Rule;
+  readonly evaluation: ReturnType<typeof evaluationOf>;
 }
 
 class StackAlarms {
   readonly #alarms: BuiltAlarm[] = [];
   readonly #errors: string[] = [];
   readonly #ruleErrors: string[] = [];
+  readonly #watched: readonly Watched[];
+  /** Those of its composite alarm. */
+  readonly #grouped: ReadonlySet<Watched>;
 
   public constructor(
-    private readonly stack: Stack,
+    public readonly stack: Stack,
+    parts: readonly AlarmedPart[],
     private readonly around: ComponentSurroundings,
-  ) {}
-
-  public build(parts: readonly AlarmedPart[]): ComponentAlarms {
-    const watched = parts.flatMap((part) => this.#tuned(part));
-    const paging = watched.filter(
-      ({ rule }) => pages(rule.severity) && !rule.standsAlone && !this.around.isDashboardOnly(rule.severity),
+  ) {
+    this.#watched = parts.flatMap((part) => this.#tuned(part));
+    const paging = this.#watched.filter(
+      ({ rule }) => pages(rule.severity) && !rule.standsAlone && !around.isDashboardOnly(rule.severity),
     );
     // a composite alarm has the condition of its first child; rules with another condition notify without it
     const together = paging.filter(({ part }) => part.condition === paging[0]?.part.condition);
-    const grouped = this.around.grouping && together.length >= 2 ? together : [];
-    const built = watched.map((each) => ({ each, alarm: this.#metricAlarm(each, grouped.includes(each)) }));
-    const children = built.filter(({ each }) => grouped.includes(each));
+    this.#grouped = new Set(around.grouping && together.length >= 2 ? together : []);
+  }
+
+  public get size(): Planned {
+    const bytes = this.#watched.map(({ evaluation }) => JSON.stringify(evaluation).length + BYTES_BESIDE_EVALUATION);
+    return {
+      resources: this.#watched.length + (this.#grouped.size > 0 ? 1 : 0),
+      bytes: bytes.reduce((sum, each) => sum + each, 0),
+    };
+  }
+
+  public build(): ComponentAlarms {
+    const built = this.#watched.map((each) => ({ each, alarm: this.#metricAlarm(each, this.#grouped.has(each)) }));
+    const children = built.filter(({ each }) => this.#grouped.has(each));
     if (children.length > 0)
       this.#group(
         children.map(({ each }) => each),
@@ -115,9 +148,10 @@ class StackAlarms {
         const threshold = Token.isUnresolved(rule.threshold) ? undefined : rule.threshold;
         const errors = errorsOf({ ...rule, threshold });
         // the message about the rule if there is one, otherwise that about the template
-        const refused = errors.length > 0 ? [] : refusedOfAlarm(evaluationOf(rule, part.dimensions));
+        const evaluation = evaluationOf(rule, part.dimensions);
+        const refused = errors.length > 0 ? [] : refusedOfAlarm(evaluation);
         this.#ruleErrors.push(...errors, ...refused.map((error) => `rule '${rule.id}': ${error}`));
-        return [{ part, rule }];
+        return [{ part, rule, evaluation }];
       } catch (error) {
         this.#ruleErrors.push((error as Error).message);
         return [];
@@ -125,16 +159,19 @@ class StackAlarms {
     });
   }
 
-  #metricAlarm({ part, rule }: Watched, isChild: boolean): CfnAlarm {
-    const name = this.#nameOf(part, rule.id);
-    return this.#create({ name, severity: rule.severity, isChild, part, rule }, (actions) => {
-      const alarm = new CfnAlarm(this.around.scopeIn(this.stack), `${part.id}${rule.id}`, {
+  #metricAlarm({ part, rule, evaluation }: Watched, isChild: boolean): CfnAlarm {
+    // by the rule alone: an alarm whose severity is changed stays where it is
+    const site = this.around.siteIn(this.stack, rule.standsAlone ? part.id : undefined);
+    const { component } = this.around;
+    const name = alarmName({ stack: site.namePrefix, component, rule: rule.id, part: part.label });
+    return this.#create({ name, severity: rule.severity, isChild, part, rule }, site, (actions) => {
+      const alarm = new CfnAlarm(site.scope, `${part.id}${rule.id}`, {
         alarmName: name,
         alarmDescription: this.#describe(rule.id, rule),
-        ...evaluationOf(rule, part.dimensions),
+        ...evaluation,
         ...actions,
       });
-      alarm.cfnOptions.condition = part.condition;
+      alarm.cfnOptions.condition = conditionIn(site.stack, part.condition);
       return alarm;
     });
   }
@@ -147,8 +184,9 @@ class StackAlarms {
         `'${GROUP}' is a composite alarm, and only its 'runbookUrl' can be changed. Change the rules of its children, or switch it off with 'grouping: false'.`,
       );
     }
-    const { component, namePrefix, scopeIn } = this.around;
-    const name = alarmName({ stack: namePrefix(this.stack), component, rule: GROUP });
+    const { component } = this.around;
+    const site = this.around.siteIn(this.stack);
+    const name = alarmName({ stack: site.namePrefix, component, rule: GROUP });
     const alarmRule = children.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR ');
     this.#check(alarmRule.length, LIMITS.compositeRule, `${name}: its composite rule has`, 'characters', SMALLER_GROUP);
     this.#check(children.length, LIMITS.compositeChildren, `${name}: its composite has`, 'children', SMALLER_GROUP);
@@ -159,9 +197,9 @@ class StackAlarms {
 
     const severity = watched.some(({ rule }) => rule.severity === Severity.P0) ? Severity.P0 : Severity.P1;
     const alarmDescription = this.#describeGroup(severity, watched);
-    const composite = this.#create({ name, severity, isChild: false }, (actions) => {
+    const composite = this.#create({ name, severity, isChild: false }, site, (actions) => {
       const properties = { alarmName: name, alarmDescription, alarmRule, ...actions };
-      return new CfnCompositeAlarm(scopeIn(this.stack), GROUP, properties);
+      return new CfnCompositeAlarm(site.scope, GROUP, properties);
     });
     composite.cfnOptions.condition = children[0]?.cfnOptions.condition;
     warnOfBudget(composite, {
@@ -180,26 +218,22 @@ class StackAlarms {
     if (value > limit) this.#errors.push(`${subject} ${value} ${noun}, but CloudWatch allows ${limit}. ${advice}`);
   }
 
-  #create<R extends BuiltAlarm['resource']>(about: AlarmIdentity, create: (actions: Actions) => R): R {
+  #create<R extends BuiltAlarm['resource']>(
+    about: AlarmIdentity,
+    { stack }: AlarmSite,
+    create: (actions: Actions) => R,
+  ): R {
     const { name, severity, isChild } = about;
     const advice = "Give the component a shorter 'label', or the stack a shorter name.";
     this.#check(name.length, LIMITS.alarmName, `${name}: its name has`, 'characters', advice);
     const shouldNotify = !isChild && severity !== Severity.P3 && !this.around.isDashboardOnly(severity);
-    const topic = shouldNotify ? this.around.topicArn(severity, this.stack) : this.#reportsTo(isChild);
+    const { topicArn, childrenTopicArn } = this.around;
+    const topic = shouldNotify ? topicArn(severity, stack) : isChild ? childrenTopicArn(stack) : undefined;
     const notifies = topic !== undefined;
     const actions = notifies ? { alarmActions: [topic], okActions: [topic] } : {};
     const resource = withoutStackTrace(() => create(actions));
-    this.#alarms.push({ ...about, resource, stack: this.stack, notifies, hasNoRoute: shouldNotify && !notifies });
+    this.#alarms.push({ ...about, resource, stack, notifies, hasNoRoute: shouldNotify && !notifies });
     return resource;
-  }
-
-  #reportsTo(isChild: boolean): string | undefined {
-    return isChild ? this.around.childrenTopicArn(this.stack) : undefined;
-  }
-
-  #nameOf(part: AlarmedPart, rule: string): string {
-    const { namePrefix, component } = this.around;
-    return alarmName({ stack: namePrefix(this.stack), component, rule, part: part.label });
   }
 
   /** Where the composite alone speaks, by e-mail or SMS, its description is all there is: as much of its alarms as it can hold. */

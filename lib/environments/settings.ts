@@ -4,6 +4,7 @@ import type { DailyDigest, IncidentOptions } from '../alerting/incident-options'
 import type { MaintenanceWindow } from '../alerting/maintenance';
 import { Route } from '../alerting/route';
 import type { OpsgenieSite, PagerDutyRegion } from '../alerting/route-options';
+import type { AlarmsIn } from '../contracts/alarms-in';
 import type { DashboardLayout } from '../contracts/dashboard-layout';
 import type { Severity } from '../contracts/severity';
 import type { RuleOptions } from '../rules/rule-options';
@@ -27,6 +28,7 @@ export interface EnvironmentSettings {
   readonly grouping?: boolean;
   readonly baselines?: boolean;
   readonly dashboards?: DashboardLayout;
+  readonly alarmsIn?: AlarmsIn;
   readonly maintenance?: readonly MaintenanceSettings[];
   readonly incidents?: IncidentSettings;
   /** As a file of checks has it. */

@@ -1,8 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { alarmStackName } from '../alarms/places';
 import {
   CHECK_DIMENSION,
   CHECKER_DIMENSION,
@@ -158,7 +159,7 @@ export class HealthChecks extends Monitor {
     ];
   }
 
-  #settingsOf({ vpc, metrics = false }: HealthChecksProps, home: string): HealthCheckerSettings {
+  #settingsOf({ vigil, vpc, metrics = false }: HealthChecksProps, home: string): HealthCheckerSettings {
     const checker = `${topStack(this).stackName}-${stackPathOf(this)}`.replaceAll('.', '-');
     const elsewhere = new Set(this.#checks.flatMap(({ regions }) => regions).filter((region) => region !== home));
     const runs = this.#checks.map(
@@ -172,7 +173,11 @@ export class HealthChecks extends Monitor {
       allowPrivate: vpc !== undefined,
       allMetrics: metrics,
       probers: [...elsewhere].map((region) => ({ region, functionName: proberName(checker) })),
-      alarms: { stack: topStack(this).stackName, component: this.component },
+      alarms: {
+        // known when all alarms of the stack are planned
+        stack: Lazy.string({ produce: () => alarmStackName(Stack.of(this), vigil._alarmsIn) }),
+        component: this.component,
+      },
     };
   }
 }

@@ -1,6 +1,7 @@
 import { type CfnResource, type IResource, Stack, Token } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import type { RegionalTopics } from '../alerting/regional-topics';
+import type { AlarmsIn } from '../contracts/alarms-in';
 import type { Detail, Part } from '../dashboards/part';
 import type { ComponentType } from '../resources/resource-type';
 import { RULES, type RuleOptions } from '../rules/rule-options';
@@ -27,6 +28,9 @@ export interface IVigil extends IConstruct {
 
   /** @internal */
   readonly _regionalTopics: RegionalTopics;
+
+  /** @internal */
+  readonly _alarmsIn?: AlarmsIn;
 }
 
 /** Options that all monitors have. */

@@ -91,6 +91,7 @@ const ENVIRONMENT: Record<keyof EnvironmentSettings, true> = {
   baselines: true,
   healthChecks: true,
   dashboards: true,
+  alarmsIn: true,
   maintenance: true,
   incidents: true,
   runbookBaseUrl: true,

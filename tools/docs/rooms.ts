@@ -106,6 +106,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'monitors',
       'monitors/resources',
       'dashboards',
+      'alarms',
       'rules',
       'alerting',
       'contracts',
@@ -161,7 +162,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   alarms: {
     holds: 'Turns rules into CloudWatch alarms: composites, limits, descriptions.',
-    imports: ['refusals', 'rules', 'contracts'],
+    imports: ['refusals', 'rules', 'contracts', 'tree'],
   },
   rules: {
     holds: 'The default rules as data, a table for each AWS resource, and what rows share.',

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { BootstraplessSynthesizer, CfnCondition, CfnElement, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AlarmsIn } from '../contracts/alarms-in';
+import { topStack } from '../tree/naming';
+
+/** What alarms add to the template of a stack. */
+export interface Planned {
+  readonly resources: number;
+  readonly bytes: number;
+}
+
+/** Where an alarm is created. */
+export interface AlarmSite {
+  readonly scope: Construct;
+  readonly stack: Stack;
+  /** The first part of its name. */
+  readonly namePrefix: string;
+}
+
+/** 90 % of CloudFormation's 500: the rest is for what is added after the alarms, such as dashboards and CDK's own metadata. */
+const MOST_RESOURCES = 450;
+/** 80 % of CloudFormation's 1 MB, from which on CDK warns. */
+const MOST_BYTES = 800_000;
+/** Below, a template has more than 800 KB only if its resources have 4 KB each: the template is not measured. */
+const RESOURCES_TO_MEASURE = 200;
+/** Of dashboards, for each alarm. Measured: 20 KB for 17 alarms. */
+const BYTES_OF_DASHBOARD = 1200;
+
+/**
+ * Nested stacks of a stack. It never changes: an alarm that moved to another would collide with itself at deployment. The alarms of
+ * 450 resources have room in eight, and each resource is a parameter, of which a nested stack takes 200.
+ */
+const BUCKETS = 8;
+
+const NESTED = 'VigilAlarms';
+
+const PLANNED = new WeakMap<Stack, Planned[]>();
+const FITS = new WeakMap<Stack, boolean>();
+
+/** Announces alarms on resources of a stack, before the first `placeFor`. */
+export function plan(stack: Stack, size: Planned): void {
+  PLANNED.set(stack, [...(PLANNED.get(stack) ?? []), size]);
+}
+
+/**
+ * The stack of the alarms on resources of `stack`: itself, or one of its nested stacks.
+ *
+ * @param key what stays together: it depends on no label, and on nothing but what it is made of
+ */
+export function placeFor(stack: Stack, key: string, choice: AlarmsIn | undefined): Stack {
+  if (isAtHome(stack, choice)) return stack;
+  const id = `${NESTED}${(createHash('sha256').update(key).digest().readUInt32BE() % BUCKETS) + 1}`;
+  const existing = stack.node.tryFindChild(id) as NestedStack | undefined;
+  if (existing !== undefined) return existing;
+  const description = `Alarms on resources of ${topStack(stack).stackName}`;
+  return new NestedStack(stack, id, { description, suppressTemplateIndentation: true });
+}
+
+/**
+ * How the names of alarms on resources of a stack begin. Where the alarms move to nested stacks they have other names, because
+ * CloudFormation creates the new alarms before it deletes the old ones, and refuses a name that exists.
+ */
+export const alarmStackName = (stack: Stack, choice: AlarmsIn | undefined): string =>
+  `${topStack(stack).stackName}${isAtHome(stack, choice) ? '' : '-alarms'}`;
+
+function isAtHome(stack: Stack, choice: AlarmsIn = AlarmsIn.AUTO): boolean {
+  if (choice === AlarmsIn.STACK || !canNest(stack)) return true;
+  if (choice === AlarmsIn.NESTED_STACKS) return false;
+  // what is read before the alarms are planned is read again
+  if (!PLANNED.has(stack)) return true;
+  const known = FITS.get(stack) ?? fits(stack);
+  FITS.set(stack, known);
+  return known;
+}
+
+/** Whether alarms on its resources are in nested stacks. */
+export const hasNestedAlarms = ({ node }: Stack): boolean =>
+  node.children.some((child) => NestedStack.isNestedStack(child) && child.node.id.startsWith(NESTED));
+
+/** A nested stack's template is an asset, which some synthesizers cannot publish. */
+export const canNest = ({ synthesizer }: Stack): boolean => !(synthesizer instanceof BootstraplessSynthesizer);
+
+function fits(stack: Stack): boolean {
+  const planned = PLANNED.get(stack) ?? [];
+  const sum = (of: keyof Planned) => planned.reduce((total, each) => total + each[of], 0);
+  const elements = elementsIn(stack);
+  const resources = elements.filter(CfnResource.isCfnResource).length + sum('resources');
+  if (resources > MOST_RESOURCES) return false;
+  if (resources < RESOURCES_TO_MEASURE) return true;
+  const own = elements.reduce((total, element) => total + bytesOf(element, stack), 0);
+  return own + sum('bytes') + sum('resources') * BYTES_OF_DASHBOARD <= MOST_BYTES;
+}
+
+const elementsIn = (stack: Stack): CfnElement[] =>
+  stack.node.findAll().filter((node): node is CfnElement => CfnElement.isCfnElement(node) && Stack.of(node) === stack);
+
+/** As CDK writes it. */
+function bytesOf(element: CfnElement, stack: Stack): number {
+  try {
+    return JSON.stringify(stack.resolve(element._toCloudFormation()), undefined, 1).length;
+  } catch {
+    // CDK reports what is wrong with it
+    return 0;
+  }
+}
+
+/** A condition as resources of another stack may have it. */
+export function conditionIn(stack: Stack, condition: CfnCondition | undefined): CfnCondition | undefined {
+  if (condition === undefined || Stack.of(condition) === stack) return condition;
+  const id = `Condition${condition.node.addr.slice(-8)}`;
+  const existing = stack.node.tryFindChild(id) as CfnCondition | undefined;
+  return existing ?? new CfnCondition(stack, id, { expression: condition.expression });
+}
