@@ -27,6 +27,7 @@ export function publishDashboards(
     [...new Set(parts.map(({ stack }) => topStack(stack)))].filter((stack) => !topics.hasMade(stack));
   const boards = boardsOf(views, {
     ...layout,
+    home: topStack(vigil),
     isAtHome: (some, stack) => some.every((view) => stacksShownBy(view).every((each) => each === stack)),
   });
   const above = dependents(vigil, boards, stacksShownBy);

@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { AlarmsIn } from '../contracts/alarms-in';
-import { canNest, hasNestedAlarms } from './places';
+import { canNest, hasNestedAlarms, resourceLimit } from './places';
 
 /** The used part of an AWS quota. */
 export interface Budget {
@@ -15,10 +15,6 @@ export interface Budget {
 }
 
 const WARN_AT = 0.8;
-/** CloudFormation's limit. An app may set another, such as a raised one, as CDK's context. */
-const RESOURCES_PER_STACK = 500;
-const STACK_RESOURCE_LIMIT = '@aws-cdk/core:stackResourceLimit';
-
 /** Warns from 80 % of a quota on. */
 export function warnOfBudget(scope: IConstruct, { id, subject, used, limit, noun, advice }: Budget): void {
   if (used < WARN_AT * limit) return;
@@ -36,12 +32,12 @@ export function stackErrors(stack: Stack, choice: AlarmsIn | undefined): string[
   const used = stack.node
     .findAll()
     .filter((node) => CfnResource.isCfnResource(node) && Stack.of(node) === stack).length;
-  const limit = Number(stack.node.tryGetContext(STACK_RESOURCE_LIMIT) ?? RESOURCES_PER_STACK);
-  // 0: CDK does not check it
-  if (limit > 0 && used > limit)
-    return [`${path} has ${used} resources, but CloudFormation takes ${limit}. ${adviceFor(stack)}`];
+  const limit = resourceLimit(stack);
+  if (used > limit) return [`${path} has ${used} resources, but CloudFormation takes ${limit}. ${adviceFor(stack)}`];
+  // it has what it needs: nested stacks hold all alarms that are added
+  if (hasNestedAlarms(stack) && used <= 0.9 * limit) return [];
   const about = { used, limit, noun: 'CloudFormation resources', advice: adviceFor(stack) };
-  if (limit > 0) warnOfBudget(stack, { id: 'stackResources', subject: path, ...about });
+  warnOfBudget(stack, { id: 'stackResources', subject: path, ...about });
   return [];
 }
 

@@ -18,8 +18,16 @@ export interface AlarmSite {
   readonly namePrefix: string;
 }
 
-/** 90 % of CloudFormation's 500: the rest is for what is added after the alarms, such as dashboards and CDK's own metadata. */
-const MOST_RESOURCES = 450;
+/** CloudFormation's limit. An app may set another as CDK's context, 0 for none. */
+const RESOURCES_PER_STACK = 500;
+const STACK_RESOURCE_LIMIT = '@aws-cdk/core:stackResourceLimit';
+
+/** How many resources CDK admits in a stack. */
+export const resourceLimit = ({ node }: Stack): number =>
+  Number(node.tryGetContext(STACK_RESOURCE_LIMIT) ?? RESOURCES_PER_STACK) || Number.POSITIVE_INFINITY;
+
+/** 450 of 500: the rest is for what is added after the alarms, such as dashboards and CDK's own metadata. */
+const SHARE_OF_RESOURCES = 0.9;
 /** 80 % of CloudFormation's 1 MB, from which on CDK warns. */
 const MOST_BYTES = 800_000;
 /** Below, a template has more than 800 KB only if its resources have 4 KB each: the template is not measured. */
@@ -86,7 +94,7 @@ function fits(stack: Stack): boolean {
   const sum = (of: keyof Planned) => planned.reduce((total, each) => total + each[of], 0);
   const elements = elementsIn(stack);
   const resources = elements.filter(CfnResource.isCfnResource).length + sum('resources');
-  if (resources > MOST_RESOURCES) return false;
+  if (resources > SHARE_OF_RESOURCES * Math.min(resourceLimit(stack), RESOURCES_PER_STACK)) return false;
   if (resources < RESOURCES_TO_MEASURE) return true;
   const own = elements.reduce((total, element) => total + bytesOf(element, stack), 0);
   return own + sum('bytes') + sum('resources') * BYTES_OF_DASHBOARD <= MOST_BYTES;

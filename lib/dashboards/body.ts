@@ -1,4 +1,6 @@
 import { Fn, Token, Tokenization } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { uncoupled } from './references';
 
 const TOKEN = /\$\{Token\[[^\]"]+\]\}/;
 const BARE = 'bare:';
@@ -16,7 +18,7 @@ export const numberOf = (value: number): number | string =>
  * bare. `Stack.toJsonString` does this for any value, in time that grows with the square of the tokens; here, no token holds
  * anything that JSON would have to escape, and what many widgets mention is written once.
  */
-export function bodyOf(dashboard: object): string {
+export function bodyOf(dashboard: object, scope: IConstruct): string {
   const text = JSON.stringify(dashboard).replace(BARE_TOKEN, '$1');
   const names = new Map<string, string>();
   const template = text.replace(REPEATED_OR_DOLLAR, (found) => {
@@ -26,5 +28,5 @@ export function bodyOf(dashboard: object): string {
     return `\${${name}}`;
   });
   if (names.size === 0) return text;
-  return Fn.sub(template, Object.fromEntries([...names].map(([value, name]) => [name, value])));
+  return Fn.sub(template, Object.fromEntries([...names].map(([value, name]) => [name, uncoupled(value, scope)])));
 }

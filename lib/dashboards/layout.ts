@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Stack } from 'aws-cdk-lib';
 import { DashboardLayout } from '../contracts/dashboard-layout';
 import type { ComponentType } from '../resources/resource-type';
+import { HAS_WEAK_REFERENCES } from '../tree/newer-cdk';
 import { ALARMS_OF_A_WIDGET, flowRow, graphRows, logRow, statusRow } from './component-rows';
 import { alarmsToShow, arnOf, type ComponentView } from './component-view';
 import { detailRows } from './details';
@@ -24,6 +25,8 @@ export interface LayoutOptions {
   readonly environment: string;
   /** Of the first dashboard; the names of others begin with it. */
   readonly name: string;
+  /** The topmost stack of the Vigil. */
+  readonly home: Stack;
   /** @default - one while it has at most 100 widgets, then PER_STACK */
   readonly layout?: DashboardLayout;
   /** Whether dashboards of these components may be created in a stack: it needs no other for them. */
@@ -33,9 +36,9 @@ export interface LayoutOptions {
 /** The dashboards of an app: one with everything where that can be read, otherwise an index that leads to the others. */
 export function boardsOf(views: readonly ComponentView[], options: LayoutOptions): Board[] {
   const components = inOrder(views);
-  const { environment, name, layout } = options;
+  const { environment, name, layout, home } = options;
   const hasDetails = views.some(({ details }) => details.length > 0);
-  if (layout === undefined || layout === DashboardLayout.COMPACT) {
+  if (layout === DashboardLayout.COMPACT || (layout === undefined && canShow(views, home))) {
     const details = `${name}-details`;
     const links = hasDetails ? ` ${linkTo('Details', details, 'button:')}` : '';
     const sections = [[text(`# ${environment}${links}`)], ...inAlarm(components), ...contentOf(components)];
@@ -44,6 +47,10 @@ export function boardsOf(views: readonly ComponentView[], options: LayoutOptions
   }
   return indexed(components, options);
 }
+
+/** Without weak references, what is in other stacks could be neither replaced nor deleted while dashboards of one stack refer to it. */
+const canShow = (views: readonly ComponentView[], home: Stack): boolean =>
+  HAS_WEAK_REFERENCES || views.every(({ stack }) => stack === home);
 
 /** From what users notice to what is behind it. */
 const RANKS: Readonly<Record<ComponentType, number>> = {

@@ -39,11 +39,14 @@ const metricsIn = (widgets: readonly Widget[]): number =>
 export function publish(scope: Construct, { id, name, sections, variables = [] }: Page): void {
   new CfnDashboard(scope, id, {
     dashboardName: name,
-    dashboardBody: bodyOf({
-      start: '-PT3H',
-      ...(variables.length > 0 && { variables }),
-      widgets: positioned(sections),
-    }),
+    dashboardBody: bodyOf(
+      {
+        start: '-PT3H',
+        ...(variables.length > 0 && { variables }),
+        widgets: positioned(sections),
+      },
+      scope,
+    ),
   });
 }
 

@@ -1,4 +1,4 @@
-import { Annotations, CrossStackReferences, ReferenceStrength, type Stack, Validations } from 'aws-cdk-lib';
+import { Annotations, CrossStackReferences, ReferenceStrength, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
@@ -8,7 +8,7 @@ import type { IConstruct } from 'constructs';
 
 /** The first release with references by `Fn::GetStackOutput`, which reads an output of a stack of any region. */
 const WEAK_REFERENCES_SINCE = '2.258.0';
-const HAS_WEAK_REFERENCES = CrossStackReferences !== undefined;
+export const HAS_WEAK_REFERENCES = CrossStackReferences !== undefined;
 
 /** Properties of a stack that refers to resources of another region. */
 export const REFERRING_STACK_PROPS = HAS_WEAK_REFERENCES ? {} : { crossRegionReferences: true };
@@ -22,6 +22,19 @@ export function referWeakly(stack: Stack): void {
   Annotations.of(stack).addInfo(
     `aws-cdk-lib before ${WEAK_REFERENCES_SINCE} refers to another region by custom resources in both stacks. A resource with an alarm in this stack cannot be replaced. Update aws-cdk-lib to ${WEAK_REFERENCES_SINCE} or newer.`,
   );
+}
+
+/** CDK's setting of how an app refers to other stacks. */
+const DEFAULT_STRENGTH = '@aws-cdk/core:defaultCrossStackReferences';
+
+/**
+ * A reference to a resource of another stack that can be replaced and deleted all the same; before 2.258.0, a strong one. `both`, which
+ * the app sets to come from strong to weak references, stays.
+ */
+export function weakly(reference: string, { node }: IConstruct): string {
+  if (!HAS_WEAK_REFERENCES) return reference;
+  const { BOTH, WEAK } = ReferenceStrength;
+  return Stack.consumeReference(reference, node.tryGetContext(DEFAULT_STRENGTH) === BOTH ? BOTH : WEAK);
 }
 
 /** Acknowledges a finding of a checker such as cdk-nag, with a reason. CDK before 2.251 has no such call, so there the finding stays. */

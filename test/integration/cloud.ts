@@ -9,7 +9,7 @@ const LOOPBACK = 'localhost,127.0.0.1';
 export interface ResourceReport {
   readonly type: string;
   readonly logicalId: string;
-  readonly outcome: 'created' | 'placeholder' | 'skipped' | 'failed';
+  readonly outcome: 'created' | 'updated' | 'deleted' | 'placeholder' | 'skipped' | 'failed';
   /** Why it failed. */
   readonly reason?: string;
 }

@@ -1,5 +1,13 @@
 import type { Json } from './json';
 
+/** An output of another stack, by names. */
+export interface StackOutput {
+  readonly stack: string;
+  readonly output: string;
+  /** @default - that of the stack that reads it */
+  readonly region?: string;
+}
+
 /** What intrinsic functions need to be evaluated. */
 export interface Evaluation {
   /** The value with every function in it replaced; undefined stands for `AWS::NoValue`. */
@@ -14,6 +22,7 @@ export interface Evaluation {
   attribute(logicalId: string, attribute: string): Json | undefined;
   mapping(path: readonly string[]): Json | undefined;
   imported(exportName: string): Json | undefined;
+  stackOutput(named: StackOutput): Json | undefined;
   /** Undefined if it depends on values that are known only at deployment. */
   condition(name: string): boolean | undefined;
 }

@@ -71,6 +71,11 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 
   'Fn::ImportValue': (argument, evaluation) => evaluation.imported(asText(evaluation.resolve(argument))),
 
+  'Fn::GetStackOutput': (argument, evaluation) => {
+    const { StackName, OutputName, Region } = objectIn(evaluation.resolve(argument));
+    return evaluation.stackOutput({ stack: asText(StackName), output: asText(OutputName), region: textIn(Region) });
+  },
+
   'Fn::ToJsonString': (argument, evaluation) => JSON.stringify(evaluation.resolve(argument)),
 
   'Fn::Length': (argument, evaluation) => listIn(evaluation.resolve(argument)).length,

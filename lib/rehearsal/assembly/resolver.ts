@@ -3,7 +3,7 @@ import type { Physical } from '../../resources/names';
 import { own } from '../simulator/own';
 import { evaluateCondition } from './conditions';
 import type { DeployedStack } from './deployed-stack';
-import type { Evaluation } from './evaluation';
+import type { Evaluation, StackOutput } from './evaluation';
 import { intrinsicIn } from './intrinsics';
 import { isList, isObject, type Json, type JsonObject, objectIn, textIn } from './json';
 import { accountOf, isStandIn, PSEUDO_PARAMETERS, partitionOf, regionOf } from './pseudo-parameters';
@@ -16,6 +16,8 @@ export interface Surroundings {
   resolverOf(stack: DeployedStack): Resolver;
   /** An export of a stack in the same account and region. */
   exported(name: string, importer: DeployedStack): { readonly resolver: Resolver; readonly output: string } | undefined;
+  /** A stack by its name and region. */
+  named(name: string, region: string): Resolver | undefined;
   /** The given value for a parameter of a stack that is not nested. */
   parameter(name: string): string | undefined;
   /** The number of unresolved values. */
@@ -147,6 +149,14 @@ export class Resolver implements Evaluation {
     const expression = `ImportValue ${exportName}`;
     if (found === undefined) return this.fail(expression, 'no stack here exports it');
     return this.#guarded(expression, () => found.resolver.output(found.output));
+  }
+
+  public stackOutput({ stack, output, region }: StackOutput): Json | undefined {
+    const found = this.surroundings.named(stack, region ?? regionOf(this.stack));
+    const expression = `GetStackOutput ${stack}.${output}`;
+    if (found === undefined) return this.fail(expression, 'no stack here has that name');
+    const value = this.#guarded(expression, () => found.output(output));
+    return value ?? this.fail(expression, 'that stack has no such output');
   }
 
   public condition(name: string): boolean | undefined {

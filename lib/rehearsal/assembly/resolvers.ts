@@ -2,6 +2,7 @@ import { own } from '../simulator/own';
 import { type DeployedStack, sameEnvironment } from './deployed-stack';
 import { objectIn, textIn } from './json';
 import type { Unresolved } from './model';
+import { regionOf } from './pseudo-parameters';
 import { Resolver, type Surroundings } from './resolver';
 
 interface Export {
@@ -50,6 +51,10 @@ export class Resolvers implements Surroundings {
     this.#exports ??= this.#readExports();
     const found = this.#exports.get(name)?.find(({ stack }) => sameEnvironment(stack, importer));
     return found && { resolver: this.resolverOf(found.stack), output: found.output };
+  }
+
+  public named(name: string, region: string): Resolver | undefined {
+    return [...this.#resolvers].find(([stack]) => stack.name === name && regionOf(stack) === region)?.[1];
   }
 
   public list(stack: DeployedStack, resource: string, expression: string, reason: string): void {

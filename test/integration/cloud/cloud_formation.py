@@ -3,7 +3,7 @@ from moto.cloudformation import parsing
 
 from placeholders import is_placeholder
 from report import report
-from resource_types import RESOURCE_TYPES
+from resource_types import DELETED_WITH_PARENT, DELETIONS, RESOURCE_TYPES, UPDATES
 
 _class_of_moto = parsing.resource_class_from_type
 _create = parsing.parse_and_create_resource
@@ -33,10 +33,27 @@ class Resource:
         if cls.resource_type not in RESOURCE_TYPES:
             return cls(resource_name, {})
         create, attributes = RESOURCE_TYPES[cls.resource_type]
-        # AWS::NoValue is None here
-        properties = {key: value for key, value in cloudformation_json["Properties"].items() if value is not None}
-        ref = create(resource_name, properties, region_name)
+        ref = create(resource_name, _properties(cloudformation_json), region_name)
         return cls(ref, attributes(ref, region_name))
+
+    @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, _account_id, region_name):
+        if is_placeholder(cls.resource_type):
+            return original_resource
+        if cls.resource_type not in UPDATES:
+            raise NotImplementedError("this server cannot update it")
+        UPDATES[cls.resource_type](original_resource.physical_resource_id, _properties(cloudformation_json), region_name)
+        return original_resource
+
+    def delete(self, _account_id, region_name):
+        if is_placeholder(self.resource_type) or self.resource_type in DELETED_WITH_PARENT:
+            return
+        DELETIONS[self.resource_type](self.physical_resource_id, region_name)
+
+
+def _properties(cloudformation_json):
+    # AWS::NoValue is None here
+    return {key: value for key, value in cloudformation_json["Properties"].items() if value is not None}
 
 
 def resource_class_from_type(resource_type):

@@ -18,7 +18,12 @@ def _no_attributes(_ref, _region):
 def _alarm(operation):
     def create(name, properties, region):
         alarm = {"AlarmName": name, **properties}
-        getattr(client("cloudwatch", region), operation)(**alarm)
+        cloudwatch = client("cloudwatch", region)
+        # CloudWatch would overwrite it, CloudFormation does not
+        existing = cloudwatch.describe_alarms(AlarmNames=[alarm["AlarmName"]], AlarmTypes=["MetricAlarm", "CompositeAlarm"])
+        if existing["MetricAlarms"] or existing["CompositeAlarms"]:
+            raise ValueError(f"{alarm['AlarmName']} already exists")
+        getattr(cloudwatch, operation)(**alarm)
         return alarm["AlarmName"]
 
     return create, lambda ref, region: {"Arn": f"arn:aws:cloudwatch:{region}:{ACCOUNT}:alarm:{ref}"}
@@ -117,4 +122,38 @@ RESOURCE_TYPES = {
     "AWS::SNS::TopicPolicy": (_topic_policy, _no_attributes),
     "AWS::SQS::QueuePolicy": (_queue_policy, _no_attributes),
     "AWS::SecretsManager::Secret": (_secret, lambda ref, _region: {"Id": ref}),
+}
+
+# update(ref, properties, region) and delete(ref, region), of the types that a test updates or deletes.
+
+
+def _update_alarm(operation):
+    def update(ref, properties, region):
+        if properties.get("AlarmName", ref) != ref:
+            raise NotImplementedError("another name is a replacement")
+        getattr(client("cloudwatch", region), operation)(**{"AlarmName": ref, **properties})
+
+    return update
+
+
+def _delete_alarm(ref, region):
+    client("cloudwatch", region).delete_alarms(AlarmNames=[ref])
+
+
+UPDATES = {
+    "AWS::CloudWatch::Alarm": _update_alarm("put_metric_alarm"),
+    "AWS::CloudWatch::CompositeAlarm": _update_alarm("put_composite_alarm"),
+}
+
+DELETIONS = {
+    "AWS::ApiGatewayV2::Api": lambda ref, region: client("apigatewayv2", region).delete_api(ApiId=ref),
+    "AWS::CloudWatch::Alarm": _delete_alarm,
+    "AWS::CloudWatch::CompositeAlarm": _delete_alarm,
+}
+
+DELETED_WITH_PARENT = {
+    "AWS::ApiGatewayV2::Integration",
+    "AWS::ApiGatewayV2::Route",
+    "AWS::ApiGatewayV2::Stage",
+    "AWS::SQS::QueuePolicy",
 }

@@ -11,10 +11,11 @@ import alarm_actions
 import aws
 import cloud_formation
 import moto_corrections
+import stack_updates
 from report import report
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
-for addition in (moto_corrections, cloud_formation, alarm_actions):
+for addition in (moto_corrections, cloud_formation, stack_updates, alarm_actions):
     addition.install()
 
 server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)

@@ -149,6 +149,32 @@ test('does not mix up stacks of two environments that have the same logical ids'
   expect(alarms.map(({ actions }) => actions.alarm[0])).toEqual(topics.map(({ arn }) => arn));
 });
 
+test('reads outputs of a stack of another region, which weak references use', () => {
+  const shop = { Resources: {}, Outputs: { Name: { Value: 'orders' } } };
+  const outputOf = (StackName: string, OutputName: string) => ({
+    'Fn::GetStackOutput': { StackName, OutputName, Region: 'us-east-1' },
+  });
+  const watchOf = (value: object) => ({
+    Resources: { Alarm: alarm({ Dimensions: [{ Name: 'QueueName', Value: value }] }) },
+  });
+  const folder = folderWith({
+    'manifest.json': manifest({
+      ...{ Shop: stackArtifact('shop', 'us-east-1'), Watch: stackArtifact('watch', 'eu-central-1') },
+      Typo: stackArtifact('typo', 'eu-central-1'),
+    }),
+    'shop.template.json': shop,
+    'watch.template.json': watchOf(outputOf('prod-shop', 'Name')),
+    'typo.template.json': watchOf(outputOf('prod-shop', 'Nmae')),
+  });
+
+  const { alarms, unresolved } = readAssembly(folder);
+
+  expect(alarms[0]).toMatchObject({ component: 'orders' });
+  expect(unresolved).toMatchObject([
+    { expression: 'GetStackOutput prod-shop.Nmae', reason: 'that stack has no such output' },
+  ]);
+});
+
 test('imports only what a stack of the same account and region exports', () => {
   const exporter = { Resources: {}, Outputs: { Name: { Value: 'orders', Export: { Name: 'queue' } } } };
   const importer = {

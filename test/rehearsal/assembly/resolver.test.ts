@@ -137,6 +137,13 @@ test.each<[string, unknown, string, string, string]>([
     'no stack here exports it',
   ],
   [
+    'an output of a stack elsewhere',
+    { 'Fn::GetStackOutput': { StackName: 'Elsewhere', OutputName: 'Name' } },
+    '${GetStackOutput Elsewhere.Name}',
+    'GetStackOutput Elsewhere.Name',
+    'no stack here has that name',
+  ],
+  [
     'a custom resource',
     { 'Fn::GetAtt': ['Answer', 'Value'] },
     '${Answer.Value}',

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { Route, type RuleOptions, Vigil } from '../../../lib';
+import { AlarmsIn, Route, type RuleOptions, Vigil } from '../../../lib';
 import { defineMetrics } from '../../../lib/catalogue';
 import type { Example, Section } from '../../../lib/resources/resource-type';
 import type { Specimens } from './specimen';
@@ -57,11 +57,20 @@ export function synthesizeSpecimens(
   grouping = true,
   baselines = false,
 ): Template {
-  const app = new App({ analyticsReporting: false });
+  // all in one template, however many there are
+  const app = new App({ analyticsReporting: false, context: { '@aws-cdk/core:stackResourceLimit': 0 } });
   const stack = new Stack(app, STACK, { env: { account: '111111111111', region: 'us-east-1' } });
   for (const specimens of ALL) specimens.add(stack);
   const routes = [Route.email('oncall@example.com'), Route._webhook('prod/alert-webhook', {})];
-  const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, incidents: {}, rules, grouping, baselines });
+  const vigil = new Vigil(stack, 'Vigil', {
+    environment: 'prod',
+    routes,
+    incidents: {},
+    rules,
+    grouping,
+    baselines,
+    alarmsIn: AlarmsIn.STACK,
+  });
   const worker = stack.node.findChild('OrdersWorker') as CfnFunction;
   worker.loggingConfig = { logGroup: 'orders-worker' };
   vigil.watch(stack);
