@@ -2,15 +2,12 @@ import { SECTIONS } from '../../lib/resources/all';
 import type { Section } from '../../lib/resources/resource-type';
 import type { Row } from '../../tools/docs/appearances';
 import { type MetricAlarm, metricsOf } from '../support/evaluator/model';
-import { synthesizeSpecimens } from '../support/specimens';
-import { everyRule, SynthesizedRules } from './appearances';
+import { fromRow } from './appearances';
 import { shapeOf } from './cases';
 import { numbersOf, play, scenarioOf } from './scenarios';
 import { type Level, newest, type Readings, repeat } from './shapes';
 
 // AWS says of some counts that they are zero, of others that they are missing, and of SQS both. A rule is right either way.
-
-const rules = new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(everyRule(), false));
 
 const onByDefault = SECTIONS.flatMap((section) =>
   section.table.map((row): [string, Section, Row] => [`${section.resource}: ${row.id}`, section, row]),
@@ -18,7 +15,7 @@ const onByDefault = SECTIONS.flatMap((section) =>
 
 /** Of the first example on which the rule is on. */
 function alarmOf(section: Section, row: Row): MetricAlarm | undefined {
-  const found = section.examples.flatMap((example) => rules.find(row, section, example) ?? []);
+  const found = section.examples.flatMap((example) => fromRow(row, section, example) ?? []);
   return found.find(({ on }) => on)?.alarm;
 }
 

@@ -5,15 +5,13 @@ import { SECTIONS } from '../../lib/resources/all';
 import type { Section } from '../../lib/resources/resource-type';
 import type { Row } from '../../tools/docs/appearances';
 import { Timeline } from '../support/engine';
-import { metricsOf } from '../support/evaluator/model';
+import { type MetricAlarm, metricsOf } from '../support/evaluator/model';
 import { STACK, specimenOf, synthesizeSpecimens } from '../support/specimens';
-import { type ExampleAlarm, everyRule, type NamedAlarm, SynthesizedRules } from './appearances';
+import { type ExampleAlarm, fromRow, type NamedAlarm, SynthesizedRules } from './appearances';
 import { CASES, shapeOf } from './cases';
 import { play, type Scenario, scenariosFor } from './scenarios';
 
-// Every rule, as it synthesizes, on healthy, breaching and missing data, and at its limits.
-
-const rules = new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(everyRule(), false));
+// Every rule on healthy, breaching and missing data, and at its limits. catalogue.test.ts shows that it synthesizes so.
 
 test('every case is one of a rule that exists', () => {
   const ids = SECTIONS.flatMap(({ table }) => table.map(({ id }) => id));
@@ -22,15 +20,16 @@ test('every case is one of a rule that exists', () => {
 
 describe.each(SECTIONS.map((section): [string, Section] => [section.resource, section]))('%s', (_, section) => {
   describe.each(section.table.map((row): [string, Row] => [row.id, row]))('%s', (_id, row) => {
-    const { alarm } = synthesized(section, row);
+    const alarm = alarmOf(section, row);
     const shape = shapeOf(row);
+    const scenarios = scenariosFor(alarm, shape);
 
-    test.each(scenariosFor(alarm, shape))('$name', (scenario) => {
+    test.each(scenarios)('$name', (scenario) => {
       expect(play(scenario, alarm)).toEqual(scenario.checks.map(({ state }) => state));
     });
 
     test('alarms up to its threshold, and not beyond', () => {
-      const limit = scenariosFor(alarm, shape).find(isAlarming) as Scenario;
+      const limit = scenarios.find(isAlarming) as Scenario;
       const upward = alarm.ComparisonOperator.startsWith('Greater');
       const counts = metricsOf(alarm).every(({ statistic }) => statistic === 'SampleCount');
       const silence = shape.silence || (counts && !upward && alarm.Threshold === 1);
@@ -50,13 +49,10 @@ describe.each(SECTIONS.map((section): [string, Section] => [section.resource, se
   });
 });
 
-/** On the first example that has the rule: as it synthesizes, and the component that has it. */
-function synthesized(section: Section, row: Row): ExampleAlarm & { readonly component: string } {
-  for (const example of section.examples) {
-    const found = rules.find(row, section, example);
-    if (found !== undefined) return { ...found, component: specimenOf(section, example).component };
-  }
-  throw new Error(`Rule '${row.id}' of '${section.resource}' reaches no specimen: add one to test/support/specimens.`);
+/** On the first example that has the rule. */
+function alarmOf(section: Section, row: Row): MetricAlarm {
+  const found = section.examples.map((example) => fromRow(row, section, example)?.alarm);
+  return found.find((alarm) => alarm !== undefined) as MetricAlarm;
 }
 
 const isPaging = ({ AlarmDescription }: NamedAlarm): boolean =>
@@ -66,14 +62,21 @@ const isPaging = ({ AlarmDescription }: NamedAlarm): boolean =>
 const isAlarming = ({ checks }: Scenario): boolean => checks[0]?.state === 'ALARM';
 
 describe('one outage is one page', () => {
-  const watched = ['HTTP API', 'SQS queue'].flatMap((resource) => {
+  const template = synthesizeSpecimens();
+  const rules = new SynthesizedRules(template, template);
+  /** The rules that are on, as they synthesize, on the first example that has each. */
+  const onByDefault = ['HTTP API', 'SQS queue'].flatMap((resource) => {
     const section = SECTIONS.find((each) => each.resource === resource) as Section;
-    return section.table.filter((row) => synthesized(section, row).on).map((row) => [row.id, section, row] as const);
+    return section.table.flatMap((row) => {
+      const example = section.examples.find((each) => rules.find(row, section, each) !== undefined);
+      if (example === undefined) return [];
+      const { alarm } = rules.find(row, section, example) as ExampleAlarm;
+      return [[row.id, row, alarm, specimenOf(section, example).component] as const];
+    });
   });
 
-  test.each(watched)('%s', (_id, section, row) => {
+  test.each(onByDefault)('%s', (_id, row, alarm, component) => {
     // GIVEN
-    const { component, alarm } = synthesized(section, row);
     const alarms = rules.byDefault(component);
     const paging = alarms.filter((each) => !('AlarmRule' in each) && isPaging(each));
     const { history, checks } = scenariosFor(alarm, shapeOf(row)).find(isAlarming) as Scenario;

@@ -2,22 +2,19 @@ import { SECTIONS } from '../../lib/resources/all';
 import { Timeline } from '../support/engine';
 import { History } from '../support/evaluator/history';
 import { type MetricAlarm, metricsOf } from '../support/evaluator/model';
-import { synthesizeSpecimens } from '../support/specimens';
-import { everyRule, SynthesizedRules } from './appearances';
+import { fromRow } from './appearances';
 
 // Whole weeks of traffic, hour by hour, as the default rule sees them. The first of them is a Monday.
 
 const [FRIDAY, SATURDAY] = [4, 5];
 const FIRST_DAY = Date.UTC(2026, 0, 5) / 60_000;
 
-const rules = new SynthesizedRules(synthesizeSpecimens(), synthesizeSpecimens(everyRule(), false));
-
-/** A rule of HTTP APIs, as it synthesizes. */
+/** A rule of HTTP APIs. */
 function ruleOf(id: string): MetricAlarm {
   const section = SECTIONS.find(({ resource }) => resource === 'HTTP API');
   const [example] = section?.examples ?? [];
   const row = section?.table.find((each) => each.id === id);
-  const found = section && row && example && rules.find(row, section, example);
+  const found = section && row && example && fromRow(row, section, example);
   if (found === undefined) throw new Error(`HTTP APIs have no rule '${id}'`);
   return { ...found.alarm, AlarmName: 'it' };
 }
