@@ -13,7 +13,7 @@ import type { Aws } from './aws';
 const MOST_RECORDS = 100;
 
 /** CloudWatch in a region, as `vigil verify` asks it. */
-export function cloudWatchOf(aws: Aws): CloudWatch {
+export function cloudWatchOf(aws: Pick<Aws, 'ask'>): CloudWatch {
   const call = <Answer>(action: string, send: (client: Sdk) => Promise<Answer>): Promise<Answer> =>
     aws.ask('CloudWatch', action, send).catch((error: Error) => {
       throw classified(error);

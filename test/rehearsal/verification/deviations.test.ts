@@ -2,7 +2,7 @@ import { READINGS } from '../../../lib/rehearsal/simulator/other-readings';
 import { QUESTIONS } from '../../../lib/rehearsal/verification/questions/all';
 import type { Behaviour } from '../../support/loopback-cloudwatch/behaviour';
 import { LoopbackCloudWatch } from '../../support/loopback-cloudwatch/server';
-import { deviationsIn, outcomeOf } from './asking';
+import { deviationsIn, inProcess, outcomeOf } from './asking';
 
 let aws: LoopbackCloudWatch;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ const SHORT = QUESTIONS.filter(({ long }) => !long);
 
 test('a CloudWatch that behaves as the simulator does differs nowhere', async () => {
   aws.reset();
-  expect(deviationsIn(await outcomeOf(aws, { questions: SHORT }))).toEqual({});
+  expect(deviationsIn(await outcomeOf(aws, { questions: SHORT, cloudWatch: inProcess(aws) }))).toEqual({});
   expect(aws.names).toEqual([]);
 });
 
@@ -47,7 +47,7 @@ test.each(READINGS.map(({ name }) => name))(
     const questions = QUESTIONS.filter(({ about }) => about.includes(name));
 
     // WHEN
-    const found = deviationsIn(await outcomeOf(aws, { questions }));
+    const found = deviationsIn(await outcomeOf(aws, { questions, cloudWatch: inProcess(aws) }));
 
     // THEN
     expect(Object.keys(found)).toEqual(questions.map(({ id }) => id));
@@ -61,7 +61,7 @@ test('several deviations at once are found, and nothing else', async () => {
   aws.reset(Object.assign({}, ...names.map((name) => BEHAVIOURS[name])));
 
   // WHEN
-  const found = deviationsIn(await outcomeOf(aws, { questions: SHORT }));
+  const found = deviationsIn(await outcomeOf(aws, { questions: SHORT, cloudWatch: inProcess(aws) }));
 
   // THEN
   const about = SHORT.filter((question) => question.about.some((name) => names.includes(name)));
@@ -78,7 +78,7 @@ test.each<[string, string, Partial<Behaviour>]>([
 ])('%s finds %s', async (id, name, behaviour) => {
   aws.reset(behaviour);
   const questions = QUESTIONS.filter((question) => question.id === id);
-  expect(deviationsIn(await outcomeOf(aws, { questions }))).toEqual({ [id]: [name] });
+  expect(deviationsIn(await outcomeOf(aws, { questions, cloudWatch: inProcess(aws) }))).toEqual({ [id]: [name] });
 });
 
 test('what nobody expected is not given a name', async () => {
@@ -87,7 +87,7 @@ test('what nobody expected is not given a name', async () => {
   const questions = QUESTIONS.filter(({ id }) => id === 'math-range-60-3');
 
   // WHEN
-  const { answers } = await outcomeOf(aws, { questions });
+  const { answers } = await outcomeOf(aws, { questions, cloudWatch: inProcess(aws) });
 
   // THEN
   expect(answers).toMatchObject([{ reply: '100', follows: [] }]);

@@ -2,7 +2,7 @@ import { planFor, questionsIn } from '../../../lib/rehearsal/verification/plan';
 import { shapeKeyOf, shapesIn, shapesOfRules } from '../../../lib/rehearsal/verification/shapes';
 import { LoopbackCloudWatch } from '../../support/loopback-cloudwatch/server';
 import { alarm, assemblyWith, composite, mathAlarm, query } from '../templates';
-import { deviationsIn, outcomeOf } from './asking';
+import { deviationsIn, inProcess, outcomeOf } from './asking';
 
 const ratio = (id: string, expression: string, properties = {}) =>
   mathAlarm(
@@ -84,7 +84,7 @@ describe('on AWS', () => {
   test('conditions of rules behave as simulated, with a value in each period and with gaps', async () => {
     aws.reset();
     const questions = plan.shapes.flatMap((shape) => shape.questions);
-    const outcome = await outcomeOf(aws, { questions });
+    const outcome = await outcomeOf(aws, { questions, cloudWatch: inProcess(aws) });
     expect(deviationsIn(outcome)).toEqual({});
     // and go into ALARM
     const full = outcome.answers.filter(({ question }) => question.id.endsWith('-full'));
@@ -95,7 +95,7 @@ describe('on AWS', () => {
   test('what behaves otherwise is found in the conditions that it concerns', async () => {
     aws.reset({ operandGaps: 'gap', mathRange: (of) => of });
     const questions = plan.shapes.flatMap((shape) => shape.questions);
-    const found = deviationsIn(await outcomeOf(aws, { questions }));
+    const found = deviationsIn(await outcomeOf(aws, { questions, cloudWatch: inProcess(aws) }));
     expect(Object.keys(found).length).toBeGreaterThan(3);
     for (const id of Object.keys(found)) expect(id).toMatch(/^shape-/);
   });

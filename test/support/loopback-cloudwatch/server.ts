@@ -95,13 +95,21 @@ export class LoopbackCloudWatch {
     if (fault !== undefined)
       return refuse(fault, `${action} is not done`, fault === 'InternalServiceFault' ? 500 : 400);
     try {
-      this.account.advance(this.clock.now());
-      const answer = this.#do(action, input);
-      response.end(JSON.stringify(answer));
+      response.end(JSON.stringify(this.ask(action, input)));
     } catch (error) {
       if (!(error instanceof Invalid)) return refuse('InternalServiceFault', (error as Error).stack ?? '', 500);
       refuse('ValidationException', error.message);
     }
+  }
+
+  /**
+   * What a request is answered, without HTTP.
+   *
+   * @throws Invalid for what CloudWatch refuses
+   */
+  public ask(action: string, input: Input): object {
+    this.account.advance(this.clock.now());
+    return this.#do(action, input);
   }
 
   #do(action: string, input: Input): object {
