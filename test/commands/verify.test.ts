@@ -58,6 +58,14 @@ function putAlarm(AlarmName: string, AlarmDescription: string): void {
   aws.account.putMetric({ AlarmName, AlarmDescription, ...evaluated, MetricName: 'x', Statistic: 'Sum', Period: 60 });
 }
 
+/** A run in which every alarm is refused is over at once; it has a record as any other. */
+function refuseAll(meanwhile: () => void): void {
+  aws.refuses = () => {
+    meanwhile();
+    return 'It is invalid';
+  };
+}
+
 const inFolder = (...words: string[]): Promise<Outcome> => runIn(folder(), ['verify', ...words]);
 
 test('asks CloudWatch, says what it follows, and writes a record that preview shows', async () => {
@@ -97,10 +105,7 @@ test('asks CloudWatch, says what it follows, and writes a record that preview sh
 
 test('a record that is written meanwhile under the same name is kept, and the new one is printed', async () => {
   const cwd = folder();
-  aws.fault = (action) => {
-    if (action === 'DeleteAlarms') writeFileSync(join(cwd, 'mine.json'), 'kept');
-    return undefined;
-  };
+  refuseAll(() => writeFileSync(join(cwd, 'mine.json'), 'kept'));
 
   const { stdout, error } = await verified(cwd, { record: 'mine.json' });
 
@@ -124,10 +129,7 @@ test.each([
 
 test('a record that cannot be written in the end is printed', async () => {
   const cwd = folder();
-  aws.fault = (action) => {
-    if (action === 'DeleteAlarms') writeFileSync(join(cwd, 'docs'), '');
-    return undefined;
-  };
+  refuseAll(() => writeFileSync(join(cwd, 'docs'), ''));
 
   const { stdout, error } = await verified(cwd);
 
