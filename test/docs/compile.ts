@@ -6,9 +6,16 @@ const root = join(__dirname, '..', '..');
 /** A folder that does not exist, among the real files. */
 const folder = join(root, 'test', 'docs', 'examples');
 
-/** What the compiler says of files that exist only here, by their names. */
-export function mistakesIn(sources: Readonly<Record<string, string>>): string[] {
-  const files = new Map(Object.entries(sources).map(([name, code]) => [join(folder, name), code]));
+/** By the name of a file. */
+type Sources = Readonly<Record<string, string>>;
+
+/** What the compiler says of files that exist only here, each in the folder of its page. */
+export function mistakesIn(pages: Readonly<Record<string, Sources>>): string[] {
+  const files = new Map(
+    Object.entries(pages).flatMap(([page, sources]) =>
+      Object.entries(sources).map(([name, code]) => [join(folder, page, name), code] as const),
+    ),
+  );
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
@@ -26,9 +33,10 @@ export function mistakesIn(sources: Readonly<Record<string, string>>): string[] 
     },
   };
   const host = ts.createCompilerHost(options);
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
   const { fileExists, readFile, getSourceFile, directoryExists } = host;
   host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.directoryExists = (path) => path === folder || (directoryExists?.(path) ?? true);
+  host.directoryExists = (path) => path.startsWith(folder) || (directoryExists?.(path) ?? true);
   host.readFile = (file) => files.get(file) ?? readFile(file);
   host.getSourceFile = (file, ...more) => {
     const code = files.get(file);

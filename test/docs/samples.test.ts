@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { transformSync } from '@swc/core';
 import { parseMessage } from '../../lambda/shared/parsing/parse-message';
 import { emailSubject } from '../../lambda/shared/rendering/email';
 import { slackMessage } from '../../lambda/shared/rendering/slack';
@@ -14,7 +14,6 @@ import { load, prod } from '../environments/vigil-file';
 import { Bench } from '../lambda/support/bench';
 import { plainSlack } from '../lambda/support/plain-slack';
 import { MINUTE, passUntil, START, through } from '../lambda/support/scenario';
-import { mistakesIn } from './compile';
 
 // Samples run as pasted, on the reference system, and their output is what the product prints or sends.
 
@@ -28,38 +27,6 @@ function sample(text: string, begins: string): string {
   if (found === undefined) throw new Error(`No sample begins with '${begins}'.`);
   return found;
 }
-
-/** What the samples take from the app around them. */
-const AROUND = `
-import { Duration } from 'aws-cdk-lib';
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { DashboardLayout, EnvironmentProfile } from 'cdk-vigil';
-import { invoicing } from './metrics';
-declare const myOwnMetric: IMetric;
-declare const bot: ISecret;
-export const around = [Duration, Secret, DashboardLayout, EnvironmentProfile, invoicing];
-`;
-const createCustomer = 'declare function createCustomer(event: unknown): Promise<{ id: string }>;\n';
-
-test('the samples of README, docs/incidents.md and docs/dashboards.md compile: files as they are, the others behind the app', () => {
-  const blocks = [...README.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
-  const files = new Map(blocks.map((code) => [/^\/\/ (?:\w+\/)?(\w+\.ts)/.exec(code)?.[1] ?? '', code]));
-  const others = [
-    ...blocks.filter((code) => !/^\/\/ (?:\w+\/)?(metrics|handler|shop)\.ts/.test(code)),
-    sample(page('docs/incidents.md'), 'new Vigil'),
-    sample(page('docs/dashboards.md'), 'new Vigil'),
-  ];
-
-  expect(others.length).toBeGreaterThanOrEqual(5);
-  expect(
-    mistakesIn({
-      'metrics.ts': files.get('metrics.ts') ?? '',
-      'handler.ts': `${createCustomer}${files.get('handler.ts')}`,
-      'shop.ts': [AROUND, files.get('shop.ts'), ...others.map((code) => `{\n${code}}`)].join('\n'),
-    }),
-  ).toEqual([]);
-}, 60_000);
 
 let folder: string;
 beforeAll(async () => {
@@ -99,9 +66,9 @@ test('the test file of health checks in docs/testing.md passes', async () => {
 
 describe('the jest test in docs/testing.md', () => {
   const modules: Record<string, unknown> = { 'cdk-vigil': vigil, 'cdk-vigil/testing': testing };
-  const code = ts.transpile(sample(page('docs/testing.md'), "import { App, Stack } from 'aws-cdk-lib';"), {
-    module: ts.ModuleKind.CommonJS,
-    target: ts.ScriptTarget.ES2022,
+  const { code } = transformSync(sample(page('docs/testing.md'), "import { App, Stack } from 'aws-cdk-lib';"), {
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    module: { type: 'commonjs' },
   });
 
   new Function('require', 'exports', code)((name: string) => modules[name] ?? require(name), {});
