@@ -21,6 +21,7 @@ module.exports = {
   testTimeout: 60_000,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/test/support/bundle-functions.mjs',
+  runtime: '<rootDir>/test/support/shared-packages.cjs',
   setupFiles: ['<rootDir>/test/support/seed.ts'],
   testPathIgnorePatterns: ['browser', 'integration', 'promtool', 'runtime-interface-client'].map(
     (name) => `<rootDir>/test/${name}/`,

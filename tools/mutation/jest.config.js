@@ -4,5 +4,7 @@ module.exports = {
   rootDir: '../..',
   // nothing here is bundled, and it would be once for each mutant
   globalSetup: undefined,
+  // a process runs the tests thousands of times, and would keep what the CDK remembers of each
+  runtime: undefined,
   testMatch: ['<rootDir>/tools/mutation/all.test.js'],
 };
