@@ -1,9 +1,9 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
-import { post } from '../http/post';
+import type { HttpRequest } from '../http/post';
 import type { Channel, ChannelDependencies } from './channel';
-import { inPlainFormIfNeeded, JSON_BODY } from './hook';
+import { JSON_BODY } from './hook';
 import { renderings } from './load-renderings';
-import { OnCallChange, unneededOnCall } from './on-call';
+import { onCallChannel } from './on-call-channel';
 
 /**
  * Opsgenie's limit depends on the plan and its number of users, and is refused by 429. Project default: as for PagerDuty. Nothing is
@@ -20,34 +20,23 @@ const isAccepted = (answer: string, status: number): boolean => status === 202 &
 export const opsgenie = (
   dependencies: ChannelDependencies,
   { secret, api, level }: ChannelSettings<'opsgenie'>,
-): Channel => {
-  const onCall = new OnCallChange(dependencies.incidents, level);
-  return {
+): Channel =>
+  onCallChannel(dependencies, {
     pace: PACE,
-    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
-    show: (delivery) =>
-      dependencies.secrets.withFresh(secret, async () => {
-        const authorization = `GenieKey ${await dependencies.secrets.text(secret, 'apiKey')}`;
-        const { opsgenieRequest, plainOpsgenieRequest } = renderings();
-        const send = ({ path, body }: { readonly path: string; readonly body: object }) =>
-          post(
-            dependencies.fetch,
-            {
-              url: `${api}/v2/alerts${path}`,
-              headers: { ...JSON_BODY, authorization },
-              body: JSON.stringify(body),
-              accepts: isAccepted,
-            },
-            delivery.timeoutMs(),
-          );
-        await onCall.send(delivery, async (alert, incident, step) => {
-          await inPlainFormIfNeeded(
-            () => send(opsgenieRequest(alert, incident, step)),
-            () => send(plainOpsgenieRequest(alert, step)),
-          );
-        });
-      }),
-    // sent again, it is the same alert
-    wasShown: async () => false,
-  };
-};
+    secret,
+    level,
+    requests: async () => {
+      const authorization = `GenieKey ${await dependencies.secrets.text(secret, 'apiKey')}`;
+      const { opsgenieRequest, plainOpsgenieRequest } = renderings();
+      const asked = ({ path, body }: { readonly path: string; readonly body: object }): HttpRequest => ({
+        url: `${api}/v2/alerts${path}`,
+        headers: { ...JSON_BODY, authorization },
+        body: JSON.stringify(body),
+        accepts: isAccepted,
+      });
+      return {
+        full: (alert, incident, step) => asked(opsgenieRequest(alert, incident, step)),
+        plain: (alert, step) => asked(plainOpsgenieRequest(alert, step)),
+      };
+    },
+  });

@@ -1,10 +1,10 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
 import { Permanent } from '../failure';
-import { post } from '../http/post';
+import type { HttpRequest } from '../http/post';
 import type { Channel, ChannelDependencies } from './channel';
-import { inPlainFormIfNeeded, JSON_BODY } from './hook';
+import { JSON_BODY } from './hook';
 import { renderings } from './load-renderings';
-import { OnCallChange, unneededOnCall } from './on-call';
+import { onCallChannel } from './on-call-channel';
 
 /**
  * PagerDuty documents no figure and asks for pauses by 429; its support names 120 events a minute for an integration; a tenth
@@ -23,36 +23,25 @@ const isAccepted = (answer: string, status: number): boolean => status === 202 &
 export const pagerDuty = (
   dependencies: ChannelDependencies,
   { secret, api, level }: ChannelSettings<'pagerDuty'>,
-): Channel => {
-  const onCall = new OnCallChange(dependencies.incidents, level);
-  return {
+): Channel =>
+  onCallChannel(dependencies, {
     pace: PACE,
-    unneeded: ({ alert, incident }) => unneededOnCall(alert, incident),
-    show: (delivery) =>
-      dependencies.secrets.withFresh(secret, async () => {
-        const routingKey = await dependencies.secrets.text(secret, 'routingKey');
-        if (!ROUTING_KEY.test(routingKey))
-          throw new Permanent("The secret's 'routingKey' has not the form of one: 32 characters.");
-        const { pagerDutyRequest, plainPagerDutyRequest } = renderings();
-        const send = ({ path, event }: { readonly path: string; readonly event: object }) =>
-          post(
-            dependencies.fetch,
-            {
-              url: `${api}/v2${path}`,
-              headers: JSON_BODY,
-              body: JSON.stringify({ routing_key: routingKey, ...event }),
-              accepts: isAccepted,
-            },
-            delivery.timeoutMs(),
-          );
-        await onCall.send(delivery, async (alert, incident, step) => {
-          await inPlainFormIfNeeded(
-            () => send(pagerDutyRequest(alert, incident, step)),
-            () => send(plainPagerDutyRequest(alert, step)),
-          );
-        });
-      }),
-    // sent again, it is the same incident
-    wasShown: async () => false,
-  };
-};
+    secret,
+    level,
+    requests: async () => {
+      const routingKey = await dependencies.secrets.text(secret, 'routingKey');
+      if (!ROUTING_KEY.test(routingKey))
+        throw new Permanent("The secret's 'routingKey' has not the form of one: 32 characters.");
+      const { pagerDutyRequest, plainPagerDutyRequest } = renderings();
+      const asked = ({ path, event }: { readonly path: string; readonly event: object }): HttpRequest => ({
+        url: `${api}/v2${path}`,
+        headers: JSON_BODY,
+        body: JSON.stringify({ routing_key: routingKey, ...event }),
+        accepts: isAccepted,
+      });
+      return {
+        full: (alert, incident, step) => asked(pagerDutyRequest(alert, incident, step)),
+        plain: (alert, step) => asked(plainPagerDutyRequest(alert, step)),
+      };
+    },
+  });
