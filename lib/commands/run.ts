@@ -7,7 +7,7 @@ import type { CheckOptions } from './check';
 import type { EmitOptions } from './emit';
 import { CheckError, UsageError } from './errors';
 import { harmlessTerminal } from './harmless';
-import type { ImportOptions } from './import';
+import type { ImportOptions, RuleImportOptions } from './import';
 import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
 import type { PreviewOptions } from './preview';
@@ -151,13 +151,22 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .option('--tag <name>', 'runs only checks with this tag; repeatable', collect)
     .addHelpText('after', CHECKED)
     .action((file: string, options: CheckOptions) => checking().check(file, options, terminal));
-  const importer = vigil.command('import').description('turns checks of other tools into health checks');
+  const importer = vigil.command('import').description('turns checks and alerts of other tools into those of Vigil');
   importer
     .command('gatus')
     .description('prints health checks for a configuration of Gatus, and says what it leaves out')
     .argument('<file>', 'configuration of Gatus, such as config.yaml')
     .option('--output <file>', 'writes them to a new file instead')
     .action((file: string, options: ImportOptions) => importing().importFromGatus(file, options, terminal));
+  importer
+    .command('prometheus')
+    .description(
+      'prints a template with a PromQL alarm for each alert, and says what it leaves out and what never fires',
+    )
+    .argument('<file>', 'rule file of Prometheus, such as rules.yml')
+    .option('--output <file>', 'writes it to a new file instead')
+    .option('--severity <name=P1>', "what a value of the label 'severity' is in Vigil; repeatable", collect)
+    .action((file: string, options: RuleImportOptions) => importing().importFromPrometheus(file, options, terminal));
   withVerifyOptions(vigil.command('verify'))
     .description(
       'asks CloudWatch in your account what its documentation leaves open, and compares it with the simulation',

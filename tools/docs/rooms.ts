@@ -22,6 +22,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'rehearsal/verification',
       'rehearsal/assembly',
       'lambda/shared',
+      'prometheus',
       'probes',
       'contracts',
     ],
@@ -183,7 +184,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   prometheus: {
     holds:
-      'PromQL and rules of Prometheus: reads, checks and evaluates them, and runs tests of promtool. No CDK, no I/O.',
+      'PromQL and rules of Prometheus: reads, checks and evaluates them, runs tests of promtool, turns alerts into alarms. No CDK, no I/O.',
     imports: ['text'],
   },
   probes: {

@@ -1,7 +1,7 @@
 import { parseDuration } from '../promql/duration';
 import { parsePromQl } from '../promql/parse';
 import type { Rule, RuleGroup, TemplateText } from './rule';
-import { parseTemplate, TemplateError } from './template';
+import { parseTemplate, type Template, TemplateError, UnsupportedTemplate } from './template';
 import { YamlReader } from './yaml-reader';
 import type { Path } from './yaml-text';
 
@@ -97,14 +97,23 @@ class RuleReader {
     for (const [name, each] of Object.entries(raw ?? {})) {
       if (!/^[A-Za-z_]\w*$/.test(name)) this.yaml.add(this.yaml.atKey(path, name), `'${name}' is no name of a label`);
       const text = this.yaml.text(each, [...path, name]) ?? '';
-      try {
-        templates.set(name, { text, render: parseTemplate(text) });
-      } catch (error) {
-        if (!(error instanceof TemplateError)) throw error;
-        this.#problem([...path, name], `the template cannot be read: ${error.message}`);
-      }
+      const render = this.#template(text, [...path, name]);
+      templates.set(name, { text, render });
     }
     return templates;
+  }
+
+  /** One that is not supported can be read, and cannot be rendered. */
+  #template(text: string, path: Path): Template {
+    try {
+      return parseTemplate(text);
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      if (!(error instanceof UnsupportedTemplate)) this.#problem(path, `the template cannot be read: ${error.message}`);
+      return () => {
+        throw error;
+      };
+    }
   }
 
   /** Milliseconds. */

@@ -3,6 +3,7 @@ import { type Element, EvaluationError } from '../evaluation/value';
 import { Labels, METRIC_NAME } from '../labels';
 import type { SeriesStore } from '../series';
 import type { AlertRule, RecordRule, Rule, RuleGroup } from './rule';
+import type { Template, TemplateData } from './template';
 
 /** An alert of a rule. */
 export interface ActiveAlert {
@@ -92,12 +93,12 @@ export class RuleRun {
     const returned = new Map<string, Alert>();
     for (const { labels, value } of elements) {
       const data = { labels, value, externalLabels, externalUrl };
-      const rendered = (templates: AlertRule['labels']): [string, string][] =>
-        [...templates].map(([name, { render }]) => [name, render(data)]);
-      const own = labels.without([METRIC_NAME]).with([...rendered(rule.labels), ['alertname', rule.name]]);
+      const allOf = (templates: AlertRule['labels']): [string, string][] =>
+        [...templates].map(([name, { render }]) => [name, rendered(render, data)]);
+      const own = labels.without([METRIC_NAME]).with([...allOf(rule.labels), ['alertname', rule.name]]);
       if (returned.has(own.key))
         throw new EvaluationError('vector contains metrics with the same labelset after applying alert labels');
-      const annotations = Labels.of(rendered(rule.annotations));
+      const annotations = Labels.of(allOf(rule.annotations));
       returned.set(own.key, { labels: own, annotations, state: 'pending', activeAt: time, value });
     }
     for (const [key, alert] of returned) {
@@ -132,6 +133,15 @@ export class RuleRun {
       if (!written.has(key)) this.store.append(labels, { time, value: null });
     }
     this.#written.set(rule, written);
+  }
+}
+
+/** Functions in it may fail, such as `humanize` of a text. */
+function rendered(render: Template, data: TemplateData): string {
+  try {
+    return render(data);
+  } catch (error) {
+    throw new EvaluationError(`a template cannot be rendered: ${(error as Error).message}`);
   }
 }
 

@@ -16,8 +16,11 @@ type Evaluate = (data: TemplateData) => TemplateValue;
 /** A template of a label or an annotation, ready to be rendered. */
 export type Template = (data: TemplateData) => string;
 
-/** A template that cannot be read, or uses what is not supported. */
+/** A template that cannot be read. */
 export class TemplateError extends Error {}
+
+/** A template that Prometheus can render, and that is not rendered here. */
+export class UnsupportedTemplate extends TemplateError {}
 
 const ACTION = /\{\{(- )?((?:"(?:[^"\\]|\\.)*"|`[^`]*`|[^"`}]|\}(?!\}))*?)( -)?\}\}/g;
 const TOKEN =
@@ -73,8 +76,9 @@ function block(pieces: readonly Piece[], start: number, ends: readonly string[])
         const [template, next] = condition(pieces, index);
         parts.push(template);
         index = next;
-      } else if (['end', 'else', 'range', 'with', 'define', 'template', 'block'].includes(word))
-        throw new TemplateError(`{{ ${action} }} is not supported`);
+      } else if (['range', 'with', 'define', 'template', 'block'].includes(word) || action.includes(':='))
+        throw new UnsupportedTemplate(`{{ ${action} }} is not supported`);
+      else if (word === 'end' || word === 'else') throw new TemplateError(`unexpected {{ ${action} }}`);
       else {
         const evaluate = pipeline(action);
         parts.push((data) => textOf(evaluate(data)));
@@ -145,7 +149,7 @@ function readCommand(tokens: string[], piped?: Evaluate): Evaluate {
   }
   tokens.shift();
   const evaluate = TEMPLATE_FUNCTIONS[first];
-  if (evaluate === undefined) throw new TemplateError(`the function '${first}' is not supported`);
+  if (evaluate === undefined) throw new UnsupportedTemplate(`the function '${first}' is not supported`);
   const args: Evaluate[] = [];
   while (tokens.length > 0 && tokens[0] !== '|' && tokens[0] !== ')') args.push(readOperand(tokens));
   if (piped !== undefined) args.push(piped);
@@ -189,7 +193,7 @@ function reference(token: string): Evaluate {
   const evaluate = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
   const isMap = field.endsWith('abels');
   if (evaluate === undefined || rest.length > 0 || (label !== undefined && !isMap))
-    throw new TemplateError(`'${token}' is not supported`);
+    throw new UnsupportedTemplate(`'${token}' is not supported`);
   if (label === undefined) return evaluate;
   return (data) => (evaluate(data) as ReadonlyMap<string, string>).get(label) ?? '';
 }

@@ -65,7 +65,9 @@ export class YamlText {
   public within(path: Path, offset: number): Position {
     const node = this.#document.getIn(path, true);
     if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return this.at(path);
-    return this.#position(sourceOffset(this.source, node.range[0], node.value, offset));
+    const last = Math.max(0, node.value.trimEnd().length - 1);
+    const past = offset > last ? 1 : 0;
+    return this.#position(sourceOffset(this.source, node.range[0], node.value, Math.min(offset, last)) + past);
   }
 
   public add(position: Position, message: string): void {
