@@ -122,5 +122,7 @@ function parsed<T>(yaml: YamlReader, value: unknown, path: Path, parse: (text: s
 function labelsOf(yaml: YamlReader, value: unknown, path: Path): Labels {
   if (value === undefined) return Labels.none;
   const raw = yaml.object(value, path) ?? {};
-  return Labels.of(Object.entries(raw).map(([name, each]) => [name, yaml.text(each, [...path, name]) ?? '']));
+  return Labels.of(
+    Object.entries(raw).map(([name, each]): [string, string] => [name, yaml.text(each, [...path, name]) ?? '']),
+  );
 }
