@@ -103,7 +103,7 @@ export function labelsOfAbsent(expression: Expression): Labels {
   const once = matchers.filter(
     ({ label, operator }) => operator === '=' && matchers.filter((each) => each.label === label).length === 1,
   );
-  return withoutName(Labels.of(once.map(({ label, value }) => [label, value])));
+  return withoutName(Labels.of(once.map(({ label, value }): [string, string] => [label, value])));
 }
 
 const checkLabel = (label: string): void => {
