@@ -31,7 +31,16 @@ export type { LogFields, Logger } from './logger';
 export { type Metrics, metricsEmitter } from './metrics-emitter';
 export { type Operation, type OperationOptions, operation } from './operation';
 export type { InvocationContext } from './operation-record';
-export { type ConsecutiveFailures, type Partner, partner } from './partner';
+export { type Partner, partner } from './partner';
+export { type PartnerProbesOptions, type ProbesAnswer, partnerProbes } from './partner-probes';
 export { processing } from './processing';
+export {
+  type RecordSync,
+  type SyncedCustomer,
+  type SyncHistory,
+  type SyncStates,
+  type SyncTable,
+  syncStates,
+} from './sync-states';
 export type { Span, Tracer } from './tracer';
 export type { Measurements } from './typed';

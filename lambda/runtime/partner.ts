@@ -3,7 +3,9 @@ import { TOO_MANY_IN_A_ROW } from '../../lib/catalogue/limits';
 import type { Work } from './clock';
 import type { EventRecorder } from './log-events';
 import { measured } from './measured';
-import { downBecause, limited, statusOf } from './time-limit';
+import { whyDown } from './partner-probes';
+import { type RecordSync, recordInProcess } from './sync-states';
+import { limited, statusOf } from './time-limit';
 import type { Measurements } from './typed';
 
 /** Measures the use of one partner. Each method returns the result of its work and rethrows its errors. */
@@ -28,28 +30,13 @@ export interface Partner {
   assign<Result>(jobId: string, work: Work<Result>): Promise<Result>;
 }
 
-/**
- * Records that a synchronisation has failed or succeeded.
- *
- * @param key of the partner and the customer
- * @returns the number of consecutive failures, including this one if it failed
- */
-export type ConsecutiveFailures = (key: string, success: boolean) => number | PromiseLike<number>;
-
 const FAILED = ['Failed', 'Success'] as const;
-const inProcess = new Map<string, number>();
-const rememberInProcess: ConsecutiveFailures = (key, success) => {
-  const failures = (inProcess.get(key) ?? 0) + Number(!success);
-  if (success) inProcess.delete(key);
-  else inProcess.set(key, failures);
-  return failures;
-};
 
 /**
  * Measures the use of one partner by the metrics of `partnerMetrics`, which the catalogue has to declare, and logs its typed events.
  *
  * @param partner its name, as in the catalogue
- * @param failuresInARow stores consecutive failures - @default - in this process; with several processes or sandboxes, use a table
+ * @param record remembers synchronisations - @default - in this process; with several processes or sandboxes, `syncStates` does in a table
  *
  * @example
  * const acme = partner(op, 'acme');
@@ -59,7 +46,7 @@ const rememberInProcess: ConsecutiveFailures = (key, success) => {
 export function partner(
   op: Measurements<never, PartnerMetrics> & EventRecorder,
   partner: string,
-  failuresInARow = rememberInProcess,
+  record: RecordSync = recordInProcess,
 ): Partner {
   const dimensions = { Partner: partner };
   return {
@@ -74,24 +61,21 @@ export function partner(
           return { event: 'partner-operation', action, partner };
         },
       }),
-    probe: async (work, timeLimitMs = 5000) => {
-      const reason = await downBecause(work, timeLimitMs);
-      op.gauge('ProbeUp', Number(!reason), dimensions);
-      if (reason)
-        op.log?.event({ event: 'partner-operation', action: 'probe', partner, success: false, context: { reason } });
-      return !reason;
+    probe: async (work, timeLimitMs) => {
+      return !(await whyDown(op, partner, work, timeLimitMs));
     },
     sync: (customerId, work) =>
       measured(op, 'Sync', dimensions, work, {
         endings: FAILED,
         event: async (success) => {
-          const note = () => failuresInARow(`${partner} ${customerId}`, success);
-          // where they cannot be counted, the synchronisation must neither fail nor wait
-          const consecutiveFailures = await limited(note, 2000).catch(() => undefined);
-          if (consecutiveFailures !== undefined && consecutiveFailures >= TOO_MANY_IN_A_ROW) {
-            op.gauge('ConsecutiveSyncFailures', success ? 0 : consecutiveFailures, dimensions);
+          const note = () => record({ partner, customerId }, success);
+          // where they cannot be recorded, the synchronisation must neither fail nor wait
+          const history = await limited(note, 2000).catch(() => undefined);
+          if (history !== undefined) op.gauge('SyncAgeSeconds', success ? 0 : history.ageSeconds, dimensions);
+          if (history !== undefined && history.failures >= TOO_MANY_IN_A_ROW) {
+            op.gauge('ConsecutiveSyncFailures', success ? 0 : history.failures, dimensions);
           }
-          return { event: 'sync', customerId, partner, consecutiveFailures };
+          return { event: 'sync', customerId, partner, consecutiveFailures: history?.failures };
         },
       }),
     assign: (jobId, work) =>

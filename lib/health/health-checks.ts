@@ -8,10 +8,12 @@ import {
   CHECK_DIMENSION,
   CHECKER_DIMENSION,
   checkLabel,
+  checksTableOf,
   HEARTBEATS,
   type HealthCheckerSettings,
 } from '../contracts/health-checker';
 import type { HealthCheck } from '../contracts/health-checks';
+import { SYNCS } from '../contracts/sync-states';
 import { NO_CHARTS } from '../dashboards/chart';
 import type { Part } from '../dashboards/part';
 import { MONITOR_FIELDS, Monitor, type MonitorOptions, type MonitorProps } from '../monitors/monitor';
@@ -111,13 +113,31 @@ export class HealthChecks extends Monitor {
    * @throws Error if there are mistakes in the file of checks
    */
   public grantHeartbeat(grantee: IGrantable): void {
+    this.#grant(grantee, HEARTBEATS, ['dynamodb:PutItem']);
+  }
+
+  /**
+   * Lets a function keep the synchronisations of customers in the table of states: `syncStates` of `cdk-vigil/lambda` does.
+   *
+   * @throws Error if there are mistakes in the file of checks
+   */
+  public grantSyncStates(grantee: IGrantable): void {
+    this.#grant(grantee, SYNCS, ['dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem']);
+  }
+
+  /** The name of the table of states. */
+  public get tableName(): string {
+    return checksTableOf(this.#settings.checker);
+  }
+
+  #grant(grantee: IGrantable, partition: string, actions: string[]): void {
     if (this.#checker === undefined)
       throw new Error(`${this.node.path} has no table: fix the mistakes of its file of checks.`);
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['dynamodb:PutItem'],
+        actions,
         resources: [this.#checker.table.tableArn],
-        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [HEARTBEATS] } },
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] } },
       }),
     );
   }

@@ -10,3 +10,6 @@ export class Failure extends Error {
     super(detail === undefined ? VIOLATIONS[code] : `${VIOLATIONS[code]}: ${detail}`);
   }
 }
+
+/** A reason in the words of the user's own code, as a part of a message. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 200);

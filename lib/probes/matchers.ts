@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CheckDependencies, ContentAge, Matcher } from '../contracts/health-checks';
 import { parsed } from './conditions/evaluate';
 import { firstDifference, typeDifference } from './differences';
-import { Failure } from './failure';
+import { Failure, oneLine } from './failure';
 import { schemaDifference } from './json-schema';
 import { daysUntil, type Observation } from './observation';
 
@@ -98,5 +98,3 @@ export function contentAge(body = '', last: ContentAge | undefined, now: number)
 /** The text of an error may quote the answer; its name does not. */
 const errorName = (error: unknown): string =>
   error instanceof Error && /^[A-Za-z]\w{0,60}$/.test(error.name) ? error.name : 'an error';
-
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 200);

@@ -1,6 +1,6 @@
 import type { CheckDependencies, HealthCheck, Violation } from '../contracts/health-checks';
 import { parsed } from './conditions/evaluate';
-import { Failure } from './failure';
+import { Failure, oneLine } from './failure';
 import { observeHttp } from './http-check';
 import { uses, violationOf } from './judge';
 import { connectTcp, connectTls } from './network/connect';
@@ -102,13 +102,25 @@ async function observeFunction(
   const { body, error, latencyMs } = await timed(() => invoke(check.function, check.payload, signal));
   if (error !== undefined) throw new Failure('function', /^(Handled|Unhandled)$/.test(error) ? error : undefined);
   if (Buffer.byteLength(body) > LARGEST_BODY) throw new Failure('body_too_large', `more than ${LARGEST_BODY} bytes`);
-  return { latencyMs, ...answerIn(body) };
+  const { reason, ...answer } = answerIn(body);
+  const isFine = answer.status !== undefined && answer.status < 300;
+  if (!isFine && reason !== undefined) throw new Failure('function', reason);
+  return { latencyMs, ...answer };
+}
+
+interface FunctionAnswered extends Pick<Observation, 'status' | 'body'> {
+  /** Why it is not well, in the function's own words, which are those of the user. */
+  readonly reason?: string;
 }
 
 /** What a function returns to an API Gateway is an answer of HTTP; anything else is the body of one that succeeded. */
-function answerIn(body: string): Pick<Observation, 'status' | 'body'> {
-  const returned = parsed(body) as { statusCode?: unknown; body?: unknown } | null | undefined;
+function answerIn(body: string): FunctionAnswered {
+  const returned = parsed(body) as { statusCode?: unknown; body?: unknown; reason?: unknown } | null | undefined;
   if (typeof returned?.statusCode !== 'number') return { status: 200, body };
-  const { statusCode: status, body: inner = '' } = returned;
-  return { status, body: typeof inner === 'string' ? inner : JSON.stringify(inner) };
+  const { statusCode: status, body: inner = '', reason } = returned;
+  return {
+    status,
+    body: typeof inner === 'string' ? inner : JSON.stringify(inner),
+    ...(typeof reason === 'string' && reason !== '' && { reason: oneLine(reason) }),
+  };
 }

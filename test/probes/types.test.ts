@@ -200,6 +200,15 @@ describe('function', () => {
     ]);
   });
 
+  test('one that says why it is not well: in its own words, which end up in the alert', async () => {
+    const down = { statusCode: 503, reason: 'acme: HTTP 503,\nglobex: timed out' };
+
+    expect((await run(target(), answering(down))).messages).toEqual([
+      'function: the function failed: acme: HTTP 503, globex: timed out',
+    ]);
+    expect((await run(target(), answering({ ...down, statusCode: 200 }))).ok).toBe(true);
+  });
+
   test('one that throws', async () => {
     expect((await run(target(), answering({ errorMessage: 's3cret' }, 'Unhandled'))).messages).toEqual([
       'function: the function failed: Unhandled',

@@ -170,6 +170,7 @@ describe('a synchronisation', () => {
     expect(metrics).toEqual([
       ['SyncDuration', 'ms', 'acme'],
       ['SyncSuccess', 1, 'acme'],
+      ['SyncAgeSeconds', 0, 'acme'],
     ]);
     expect(events).toEqual([
       event({
@@ -209,10 +210,10 @@ describe('a synchronisation', () => {
       [['ConsecutiveSyncFailures', 5, 'acme']],
       [['ConsecutiveSyncFailures', 6, 'acme']],
     ]);
-    expect(names(failures[0].metrics)).toEqual(['SyncDuration', 'SyncFailed']);
+    expect(names(failures[0].metrics)).toEqual(['SyncDuration', 'SyncFailed', 'SyncAgeSeconds']);
     expect(failures[5].events).toEqual([event({ level: 'ERROR', customerId: 'k-2', consecutiveFailures: 6 })]);
     expect(recovered.metrics).toContainEqual(['ConsecutiveSyncFailures', 0, 'acme']);
-    expect(names(after.metrics)).toEqual(['SyncDuration', 'SyncFailed']);
+    expect(names(after.metrics)).toEqual(['SyncDuration', 'SyncFailed', 'SyncAgeSeconds']);
   });
 
   test('of the same customer with another partner is another', async () => {
@@ -222,19 +223,39 @@ describe('a synchronisation', () => {
           .sync('k-4', refuse)
           .catch(() => {}),
       );
-      expect(names(metrics)).toEqual(['SyncDuration', 'SyncFailed']);
+      expect(names(metrics)).toEqual(['SyncDuration', 'SyncFailed', 'SyncAgeSeconds']);
     }
   });
 
   test('can be remembered in a table', async () => {
-    const table = jest.fn(async () => 7);
+    const table = jest.fn(async () => ({ failures: 7, ageSeconds: 420 }));
     const { metrics } = await told((op) =>
       partner(op, 'acme', table)
         .sync('k-5', refuse)
         .catch(() => {}),
     );
-    expect(table).toHaveBeenCalledWith('acme k-5', false);
+    expect(table).toHaveBeenCalledWith({ partner: 'acme', customerId: 'k-5' }, false);
     expect(metrics).toContainEqual(['ConsecutiveSyncFailures', 7, 'acme']);
+    expect(metrics).toContainEqual(['SyncAgeSeconds', 420, 'acme']);
+  });
+
+  test('makes SyncAgeSeconds rise as long as none succeeds', async () => {
+    jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick', 'performance', 'setTimeout', 'setImmediate'] });
+    try {
+      const ages = [];
+      for (const work of [() => 'done', refuse, refuse, () => 'done', refuse]) {
+        const { metrics } = await told((op) =>
+          partner(op, 'acme')
+            .sync('k-8', work)
+            .catch(() => {}),
+        );
+        ages.push(metrics.find(([name]) => name === 'SyncAgeSeconds')?.[1]);
+        jest.setSystemTime(Date.now() + 600_000);
+      }
+      expect(ages).toEqual([0, 600, 1200, 0, 600]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test.each<[string, () => never | Promise<never>]>([
