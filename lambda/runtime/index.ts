@@ -18,6 +18,7 @@ export {
   partnerUsersHealth,
   queueHealth,
 } from './health-checks';
+export { heartbeat } from './health-heartbeat';
 export type {
   AssignmentEvent,
   DataProcessingEvent,

@@ -60,7 +60,8 @@ export class IncidentResponse extends Construct {
     if (digest !== undefined) this.#scheduleReport(digest);
     this.#scheduleCheck();
     this.api = this.#api();
-    this.page = new PublicPage(this, 'Page', { name: shortName(namePrefix, '-answers', 64), fn: this.api });
+    this.page = new PublicPage(this, 'Page', { name: shortName(namePrefix, '-answers', 64) });
+    this.page.answerBy(this.api);
     this.settings = {
       answersUrl: this.page.url,
       key: this.#key.secretArn,

@@ -7,7 +7,6 @@ import { acknowledge } from '../tree/newer-cdk';
 
 export interface PublicPageProps {
   readonly name: string;
-  readonly fn: LambdaFunction;
 }
 
 /**
@@ -27,34 +26,38 @@ export class PublicPage extends Construct {
   public readonly url: string;
   public readonly apiId: string;
 
-  public constructor(scope: Construct, id: string, { name, fn }: PublicPageProps) {
+  public constructor(scope: Construct, id: string, { name }: PublicPageProps) {
     super(scope, id);
     const api = new CfnApi(this, 'Api', { name, protocolType: 'HTTP', description: `The page of ${name}` });
+    this.apiId = api.ref;
+    this.url = `${api.attrApiEndpoint}/`;
+  }
+
+  /** What answers: a function, which may know the address. */
+  public answerBy(fn: LambdaFunction): void {
     const integration = new CfnIntegration(this, 'Integration', {
-      apiId: api.ref,
+      apiId: this.apiId,
       integrationType: 'AWS_PROXY',
       integrationUri: fn.functionArn,
       payloadFormatVersion: '2.0',
     });
     const route = new CfnRoute(this, 'Route', {
-      apiId: api.ref,
+      apiId: this.apiId,
       // any other path is answered without the function
       routeKey: 'ANY /',
       authorizationType: 'NONE',
       target: Fn.join('/', ['integrations', integration.ref]),
     });
     const stage = new CfnStage(this, 'Stage', {
-      apiId: api.ref,
+      apiId: this.apiId,
       stageName: '$default',
       autoDeploy: true,
       defaultRouteSettings: { throttlingRateLimit: REQUESTS_A_SECOND, throttlingBurstLimit: BURST },
     });
     fn.addPermission('Page', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: api.ref, resourceName: '*/*/' }),
+      sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: this.apiId, resourceName: '*/*/' }),
     });
-    this.apiId = api.ref;
-    this.url = `${api.attrApiEndpoint}/`;
     acknowledge(route, 'AwsSolutions-APIG4', 'Without a signed link the page refuses.');
     acknowledge(stage, 'AwsSolutions-APIG1', 'The function logs who does what, when and from where.');
   }

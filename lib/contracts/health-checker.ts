@@ -57,6 +57,8 @@ export const HEALTH_CHECKER_ENVIRONMENT = {
   settings: json<HealthCheckerSettings>('HEALTH_CHECKS'),
   /** What the placeholders of the checks stand for: parts of their texts that only the deployment knows. */
   values: optional(json<readonly string[]>('VALUES')),
+  /** Undefined: heartbeats have no URLs. */
+  heartbeatUrls: optional(json<HeartbeatUrls>('HEARTBEAT_URLS')),
   /** Undefined: of a prober, which keeps nothing. */
   tableName: optional(text('TABLE_NAME')),
 };
@@ -68,6 +70,22 @@ export const MATCHERS_FILE = 'matchers.js';
 
 /** Stands for a value that only the deployment knows, as a host name, so that a URL with it is one. */
 export const placeholderOf = (index: number): string => `deployed-value-${index}.invalid`;
+
+/** How jobs report heartbeats by signed URLs. */
+export interface HeartbeatUrls {
+  /** The address of the page that takes them. */
+  readonly url: string;
+  /** The ARN of the secret that signs them. */
+  readonly key: string;
+}
+
+/** What a job writes into a log of CloudWatch as its heartbeat, in the embedded metric format, with the dimensions of its check. */
+export const HEARTBEAT_METRIC = 'HealthCheckHeartbeat';
+
+/** Asks for the signed URL of a heartbeat. */
+export interface UrlRequest {
+  readonly heartbeatUrl: string;
+}
 
 /** What the schedule invokes the function with. */
 export interface RoundRequest {

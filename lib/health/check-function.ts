@@ -5,7 +5,11 @@ import type { Construct } from 'constructs';
 import { NODE } from '../alerting/function-code';
 import { functionRole } from '../alerting/function-role';
 import { writeEnvironment } from '../contracts/environment';
-import { HEALTH_CHECKER_ENVIRONMENT, type HealthCheckerSettings } from '../contracts/health-checker';
+import {
+  HEALTH_CHECKER_ENVIRONMENT,
+  type HealthCheckerSettings,
+  type HeartbeatUrls,
+} from '../contracts/health-checker';
 import type { HealthCheck } from '../contracts/health-checks';
 import { acknowledge } from '../tree/newer-cdk';
 import { functionsOf, secretsOf } from './resources-of-checks';
@@ -22,6 +26,7 @@ export interface CheckFunctionProps {
 }
 
 interface Identity {
+  readonly heartbeatUrls?: HeartbeatUrls;
   readonly description: string;
   readonly functionName?: string;
   readonly tableName?: string;
@@ -47,7 +52,7 @@ const INTERFACE_ACTIONS = [
 export function checkFunction(
   scope: Construct,
   { checks, settings, folder, values, vpc }: CheckFunctionProps,
-  { description, functionName, tableName }: Identity,
+  { description, functionName, tableName, heartbeatUrls }: Identity,
 ) {
   const { role, logGroup, allow } = functionRole(scope);
   for (const secret of secretsOf(checks, scope)) allow(['secretsmanager:GetSecretValue'], secret);
@@ -76,7 +81,7 @@ export function checkFunction(
     vpc,
     environment: writeEnvironment(
       HEALTH_CHECKER_ENVIRONMENT,
-      { settings, values: values.length > 0 ? values : undefined, tableName },
+      { settings, values: values.length > 0 ? values : undefined, heartbeatUrls, tableName },
       (value) => Stack.of(scope).toJsonString(value),
     ),
   });

@@ -38,11 +38,14 @@ export function bundleMatchers(module: string, file: string): BundledMatchers {
 
 /** As installed beside the file of checks, else beside the app. */
 function esbuildOf(file: string): Esbuild {
-  try {
-    return createRequire(resolve(file))('esbuild');
-  } catch {
-    throw new Error(
-      'The custom matchers are bundled with esbuild, which is not installed. Run `npm install --save-dev esbuild`.',
-    );
+  for (const path of [file, 'package.json']) {
+    try {
+      return createRequire(resolve(path))('esbuild');
+    } catch {
+      // the next, or none
+    }
   }
+  throw new Error(
+    'The custom matchers are bundled with esbuild, which is not installed. Run `npm install --save-dev esbuild`.',
+  );
 }

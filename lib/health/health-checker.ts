@@ -1,18 +1,23 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { shortName } from '../alerting/hash';
 import type { Notifier } from '../alerting/notifier';
+import { PublicPage } from '../alerting/public-page';
 import { checksTableOf, type HealthCheckerSettings, type RoundRequest } from '../contracts/health-checker';
 import { PARTITION_KEY, SORT_KEY } from '../contracts/notifier-table';
+import { acknowledge } from '../tree/newer-cdk';
 import { type CheckFunctionProps, checkFunction } from './check-function';
 
 export interface HealthCheckerProps extends CheckFunctionProps {
   /** Sends changes of open alerts; undefined: they are not sent. */
   readonly notifier?: Notifier;
+  /** Whether jobs can report heartbeats by signed URLs. */
+  readonly heartbeatUrls: boolean;
 }
 
 /** The function that runs the checks each minute, the table of their states, and the schedule. */
@@ -22,7 +27,7 @@ export class HealthChecker extends Construct {
 
   public constructor(scope: Construct, id: string, props: HealthCheckerProps) {
     super(scope, id);
-    const { settings, notifier } = props;
+    const { settings, notifier, checks } = props;
     this.table = new TableV2(this, 'Table', {
       // the notifier finds it by its name
       tableName: checksTableOf(settings.checker),
@@ -33,13 +38,31 @@ export class HealthChecker extends Construct {
       // what is lost is known again after seven runs
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const page = props.heartbeatUrls ? this.#heartbeatPage(settings.checker) : undefined;
     const commandsUrl = notifier?.commands.queueUrl;
     const { fn, allow } = checkFunction(
       this,
       { ...props, settings: { ...settings, commandsUrl } },
-      { description: `Runs the health checks of ${settings.checker}`, tableName: this.table.tableName },
+      {
+        description: `Runs the health checks of ${settings.checker}`,
+        tableName: this.table.tableName,
+        heartbeatUrls: page && { url: page.address.url, key: page.key.secretArn },
+      },
     );
     this.function = fn;
+    if (page !== undefined) {
+      page.address.answerBy(fn);
+      allow(['secretsmanager:GetSecretValue'], page.key.secretArn);
+      new CfnOutput(this, 'HeartbeatUrls', {
+        description: 'The function that gives the signed URL of a heartbeat',
+        value: fn.functionName,
+      });
+    }
+    if (checks.some(({ type }) => type === 'heartbeat')) {
+      // CloudWatch has no ARNs of metrics
+      allow(['cloudwatch:GetMetricData'], '*');
+      acknowledge(fn.role as IRole, 'AwsSolutions-IAM5[Resource::*]', 'CloudWatch has no ARNs of metrics.');
+    }
     allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], this.table.tableArn);
     if (notifier !== undefined) {
       allow(['sqs:SendMessage'], notifier.commands.queueArn);
@@ -50,6 +73,16 @@ export class HealthChecker extends Construct {
       allow(['lambda:InvokeFunction'], `arn:${partition}:lambda:${region}:${account}:function:${functionName}`);
     }
     this.#schedule(settings);
+  }
+
+  #heartbeatPage(checker: string) {
+    const key = new Secret(this, 'HeartbeatKey', {
+      description: `Signs the URLs by which jobs report heartbeats to ${checker}`,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(key, 'AwsSolutions-SMG4', 'A new key would invalidate the URLs that jobs call.');
+    return { key, address: new PublicPage(this, 'Heartbeats', { name: shortName(checker, '-heartbeats', 64) }) };
   }
 
   #schedule({ checker, shards }: Pick<HealthCheckerSettings, 'checker' | 'shards'>): void {

@@ -41,6 +41,13 @@ export interface HealthChecksOptions extends MonitorOptions {
   readonly metrics?: boolean;
 
   /**
+   * Lets jobs report heartbeats by calling a signed URL, at a public address of API Gateway. A secret signs the URLs: $0.40 a month.
+   *
+   * @default false - jobs write an item, or a line into a log
+   */
+  readonly heartbeatUrls?: boolean;
+
+  /**
    * The VPC that the checks are run in, to reach private addresses. It needs a way to the internet and to AWS.
    *
    * @default - no VPC; checks of private addresses fail
@@ -64,6 +71,7 @@ const HEALTH_CHECKS_PROPS = object<HealthChecksProps>({
   ...MONITOR_FIELDS,
   checks: required(SOURCE, "Write for example 'checks.json'."),
   metrics: BOOLEAN,
+  heartbeatUrls: BOOLEAN,
   vpc: having('a VPC', 'vpcId'),
 });
 
@@ -98,7 +106,11 @@ export class HealthChecks extends Monitor {
     const { values } = source;
     const folder = checkerFolder(this.#checks, source.matchers);
     const common = { checks: this.#checks, settings: this.#settings, folder, values, vpc: known.vpc };
-    this.#checker = new HealthChecker(this, 'Checker', { ...common, notifier });
+    this.#checker = new HealthChecker(this, 'Checker', {
+      ...common,
+      notifier,
+      heartbeatUrls: known.heartbeatUrls ?? false,
+    });
     for (const prober of this.#settings.probers) {
       const stack = known.vigil._regionalTopics.stackFor(prober.region);
       // the VPC is in the region of the stack

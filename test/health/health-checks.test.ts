@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { decoded } from '../../lib/contracts/environment';
 import { HEALTH_CHECKER_ENVIRONMENT } from '../../lib/contracts/health-checker';
@@ -223,6 +225,126 @@ test('a job may report its heartbeat, and write nothing else', () => {
       Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['heartbeats'] } },
     },
   ]);
+});
+
+describe('heartbeats', () => {
+  const services = [{ name: 'nightly', max_age: 90_000 }];
+  const actionsOf = (app: Synthesized) =>
+    JSON.stringify(Object.values(app.resources('AWS::IAM::Policy')).map(({ Properties }) => Properties.PolicyDocument));
+
+  test('nothing is public unless it is asked for', () => {
+    const app = synthesized({ services });
+
+    expect(app.resources('AWS::ApiGatewayV2::Api')).toEqual({});
+    expect(actionsOf(app)).toContain('cloudwatch:GetMetricData');
+    expect(actionsOf(app)).not.toContain('secretsmanager');
+  });
+
+  test('with URLs: an address with limits of its own, which a secret signs', () => {
+    const app = synthesized({ services, options: { heartbeatUrls: true } });
+    const { HEARTBEAT_URLS } = functionOf(app).Properties.Environment.Variables;
+
+    expect(textOf(HEARTBEAT_URLS)).toMatch(/^\{"url":"\{\w+\.ApiEndpoint\}\/","key":"\{\w+\}"\}$/);
+    expect(Object.values(app.resources('AWS::ApiGatewayV2::Stage'))[0]?.Properties.DefaultRouteSettings).toEqual({
+      ThrottlingRateLimit: 10,
+      ThrottlingBurstLimit: 20,
+    });
+    expect(actionsOf(app)).toContain('secretsmanager:GetSecretValue');
+  });
+
+  test('arrive in the region of the stack', () => {
+    expect(errors({ services: [{ ...services[0], regions: ['eu-west-1'] }] })).toEqual([
+      'healthChecks services[0].regions: a heartbeat arrives in the region of the stack. Leave this out.',
+    ]);
+  });
+});
+
+test('the synchronisations of customers may be kept in the table, and nothing else', () => {
+  const stack = newStack();
+  const fn = new Role(stack, 'Sync', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const checks = newVigil(stack).healthChecks({ version: '1.0', services: SERVICES });
+  checks.grantSyncStates(fn);
+  const policies = Object.entries(new Synthesized(stack.node.root as App).resources('AWS::IAM::Policy'));
+  const [, policy] = policies.find(([id]) => id.startsWith('Sync')) as [string, Json];
+
+  expect(checks.tableName).toBe('Shop-Vigil-HealthChecks-checks');
+  expect(policy.Properties.PolicyDocument.Statement).toMatchObject([
+    {
+      Action: ['dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['syncs'] } },
+    },
+  ]);
+});
+
+test('in a VPC: the function has interfaces in its subnets, and may reach private addresses', () => {
+  const stack = newStack();
+  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['eu-west-1a'],
+    privateSubnetIds: ['subnet-1'],
+  });
+  const services = [{ name: 'internal', url: 'http://10.0.0.5/health' }];
+  newVigil(stack).healthChecks({ version: '1.0', services }, { vpc });
+  const app = new Synthesized(stack.node.root as App);
+  const { Properties } = functionOf(app);
+
+  expect(Properties.VpcConfig.SubnetIds).toEqual(['subnet-1']);
+  expect(JSON.parse(textOf(Properties.Environment.Variables.HEALTH_CHECKS))).toMatchObject({ allowPrivate: true });
+  expect(JSON.stringify(app.resources('AWS::IAM::Policy'))).toContain('ec2:CreateNetworkInterface');
+});
+
+describe('custom matchers', () => {
+  const TYPED = `
+    import type { CustomMatcher } from '${join(__dirname, '../../lambda/runtime')}';
+    import { least } from './least';
+    export const cheap: CustomMatcher = ({ json }) => (json as { price: number }).price < least || 'too dear';
+  `;
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vigil-matchers-'));
+    writeFileSync(join(folder, 'matchers.ts'), TYPED);
+    writeFileSync(join(folder, 'least.ts'), 'export const least: number = 10;');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (matcher: string) => {
+    const path = join(folder, `${matcher}.json`);
+    const services = [{ name: 'price', url: 'https://example.com/', response_matcher: matcher }];
+    writeFileSync(path, JSON.stringify({ version: '1.0', matchers: './matchers.ts', services }));
+    return path;
+  };
+
+  test('are bundled with what they import, beside the code of the function', () => {
+    const stack = newStack();
+    newVigil(stack).healthChecks(file('cheap'));
+    const app = stack.node.root as App;
+    expect(errorsOf(app)).toEqual([]);
+    const bundle = readdirSync(app.outdir, { recursive: true, encoding: 'utf8' }).find((path) =>
+      path.endsWith('matchers.js'),
+    );
+
+    const { cheap } = require(join(app.outdir, bundle as string));
+    expect([cheap({ json: { price: 7 } }), cheap({ json: { price: 70 } })]).toEqual([true, 'too dear']);
+  });
+
+  test('a name that the module does not export is an error', () => {
+    const stack = newStack();
+    newVigil(stack).healthChecks(file('dear'));
+
+    expect(errorsOf(stack.node.root as App).join()).toMatch(
+      /there is no matcher "dear".*Export it from the module of "matchers"/,
+    );
+  });
+
+  test('a module that does not compile is an error with its line', () => {
+    writeFileSync(join(folder, 'broken.ts'), 'export const x = ;');
+    const path = join(folder, 'broken.json');
+    const services = [{ name: 'price', url: 'https://example.com/', response_matcher: 'x' }];
+    writeFileSync(path, JSON.stringify({ version: '1.0', matchers: './broken.ts', services }));
+    const stack = newStack();
+    newVigil(stack).healthChecks(path);
+
+    expect(errorsOf(stack.node.root as App).join()).toMatch(/broken\.ts:1:17/);
+  });
 });
 
 test('ten checks each minute cost at most $6 a month, with what runs them', () => {

@@ -1,6 +1,6 @@
 import type { FunctionAnswer } from '../../../lib/contracts/health-checks';
 import type { Key } from '../../../lib/contracts/notifier-table';
-import { type Aws, awsBySdk, equalTo, lazyDynamoDb } from '../../shared/aws/aws';
+import { type Aws, awsBySdk, equalTo, lazyCloudWatch, lazyDynamoDb } from '../../shared/aws/aws';
 import { call, lazyClient, ONCE } from '../../shared/aws/clients';
 import { isAwsError } from '../../shared/aws/errors';
 import { type Item, toItem } from '../../shared/aws/items';
@@ -10,8 +10,19 @@ import { atMost } from './at-most';
 export interface HealthAws extends Pick<Aws, 'getItem' | 'putItem' | 'itemsOf' | 'secret' | 'sendMessage'> {
   /** @param holds attributes of the item; one that differs is left alone */
   deleteItem(key: Key, holds: Item): Promise<void>;
+  /** The beginning of the newest minute that a metric has data in, in milliseconds since 1970. */
+  newestDatapoint(
+    metric: DatapointsOf,
+    span: { readonly from: number; readonly to: number },
+  ): Promise<number | undefined>;
   /** Invokes a function and waits for its answer. */
   invoke(name: string, payload: unknown, options: InvokeOptions): Promise<FunctionAnswer>;
+}
+
+export interface DatapointsOf {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
 }
 
 export interface InvokeOptions {
@@ -32,6 +43,7 @@ const PATIENT = { ...ONCE, requestHandler: { ...ONCE.requestHandler, requestTime
 export function healthAwsBySdk(TableName: string): HealthAws {
   const aws = awsBySdk(TableName);
   const dynamoDb = lazyDynamoDb();
+  const cloudWatch = lazyCloudWatch();
   const writes = atMost(MOST_WRITES);
   const lambda = lazyClient(
     (): Lambda => require('@aws-sdk/client-lambda'),
@@ -49,6 +61,23 @@ export function healthAwsBySdk(TableName: string): HealthAws {
       } catch (failure) {
         if (!isAwsError(failure, 'ConditionalCheckFailedException')) throw failure;
       }
+    },
+
+    async newestDatapoint({ namespace, name, dimensions }, { from, to }) {
+      const Metric = {
+        Namespace: namespace,
+        MetricName: name,
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      };
+      const { MetricDataResults = [] } = await call('GetMetricData', () =>
+        cloudWatch().getMetricData({
+          MetricDataQueries: [{ Id: 'newest', MetricStat: { Metric, Period: 60, Stat: 'SampleCount' } }],
+          StartTime: new Date(from),
+          EndTime: new Date(to),
+          ScanBy: 'TimestampDescending',
+        }),
+      );
+      return MetricDataResults[0]?.Timestamps?.[0]?.getTime();
     },
 
     async invoke(FunctionName, payload, { region, signal }) {

@@ -3,10 +3,11 @@ import {
   CHECK_RULE,
   type CheckNotice,
   checkLabel,
-  HEARTBEATS,
   type HealthCheckerSettings,
+  type HeartbeatUrls,
   type ProbeRequest,
   type RoundRequest,
+  type UrlRequest,
 } from '../../../lib/contracts/health-checker';
 import type { CheckDependencies, CheckResult, HealthCheck, RunCheck } from '../../../lib/contracts/health-checks';
 import { runChecks } from '../../../lib/probes/pace';
@@ -19,6 +20,7 @@ import { noticeText } from '../../shared/health/check-text';
 import { Secrets } from '../../shared/secrets';
 import { checkEmitter, publishCheck } from './check-record';
 import type { HealthAws } from './health-aws';
+import { type HeartbeatRequest, Heartbeats } from './heartbeats';
 
 /** What the function needs from outside, so that tests can replace it. */
 export interface HealthCheckerDependencies {
@@ -47,15 +49,18 @@ export class HealthChecker {
   readonly #store: CheckStore;
   readonly #secrets: Secrets;
   readonly #emitter: Emitter;
+  readonly #heartbeats: Heartbeats;
 
   public constructor(
     private readonly settings: HealthCheckerSettings,
     private readonly checks: readonly HealthCheck[],
     private readonly around: HealthCheckerDependencies,
+    urls?: HeartbeatUrls,
   ) {
     this.#store = new CheckStore(around.aws);
     this.#secrets = new Secrets(around.aws, around.now);
     this.#emitter = checkEmitter(settings.checker);
+    this.#heartbeats = new Heartbeats(settings.checker, checks, { ...around, secrets: this.#secrets }, urls);
   }
 
   /**
@@ -65,6 +70,7 @@ export class HealthChecker {
    * @throws if something failed, after everything else is done
    */
   public async round({ shard, time }: RoundRequest, functionArn: string): Promise<void> {
+    this.#heartbeats.forget();
     const rows = await this.#store.rows();
     const dueAt = Date.parse(time);
     const mine = this.checks.filter((_, index) => index % this.settings.shards === shard);
@@ -85,6 +91,16 @@ export class HealthChecker {
     if (failures.length === 0) return;
     this.around.log('error', 'A part of the round failed', { shard, failures: [...new Set(failures)].slice(0, 20) });
     throw new Error(`${failures.length} of ${outcomes.length} parts of the round failed: ${failures[0]}`);
+  }
+
+  /** A job reports its heartbeat. */
+  public heartbeat(request: HeartbeatRequest) {
+    return this.#heartbeats.receive(request);
+  }
+
+  /** The URL by which a job reports its heartbeat. */
+  public heartbeatUrl({ heartbeatUrl }: UrlRequest): Promise<string> {
+    return this.#heartbeats.urlOf(heartbeatUrl);
   }
 
   /** Runs checks for the function of another region, which keeps their states. */
@@ -181,9 +197,6 @@ export class HealthChecker {
 
   #dependencies(rows: Round['rows']): CheckDependencies {
     const { aws, now, matchers } = this.around;
-    let heartbeats: Promise<ReadonlyMap<string, number>> | undefined;
-    const arrived = async () =>
-      new Map((await aws.itemsOf(HEARTBEATS)).map((item) => [String(item['sk']), Number(item['at'])]));
     return {
       now,
       matchers,
@@ -191,10 +204,10 @@ export class HealthChecker {
       secret: async ({ secret, field }) =>
         field === undefined ? this.#secrets.whole(secret) : this.#secrets.text(secret, field),
       content: (name) => rows.get(name)?.state?.content,
-      heartbeat: async (name) => {
-        heartbeats ??= arrived();
-        return { at: (await heartbeats).get(name), since: rows.get(name)?.addedAt ?? now() };
-      },
+      heartbeat: async (name) => ({
+        at: await this.#heartbeats.newest(name),
+        since: rows.get(name)?.addedAt ?? now(),
+      }),
       invoke: (functionName, payload, signal) => aws.invoke(functionName, payload, { signal }),
     };
   }

@@ -8,13 +8,15 @@ import {
   MATCHERS_FILE,
   type ProbeRequest,
   type RoundRequest,
+  type UrlRequest,
 } from '../../../lib/contracts/health-checker';
 import { runCheck } from '../../../lib/probes/run-check';
 import { configuredChecks } from './configured-checks';
 import { healthAwsBySdk } from './health-aws';
 import { HealthChecker } from './health-checker';
+import type { HeartbeatRequest } from './heartbeats';
 
-const { settings, values, tableName = '' } = readEnvironment(HEALTH_CHECKER_ENVIRONMENT, process.env);
+const { settings, values, heartbeatUrls, tableName = '' } = readEnvironment(HEALTH_CHECKER_ENVIRONMENT, process.env);
 const matchersFile = join(__dirname, MATCHERS_FILE);
 
 const checker = new HealthChecker(
@@ -29,10 +31,17 @@ const checker = new HealthChecker(
     now: Date.now,
     log: (level, message, fields) => console[level]({ message, ...fields }),
   },
+  heartbeatUrls,
 );
 
-/** Runs checks: those that are due, each minute; or those that the function of another region asks for. */
-export const handler = async (
-  event: RoundRequest | ProbeRequest,
-  { invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>,
-) => ('probe' in event ? checker.probe(event) : checker.round(event, invokedFunctionArn));
+type Event = RoundRequest | ProbeRequest | UrlRequest | HeartbeatRequest;
+
+/**
+ * Runs checks: those that are due, each minute; or those that the function of another region asks for. Takes heartbeats at its public
+ * address, where an event has the form of a request, whatever its sender writes.
+ */
+export const handler = async (event: Event, { invokedFunctionArn }: Pick<Context, 'invokedFunctionArn'>) => {
+  if ('requestContext' in event) return checker.heartbeat(event);
+  if ('heartbeatUrl' in event) return checker.heartbeatUrl(event);
+  return 'probe' in event ? checker.probe(event) : checker.round(event, invokedFunctionArn);
+};

@@ -199,13 +199,16 @@ function settingsOf(
       `this has to be less than the timeout of ${timeoutMs} ms, which no latency exceeds.`,
     );
   }
+  if (target.type === 'heartbeat' && service.regions !== undefined) {
+    report.addKey(pointer, 'regions', 'a heartbeat arrives in the region of the stack. Leave this out.');
+  }
   return {
     name: service.name ?? nameOf(target),
     intervalSeconds: intervalOf(service, target, pointer, { file, report }),
     cooldownSeconds: setting('cooldown'),
     ...(reminderSeconds !== undefined && { reminderSeconds }),
     severity: setting('severity'),
-    regions: setting('regions'),
+    regions: target.type === 'heartbeat' ? [] : setting('regions'),
     tags: service.tags ?? [],
     timeoutMs,
     ...(latencyLimitMs !== undefined && { latencyLimitMs }),

@@ -56,6 +56,8 @@ export class LoopbackAws extends LoopbackServer {
   public readonly alarms = new Map<string, { readonly state: 'OK'; readonly at: number } | 'deleted'>();
   /** What `DescribeAlarms` says of alarms besides, by name. */
   public readonly described = new Map<string, object>();
+  /** When the newest line of a heartbeat was logged, by its check; in milliseconds since 1970. */
+  public readonly logged = new Map<string, number>();
   /** Alarms that a mute rule holds for, by name. */
   public readonly muted = new Set<string>();
   public readonly delays: number[] = [];
@@ -132,7 +134,7 @@ export class LoopbackAws extends LoopbackServer {
     | 'openIncidents'
     | 'createTimer'
   > &
-    Pick<HealthAws, 'deleteItem'> {
+    Pick<HealthAws, 'deleteItem' | 'newestDatapoint'> {
     const call = async (action: string, input: object): Promise<Call> => {
       this.calls.push(action);
       const fault = this.fault(action, input);
@@ -188,6 +190,10 @@ export class LoopbackAws extends LoopbackServer {
         } catch (error) {
           if (!isAwsError(error, 'ConditionalCheckFailedException')) throw error;
         }
+      },
+      newestDatapoint: async ({ dimensions }, { from, to }) => {
+        const at = this.logged.get(dimensions['Check'] ?? '');
+        return at !== undefined && at >= from && at <= to ? at : undefined;
       },
       secret: async (SecretId) => (await call('GetSecretValue', { SecretId })).SecretString,
       publish: async ({ topicArn: TopicArn, subject: Subject, texts, attributes: fields }) =>
