@@ -34,6 +34,11 @@ interface Identity {
 
 /** Measured: 250 checks that hang at the same time take 98 MB. The rest is for the share of a processor that comes with memory. */
 const MEMORY_MB = 256;
+/**
+ * Names are looked up by threads of Node.js, of which there are four by default: as many names that do not resolve would keep all other checks
+ * of the round from starting for seconds. Project default: more than begin at the same time, of 250 checks.
+ */
+const LOOKUPS = 64;
 /** What a round takes besides its slowest check: to start, to read and write states. */
 const MARGIN_SECONDS = 15;
 const LONGEST_SECONDS = 900;
@@ -79,11 +84,14 @@ export function checkFunction(
     retryAttempts: 0,
     maxEventAge: Duration.minutes(1),
     vpc,
-    environment: writeEnvironment(
-      HEALTH_CHECKER_ENVIRONMENT,
-      { settings, values: values.length > 0 ? values : undefined, heartbeatUrls, tableName },
-      (value) => Stack.of(scope).toJsonString(value),
-    ),
+    environment: {
+      ...writeEnvironment(
+        HEALTH_CHECKER_ENVIRONMENT,
+        { settings, values: values.length > 0 ? values : undefined, heartbeatUrls, tableName },
+        (value) => Stack.of(scope).toJsonString(value),
+      ),
+      UV_THREADPOOL_SIZE: `${LOOKUPS}`,
+    },
   });
   return { fn, allow };
 }

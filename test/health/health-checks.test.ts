@@ -8,6 +8,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { decoded } from '../../lib/contracts/environment';
 import { HEALTH_CHECKER_ENVIRONMENT } from '../../lib/contracts/health-checker';
 import { HealthChecks, type HealthChecksOptions, Route, type VigilProps } from '../../lib/index';
+import { PACE } from '../../lib/probes/pace';
 import { reportWith } from '../rehearsal/templates';
 import { dimensionsOf, errorsOf, type Json, newStack, newVigil, ONCALL, Synthesized, textOf } from '../support/synth';
 
@@ -89,6 +90,12 @@ describe('health checks in a stack', () => {
       'dynamodb:DeleteItem',
     ]);
     expect(policies.flatMap(({ Resource }: Json) => [Resource].flat())).not.toContain('*');
+  });
+
+  test('names that do not resolve do not hold up the others', () => {
+    expect(Number(functionOf(app).Properties.Environment.Variables.UV_THREADPOOL_SIZE)).toBeGreaterThan(
+      PACE.concurrency,
+    );
   });
 
   test('no query string of a URL is in the template', () => {
