@@ -1,9 +1,3 @@
-import {
-  CHECK_DIMENSION,
-  CHECKER_DIMENSION,
-  HEALTH_CHECKS_NAMESPACE,
-  HEARTBEAT_METRIC,
-} from '../../lib/contracts/health-checker';
 import { json, writeLine } from './output';
 
 /**
@@ -16,9 +10,11 @@ import { json, writeLine } from './output';
  * heartbeat('nightly', 'Shop-Vigil-HealthChecks');
  */
 export function heartbeat(check: string, checker: string): void {
-  const Metrics = [{ Name: HEARTBEAT_METRIC, Unit: 'Count' }];
-  const Dimensions = [[CHECKER_DIMENSION, CHECK_DIMENSION]];
-  const CloudWatchMetrics = [{ Namespace: HEALTH_CHECKS_NAMESPACE, Dimensions, Metrics }];
-  const values = { [CHECKER_DIMENSION]: checker, [CHECK_DIMENSION]: check, [HEARTBEAT_METRIC]: 1 };
-  writeLine(json({ _aws: { Timestamp: Date.now(), CloudWatchMetrics }, ...values }));
+  const directive = {
+    Namespace: 'HealthChecks',
+    Dimensions: [['Checker', 'Check']],
+    Metrics: [{ Name: 'HealthCheckHeartbeat' }],
+  };
+  const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [directive] };
+  writeLine(json({ _aws, Checker: checker, Check: check, HealthCheckHeartbeat: 1 }));
 }

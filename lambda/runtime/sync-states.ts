@@ -1,5 +1,4 @@
 import type { PartnerMetrics } from '../../lib/catalogue';
-import { SYNCS } from '../../lib/contracts/sync-states';
 import type { Measurements } from './typed';
 
 /** The customer of a partner whose synchronisation ended. */
@@ -41,6 +40,9 @@ export interface SyncStates {
   /** Forgets a customer who is not synchronised any more. */
   forget(customer: SyncedCustomer): Promise<void>;
 }
+
+/** The partition of the table. */
+export const SYNCS = 'syncs';
 
 interface Known {
   readonly failures: number;

@@ -1,2 +1,2 @@
-/** The partition of the table of health checks in which the synchronisations of customers are kept. */
+/** The partition of the table of health checks in which `syncStates` of the runtime keeps synchronisations. */
 export const SYNCS = 'syncs';

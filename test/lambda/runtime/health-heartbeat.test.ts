@@ -1,4 +1,10 @@
 import { heartbeat } from '../../../lambda/runtime';
+import {
+  CHECK_DIMENSION,
+  CHECKER_DIMENSION,
+  HEALTH_CHECKS_NAMESPACE,
+  HEARTBEAT_METRIC,
+} from '../../../lib/contracts/health-checker';
 import { dataOf } from './embedded-metric-format';
 import { capture, lines, release } from './standard-output';
 
@@ -12,10 +18,10 @@ test('a heartbeat is one line, of one metric with the dimensions of its check', 
   expect(written).toHaveLength(1);
   expect(written.flatMap(dataOf)).toMatchObject([
     {
-      name: 'HealthCheckHeartbeat',
+      name: HEARTBEAT_METRIC,
       value: 1,
-      dimensions: { Checker: 'Shop-Vigil-HealthChecks', Check: 'nightly' },
+      dimensions: { [CHECKER_DIMENSION]: 'Shop-Vigil-HealthChecks', [CHECK_DIMENSION]: 'nightly' },
     },
   ]);
-  expect(written[0]).toMatchObject({ _aws: { CloudWatchMetrics: [{ Namespace: 'HealthChecks' }] } });
+  expect(written[0]).toMatchObject({ _aws: { CloudWatchMetrics: [{ Namespace: HEALTH_CHECKS_NAMESPACE }] } });
 });

@@ -1,5 +1,7 @@
 import { metricsEmitter, partner, syncStates } from '../../../lambda/runtime';
+import { SYNCS } from '../../../lambda/runtime/sync-states';
 import { defineMetrics, partnerMetrics } from '../../../lib/catalogue';
+import { SYNCS as OF_HEALTH_CHECKS } from '../../../lib/contracts/sync-states';
 import { dataOf } from './embedded-metric-format';
 import { capture, lines, release } from './standard-output';
 
@@ -72,6 +74,10 @@ test('failures of a customer are counted over processes, and the alarm is cleare
   expect(counted).toEqual([[], [], [], [], [['acme', 5]]]);
   expect(await sync(() => 'done')).toEqual([['acme', 0]]);
   expect(await sync(refuse)).toEqual([]);
+});
+
+test('they are kept where the health checks grant it', () => {
+  expect(SYNCS).toBe(OF_HEALTH_CHECKS);
 });
 
 test('SyncAgeSeconds rises while nothing is synchronised, for each customer', async () => {
