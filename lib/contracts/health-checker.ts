@@ -8,6 +8,8 @@ export const HEALTH_CHECKS_NAMESPACE = 'HealthChecks';
 /** The dimensions of these metrics: the function that runs the checks, and the check. */
 export const CHECKER_DIMENSION = 'Checker';
 export const CHECK_DIMENSION = 'Check';
+/** In alerts, what the check asks. */
+export const CHECKED = 'Checked';
 
 /** Each metric of a check. By default only the first is published as one; the others are properties of the same log line. */
 export const HEALTH_CHECK_METRICS = {
@@ -121,6 +123,8 @@ export interface CheckNotice {
   readonly vigil: 'healthCheck';
   readonly checker: string;
   readonly check: string;
+  /** What it asks. */
+  readonly target?: string;
   readonly kind: 'changed' | 'reminder';
   /** In milliseconds since 1970. */
   readonly at: number;

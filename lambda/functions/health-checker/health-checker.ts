@@ -16,6 +16,7 @@ import { reasonOf, Transient } from '../../shared/failure';
 import { agreedResult } from '../../shared/health/agreement';
 import { afterRun, type CheckMessage } from '../../shared/health/check-state';
 import { type CheckRow, CheckStore } from '../../shared/health/check-store';
+import { targetOf } from '../../shared/health/check-target';
 import { noticeText } from '../../shared/health/check-text';
 import { Secrets } from '../../shared/secrets';
 import { checkEmitter, publishCheck } from './check-record';
@@ -155,7 +156,7 @@ export class HealthChecker {
     const { state, message } = afterRun(row.state, check, result, round.dueAt);
     const isSent = this.settings.commandsUrl !== undefined;
     const unsent = [...row.unsent, ...(isSent && message !== undefined && isNotice(message) ? [message] : [])];
-    const written = await this.#store.write({ ...row, dueAt: round.dueAt, state, unsent });
+    const written = await this.#store.write({ ...row, target: targetOf(check), dueAt: round.dueAt, state, unsent });
     // another invocation has run it meanwhile
     if (written === undefined) return;
     if (message !== undefined) this.#log(check, message);
@@ -184,7 +185,7 @@ export class HealthChecker {
     const alarm = alarmName({ ...alarms, part: checkLabel(check.name), rule: CHECK_RULE });
     for (const message of row.unsent) {
       const { at, kind } = message;
-      const notice = { vigil: 'healthCheck', checker, check: check.name, kind, at } as CheckNotice;
+      const notice = { vigil: 'healthCheck', checker, check: check.name, target: row.target, kind, at } as CheckNotice;
       const body = JSON.stringify({ ...notice, alarm: `${alarmArn}${alarm}`, text: noticeText(message) });
       await this.around.aws.sendMessage(commandsUrl, body, {});
     }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
+import { configuredChecks } from '../../../lib/contracts/configured-checks';
 import { readEnvironment } from '../../../lib/contracts/environment';
 import {
   CHECKS_FILE,
@@ -11,7 +12,6 @@ import {
   type UrlRequest,
 } from '../../../lib/contracts/health-checker';
 import { runCheck } from '../../../lib/probes/run-check';
-import { configuredChecks } from './configured-checks';
 import { healthAwsBySdk } from './health-aws';
 import { HealthChecker } from './health-checker';
 import type { HeartbeatRequest } from './heartbeats';

@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<string, string>> = {
   Route: 'route',
 };
 /** What many resources have in common. */
-const COMMON = ['Stage', 'Service', 'Environment', 'Region', 'Checker'];
+const COMMON = ['Stage', 'Service', 'Environment', 'Region', 'Checker', 'Checked'];
 
 /** What an alarm is about, in a few words: `queue orders`, `partner acme`, `POST /invoices`; empty where it has no dimensions. */
 export function resourceInWords({ resource, component }: Alert): string {

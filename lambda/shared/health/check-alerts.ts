@@ -1,5 +1,6 @@
 import {
   CHECK_DIMENSION,
+  CHECKED,
   CHECKER_DIMENSION,
   type CheckNotice,
   checkKey,
@@ -33,16 +34,25 @@ export class CheckAlerts {
     if (checker === undefined || check === undefined) return alert;
     try {
       const item = await this.aws.getItem(checkKey(check), checksTableOf(checker));
-      const { alert: open, violations = {}, newestAlert = {} } = (item && rowIn(item).state) ?? {};
-      return explained(alert, check, violationsText({ violations: open === undefined ? newestAlert : violations }));
+      const row = item && rowIn(item);
+      const { alert: open, violations = {}, newestAlert = {} } = row?.state ?? {};
+      const text = violationsText({ violations: open === undefined ? newestAlert : violations });
+      return explained(alert, { check, target: row?.target }, text);
     } catch (problem) {
       this.log('warn', 'The alert does not say what is wrong with the check', { problem: reasonOf(problem) });
-      return explained(alert, check, '');
+      return explained(alert, { check }, '');
     }
   }
 
   /** A change of an alert that is open, or a reminder; nothing while its alarm is muted. */
-  public async notificationsOf({ alarm, check, kind, at, text }: CheckNotice): Promise<readonly Notification[]> {
+  public async notificationsOf({
+    alarm,
+    check,
+    target,
+    kind,
+    at,
+    text,
+  }: CheckNotice): Promise<readonly Notification[]> {
     const subject = identity(alarm);
     const record = await this.incidents.find(subject);
     const incident = record && incidentOf(record);
@@ -56,7 +66,10 @@ export class CheckAlerts {
     }
     const note = { kind: 'updated', badge: BADGES[kind], at, says: SAYS[kind], facts: [] } as const;
     return [
-      { alert: { ...explained(record.alert, check, text), id: identity(`${kind} ${alarm} ${at}`), note }, incident },
+      {
+        alert: { ...explained(record.alert, { check, target }, text), id: identity(`${kind} ${alarm} ${at}`), note },
+        incident,
+      },
     ];
   }
 
@@ -72,8 +85,8 @@ export class CheckAlerts {
 }
 
 /** CloudWatch's reason and value only repeat that something is wrong. Without a text they are all there is. */
-const explained = (alert: Alert, check: string, text: string): Alert => ({
+const explained = (alert: Alert, { check, target }: Pick<CheckNotice, 'check' | 'target'>, text: string): Alert => ({
   ...alert,
   ...(text !== '' && { meaning: text, reason: '', measurement: undefined }),
-  resource: { [CHECK_DIMENSION]: check },
+  resource: { [CHECK_DIMENSION]: check, ...(target !== undefined && { [CHECKED]: target }) },
 });

@@ -7,6 +7,8 @@ import type { CheckMessage, CheckState } from './check-state';
 /** What the table has of a check. */
 export interface CheckRow {
   readonly name: string;
+  /** What it asks: `GET https://api.example.com/orders`. */
+  readonly target?: string;
   /** When the round of the newest run was due, in milliseconds since 1970. Undefined: it has not run. */
   readonly dueAt?: number;
   /** When the check was first seen, in milliseconds since 1970. */
@@ -51,8 +53,9 @@ interface Deletes {
 }
 
 /** A row as the table has it. */
-export const itemOf = ({ name, version = 1, state, unsent, dueAt, addedAt }: CheckRow): Item & Key => ({
+export const itemOf = ({ name, target, version = 1, state, unsent, dueAt, addedAt }: CheckRow): Item & Key => ({
   ...checkKey(name),
+  ...(target !== undefined && { target }),
   addedAt,
   ...(dueAt !== undefined && { dueAt }),
   ...(state !== undefined && { state: JSON.stringify(state) }),
@@ -61,9 +64,10 @@ export const itemOf = ({ name, version = 1, state, unsent, dueAt, addedAt }: Che
 });
 
 export function rowIn(item: Item): CheckRow {
-  const { sk, dueAt, addedAt, state, unsent, version } = item;
+  const { sk, target, dueAt, addedAt, state, unsent, version } = item;
   return {
     name: String(sk),
+    target: target === undefined ? undefined : String(target),
     dueAt: dueAt === undefined ? undefined : Number(dueAt),
     addedAt: Number(addedAt),
     state: state === undefined ? undefined : JSON.parse(String(state)),

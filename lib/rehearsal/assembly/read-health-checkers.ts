@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { configuredChecks } from '../../contracts/configured-checks';
 import { CHECKS_FILE, HEALTH_CHECKER_ENVIRONMENT, type HealthCheckerSettings } from '../../contracts/health-checker';
 import type { HealthCheck } from '../../contracts/health-checks';
 import type { Inventory } from './inventory';
-import { objectIn } from './json';
+import { objectIn, textsIn } from './json';
 import type { HealthChecker } from './model';
 import { codeFolder } from './read-application';
 import { valueIn } from './vigil-notifiers';
@@ -16,11 +17,12 @@ export const readHealthCheckers = (inventory: Inventory): HealthChecker[] =>
     const keepsStates = valueIn(fn, HEALTH_CHECKER_ENVIRONMENT.tableName) !== undefined;
     if (!isOne || !keepsStates) return [];
     const folder = codeFolder(objectIn(fn.properties.Code), dirname(fn.stack.file));
-    return { settings: settings as unknown as HealthCheckerSettings, checks: checksIn(folder) };
+    const values = textsIn(valueIn(fn, HEALTH_CHECKER_ENVIRONMENT.values));
+    return { settings: settings as unknown as HealthCheckerSettings, checks: checksIn(folder, values) };
   });
 
 /** None where the code does not lie beside the template. */
-function checksIn(folder: string | undefined): readonly HealthCheck[] {
+function checksIn(folder: string | undefined, values: readonly string[]): readonly HealthCheck[] {
   const file = join(folder ?? '', CHECKS_FILE);
-  return folder !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  return folder !== undefined && existsSync(file) ? configuredChecks(readFileSync(file, 'utf8'), values) : [];
 }

@@ -1,6 +1,7 @@
 import type { Item } from '../../../../lambda/shared/aws/items';
 import { afterRun, type CheckState } from '../../../../lambda/shared/health/check-state';
 import { itemOf } from '../../../../lambda/shared/health/check-store';
+import { targetOf } from '../../../../lambda/shared/health/check-target';
 import { valuesOf } from '../../../../lambda/shared/health/check-values';
 import { CHECK_DIMENSION, CHECKER_DIMENSION, checkKey, checksTableOf } from '../../../contracts/health-checker';
 import {
@@ -57,6 +58,7 @@ const USUAL_MS = 120;
 /** The health checks of an app, judged by their own code, on made answers. */
 export class HealthChecks {
   readonly #states = new Map<string, CheckState>();
+  readonly #targets = new Map<string, string | undefined>();
 
   public constructor(private readonly checkers: readonly HealthChecker[]) {}
 
@@ -66,14 +68,22 @@ export class HealthChecks {
     if (name === undefined) return { minute: ({ minutes }) => this.#together(checker, minutes) };
     const found = this.checkers.find(({ settings }) => settings.checker === checker);
     const check = found?.checks.find((each) => each.name === name) ?? { ...UNKNOWN, name };
+    this.#targets.set(
+      keyOf(checksTableOf(checker), name),
+      check.type === 'http' && check.url === '' ? undefined : targetOf(check),
+    );
     return { minute: (minute) => this.#run(checker, check, minute) };
   }
 
   /** What the table of states has of a check. */
   public itemOf(tableName: string, { pk, sk }: Key): Item | undefined {
     if (pk !== checkKey(sk).pk) return undefined;
-    const state = this.#states.get(keyOf(tableName, sk));
-    return state && itemOf({ name: sk, addedAt: state.ranAt, dueAt: state.ranAt, state, unsent: [] });
+    const key = keyOf(tableName, sk);
+    const state = this.#states.get(key);
+    return (
+      state &&
+      itemOf({ name: sk, target: this.#targets.get(key), addedAt: state.ranAt, dueAt: state.ranAt, state, unsent: [] })
+    );
   }
 
   #run(checker: string, check: HealthCheck, minute: Minute): Published {

@@ -1,7 +1,9 @@
 import { afterRun, type CheckState } from '../../../../lambda/shared/health/check-state';
 import { CheckStore } from '../../../../lambda/shared/health/check-store';
+import { targetOf } from '../../../../lambda/shared/health/check-target';
 import type { CheckNotice } from '../../../../lib/contracts/health-checker';
-import type { CheckResult } from '../../../../lib/contracts/health-checks';
+import type { CheckResult, HealthCheck } from '../../../../lib/contracts/health-checks';
+import { httpCheck } from '../../../probes/support/checks';
 import { Bench, CHANNELS } from '../../support/bench';
 import { arnOf, bySns, change, described, OK, trigger } from '../../support/payloads/payload';
 import { plainSlack } from '../../support/plain-slack';
@@ -38,7 +40,14 @@ async function stateAfter(...results: readonly Partial<CheckResult>[]): Promise<
     state = afterRun(state, RULES, run, at).state;
   });
   const store = new CheckStore({ ...bench.aws.direct(), deleteItem: async () => {} });
-  await store.write({ name: 'portal', addedAt: 0, unsent: [], state, version: undefined });
+  await store.write({
+    name: 'portal',
+    target: 'GET https://portal.example.com/',
+    addedAt: 0,
+    unsent: [],
+    state,
+    version: undefined,
+  });
 }
 
 const FAILED = { ok: false, status: 503, violations: [{ code: 'status' as const, message: 'HTTP 503.' }] };
@@ -137,4 +146,35 @@ test('with incidents, a change is sent as well', async () => {
   await bench.deliver(incidents(), notice('changed', 'Slow.'));
 
   expect(titles()[1]).toMatch(/^\[P1 CHANGED\]/);
+});
+
+describe('what is checked', () => {
+  test.each<[string, Partial<HealthCheck>, string | undefined]>([
+    [
+      'a URL, without its query string',
+      { url: 'https://api.example.com/orders?key=s3cret' } as never,
+      'GET https://api.example.com/orders',
+    ],
+    ['a port', { type: 'tcp', host: 'db.example.com', port: 5432 } as never, 'tcp://db.example.com:5432'],
+    ['a function', { type: 'function', function: 'orders-health' } as never, 'orders-health'],
+    ['a heartbeat', { type: 'heartbeat', maxAgeSeconds: 60 } as never, undefined],
+    [
+      'what its name says already',
+      { name: 'GET https://a.example.com/', url: 'https://a.example.com/' } as never,
+      undefined,
+    ],
+  ])('%s', (_, changes, target) => {
+    expect(targetOf({ ...httpCheck('https://a.example.com/'), ...changes } as HealthCheck)).toBe(target);
+  });
+
+  test('is in the alert', async () => {
+    await stateAfter(FAILED, FAILED, FAILED);
+
+    await deliver(message());
+
+    expect(plainSlack(bench.chat.posts.at(-1)?.message).join('\n')).toContain(
+      'Checked: GET https://portal.example.com/',
+    );
+    expect(titles().at(-1)).not.toContain('https:');
+  });
 });

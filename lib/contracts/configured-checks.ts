@@ -1,5 +1,5 @@
-import { placeholderOf } from '../../../lib/contracts/health-checker';
-import type { HealthCheck } from '../../../lib/contracts/health-checks';
+import { placeholderOf } from './health-checker';
+import type { HealthCheck } from './health-checks';
 
 /**
  * The checks with the values that only the deployment knew.
