@@ -44,10 +44,13 @@ export function alarmsOf(
   const ownTopic = topicWithoutNotifier(monitor, topics.notifier);
   const isOfVigil = ownTopic !== undefined;
   const id = idOf(vigil, monitor);
+  const owner = topStack(monitor._resource ?? monitor);
+  /** Companion stacks have alarms of several stacks, whose components may have the same names. */
+  const isElsewhere = (stack: Stack) => topics.hasMade(topStack(stack)) && owner !== topStack(vigil);
   const siteIn = (stack: Stack, part = ''): AlarmSite => {
     const place = placeFor(stack, `${id}/${part}`, alarmsIn);
     const scope = Stack.of(monitor) === place ? monitor : childOf(holderIn(vigil, place), id);
-    return { scope, stack: place, namePrefix: alarmStackName(stack, alarmsIn) };
+    return { scope, stack: place, namePrefix: alarmStackName(stack, alarmsIn, isElsewhere(stack) ? owner : undefined) };
   };
   const planned = planAlarms(parts, {
     ...options,

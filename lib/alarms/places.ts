@@ -68,9 +68,13 @@ export function placeFor(stack: Stack, key: string, choice: AlarmsIn | undefined
 /**
  * How the names of alarms on resources of a stack begin. Where the alarms move to nested stacks they have other names, because
  * CloudFormation creates the new alarms before it deletes the old ones, and refuses a name that exists.
+ *
+ * @param owner the stack of the resources, where that is another one
  */
-export const alarmStackName = (stack: Stack, choice: AlarmsIn | undefined): string =>
-  `${topStack(stack).stackName}${isAtHome(stack, choice) ? '' : '-alarms'}`;
+export function alarmStackName(stack: Stack, choice: AlarmsIn | undefined, owner?: Stack): string {
+  const { stackName, region } = topStack(stack);
+  return `${owner === undefined ? stackName : `${owner.stackName}-${region}`}${isAtHome(stack, choice) ? '' : '-alarms'}`;
+}
 
 function isAtHome(stack: Stack, choice: AlarmsIn = AlarmsIn.AUTO): boolean {
   if (choice === AlarmsIn.STACK || !canNest(stack)) return true;

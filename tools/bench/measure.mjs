@@ -20,9 +20,9 @@ export function measure(layout, sets, runs) {
     watched.push(synthesize({ layout, sets, watched: true }));
   }
   const floorCpu = median(floor.map(({ cpu }) => cpu));
-  const { metrics, dollars, widgets, dashboards, longest, bytes, fullest } = watched[0];
+  const { bytes, cpu: _, ...figures } = watched[0];
   return {
-    ...{ layout, sets, metrics, dollars, widgets, dashboards, longest, fullest },
+    ...{ layout, sets, ...figures },
     bytes: bytes - floor[0].bytes,
     floorCpu,
     cpu: median(watched.map(({ cpu }) => cpu)) - floorCpu,
@@ -32,14 +32,14 @@ export function measure(layout, sets, runs) {
 function synthesize(options) {
   const outdir = mkdtempSync(join(tmpdir(), 'vigil-bench-'));
   try {
-    const cpu = Number(
+    const used = JSON.parse(
       execFileSync(process.execPath, [app, JSON.stringify({ ...options, outdir })], {
         encoding: 'utf8',
         // validating templates takes longer than everything else
         env: { ...process.env, CDK_VALIDATION: 'false' },
       }),
     );
-    return { cpu, ...figuresOf(readAssembly(outdir)) };
+    return { ...used, ...figuresOf(readAssembly(outdir)) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
@@ -49,6 +49,10 @@ function figuresOf(assembly) {
   const { stacks, dashboards, alarms } = assembly;
   const billed = estimateOf(assembly).lines.filter(({ item }) => item.endsWith('alarm metric'));
   return {
+    alarms: alarms.length,
+    templates: stacks.length,
+    largest: Math.max(...stacks.map(({ bytes }) => bytes)),
+    resources: Math.max(...stacks.map(({ resources }) => resources)),
     metrics: sum(billed.map(({ quantity }) => quantity)),
     dollars: priceOf(alarms),
     widgets: sum(dashboards.map(({ widgets }) => widgets.length)),
