@@ -142,6 +142,24 @@ test('a condition of alarms is one of their nested stack too', () => {
   });
 });
 
+test('CloudFront alarms of several stacks, together in us-east-1, are named after the stacks of their distributions', () => {
+  // GIVEN components of the same name
+  const app = newApp();
+  const env = { region: 'eu-west-1', account: '111122223333' };
+  for (const id of ['One', 'Two']) addDistribution(new Stack(app, id, { env }));
+  newVigil(new Stack(app, 'Watch', { env })).watch(app);
+
+  // WHEN
+  const { alarms } = new Synthesized(app);
+
+  // THEN
+  const portals = alarms.filter(({ rule }) => rule === 'PortalErrors');
+  expect(portals.map(({ name, stack }) => `${stack}: ${name}`).sort()).toEqual([
+    'Watch-us-east-1: One-us-east-1/Portal/PortalErrors',
+    'Watch-us-east-1: Two-us-east-1/Portal/PortalErrors',
+  ]);
+});
+
 test('two Vigils of a stack count together', () => {
   const app = newApp({ [LIMIT]: 75 });
   const stack = new Stack(app, 'Shop');
