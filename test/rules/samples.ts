@@ -37,8 +37,8 @@ export function samplesFor(statistic: string, value: number, period: number, eno
 
 const repeat = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
 
-/** More samples than this in a period are published in sets, one for each minute of an hour: there may be ten thousands. */
-const MOST_ALONE = 60;
+/** More samples than this in a period are published in sets, one for each five minutes of an hour: there may be ten thousands. */
+const MOST_ALONE = 12;
 
 /** Samples of 0, evenly spread over the period. */
 function evenly(count: number): SampleSet[] {
