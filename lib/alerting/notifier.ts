@@ -1,29 +1,26 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { Grant, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { type CfnQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { CHANNEL_KINDS, type ChannelSettings } from '../contracts/channels';
+import { CHANNEL_KINDS } from '../contracts/channels';
 import { writeEnvironment } from '../contracts/environment';
 import { EVENT_SOURCES, type EventSource } from '../contracts/event-sources';
 import { INCIDENT_ENVIRONMENT, NOTIFIER_ENVIRONMENT } from '../contracts/function-environments';
-import { ALERT_ATTRIBUTES, REPORT_STATE, WITHOUT_FIRST_OK } from '../contracts/messages';
-import { EXPIRES_AT, OPEN_INDEX, PARTITION_KEY, SORT_KEY } from '../contracts/notifier-table';
-import { SEVERITIES, Severity } from '../contracts/severity';
+import { WITHOUT_FIRST_OK } from '../contracts/messages';
+import { Severity } from '../contracts/severity';
 import { acknowledge } from '../tree/newer-cdk';
-import { idOf, secretIn } from './destination';
 import { functionCode, NODE } from './function-code';
 import { functionRole } from './function-role';
 import { shortName } from './hash';
 import { Heartbeat } from './heartbeat';
 import type { IncidentOptions } from './incident-options';
 import { IncidentResponse } from './incident-response';
+import { alertsChannels, channelsOf, levelsOf, subscribeAll } from './levels';
+import { graphsBucket, notifierTable } from './notifier-storage';
 import type { Route } from './route';
 import { subscribe } from './subscribe';
 import { publishByAlarms } from './topics';
@@ -37,13 +34,6 @@ export interface NotifierProps {
   readonly incidents?: IncidentOptions;
   /** Undefined: the default. */
   readonly maxConcurrency?: number;
-}
-
-/** The routes of one escalation level. */
-interface Level {
-  /** From 1. */
-  readonly level: number;
-  readonly routes: readonly Route[];
 }
 
 /** Twice what the bench needs, so that a storm is not slowed down by the share of a processor that comes with memory. */
@@ -98,7 +88,7 @@ export class Notifier extends Construct {
     this.#take(this.queue, { ...EVENT_SOURCES.alarms, maxConcurrency });
     this.#take(this.urgentQueue, EVENT_SOURCES.urgent);
     this.#take(this.commands, EVENT_SOURCES.commands);
-    this.#subscribeAll(levelsOf(props), props.incidents !== undefined);
+    subscribeAll(this.alerts, levelsOf(props), props.incidents !== undefined);
     this.deliver(new Heartbeat(this, 'Heartbeat', props).topic);
   }
 
@@ -173,21 +163,11 @@ export class Notifier extends Construct {
     const { role, logGroup, allow } = functionRole(this);
 
     const isFollowed = props.incidents !== undefined;
-    const table = new TableV2(this, 'Table', {
-      // `vigil alert-test` finds it by its name
-      tableName: `${props.namePrefix}-notifier`,
-      partitionKey: { name: PARTITION_KEY, type: AttributeType.STRING },
-      sortKey: { name: SORT_KEY, type: AttributeType.STRING },
-      ...(isFollowed && { globalSecondaryIndexes: [INDEX_OF_OPEN_INCIDENTS] }),
-      timeToLiveAttribute: EXPIRES_AT,
-      encryption: TableEncryptionV2.awsManagedKey(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // deliveries matter for days only
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const table = notifierTable(this, `${props.namePrefix}-notifier`, isFollowed);
     const levels = levelsOf(props);
-    const channels = levels.flatMap(({ level, routes }) => routes.flatMap((route) => this.#channel(route, level)));
-    const graphs = channels.some(({ settings }) => CHANNEL_KINDS[settings.kind].hasGraph) ? this.#graphs() : undefined;
+    const channels = channelsOf(this, levels);
+    const hasGraphs = channels.some(({ settings }) => CHANNEL_KINDS[settings.kind].hasGraph);
+    const graphs = hasGraphs ? graphsBucket(this) : undefined;
 
     allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], table.tableArn);
     allow(['sqs:SendMessage'], this.deadLetters.queueArn, this.commands.queueArn);
@@ -232,7 +212,7 @@ export class Notifier extends Construct {
         ...writeEnvironment(
           NOTIFIER_ENVIRONMENT,
           {
-            channels: [...channels.map(({ settings }) => settings), ...this.#alertsChannels(levels, isFollowed)],
+            channels: [...channels.map(({ settings }) => settings), ...alertsChannels(this.alerts, levels, isFollowed)],
             tableName: table.tableName,
             queueUrls: {
               alarms: this.queue.queueUrl,
@@ -259,75 +239,7 @@ export class Notifier extends Construct {
     const reason = 'It looks up the alarms of any composite in this account that notifies its topics, in any region.';
     acknowledge(role, `AwsSolutions-IAM5[${shown}]`, reason);
   }
-
-  /** The channel settings of a route that the function sends to. */
-  #channel({ _destination, severities }: Route, level: number): { settings: ChannelSettings; secret: ISecret }[] {
-    if (_destination.by !== 'notifier') return [];
-    const { by: _by, secret: source, ...fields } = _destination;
-    const secret = secretIn(this, source);
-    const id = idOf(this, fields.kind, [secret.secretArn, fields.channel ?? '']);
-    const settings = { ...fields, severities, id, ...(level > 1 && { level }), secret: secret.secretArn };
-    return [{ settings: settings as ChannelSettings, secret }];
-  }
-
-  /** The topic is a channel of each level that has subscribers: they filter by it. */
-  #alertsChannels(levels: readonly Level[], isFollowed: boolean): ChannelSettings[] {
-    const { topicArn } = this.alerts;
-    return levels.flatMap(({ level, routes }) => {
-      const carried = routes
-        .filter(({ _destination }) => _destination.by === 'subscription')
-        .flatMap((route) => route.severities);
-      const severities = level === 1 ? SEVERITIES : SEVERITIES.filter((severity) => carried.includes(severity));
-      if (severities.length === 0) return [];
-      const id = level === 1 ? 'alerts' : `alerts-${level}`;
-      return [{ id, kind: 'alertsTopic' as const, topicArn, severities, ...(isFollowed && { level }) }];
-    });
-  }
-
-  #graphs(): Bucket {
-    const bucket = new Bucket(this, 'Graphs', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      lifecycleRules: [{ expiration: Duration.days(1) }],
-      // one with a picture in it could not be deleted with the stack; a day later it is empty
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    const reason = 'It holds pictures of metrics for a day.';
-    acknowledge(bucket, 'AwsSolutions-S1', reason);
-    return bucket;
-  }
-
-  /** E-mail and SMS get the texts that the function writes for them: those of the lowest level they are on, of all severities there. */
-  #subscribeAll(levels: readonly Level[], isFollowed: boolean): void {
-    const all = levels.flatMap(({ level, routes }) =>
-      routes.flatMap(({ _destination, severities }) =>
-        _destination.by === 'subscription' ? [{ ..._destination, level, severities }] : [],
-      ),
-    );
-    for (const { protocol, endpoint } of all) {
-      const theirs = all.filter((other) => other.endpoint === endpoint);
-      const level = Math.min(...theirs.map((each) => each.level));
-      const carried = theirs.filter((each) => each.level === level).flatMap(({ severities }) => severities);
-      const policy = {
-        [ALERT_ATTRIBUTES.severity]: SEVERITIES.filter((severity) => carried.includes(severity)),
-        ...(isFollowed && { [ALERT_ATTRIBUTES.level]: [`${level}`] }),
-        // a list is no text for a telephone
-        ...(isFollowed && protocol === 'sms' && { [ALERT_ATTRIBUTES.state]: [{ 'anything-but': [REPORT_STATE] }] }),
-      };
-      subscribe(this.alerts, protocol, endpoint, { policy });
-    }
-  }
 }
-
-const INDEX_OF_OPEN_INCIDENTS = {
-  indexName: OPEN_INDEX.name,
-  partitionKey: { name: OPEN_INDEX.partitionKey, type: AttributeType.STRING },
-  sortKey: { name: OPEN_INDEX.sortKey, type: AttributeType.NUMBER },
-};
-
-const levelsOf = ({ routes, incidents }: NotifierProps): Level[] =>
-  [{ routes }, ...(incidents?.escalation ?? [])].map((each, index) => ({ level: index + 1, routes: each.routes }));
 
 /** The Vigil's own topics, of whatever region, may deliver. */
 function admit(queue: Queue, namePrefix: string): PolicyStatement {
