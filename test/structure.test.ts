@@ -67,7 +67,7 @@ function roomOf(file: string): string {
   return nested ? `${path[0]}/${path[1]}` : (path[0] as string);
 }
 
-/** Circles, each told by the file that closes it. */
+/** Circles, each by the file that closes it. */
 function circlesIn(graph: Graph): string[] {
   const done = new Set<string>();
   const circles: string[] = [];

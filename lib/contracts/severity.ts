@@ -10,7 +10,7 @@ export enum Severity {
   P1 = 'P1',
   /** Medium: a ticket. Something degrades or will fail; answer within 4 hours. */
   P2 = 'P2',
-  /** Low: only shown on the dashboard; look at it within 24 hours. */
+  /** Low: on the dashboard only; look at it within 24 hours. */
   P3 = 'P3',
 }
 

@@ -4,12 +4,22 @@ test('the list in CONTRIBUTING is read', () => {
   expect(WORDS).toEqual(expect.arrayContaining(['told', 'mend', 'fault', 'past it']));
 });
 
-test.each(['README.md', ...filesBelow('docs', '.md')])('%s uses the words of CONTRIBUTING', (page) => {
+const PAGES = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'API.md', ...filesBelow('docs', '.md')];
+/** Editors show their descriptions, and errors quote their titles. */
+const SCHEMAS = ['vigil.schema.json', 'health-checks.schema.json', 'alarms.test.schema.json'];
+
+test.each([...PAGES, ...SCHEMAS])('%s uses the words of CONTRIBUTING', (page) => {
   expect(found(page, [{ line: 1, text: read(page) }])).toEqual([]);
 });
 
-test.each(['bin', 'lambda', 'lib'])('comments and texts of %s use them', (folder) => {
-  expect(suspects(folder, '.ts').flatMap((file) => found(file, textsOf(read(file))))).toEqual([]);
+test.each(['bin', 'lambda', 'lib', 'tools'])('comments and texts of %s use them', (folder) => {
+  const files = ['.ts', '.tsx', '.mts', '.mjs', '.cjs'].flatMap((ending) => suspects(folder, ending));
+
+  expect(files.flatMap((file) => found(file, textsOf(read(file), file)))).toEqual([]);
+});
+
+test('the text of a page is read', () => {
+  expect(found('x.tsx', textsOf('const page = <p>You are told so</p>;', 'x.tsx'))).toEqual(['x.tsx:1: told']);
 });
 
 test('titles of tests use them', () => {

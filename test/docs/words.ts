@@ -45,14 +45,20 @@ export const found = (file: string, texts: readonly Text[]): string[] =>
       }),
   );
 
-/** What is written for people in a TypeScript file: its comments, and its texts of several words. */
-export function textsOf(source: string): Text[] {
-  const file = ts.createSourceFile('x.ts', source, ts.ScriptTarget.Latest);
+const isText = (node: ts.Node): node is ts.LiteralLikeNode =>
+  ts.isLiteralExpression(node) ||
+  ts.isTemplateHead(node) ||
+  ts.isTemplateMiddleOrTemplateTail(node) ||
+  ts.isJsxText(node);
+
+/** What is written for people in a file of TypeScript or JavaScript: its comments, and its texts of several words. */
+export function textsOf(source: string, name = 'x.ts'): Text[] {
+  const file = ts.createSourceFile(name, source, ts.ScriptTarget.Latest);
   const lineOf = (position: number): number => file.getLineAndCharacterOfPosition(position).line + 1;
   const texts: Text[] = [];
   const code = source.split('');
   const visit = (node: ts.Node): void => {
-    if (ts.isLiteralExpression(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
+    if (isText(node)) {
       if (/\s/.test(node.text.trim())) texts.push({ line: lineOf(node.getStart(file)), text: node.text });
       code.fill(' ', node.getStart(file), node.getEnd());
     }

@@ -101,7 +101,7 @@ describe('wrong values', () => {
     [{ routes: [{ sms: '+447700900123', severities: ['P0', 'P0'] }] }, 'routes[0].severities: this is not a list of'],
     [
       { routes: [{ sms: '+447700900123', severities: ['P3'] }] },
-      'routes[0].severities[0]: "P3" is not a severity that is sent (P3 is only shown on the dashboard). Write "P0" or "P1" or "P2".',
+      'routes[0].severities[0]: "P3" is not a severity that is sent (P3 is on the dashboard only). Write "P0" or "P1" or "P2".',
     ],
     [{ rules: { QueueStuck: 900 } }, 'rules.QueueStuck: 900 is not an object with changes to a rule.'],
     [{ rules: { QueueStuck: { periodMinutes: 1441 } } }, 'rules.QueueStuck.periodMinutes: 1441 is not a whole number'],

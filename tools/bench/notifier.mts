@@ -80,7 +80,7 @@ try {
       calls.get(name)?.push(await firstCall(file, environmentFor(aws), round));
     }
   }
-  if (chat.shown.get('/services/x')?.length !== ROUNDS) throw new Error('The notifier did not tell each alert.');
+  if (chat.shown.get('/services/x')?.length !== ROUNDS) throw new Error('The notifier did not send each alert.');
 } finally {
   await Promise.all([aws.stop(), chat.stop()]);
   rmSync(folder, { recursive: true });
@@ -111,5 +111,5 @@ const checks: [boolean, string][] = [
   [zipped <= MOST_BYTES, `bundle without the SDK: ${size} (target ${MOST_BYTES / 1024} KB)`],
   [megabytes <= MOST_MEGABYTES, `memory: ${megabytes.toFixed(0)} MiB (target ${MOST_MEGABYTES} MiB)`],
 ];
-for (const [met, told] of checks) console.log(`${met ? 'ok    ' : 'MISSED'} ${told}`);
+for (const [met, what] of checks) console.log(`${met ? 'ok    ' : 'MISSED'} ${what}`);
 process.exitCode = checks.every(([met]) => met) ? 0 : 1;

@@ -1,5 +1,5 @@
 // Time, heap and size of cdk-vigil/lambda, beside the floor of each: what Node needs for the least that could do the same.
-// `node tools/bench/runtime.mjs`, after `npm run build`: of the modules that the package ships; ends with 1 when one of size is missed. Times are told, but
+// `node tools/bench/runtime.mjs`, after `npm run build`: of the modules that the package ships; ends with 1 when one of size is missed. Times are printed, but
 // the machine's other work is in them.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Known vulnerabilities in what users install. Registries that offer no audit cannot tell.
+# Known vulnerabilities in what users install. Some registries offer no audit.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

@@ -43,7 +43,7 @@ const SHIPPED = [
   /^dist\/esm\/.+\.(mjs|d\.mts)$/,
 ];
 
-/** The two lines that the README tells users to add. */
+/** The two lines that users add, as the README says. */
 const EXAMPLE = `
 import { App, Stack } from 'aws-cdk-lib';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';

@@ -13,7 +13,7 @@ export function templatesIn(folder) {
   return follow(templates, templates);
 }
 
-/** Puts in place of each reference to another region what it refers to there. */
+/** Replaces each reference to another region by what it refers to there. */
 function follow(value, templates) {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => follow(each, templates));
