@@ -1,9 +1,10 @@
+import { Component } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Choices, withChoices } from '../dashboards/variables';
 import type { DashboardView, Moment, RoomView, WidgetView } from '../protocol';
 import { addressOf } from './address';
 import { duration } from './format';
-import { useContents } from './server-data';
+import { type Contents, useContents } from './server-data';
 import type { Theme } from './theme';
 import { Variables } from './variables';
 import { Widget, type WidgetProps } from './widgets/widget';
@@ -22,10 +23,12 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
   const dashboard = room.dashboards[index] as DashboardView;
   const [range, setRange] = useState(dashboard.rangeSeconds);
   useEffect(() => setRange(dashboard.rangeSeconds), [dashboard]);
-  const [shown, observe] = useShown();
   const minute = Math.floor(moment.now / 60);
   const [choices, setChoices] = useState<Choices>({});
-  const contents = useContents(index, shown, range, minute, moment.edition, choices);
+  const rows = useMemo(() => rowsOf(dashboard), [dashboard]);
+  const [shown, observe] = useShown();
+  const wanted = rows.flatMap((row, nth) => (shown.has(nth) ? row : []));
+  const { contents, time } = useContents(index, wanted, range, minute, moment.edition, choices);
   const widgets = useMemo(
     () =>
       dashboard.widgets.map((widget) => ({
@@ -34,26 +37,21 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
       })),
     [dashboard, choices],
   );
-  // between two minutes, nothing of it changes
+  // until there are other data, nothing of it changes
   const grid = useMemo(
     () => (
       <div class="grid">
-        {inReadingOrder(dashboard).map((nth) => (
-          <Cell
+        {rows.map((row, nth) => (
+          <Row
             key={nth}
-            nth={nth}
-            widget={widgets[nth] as WidgetView}
+            {...{ nth, row, widgets, observe, contents, theme, time }}
             isShown={shown.has(nth)}
-            observe={observe}
-            content={contents[nth]}
             dashboards={room.dashboards}
-            theme={theme}
-            now={60 * minute}
           />
         ))}
       </div>
     ),
-    [dashboard, widgets, room, shown, observe, contents, theme, minute],
+    [rows, widgets, room, shown, observe, contents, theme, time],
   );
   const ranges = [...new Set([...RANGES, dashboard.rangeSeconds])].sort((one, other) => one - other);
   return (
@@ -91,39 +89,70 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
   );
 }
 
-type CellProps = WidgetProps & {
+interface RowProps {
   readonly nth: number;
+  /** The widgets in it, from left to right. */
+  readonly row: readonly number[];
+  readonly widgets: readonly WidgetView[];
   readonly isShown: boolean;
   readonly observe: (element: HTMLElement | null) => void;
-};
+  readonly contents: Contents['contents'];
+  readonly time: number;
+  readonly dashboards: readonly DashboardView[];
+  readonly theme: Theme;
+}
 
-/** A widget in its position. One that is far from sight is not drawn, and one whose data are the same is not drawn again. */
-function Cell({ nth, isShown, observe, widget, content, dashboards, theme, now }: CellProps) {
-  const { x, y, width, height, type } = widget;
-  const drawn = useMemo(
-    () => <Widget {...{ widget, content, dashboards, theme, now, isShown }} />,
-    [widget, content, dashboards, theme, isShown && now, isShown],
-  );
-  return (
-    <div
-      class={`cell ${type}`}
-      data-widget={nth}
-      ref={observe}
-      style={{ '--x': x + 1, '--y': y + 1, '--w': width, '--h': height }}
-    >
-      {drawn}
-    </div>
-  );
+/** The widgets that begin at the same height. A row that is far from sight is not drawn, and its data do not change it. */
+class Row extends Component<RowProps> {
+  public override shouldComponentUpdate({ contents: _, time: __, ...next }: RowProps): boolean {
+    return next.isShown || (Object.keys(next) as (keyof typeof next)[]).some((name) => next[name] !== this.props[name]);
+  }
+
+  public override render() {
+    const { nth, row, widgets, isShown, observe, contents, time, dashboards, theme } = this.props;
+    const own = row.map((index) => widgets[index] as WidgetView);
+    const top = own[0]?.y ?? 0;
+    const height = Math.max(...own.map((widget) => widget.height));
+    return (
+      <div class="row" data-row={nth} ref={observe} style={{ '--y': top + 1, '--h': height }}>
+        {own.map((widget, position) => {
+          const content = contents[row[position] as number];
+          // only the age of a state depends on what time it is
+          const now = content?.is === 'alarms' ? time : 0;
+          return <Cell key={row[position]} {...{ widget, isShown, content, dashboards, theme, now }} />;
+        })}
+      </div>
+    );
+  }
+}
+
+/** A widget in its position, which is drawn again for other data only. */
+class Cell extends Component<WidgetProps> {
+  public override shouldComponentUpdate(next: WidgetProps): boolean {
+    return (Object.keys(next) as (keyof WidgetProps)[]).some((name) => next[name] !== this.props[name]);
+  }
+
+  public override render() {
+    const { x, width, height, type } = this.props.widget;
+    return (
+      <div class={`cell ${type}`} style={{ '--x': x + 1, '--w': width, '--h': height }}>
+        <Widget {...this.props} />
+      </div>
+    );
+  }
 }
 
 /** From top to bottom, then from left to right: the order on a phone, and for those who listen. */
-const inReadingOrder = ({ widgets }: DashboardView): number[] =>
-  widgets
-    .map((widget, index) => ({ widget, index }))
-    .sort((one, other) => one.widget.y - other.widget.y || one.widget.x - other.widget.x)
-    .map(({ index }) => index);
+function rowsOf({ widgets }: DashboardView): number[][] {
+  const rows = new Map<number, number[]>();
+  for (const [index, { y }] of widgets.entries()) rows.set(y, [...(rows.get(y) ?? []), index]);
+  const left = (index: number): number => widgets[index]?.x ?? 0;
+  return [...rows]
+    .sort(([one], [other]) => one - other)
+    .map(([, row]) => row.sort((one, other) => left(one) - left(other)));
+}
 
-/** The widgets in sight, or nearly so: only these are filled and drawn. */
+/** The rows in sight, or nearly so: only these are filled and drawn. */
 function useShown(): readonly [ReadonlySet<number>, (element: HTMLElement | null) => void] {
   const [shown, setShown] = useState<ReadonlySet<number>>(new Set());
   const observer = useRef<IntersectionObserver | undefined>(undefined);
@@ -132,9 +161,9 @@ function useShown(): readonly [ReadonlySet<number>, (element: HTMLElement | null
       setShown((before) => {
         const now = new Set(before);
         for (const { target, isIntersecting } of entries) {
-          const index = Number((target as HTMLElement).dataset.widget);
-          if (isIntersecting) now.add(index);
-          else now.delete(index);
+          const nth = Number((target as HTMLElement).dataset.row);
+          if (isIntersecting) now.add(nth);
+          else now.delete(nth);
         }
         return now;
       }),

@@ -18,8 +18,16 @@ export function useLive(): Live {
   const [live, setLive] = useState<Live>({ isConnected: false });
   useEffect(() => {
     const events = new EventSource('/api/moments');
-    events.onmessage = ({ data }) => setLive({ moment: JSON.parse(data), isConnected: true });
-    events.onerror = () => setLive((before) => ({ ...before, isConnected: false }));
+    let shown: string | undefined;
+    events.onmessage = ({ data }) => {
+      // while time stands still, it is the same again
+      if (data !== shown) setLive({ moment: JSON.parse(data), isConnected: true });
+      shown = data;
+    };
+    events.onerror = () => {
+      shown = undefined;
+      setLive((before) => ({ ...before, isConnected: false }));
+    };
     return () => events.close();
   }, []);
   return live;
@@ -52,22 +60,28 @@ export function useAnswer<Answer>(path: string, { now, edition }: Moment): Answe
   return answer;
 }
 
+/** What widgets show, by their position in the dashboard, and of what time that is. */
+export interface Contents {
+  readonly contents: Readonly<Record<number, WidgetContent>>;
+  readonly time: number;
+}
+
 /** The contents of some widgets of a dashboard, each minute anew. */
 export function useContents(
   dashboard: number,
-  shown: ReadonlySet<number>,
+  shown: readonly number[],
   rangeSeconds: number,
   minute: number,
   edition: number,
   choices: Readonly<Record<string, string>>,
-): Readonly<Record<number, WidgetContent>> {
-  const [contents, setContents] = useState<Readonly<Record<number, WidgetContent>>>({});
+): Contents {
+  const [answer, setAnswer] = useState<Contents>({ contents: {}, time: 0 });
   const asked = useRef(false);
   const wanted = useRef('');
   const chosen = Object.entries(choices).map(([id, value]) => [`choice.${id}`, value]);
   const query = new URLSearchParams([['range', String(rangeSeconds)], ...chosen]);
-  const path = `/api/dashboards/${dashboard}/widgets?${query}&only=${[...shown].sort((one, other) => one - other).join(',')}`;
-  wanted.current = shown.size === 0 ? '' : path;
+  const path = `/api/dashboards/${dashboard}/widgets?${query}&only=${shown.join(',')}`;
+  wanted.current = shown.length === 0 ? '' : path;
   useEffect(() => {
     // one question at a time; what has changed meanwhile is asked for next
     const ask = async (): Promise<void> => {
@@ -76,11 +90,11 @@ export function useContents(
       asked.current = true;
       const found = await get<Record<number, WidgetContent>>(own).catch(() => ({}));
       asked.current = false;
-      setContents((before) => ({ ...before, ...found }));
+      setAnswer((before) => ({ contents: { ...before.contents, ...found }, time: 60 * minute }));
       if (wanted.current !== own) await ask();
     };
     ask();
     // another minute or assembly has other data
   }, [path, minute, edition]);
-  return contents;
+  return answer;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { Graph, Line } from '../../protocol';
 import { hourMinute, withUnit } from '../format';
@@ -15,7 +15,7 @@ interface Shown {
   readonly onCursor?: (index: number | null) => void;
 }
 
-/** Lines over time. It is made anew only if other lines are drawn. */
+/** Lines over time. They are drawn again for another `graph`; the whole is made anew only if other lines are drawn. */
 export function Plot({ graph, options, theme, label, onCursor = () => {} }: Shown) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
@@ -36,14 +36,15 @@ export function Plot({ graph, options, theme, label, onCursor = () => {} }: Show
       plot.current = undefined;
     };
   }, [shape]);
-  useEffect(() => {
+  // in the frame in which the rest of the page changes
+  useLayoutEffect(() => {
     const drawn = plot.current;
     if (drawn === undefined) return;
     drawn.batch(() => {
       drawn.setData(columnsOf(graph.lines, options.isStacked));
       drawn.setScale('x', { min: graph.from, max: graph.to });
     });
-  }, [graph, options]);
+  }, [graph]);
   return <div class="plot" ref={element} role="img" aria-label={label} />;
 }
 
@@ -60,9 +61,15 @@ export function GraphWidget({ graph, options, theme, title, legend }: GraphProps
   const [hidden, setHidden] = useState<readonly number[]>([]);
   const toggle = (nth: number): void =>
     setHidden((before) => (before.includes(nth) ? before.filter((each) => each !== nth) : [...before, nth]));
-  const colored = graph.lines.map((line, nth) => ({ ...line, color: lineColor(nth, line.color) }));
-  const shown = { ...graph, lines: colored.filter((_, nth) => !hidden.includes(nth)) };
-  const [times] = columnsOf(shown.lines, false);
+  const colored = useMemo(
+    () => graph.lines.map((line, nth) => ({ ...line, color: lineColor(nth, line.color) })),
+    [graph],
+  );
+  const shown = useMemo(
+    () => ({ ...graph, lines: colored.filter((_, nth) => !hidden.includes(nth)) }),
+    [graph, colored, hidden],
+  );
+  const time = index === null ? undefined : columnsOf(shown.lines, false)[0][index];
   return (
     <div class={`graph legend-${legend}`}>
       <div class="units">
@@ -70,9 +77,7 @@ export function GraphWidget({ graph, options, theme, title, legend }: GraphProps
         <span>{axisText(shown, 'right', options.right.label)}</span>
       </div>
       <Plot graph={shown} options={options} theme={theme} label={summary(title, shown)} onCursor={setIndex} />
-      {legend !== 'hidden' && (
-        <Legend lines={colored} {...{ options, hidden, toggle }} time={index === null ? undefined : times[index]} />
-      )}
+      {legend !== 'hidden' && <Legend lines={colored} {...{ options, hidden, toggle }} time={time} />}
     </div>
   );
 }

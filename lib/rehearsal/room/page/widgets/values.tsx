@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { Graph, Line } from '../../protocol';
 import { shortNumber, unitText, withUnit } from '../format';
 import { lineColor, type Theme } from '../theme';
@@ -23,18 +24,22 @@ export function SingleValues({ graph, theme, hasSparkline }: Props & { readonly 
             <small>{unitText(line.unit)}</small>
           </div>
           <div class="name">{line.label}</div>
-          {hasSparkline && (
-            <Plot
-              graph={{ ...graph, lines: [{ ...line, axis: 'left', color: line.color ?? lineColor(index) }] }}
-              options={{ isStacked: false, isBare: true, left: { min: 0 }, right: {}, thresholds: [], marks: [] }}
-              theme={theme}
-              label={`${line.label} over time`}
-            />
-          )}
+          {hasSparkline && <Sparkline {...{ graph, index, theme }} />}
         </div>
       ))}
     </div>
   );
+}
+
+const BARE = { isStacked: false, isBare: true, left: { min: 0 }, right: {}, thresholds: [], marks: [] };
+
+function Sparkline({ graph, index, theme }: Props & { readonly index: number }) {
+  const line = graph.lines[index] as Line;
+  const own = useMemo<Graph>(
+    () => ({ ...graph, lines: [{ ...line, axis: 'left', color: line.color ?? lineColor(index) }] }),
+    [graph, index],
+  );
+  return <Plot graph={own} options={BARE} theme={theme} label={`${line.label} over time`} />;
 }
 
 export function Gauge({ graph, axis }: { readonly graph: Graph; readonly axis: AxisOptions }) {
