@@ -37,11 +37,28 @@ export function scheduleError(schedule: string): string | undefined {
   if (wrong >= 0) {
     const { name, from, to, names } = FIELDS[wrong] as Field;
     const words = names === undefined ? '' : `, ${names[0]} to ${names.at(-1)}`;
-    return `'${schedule}': '${parts[wrong]}' is not a ${name}. Use ${from} to ${to}${words}, '*', '-' and ','.`;
+    const around = aroundTheEnd(parts[wrong] as string, FIELDS[wrong] as Field);
+    const instead = around === undefined ? '' : ` A range does not go around the end: write '${around}'.`;
+    return `'${schedule}': '${parts[wrong]}' is not a ${name}. Use ${from} to ${to}${words}, '*', '-' and ','.${instead}`;
   }
   const [, , days = [], months = []] = sets as number[][];
   const isPossible = months.some((month) => days.some((day) => day <= (DAYS_IN_MONTH[month - 1] as number)));
   return isPossible || parts[4] !== '*' ? undefined : `'${schedule}' never begins: no such month has that day.`;
+}
+
+/** `SAT,SUN` for `SAT-SUN`; undefined for what is wrong otherwise. */
+function aroundTheEnd(text: string, field: Field): string | undefined {
+  const [first, last, more] = text.split('-');
+  if (last === undefined || more !== undefined) return undefined;
+  const [from] = rangeOf(first as string, field) ?? [];
+  const [to] = rangeOf(last, field) ?? [];
+  if (from === undefined || to === undefined || from <= to) return undefined;
+  const { names = [], from: least, to: greatest } = field;
+  const wordOf = (value: number): string => names[value - least] ?? String(value);
+  const end = names.length === 0 ? greatest : least + names.length - 1;
+  const part = (one: number, other: number): string =>
+    one === other ? wordOf(one) : `${wordOf(one)}-${wordOf(other)}`;
+  return `${part(from, end)},${part(least, to)}`;
 }
 
 /** All values of a field; undefined where it is none. */

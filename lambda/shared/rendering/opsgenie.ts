@@ -77,9 +77,15 @@ function detailsIn(alert: Alert, incident: Incident): Record<string, string> {
   const details = { State: state, Severity: severity, Name: nameIn(alert), Account: account, Region: region };
   return Object.fromEntries(
     [...Object.entries(details), ...links].flatMap(([label, value]) =>
-      value === undefined || value === '' || value.length > LONGEST_DETAIL ? [] : [[label, harmless(value)]],
+      value === undefined || value === '' ? [] : [[label, fitting(harmless(value))]],
     ),
   );
+}
+
+/** A link that was cut would lead elsewhere; the description has it as a whole. */
+function fitting(value: string): string {
+  if (value.length <= LONGEST_DETAIL) return value;
+  return /^https?:/.test(value) ? 'See the description: too long for this field.' : cut(value, LONGEST_DETAIL);
 }
 
 /** Opsgenie shows HTML in messages: no text of others is read as a tag. */

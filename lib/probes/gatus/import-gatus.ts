@@ -1,4 +1,5 @@
-import { LineCounter, type Node, parseDocument } from 'yaml';
+import { LineCounter, type Node } from 'yaml';
+import { parseYaml } from '../../text/parse-yaml';
 import { yamlErrorText } from '../../text/yaml-error-text';
 import { parseCondition } from '../conditions/parse';
 import { durationOf } from '../conditions/quantity';
@@ -34,7 +35,7 @@ type Note = (path: Path, message: string) => void;
 /** Turns a configuration of Gatus into a file of health checks. @throws GatusError */
 export function importGatus(text: string): Imported {
   const lines = new LineCounter();
-  const document = parseDocument(text, { merge: true, lineCounter: lines });
+  const document = parseYaml(text, { merge: true, lineCounter: lines });
   const [error] = document.errors;
   if (error !== undefined) throw new GatusError(yamlErrorText(error.message));
   const configuration = withoutNulls(document.toJS() ?? {}) as GatusConfiguration;

@@ -1,16 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import {
-  isNode,
-  isScalar,
-  type Node,
-  Pair,
-  parseDocument,
-  Scalar,
-  type ScalarTag,
-  type Tags,
-  visit,
-  YAMLMap,
-} from 'yaml';
+import { isNode, isScalar, type Node, Pair, Scalar, type ScalarTag, type Tags, visit, YAMLMap } from 'yaml';
+import { parseYaml } from '../../text/parse-yaml';
 import { yamlErrorText } from '../../text/yaml-error-text';
 import { keepDigits } from '../../text/yaml-numbers';
 import type { Json } from './json';
@@ -109,12 +99,12 @@ function parse(text: string, file: string): Json {
       );
     }
     // YAML includes JSON, and its parser locates errors
-    return parseYaml(text, file);
+    return fromYaml(text, file);
   }
 }
 
-function parseYaml(text: string, file: string): Json {
-  const document = parseDocument(text, { logLevel: 'silent', version: '1.1', customTags });
+function fromYaml(text: string, file: string): Json {
+  const document = parseYaml(text, { logLevel: 'silent', version: '1.1', customTags });
   const [error] = document.errors;
   if (error !== undefined) {
     const [what = 'it is neither JSON nor YAML'] = error.message.split(/ at line \d+/);
@@ -133,7 +123,7 @@ function parseYaml(text: string, file: string): Json {
   }
 }
 
-function expanded(document: ReturnType<typeof parseDocument>): Json {
+function expanded(document: ReturnType<typeof parseYaml>): Json {
   visit(document, {
     Pair: (_, { key }) => (isScalar(key) ? keepText(key) : undefined),
     Scalar: (_, scalar) => keepDigits(scalar),

@@ -31,7 +31,7 @@ function jsonOffsets(text: string): OffsetFinder {
 }
 
 function yamlOffsets(text: string): OffsetFinder {
-  const document = parseDocument(text, { logLevel: 'silent' });
+  const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
   return (path) => {
     const [around, name] = [document.getIn(path.slice(0, -1), true), path.at(-1)];
     const pairs = isMap(around) ? around.items.filter(isPair) : [];

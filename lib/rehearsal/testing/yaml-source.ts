@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Document, isMap, isNode, isPair, LineCounter, type Pair, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isPair, LineCounter, type Pair, visit } from 'yaml';
+import { parseYaml } from '../../text/parse-yaml';
 import { yamlErrorText } from '../../text/yaml-error-text';
 import { keepDigits } from '../../text/yaml-numbers';
 import { type Mistake, mistakeText, type Position, TestFileError } from './mistake';
@@ -29,7 +30,7 @@ export class YamlSource {
     folder: string,
   ) {
     this.text = this.#read(resolve(folder, file));
-    this.#document = parseDocument(this.text, { lineCounter: this.#lines, logLevel: 'silent', prettyErrors: false });
+    this.#document = parseYaml(this.text, { lineCounter: this.#lines, logLevel: 'silent', prettyErrors: false });
     // the other errors often follow from the first
     const [error] = this.#document.errors;
     if (error !== undefined)

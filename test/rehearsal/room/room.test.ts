@@ -95,6 +95,18 @@ describe('a health check', () => {
   });
 });
 
+test.each([
+  ['Api', 'NoTraffic', 30],
+  ['CreatedInvoices', 'NoMessages', 120],
+])('%s: no traffic is noticed by %s', async (component, rule, minutes) => {
+  const room = opened(component);
+  expect(room.breakNamed(`${component}: no traffic`)).toBe(true);
+
+  await forward(room, minutes);
+
+  expect(stateOf(room, `invoicing-prod/${component}/${rule}`)?.state).toBe('ALARM');
+});
+
 describe('a consumer that is stuck', () => {
   let room: Room;
   let opening: number;

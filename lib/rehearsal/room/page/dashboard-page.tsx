@@ -40,7 +40,7 @@ export function DashboardPage({ room, index, moment, theme }: Props) {
   // until there are other data, nothing of it changes
   const grid = useMemo(
     () => (
-      <div class="grid">
+      <div class="grid" aria-busy={shown.size === 0 && rows.length > 0}>
         {rows.map((row, nth) => (
           <Row
             key={nth}

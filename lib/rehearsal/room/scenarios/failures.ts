@@ -44,7 +44,7 @@ export const HEALTH_CHECKER = 'HealthChecker';
 const MINUTES_TO_DEAD_LETTER = 10;
 const POISON_EVERY = 5;
 /** How long a disk takes to fill up. */
-const FILLING_MINUTES = 90;
+const FILLING_MINUTES = 45;
 const BUSY_TYPES = [FUNCTION, QUEUE, ...APIS, DISTRIBUTION, ...BALANCERS, ...TABLES, ...EVENTS, MACHINE, APPLICATION];
 
 /** All failures that can be rehearsed. */
@@ -109,7 +109,7 @@ export const FAILURES: readonly Failure[] = [
     name: 'disk fills up',
     what: `The free space is used up within ${FILLING_MINUTES} minutes.`,
     types: DATABASES,
-    own: (minute) => ({ pressure: Math.min(1, minute / FILLING_MINUTES) }),
+    own: (minute) => ({ space: Math.min(1, minute / FILLING_MINUTES) }),
   },
   {
     id: 'overloaded',

@@ -1,5 +1,5 @@
 import { type BehaviourType, durations, each, type Minute, type Published, share, stateless, sum } from './behaviour';
-import { Queue } from './queue-behaviour';
+import { MESSAGES, Queue } from './queue-behaviour';
 
 /** The share of requests that fails anyway, where many come from everywhere. An alarm on a quiet API may fire on a single one. */
 const RARELY = 0.0004;
@@ -137,14 +137,14 @@ const GIB = 2 ** 30;
 
 const database = (minute: Minute): Published => {
   const { daytime, condition, random } = minute;
-  const { pressure, latency } = condition;
-  const used = (usual: number, most = 1): number => usual + (most - usual) * Math.min(1, pressure);
+  const { pressure, space, latency } = condition;
+  const used = (usual: number, most = 1, by = pressure): number => usual + (most - usual) * Math.min(1, by);
   return {
     CPUUtilization: [[100 * used(0.12 + 0.2 * daytime + random.between(0, 0.05), 0.985), 1]],
     DatabaseConnections: [[Math.round(18 + 30 * daytime + 400 * pressure), 1]],
     FreeableMemory: [[Math.round(2 * GIB * (1 - used(0.3, 0.98)) + random.between(0, 2e7)), 1]],
-    FreeStorageSpace: [[Math.round(100 * GIB * (1 - used(0.4, 0.999))), 1]],
-    FreeLocalStorage: [[Math.round(60 * GIB * (1 - used(0.4, 0.999))), 1]],
+    FreeStorageSpace: [[Math.round(100 * GIB * (1 - used(0.4, 0.999, space))), 1]],
+    FreeLocalStorage: [[Math.round(60 * GIB * (1 - used(0.4, 0.999, space))), 1]],
     BurstBalance: [[100 * (1 - pressure), 1]],
     CPUCreditBalance: [[500 * (1 - pressure), 1]],
     ReadLatency: [[0.0011 * latency * random.between(0.8, 1.3), 1]],
@@ -237,17 +237,20 @@ const certificate = ({ condition, time }: Minute): Published =>
   // once a day, as ACM does
   time % 86_400 < 60 || condition.daysLeft < 300 ? { DaysToExpiry: [[Math.floor(condition.daysLeft), 1]] } : {};
 
+/** Enough of what comes from outside that its absence is noticed: the rules on traffic that stops need one request a second. */
+const CALLS = 240;
+
 /** By namespace. */
 export const AWS_BEHAVIOURS: Readonly<Record<string, BehaviourType>> = {
   'AWS/ApiGateway': {
-    arrivals: 90,
+    arrivals: CALLS,
     start: stateless((minute) => ({
       ...api({ clientErrors: '4xx', serverErrors: '5xx' })(minute),
       ...api({ clientErrors: '4XXError', serverErrors: '5XXError' })(minute),
     })),
   },
-  'AWS/AppSync': { arrivals: 60, start: stateless(graphQl) },
-  'AWS/ApplicationELB': { arrivals: 240, start: stateless(loadBalancer) },
+  'AWS/AppSync': { arrivals: CALLS, start: stateless(graphQl) },
+  'AWS/ApplicationELB': { arrivals: CALLS, start: stateless(loadBalancer) },
   'AWS/CertificateManager': { arrivals: 0, start: stateless(certificate) },
   'AWS/CloudFront': { arrivals: 320, start: stateless(distribution) },
   'AWS/DynamoDB': { arrivals: 120, start: stateless(table) },
@@ -259,7 +262,7 @@ export const AWS_BEHAVIOURS: Readonly<Record<string, BehaviourType>> = {
   'AWS/Lambda': { arrivals: 40, start: stateless(lambda) },
   'AWS/RDS': { arrivals: 60, start: stateless(database) },
   'AWS/SNS': { arrivals: 6, start: stateless(topic) },
-  'AWS/SQS': { arrivals: 24, start: () => new Queue() },
+  'AWS/SQS': { arrivals: MESSAGES, start: () => new Queue() },
   'AWS/States': { arrivals: 10, start: stateless(stateMachine) },
   'ECS/ContainerInsights': { arrivals: 0, start: stateless(containers) },
 };

@@ -13,8 +13,10 @@ export interface Condition {
   readonly consuming: number;
   /** Messages a minute that nothing can process. */
   readonly poison: number;
-  /** The share of CPU, memory, connections or space that is used besides the usual. */
+  /** The share of CPU, memory, connections or credits that is used besides the usual. */
   readonly pressure: number;
+  /** The share of disk space that is used besides the usual. */
+  readonly space: number;
   /** Days until a certificate expires. */
   readonly daysLeft: number;
   /** It publishes nothing. */
@@ -30,6 +32,7 @@ export const HEALTHY: Condition = {
   consuming: 1,
   poison: 0,
   pressure: 0,
+  space: 0,
   daysLeft: 300,
   isSilent: false,
 };
@@ -46,6 +49,7 @@ export const together = (all: readonly Partial<Condition>[]): Condition =>
       throttles: Math.max(one.throttles, other.throttles ?? 0),
       poison: one.poison + (other.poison ?? 0),
       pressure: Math.max(one.pressure, other.pressure ?? 0),
+      space: Math.max(one.space, other.space ?? 0),
       daysLeft: Math.min(one.daysLeft, other.daysLeft ?? HEALTHY.daysLeft),
       isSilent: one.isSilent || other.isSilent === true,
     }),

@@ -2,6 +2,8 @@ import { type Behaviour, each, type Minute, type Published, sum } from './behavi
 
 /** After so many minutes a message that nothing can process is moved to the dead-letter queue. */
 const MINUTES_TO_DEAD_LETTER = 10;
+/** A minute, at the busiest time of the day: enough that their absence is noticed, for which NoMessages needs a thousand in each hour, at night too. */
+export const MESSAGES = 120;
 
 /** A queue with a consumer: what is not consumed waits, and ages. */
 export class Queue implements Behaviour {
@@ -16,7 +18,7 @@ export class Queue implements Behaviour {
       this.#poison.shift();
     // a consumer that is back works off what has waited, faster than it comes in
     const backlog = this.#waiting.reduce((all, { count }) => all + count, 0);
-    const processed = Math.round(Math.min(backlog, Math.max(arrivals, 3 * 24)) * condition.consuming);
+    const processed = Math.round(Math.min(backlog, Math.max(arrivals, 3 * MESSAGES)) * condition.consuming);
     this.#take(processed);
     const left = backlog - processed + this.#poison.length;
     const oldest = Math.min(this.#waiting[0]?.time ?? time, this.#poison[0]?.time ?? time);

@@ -65,6 +65,18 @@ test.each(ALL.map(({ name, body }) => [name, body]))(
   },
 );
 
+test('a detail that Opsgenie would drop for its length is cut, and a link leads to the description', () => {
+  const alert = { ...parseMessage(bySns('orders', change('orders')).body, FALLBACK), account: 'a'.repeat(600) };
+
+  const { body } = opsgenieRequest(alert, incidentOf(alert), { action: 'open', key: 'orders' });
+
+  const details = Object.entries(body.details as Record<string, string>);
+  expect(details.filter(([, value]) => value.length > 500)).toEqual([]);
+  expect(details).toContainEqual(['Account', `${'a'.repeat(499)}…`]);
+  expect(details).toContainEqual(['Acknowledge', 'See the description: too long for this field.']);
+  expect(body.description).toContain(incidentOf(alert).followUp?.pageUrl);
+});
+
 test('so is whatever else arrives', () => {
   fc.assert(
     fc.property(anyMessage, (body) => {
