@@ -73,7 +73,7 @@ test('a detail that Opsgenie would drop for its length is cut, and a link leads 
   const details = Object.entries(body.details as Record<string, string>);
   expect(details.filter(([, value]) => value.length > 500)).toEqual([]);
   expect(details).toContainEqual(['Account', `${'a'.repeat(499)}…`]);
-  expect(details).toContainEqual(['Acknowledge', 'See the description: too long for this field.']);
+  expect(details).toContainEqual(['Release', 'See the description: too long for this field.']);
   expect(body.description).toContain(incidentOf(alert).followUp?.pageUrl);
 });
 

@@ -23,7 +23,7 @@ const shop = (minutes: number, more: object = {}): Assembly =>
 const NERVOUS = {
   Nervous: alarm({
     ...{ AlarmName: 'shop/billing/Nervous', ...to, Dimensions: [{ Name: 'QueueName', Value: 'billing' }] },
-    ...{ Threshold: 12, AlarmDescription: factsLine({ severity: 'P2', component: 'billing' }) },
+    ...{ Threshold: 60, AlarmDescription: factsLine({ severity: 'P2', component: 'billing' }) },
   }),
 };
 
