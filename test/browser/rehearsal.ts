@@ -20,7 +20,12 @@ export async function rehearse(folder: string, ...words: string[]): Promise<Rehe
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-  const [line] = (await once(lines, 'line')) as [string];
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`The rehearsal ended with ${code} before it had an address.`);
+  });
+  const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
+  // it may end from now on
+  ended.catch(() => {});
   const url = /http:\/\/\S+/.exec(line)?.[0];
   if (url === undefined) throw new Error(`No address in '${line}'`);
   return {

@@ -1,19 +1,16 @@
 import type { WebRequest } from '../../../lambda/functions/incident-api/incident-api';
 import type { PageResponse } from '../../../lambda/functions/incident-api/page';
-import type { Alarm, Assembly } from '../assembly/model';
+import type { Assembly } from '../assembly/model';
 import { MetricStore } from '../simulator/metric-store';
-import type { AlarmState } from '../simulator/model';
 import { DEFAULT_READING } from '../simulator/reading';
 import { messagesOf } from '../simulator/simulation';
-import { latestChange, stateAt } from '../simulator/track';
 import { Scene } from '../testing/scene';
 import { AlarmRun } from './alarms/alarm-run';
+import { AlarmStates } from './alarms/alarm-states';
 import { AlarmViews, comparedIn } from './alarms/alarm-view';
 import type { Coverage } from './alarms/covering-tests';
-import { dashboardView } from './dashboards/dashboard-view';
 import { type Choices, withChoices } from './dashboards/variables';
 import { contentOf } from './dashboards/widget-content';
-import { metricWords } from './input/known-metrics';
 import { LiveInput } from './input/live';
 import type { Recording } from './input/recording';
 import { Outbox } from './outbox/outbox';
@@ -22,19 +19,17 @@ import type {
   AlarmStatus,
   Moment,
   OutboxView,
-  RecordingView,
   ReportView,
   RoomView,
   TakenView,
-  TargetView,
   WidgetContent,
 } from './protocol';
 import { injectedView, type Rehearsed, reportOn } from './report/report';
+import { roomView } from './room-view';
 import { Failures, type Injected } from './scenarios/incidents';
 import { savedTest } from './scenarios/saved-test';
-import type { Target } from './scenarios/targets';
 import { HealthChecks } from './traffic/health-checks';
-import { deadLetterQueues, metricsOf, publisherKey, publishersOf, Traffic } from './traffic/traffic';
+import { deadLetterQueues, publisherKey, publishersOf, Traffic } from './traffic/traffic';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -66,6 +61,7 @@ export class Room {
   public readonly view: RoomView;
   readonly #scene: Scene;
   readonly #run: AlarmRun;
+  readonly #states: AlarmStates;
   readonly #traffic: Traffic;
   readonly #failures: Failures;
   readonly #outbox: Outbox;
@@ -80,7 +76,7 @@ export class Room {
     public readonly assembly: Assembly,
     private readonly options: RoomOptions,
   ) {
-    const { title, seed = 'vigil', recording } = options;
+    const { seed = 'vigil', recording } = options;
     const store = new MetricStore(true);
     const recorded = new Set(recording?.series.map(({ metric }) => publisherKey(metric)));
     for (const { metric, samples, unit } of recording?.series ?? []) store.record(metric, samples, unit);
@@ -91,6 +87,7 @@ export class Room {
     const deadLetters = deadLetterQueues(assembly);
     this.#scene = new Scene(assembly, opening - BEFORE, DEFAULT_READING, store);
     this.#run = new AlarmRun(this.#scene);
+    this.#states = new AlarmStates(assembly.alarms, this.#run);
     this.#failures = new Failures(assembly, publishers, deadLetters);
     const healthChecks = new HealthChecks(assembly.healthCheckers);
     this.#traffic = new Traffic(
@@ -104,19 +101,8 @@ export class Room {
     );
     this.#live = new LiveInput(assembly, store, (taken) => this.#takeOver(taken));
     this.#alarms = new AlarmViews(assembly, options.coverage);
-    this.#outbox = new Outbox(assembly, (name) => this.#stateNamed(name), healthChecks);
-    const named = metricsOf(assembly);
-    this.view = {
-      title,
-      // by name, as CloudWatch lists them: an index comes before what it leads to
-      dashboards: assembly.dashboards
-        .map((dashboard) => dashboardView(dashboard, named))
-        .sort((one, other) => one.name.localeCompare(other.name)),
-      alarms: this.#alarms.facts,
-      targets: this.#failures.targets.map(targetView),
-      compared: options.compared,
-      recording: recording && recordingView(recording),
-    };
+    this.#outbox = new Outbox(assembly, (name) => this.#states.described(name, this.#minute), healthChecks);
+    this.view = roomView(assembly, this.#alarms.facts, this.#failures.targets, options);
     this.#traffic.advance(this.#minute);
     // what was before the opening was sent to nobody
     this.#run.advance(this.#minute);
@@ -189,11 +175,9 @@ export class Room {
   }
 
   public moment(): Omit<Moment, 'edition' | 'speed' | 'isPaused'> {
-    const states: Record<AlarmState, number> = { ALARM: 0, INSUFFICIENT_DATA: 0, OK: 0 };
-    for (const alarm of this.assembly.alarms) states[stateAt(this.#run.trackOf(alarm), this.#minute)]++;
     return {
       now: this.#now,
-      states,
+      states: this.#states.counts(this.#minute),
       received: this.#outbox.sent.length,
       injected: this.#failures.all.map((each) => injectedView(each, this.#rehearsed)),
       live: this.view.targets.flatMap(({ id }) => (this.#taken.has(id) ? id : [])),
@@ -215,9 +199,12 @@ export class Room {
       {
         store: this.#scene.store,
         range: this.#range(rangeSeconds),
-        alarm: (reference) => this.#statusNamed(reference),
+        alarm: (reference) => {
+          const alarm = this.#states.named(reference);
+          return alarm && this.#states.of(alarm, this.#minute);
+        },
         compared: (reference, range) => {
-          const alarm = this.#alarmNamed(reference);
+          const alarm = this.#states.named(reference);
           return alarm && comparedIn(alarm, this.#run, range);
         },
       },
@@ -226,12 +213,15 @@ export class Room {
 
   /** Of all alarms, in the order of the view. */
   public statuses(): AlarmStatus[] {
-    return this.assembly.alarms.map((alarm) => this.#status(alarm));
+    return this.#states.all(this.#minute);
   }
 
   public alarm(index: number, rangeSeconds: number): AlarmDetail | undefined {
     const alarm = this.assembly.alarms[index];
-    return alarm && this.#alarms.detail(alarm, this.#run, this.#range(rangeSeconds), (each) => this.#status(each));
+    return (
+      alarm &&
+      this.#alarms.detail(alarm, this.#run, this.#range(rangeSeconds), (each) => this.#states.of(each, this.#minute))
+    );
   }
 
   public outbox(): OutboxView {
@@ -270,38 +260,6 @@ export class Room {
     };
   }
 
-  #statusNamed(reference: string): AlarmStatus | undefined {
-    const alarm = this.#alarmNamed(reference);
-    return alarm && this.#status(alarm);
-  }
-
-  #alarmNamed(reference: string): Alarm | undefined {
-    return this.assembly.alarms.find(({ arn, name }) => arn === reference || name === reference);
-  }
-
-  #stateNamed(name: string) {
-    const alarm = this.#alarmNamed(name);
-    if (alarm === undefined) return undefined;
-    const track = this.#run.trackOf(alarm);
-    const change = latestChange(track, this.#minute);
-    return {
-      value: change?.to ?? track.initial,
-      reason: change?.reason ?? '',
-      since: (change?.time ?? this.#run.start) * 1000,
-    };
-  }
-
-  #status(alarm: Alarm): AlarmStatus {
-    const track = this.#run.trackOf(alarm);
-    const change = latestChange(track, this.#minute);
-    return {
-      id: this.assembly.alarms.indexOf(alarm),
-      name: alarm.name,
-      state: change?.to ?? track.initial,
-      since: change?.time,
-    };
-  }
-
   #range(seconds: number): { readonly from: number; readonly to: number } {
     return { from: this.#minute - seconds, to: this.#minute };
   }
@@ -311,13 +269,3 @@ export class Room {
     return Math.floor(this.#now / MINUTE) * MINUTE;
   }
 }
-
-const recordingView = ({ series, from, to, notes }: Recording): RecordingView => ({
-  ...{ from, to, notes },
-  metrics: [...new Set(series.map(({ metric }) => metricWords(metric)))],
-});
-
-const targetView = ({ id, component, resource, type, failures }: Target): TargetView => ({
-  ...{ id, component, resource, type },
-  failures: failures.map(({ id: failure, name, what }) => ({ id: failure, name, what })),
-});
