@@ -37,7 +37,7 @@ test('all that is missing is named at once, with what installs it', () => {
     ['Node 20.20 or newer', 'https://nodejs.org'],
     ['npm', 'https://nodejs.org'],
     ['Chromium or Chrome', 'from the package manager of your system, or set CHROME_PATH'],
-    ['promtool 2', 'with Prometheus 2: https://prometheus.io/download'],
+    ['Prometheus 2, promtool', 'https://prometheus.io/download'],
     ['Python 3.10 or newer', 'https://www.python.org'],
     [expect.stringMatching(/^moto\[server\]>=/), INSTALL],
     [expect.stringMatching(/^boto3>=/), INSTALL],
