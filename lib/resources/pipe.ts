@@ -1,4 +1,5 @@
 import { PIPE_RULES } from '../rules/pipe-rules';
+import { duration, failures, never, requests, throttles } from './made-data';
 import { arn, named } from './names';
 import { ANY, type ResourceType, section } from './resource-type';
 
@@ -8,7 +9,16 @@ export const PIPE: ResourceType = {
     'Name',
     arn('pipes', ({ unique }) => `pipe/${unique}`),
   ),
-  failures: ['bad-deployment', 'deliveries-fail', 'throttled', 'quiet-night', 'spike', 'metric-stops'],
+  made: {
+    arrivals: 12,
+    metrics: {
+      Invocations: requests(),
+      ExecutionFailed: failures(),
+      ExecutionTimeout: never(),
+      ExecutionThrottled: throttles(),
+      TargetStageDuration: duration(120),
+    },
+  },
   sections: [
     section({
       component: 'EventApi',

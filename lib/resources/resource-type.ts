@@ -1,4 +1,5 @@
-import type { RuleTable } from '../rules/rule';
+import { candidates, type RuleTable } from '../rules/rule';
+import type { MadeData } from './made-data';
 import type { Identification } from './names';
 
 /** The five types of components that are resources. */
@@ -32,12 +33,25 @@ export interface ResourceType {
   /** @default - `Ref` gives the logical id, and there are no attributes */
   readonly names?: Identification;
   readonly sections: readonly Section[];
-  /** The ids of what can go wrong with it in a rehearsal. @default - the failures that name its type */
+  /** What it publishes in a rehearsal. @default - `lib/rehearsal/room/traffic` says so */
+  readonly made?: MadeData;
+  /** The ids of what can go wrong with it in a rehearsal. @default - the failures that change `made`, and those that name its type */
   readonly failures?: readonly string[];
 }
 
 /** A section whose facts and table belong together, among others. */
 export const section = <Facts>(of: Section<Facts>): Section => of as unknown as Section;
+
+/** Where a resource type publishes: the namespaces of its rules, each once; the first is its own. */
+export const namespacesOf = ({ sections }: Pick<ResourceType, 'sections'>): string[] => [
+  ...new Set(
+    sections.flatMap(({ table, examples }) =>
+      examples.flatMap(({ facts }) =>
+        candidates(table, facts).flatMap(({ rule }) => Object.values(rule.metrics).map(({ namespace }) => namespace)),
+      ),
+    ),
+  ),
+];
 
 /** The example of a resource whose rules need no facts. */
 export const ANY: readonly Example<object>[] = [{ name: 'any', facts: {} }];

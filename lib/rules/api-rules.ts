@@ -8,7 +8,7 @@ import {
   unusualServerErrors,
 } from './baselines';
 import { percentBad } from './expressions';
-import { documentedBy } from './grounds';
+import { documentedBy, type Page } from './grounds';
 import { metricsOf } from './metrics-of';
 import type { MetricStatistic, RuleTable } from './rule';
 import { latencyJump, noTraffic, tooManyBad } from './traffic';
@@ -53,7 +53,7 @@ const LOOK_AT_ERRORS = [
 
 /** The rules of whatever answers requests of callers, and measures them so. */
 export const apiRules = (
-  page: 'httpApi' | 'apiGateway' | 'appSync',
+  page: Page,
   { serverErrors, clientErrors, requests, latency }: ApiMetrics,
 ): RuleTable<object> =>
   documentedBy(page, [
@@ -183,5 +183,8 @@ export const apiRules = (
     ]),
   ]);
 
-export const HTTP_API_RULES = apiRules('httpApi', HTTP_API_METRICS);
-export const REST_API_RULES = apiRules('apiGateway', REST_API_METRICS);
+export const HTTP_API_RULES = apiRules('apigateway/latest/developerguide/http-api-metrics.html', HTTP_API_METRICS);
+export const REST_API_RULES = apiRules(
+  'apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html',
+  REST_API_METRICS,
+);

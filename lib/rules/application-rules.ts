@@ -64,47 +64,53 @@ export const APPLICATION_RULES = documentedBy<ApplicationFacts>('customMetrics',
 ]);
 
 /** For functions that log errors which no metric counts. */
-export const ERROR_FILTER_RULES = documentedBy<ErrorFilterFacts>('logs', [
-  {
-    id: 'ErrorsLogged',
-    severity: Severity.P2,
-    metrics: ({ namespace, errorsLogged }) => ({ m: metricsOf(namespace)(errorsLogged, 'Sum') }),
-    label: 'Log lines at ERROR',
-    unit: 'count',
-    periodMinutes: 5,
-    datapoints: [2, 3],
-    is: '>=',
-    threshold: 3,
-    why: 'The functions keep logging errors.',
-    steps: ['Read the newest errors: the saved query `Errors`.'],
-    source: 'Project default: 3 in 5 minutes, twice, so that one bad input is no ticket.',
-  },
-]);
+export const ERROR_FILTER_RULES = documentedBy<ErrorFilterFacts>(
+  'AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html',
+  [
+    {
+      id: 'ErrorsLogged',
+      severity: Severity.P2,
+      metrics: ({ namespace, errorsLogged }) => ({ m: metricsOf(namespace)(errorsLogged, 'Sum') }),
+      label: 'Log lines at ERROR',
+      unit: 'count',
+      periodMinutes: 5,
+      datapoints: [2, 3],
+      is: '>=',
+      threshold: 3,
+      why: 'The functions keep logging errors.',
+      steps: ['Read the newest errors: the saved query `Errors`.'],
+      source: 'Project default: 3 in 5 minutes, twice, so that one bad input is no ticket.',
+    },
+  ],
+);
 
 export interface LogGroupFacts {
   readonly logGroups: readonly string[];
 }
 
-export const METRICS_LOG_RULES = documentedBy<LogGroupFacts>('logs', [
-  {
-    id: 'MetricsRejected',
-    severity: Severity.P2,
-    metrics: ({ logGroups }) => rejections(logGroups),
-    expression: ({ logGroups }) => `SUM([${Object.keys(rejections(logGroups)).join(', ')}])`,
-    label: 'Log lines with metrics that CloudWatch could not read',
-    unit: 'count',
-    periodMinutes: 5,
-    datapoints: [1, 3],
-    is: '>=',
-    threshold: 1,
-    why: 'CloudWatch rejects metrics that the code writes, so alarms on them may not fire.',
-    steps: [
-      'Find log lines with `_aws` that another writer has wrapped or truncated.',
-      'Look for another writer of such lines.',
-    ],
-    source: 'Project default: any, since what is rejected is lost.',
-  },
-]);
+export const METRICS_LOG_RULES = documentedBy<LogGroupFacts>(
+  'AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html',
+  [
+    {
+      id: 'MetricsRejected',
+      severity: Severity.P2,
+      metrics: ({ logGroups }) => rejections(logGroups),
+      expression: ({ logGroups }) => `SUM([${Object.keys(rejections(logGroups)).join(', ')}])`,
+      label: 'Log lines with metrics that CloudWatch could not read',
+      unit: 'count',
+      periodMinutes: 5,
+      datapoints: [1, 3],
+      is: '>=',
+      threshold: 1,
+      why: 'CloudWatch rejects metrics that the code writes, so alarms on them may not fire.',
+      steps: [
+        'Find log lines with `_aws` that another writer has wrapped or truncated.',
+        'Look for another writer of such lines.',
+      ],
+      source: 'Project default: any, since what is rejected is lost.',
+    },
+  ],
+);
 
 /** A parsing error is no JSON of that format, a validation error one that breaks its rules. */
 const rejections = (logGroups: readonly string[]): Readonly<Record<string, MetricStatistic>> =>

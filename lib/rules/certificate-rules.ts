@@ -16,7 +16,7 @@ const DAILY = {
   steps: ['Check the DNS records that validate it.', 'Import a new one if it was imported.'],
 } as const;
 
-export const CERTIFICATE_RULES = documentedBy<object>('certificates', [
+export const CERTIFICATE_RULES = documentedBy<object>('acm/latest/userguide/cloudwatch-metrics.html', [
   {
     ...DAILY,
     id: 'CertificateExpiry',

@@ -38,7 +38,7 @@ const storageCredits = (id: string, metric: string, noun: string): Omit<RuleRow<
   source: "Time to empty, once under half; AWS's 10 % as the floor. Only classes that burst publish it.",
 });
 
-export const INSTANCE_RULES = documentedBy<InstanceFacts>('rds', [
+export const INSTANCE_RULES = documentedBy<InstanceFacts>('AmazonRDS/latest/UserGuide/rds-metrics.html', [
   {
     id: 'DatabaseDown',
     severity: Severity.P0,

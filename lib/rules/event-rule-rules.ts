@@ -19,7 +19,7 @@ const LOST = {
   threshold: 1,
 } as const;
 
-export const EVENT_RULE_RULES = documentedBy<EventRuleFacts>('eventBridge', [
+export const EVENT_RULE_RULES = documentedBy<EventRuleFacts>('eventbridge/latest/userguide/eb-monitoring.html', [
   {
     ...LOST,
     id: 'EventLost',

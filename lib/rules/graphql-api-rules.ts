@@ -12,6 +12,6 @@ export const GRAPHQL_API_METRICS: ApiMetrics = {
 };
 
 /** Without those that need the Average of an error count to be a share, which AppSync does not document. */
-export const GRAPHQL_API_RULES = apiRules('appSync', GRAPHQL_API_METRICS).filter(
+export const GRAPHQL_API_RULES = apiRules('appsync/latest/devguide/monitoring.html', GRAPHQL_API_METRICS).filter(
   ({ id }) => id !== 'UnusualServerErrors' && id !== 'UnusualClientErrors',
 );

@@ -5,7 +5,7 @@ import { metricsOf } from './metrics-of';
 const pipes = metricsOf('AWS/EventBridge/Pipes');
 
 /** Metrics and their zeros: "Logging and monitoring Amazon EventBridge Pipes" of the user guide. */
-export const PIPE_RULES = documentedBy<object>('pipes', [
+export const PIPE_RULES = documentedBy<object>('eventbridge/latest/userguide/eb-pipes-monitoring.html', [
   {
     id: 'PipeFailing',
     severity: Severity.P1,

@@ -44,7 +44,7 @@ const BEHIND = {
   threshold: ({ retentionHours }: Retention) => Math.max(300_000, 0.01 * retentionHours * HOUR_MS),
 } as const;
 
-export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
+export const STREAM_RULES = documentedBy<StreamFacts>('streams/latest/dev/monitoring-with-cloudwatch.html', [
   {
     id: 'StreamNearLoss',
     severity: Severity.P0,
@@ -91,7 +91,7 @@ export const STREAM_RULES = documentedBy<StreamFacts>('kinesis', [
 export type FanOutFacts = Pick<StreamFacts, 'retentionHours' | 'readByFunctions'>;
 
 /** Of a consumer with enhanced fan-out, which is measured by itself. */
-export const FAN_OUT_RULES = documentedBy<FanOutFacts>('kinesis', [
+export const FAN_OUT_RULES = documentedBy<FanOutFacts>('streams/latest/dev/monitoring-with-cloudwatch.html', [
   {
     id: 'FanOutNearLoss',
     severity: Severity.P0,

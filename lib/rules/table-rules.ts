@@ -42,7 +42,7 @@ const throttled = (withTable: boolean): Omit<RuleRow<TableFacts>, 'ground'> => (
 /** What most applications call. More operations would need more than ten metrics. */
 const OPERATIONS = ['GetItem', 'PutItem', 'Query', 'UpdateItem', 'DeleteItem'];
 
-export const TABLE_RULES = documentedBy<TableFacts>('dynamoDb', [
+export const TABLE_RULES = documentedBy<TableFacts>('amazondynamodb/latest/developerguide/metrics-dimensions.html', [
   throttled(true),
   {
     id: 'TableSystemErrors',
@@ -66,4 +66,6 @@ export const TABLE_RULES = documentedBy<TableFacts>('dynamoDb', [
 ]);
 
 /** For indexes that no longer fit beside their table. */
-export const INDEX_RULES = documentedBy<TableFacts>('dynamoDb', [throttled(false)]);
+export const INDEX_RULES = documentedBy<TableFacts>('amazondynamodb/latest/developerguide/metrics-dimensions.html', [
+  throttled(false),
+]);

@@ -14,7 +14,7 @@ export interface TopicFacts {
   readonly sendsSms: boolean;
 }
 
-export const TOPIC_RULES = documentedBy<TopicFacts>('sns', [
+export const TOPIC_RULES = documentedBy<TopicFacts>('sns/latest/dg/sns-monitoring-using-cloudwatch.html', [
   {
     id: 'NotificationsFailed',
     severity: Severity.P2,

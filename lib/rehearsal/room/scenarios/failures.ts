@@ -126,6 +126,13 @@ export const FAILURES: readonly Failure[] = [
     own: always({ errors: 1, latency: 5 }),
   },
   {
+    id: 'down',
+    name: 'down',
+    what: 'It does not answer any more.',
+    types: [],
+    own: always({ errors: 1 }),
+  },
+  {
     id: 'deliveries-fail',
     name: 'deliveries fail',
     what: 'Every third event does not get to its target.',

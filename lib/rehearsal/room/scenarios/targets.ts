@@ -1,30 +1,10 @@
 import { CHECK_DIMENSION, HEALTH_CHECKS_NAMESPACE } from '../../../contracts/health-checker';
 import { RESOURCE_TYPES } from '../../../resources/all';
+import { failuresOf as changing } from '../../../resources/made-data';
+import { namespacesOf } from '../../../resources/resource-type';
 import type { Assembly } from '../../assembly/model';
 import { type Publisher, publisherKey } from '../traffic/traffic';
 import { APPLICATION, DEAD_LETTERS, FAILURES, type Failure, HEALTH_CHECK, HEALTH_CHECKER } from './failures';
-
-/** The namespace in which the resources of a type publish. */
-const NAMESPACES: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::RestApi': 'AWS/ApiGateway',
-  'AWS::ApiGatewayV2::Api': 'AWS/ApiGateway',
-  'AWS::AppSync::GraphQLApi': 'AWS/AppSync',
-  'AWS::CertificateManager::Certificate': 'AWS/CertificateManager',
-  'AWS::CloudFront::Distribution': 'AWS/CloudFront',
-  'AWS::DynamoDB::Table': 'AWS/DynamoDB',
-  'AWS::ECS::Service': 'AWS/ECS',
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'AWS/ApplicationELB',
-  'AWS::ElasticLoadBalancingV2::TargetGroup': 'AWS/ApplicationELB',
-  'AWS::Events::Rule': 'AWS/Events',
-  'AWS::KinesisFirehose::DeliveryStream': 'AWS/Firehose',
-  'AWS::Lambda::Function': 'AWS/Lambda',
-  'AWS::Pipes::Pipe': 'AWS/EventBridge/Pipes',
-  'AWS::RDS::DBCluster': 'AWS/RDS',
-  'AWS::RDS::DBInstance': 'AWS/RDS',
-  'AWS::SNS::Topic': 'AWS/SNS',
-  'AWS::SQS::Queue': 'AWS/SQS',
-  'AWS::StepFunctions::StateMachine': 'AWS/States',
-};
 
 /** A resource that something can go wrong with. */
 export interface Target {
@@ -59,7 +39,8 @@ export function targetsIn(
 
 /** Those that name its type, and those that the type names. */
 function failuresOf(type: string | undefined): Failure[] {
-  const named = RESOURCE_TYPES.find((each) => each.type === type)?.failures ?? [];
+  const { made, failures } = RESOURCE_TYPES.find((each) => each.type === type) ?? {};
+  const named = failures ?? (made === undefined ? [] : changing(made));
   return FAILURES.filter(({ id, types }) => type !== undefined && (types.includes(type) || named.includes(id)));
 }
 
@@ -70,6 +51,12 @@ export const isDeadLetters = (
   deadLetters: ReadonlySet<string>,
 ): boolean => namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '');
 
+/** Each section of a type, with the namespace of its own in which the type publishes. */
+const SECTIONS = RESOURCE_TYPES.flatMap((each) => {
+  const [namespace] = namespacesOf(each);
+  return each.sections.map(({ dimensions }) => ({ type: each.type, namespace, dimensions }));
+});
+
 function typeOf({ namespace, dimensions, names }: Publisher): string | undefined {
   if (namespace === HEALTH_CHECKS_NAMESPACE) return CHECK_DIMENSION in dimensions ? HEALTH_CHECK : HEALTH_CHECKER;
   if (!namespace.startsWith('AWS/'))
@@ -77,10 +64,7 @@ function typeOf({ namespace, dimensions, names }: Publisher): string | undefined
   const own = Object.keys(dimensions);
   const matches = (wanted: readonly string[]): boolean =>
     wanted.length === own.length && wanted.every((name) => own.includes(name));
-  const candidates = RESOURCE_TYPES.filter(
-    ({ type, sections }) => NAMESPACES[type] === namespace && sections.some((section) => matches(section.dimensions)),
-  );
-  return candidates[0]?.type;
+  return SECTIONS.find((each) => each.namespace === namespace && matches(each.dimensions))?.type;
 }
 
 const resourceOf = ({ dimensions }: Publisher): string => {

@@ -1,4 +1,7 @@
+import { RESOURCE_TYPES } from '../../../resources/all';
+import { namespacesOf } from '../../../resources/resource-type';
 import { type BehaviourType, durations, each, type Minute, type Published, share, stateless, sum } from './behaviour';
+import { combined, described } from './described';
 import { MESSAGES, Queue } from './queue-behaviour';
 
 /** The share of requests that fails anyway, where many come from everywhere. An alarm on a quiet API may fire on a single one. */
@@ -187,16 +190,6 @@ const stream = (minute: Minute): Published => {
   };
 };
 
-const ecsService = ({ daytime, condition, random }: Minute): Published => {
-  const used = (usual: number): number => usual + (1 - usual) * Math.min(1, condition.pressure);
-  return {
-    CPUUtilization: [[100 * used(0.15 + 0.3 * daytime + random.between(0, 0.05)), 3]],
-    MemoryUtilization: [[100 * used(0.5 + random.between(0, 0.02)), 3]],
-  };
-};
-
-const containers = (): Published => ({ DesiredTaskCount: [[2, 1]], RunningTaskCount: [[2, 1]] });
-
 const graphQl = (minute: Minute): Published => {
   const { all, bad, refused } = answers(minute);
   if (all === 0) return {};
@@ -205,19 +198,6 @@ const graphQl = (minute: Minute): Published => {
     '5XXError': share(bad, all),
     '4XXError': share(refused, all),
     Latency: durations(all, 90 * minute.condition.latency, minute.random),
-  };
-};
-
-const pipe = (minute: Minute): Published => {
-  const { arrivals, condition, random } = minute;
-  const bad = condition.errors > 0 ? failed(minute) : 0;
-  return {
-    Invocations: each(arrivals),
-    // EventBridge publishes zeros of what did not go wrong
-    ExecutionFailed: sum(bad),
-    ExecutionTimeout: sum(0),
-    ExecutionThrottled: sum(random.binomial(arrivals, condition.throttles)),
-    TargetStageDuration: durations(arrivals, 120 * condition.latency, random),
   };
 };
 
@@ -240,8 +220,8 @@ const certificate = ({ condition, time }: Minute): Published =>
 /** Enough of what comes from outside that its absence is noticed: the rules on traffic that stops need one request a second. */
 const CALLS = 240;
 
-/** By namespace. */
-export const AWS_BEHAVIOURS: Readonly<Record<string, BehaviourType>> = {
+/** By namespace: what is more than its metrics one by one. */
+const WRITTEN: Readonly<Record<string, BehaviourType>> = {
   'AWS/ApiGateway': {
     arrivals: CALLS,
     start: stateless((minute) => ({
@@ -254,8 +234,6 @@ export const AWS_BEHAVIOURS: Readonly<Record<string, BehaviourType>> = {
   'AWS/CertificateManager': { arrivals: 0, start: stateless(certificate) },
   'AWS/CloudFront': { arrivals: 320, start: stateless(distribution) },
   'AWS/DynamoDB': { arrivals: 120, start: stateless(table) },
-  'AWS/ECS': { arrivals: 60, start: stateless(ecsService) },
-  'AWS/EventBridge/Pipes': { arrivals: 12, start: stateless(pipe) },
   'AWS/Events': { arrivals: 12, start: stateless(eventRule) },
   'AWS/Firehose': { arrivals: 120, start: stateless(delivery) },
   'AWS/Kinesis': { arrivals: 200, start: stateless(stream) },
@@ -264,5 +242,17 @@ export const AWS_BEHAVIOURS: Readonly<Record<string, BehaviourType>> = {
   'AWS/SNS': { arrivals: 6, start: stateless(topic) },
   'AWS/SQS': { arrivals: MESSAGES, start: () => new Queue() },
   'AWS/States': { arrivals: 10, start: stateless(stateMachine) },
-  'ECS/ContainerInsights': { arrivals: 0, start: stateless(containers) },
 };
+
+const namespaces = new Map(RESOURCE_TYPES.map((type) => [type, namespacesOf(type)]));
+
+/** By namespace. */
+export const AWS_BEHAVIOURS: Readonly<Record<string, BehaviourType>> = Object.fromEntries(
+  [...new Set([...Object.keys(WRITTEN), ...[...namespaces.values()].flat()])].flatMap((namespace) => {
+    const made = RESOURCE_TYPES.filter((type) => namespaces.get(type)?.includes(namespace)).flatMap(
+      (type) => type.made ?? [],
+    );
+    const all = [WRITTEN[namespace] ?? [], made.map(described)].flat();
+    return all.length === 0 ? [] : [[namespace, combined(all)]];
+  }),
+);
