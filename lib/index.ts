@@ -12,6 +12,7 @@ export {
   type WebhookOptions,
 } from './alerting/route-options';
 export type { Catalogue, CatalogueAlarm, CatalogueMetric, CatalogueStep } from './catalogue/catalogue';
+export { VigilChecks } from './checks/vigil-checks';
 export { AlarmsIn } from './contracts/alarms-in';
 export { DashboardLayout } from './contracts/dashboard-layout';
 export { Severity } from './contracts/severity';

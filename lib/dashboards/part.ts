@@ -1,3 +1,4 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import type { Dimensions } from '../alarms/alarm-properties';
 import type { AlarmedPart } from '../alarms/part';
 import type { Chart, Charts } from './chart';
@@ -9,6 +10,8 @@ export interface Part extends AlarmedPart {
   readonly logGroup?: string;
   /** Log groups in which a correlation id ties together what one cause has set off. */
   readonly flows?: readonly string[];
+  /** Resources that its metrics measure, and that its dimensions do not name by themselves. */
+  readonly measures?: readonly CfnResource[];
   /** Its page in the AWS console. */
   readonly consoleUrl?: string;
 }

@@ -19,7 +19,6 @@ const domain = named(
 const OTHERS: Readonly<Record<string, Identification>> = {
   'AWS::ApiGateway::Stage': { nameProperty: 'StageName', ref: name, attributes: {} },
   'AWS::ApiGatewayV2::Stage': { nameProperty: 'StageName', ref: name, attributes: {} },
-  'AWS::AutoScaling::AutoScalingGroup': { nameProperty: 'AutoScalingGroupName', ref: name, attributes: {} },
   'AWS::CloudWatch::Alarm': alarm,
   'AWS::CloudWatch::AlarmMuteRule': named(
     'Name',
@@ -28,8 +27,7 @@ const OTHERS: Readonly<Record<string, Identification>> = {
   'AWS::CloudWatch::CompositeAlarm': alarm,
   'AWS::CloudWatch::LogAlarm': alarm,
   'AWS::CloudWatch::Dashboard': { nameProperty: 'DashboardName', ref: name, attributes: {} },
-  'AWS::DocDB::DBCluster': DB_CLUSTER_NAMES,
-  'AWS::DocDB::DBInstance': DB_INSTANCE_NAMES,
+
   'AWS::ECS::Cluster': named(
     'ClusterName',
     arn('ecs', ({ unique }) => `cluster/${unique}`),
@@ -52,7 +50,7 @@ const OTHERS: Readonly<Record<string, Identification>> = {
   ),
   'AWS::Neptune::DBCluster': DB_CLUSTER_NAMES,
   'AWS::Neptune::DBInstance': DB_INSTANCE_NAMES,
-  'AWS::OpenSearchService::Domain': domain,
+
   'AWS::S3::Bucket': named('BucketName', ({ partition, name }) => `arn:${partition}:s3:::${name}`),
   // of the Serverless Application Model, whose templates are read as they are written
   'AWS::Serverless::Function': FUNCTION_NAMES,

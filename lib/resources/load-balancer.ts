@@ -1,4 +1,10 @@
-import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../rules/load-balancer-rules';
+import {
+  LOAD_BALANCER_RULES,
+  NETWORK_LOAD_BALANCER_RULES,
+  NETWORK_TARGET_GROUP_RULES,
+  TARGET_GROUP_RULES,
+} from '../rules/load-balancer-rules';
+import { gauge, requests, state, throttles } from './made-data';
 import { arn, type Derive, name } from './names';
 import { ANY, type ResourceType, section } from './resource-type';
 
@@ -14,12 +20,23 @@ export const LOAD_BALANCER: ResourceType = {
     ref: elb((resource) => `loadbalancer/${loadBalancer(resource)}`),
     attributes: { LoadBalancerFullName: loadBalancer, LoadBalancerName: name },
   },
+  // of a Network Load Balancer
+  made: {
+    metrics: { PortAllocationErrorCount: throttles(), NewFlowCount: requests(), ActiveFlowCount: gauge(50, 400, 500) },
+  },
   sections: [
     section({
       component: 'WebPortal',
       resource: 'Application Load Balancer',
       dimensions: ['LoadBalancer'],
       table: LOAD_BALANCER_RULES,
+      examples: ANY,
+    }),
+    section({
+      component: 'WebPortal',
+      resource: 'Network Load Balancer',
+      dimensions: ['LoadBalancer'],
+      table: NETWORK_LOAD_BALANCER_RULES,
       examples: ANY,
     }),
   ],
@@ -32,6 +49,8 @@ export const TARGET_GROUP: ResourceType = {
     ref: elb(targetGroup),
     attributes: { TargetGroupFullName: targetGroup, TargetGroupName: name },
   },
+  // of a Network Load Balancer
+  made: { metrics: { HealthyHostCount: state(2, 0), UnHealthyHostCount: state(0, 2) } },
   sections: [
     section({
       component: 'WebPortal',
@@ -42,6 +61,16 @@ export const TARGET_GROUP: ResourceType = {
         { name: 'instances or addresses', facts: { isLambda: false } },
         { name: 'a function', facts: { isLambda: true } },
         { name: 'behind a test listener alone', facts: { isLambda: false, isTested: true } },
+      ],
+    }),
+    section({
+      component: 'WebPortal',
+      resource: 'Target group of a Network Load Balancer',
+      dimensions: ['TargetGroup', 'LoadBalancer'],
+      table: NETWORK_TARGET_GROUP_RULES,
+      examples: [
+        { name: 'any', facts: {} },
+        { name: 'behind a test listener alone', facts: { isTested: true } },
       ],
     }),
   ],

@@ -11,6 +11,8 @@ export type MadeMetric =
   | { readonly is: 'state'; readonly working: number; readonly down: number }
   /** The percentage of requests that succeed. */
   | { readonly is: 'success' }
+  /** 1 for each request that succeeds and 0 for each that fails, of which there always is a share. */
+  | { readonly is: 'share'; readonly failing: number }
   /** What waits for a consumer: `usual`, and `perMinute` more for each minute that nothing is taken. */
   | { readonly is: 'waiting'; readonly usual: number; readonly perMinute: number };
 
@@ -33,6 +35,7 @@ export const never = counted('never');
 export const duration = (median: number, times = 1): MadeMetric => ({ is: 'duration', median, times });
 export const gauge = (quiet: number, busy: number, worst: number): MadeMetric => ({ is: 'gauge', quiet, busy, worst });
 export const state = (working: number, down: number): MadeMetric => ({ is: 'state', working, down });
+export const share = (failing: number): MadeMetric => ({ is: 'share', failing });
 export const success = (): MadeMetric => ({ is: 'success' });
 export const waiting = (usual: number, perMinute: number): MadeMetric => ({ is: 'waiting', usual, perMinute });
 
@@ -47,6 +50,7 @@ const FAILURES: Readonly<Record<MadeMetric['is'], readonly string[]>> = {
   gauge: ['overloaded'],
   state: ['down'],
   success: ['bad-deployment'],
+  share: ['sign-ins-fail'],
   waiting: ['stuck-consumer'],
 };
 

@@ -42,8 +42,8 @@ export interface ResourceType {
 /** A section whose facts and table belong together, among others. */
 export const section = <Facts>(of: Section<Facts>): Section => of as unknown as Section;
 
-/** Where a resource type publishes: the namespaces of its rules, each once; the first is its own. */
-export const namespacesOf = ({ sections }: Pick<ResourceType, 'sections'>): string[] => [
+/** The namespaces that the rules of sections read, each once; the first is that of the resource itself. */
+export const namespacesOf = (sections: readonly Section[]): string[] => [
   ...new Set(
     sections.flatMap(({ table, examples }) =>
       examples.flatMap(({ facts }) =>

@@ -32,4 +32,8 @@ export const TABLE: ResourceType = {
 };
 
 /** Watched as a table is. */
-export const GLOBAL_TABLE: ResourceType = { type: 'AWS::DynamoDB::GlobalTable', names: TABLE_NAMES, sections: [] };
+export const GLOBAL_TABLE: ResourceType = {
+  type: 'AWS::DynamoDB::GlobalTable',
+  names: TABLE_NAMES,
+  sections: TABLE.sections,
+};

@@ -188,3 +188,20 @@ export const REST_API_RULES = apiRules(
   'apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html',
   REST_API_METRICS,
 );
+
+/** Of what does not document that the Average of an error count is a share: without the rules that need one. */
+export const countedApiRules = (page: Page, metrics: ApiMetrics): RuleTable<object> =>
+  apiRules(page, metrics).filter(({ id }) => id !== 'UnusualServerErrors' && id !== 'UnusualClientErrors');
+
+/** A message is what a request is elsewhere; API Gateway counts those of both directions. */
+export const WEB_SOCKET_API_METRICS: ApiMetrics = {
+  serverErrors: (statistic) => gateway('ExecutionError', statistic),
+  clientErrors: (statistic) => gateway('ClientError', statistic),
+  requests: gateway('MessageCount', 'Sum'),
+  latency: (statistic) => gateway('IntegrationLatency', statistic),
+};
+
+export const WEB_SOCKET_API_RULES = countedApiRules(
+  'apigateway/latest/developerguide/apigateway-websocket-api-logging.html',
+  WEB_SOCKET_API_METRICS,
+);

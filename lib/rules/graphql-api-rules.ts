@@ -1,4 +1,4 @@
-import { type ApiMetrics, apiRules } from './api-rules';
+import { type ApiMetrics, countedApiRules } from './api-rules';
 import { metricsOf } from './metrics-of';
 
 const appSync = metricsOf('AWS/AppSync');
@@ -11,7 +11,4 @@ export const GRAPHQL_API_METRICS: ApiMetrics = {
   latency: (statistic) => appSync('Latency', statistic),
 };
 
-/** Without those that need the Average of an error count to be a share, which AppSync does not document. */
-export const GRAPHQL_API_RULES = apiRules('appsync/latest/devguide/monitoring.html', GRAPHQL_API_METRICS).filter(
-  ({ id }) => id !== 'UnusualServerErrors' && id !== 'UnusualClientErrors',
-);
+export const GRAPHQL_API_RULES = countedApiRules('appsync/latest/devguide/monitoring.html', GRAPHQL_API_METRICS);

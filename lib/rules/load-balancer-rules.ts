@@ -2,6 +2,8 @@ import { Severity } from '../contracts/severity';
 import { trafficStopped, unusual, unusualLatency } from './baselines';
 import { documentedBy } from './grounds';
 import { metricsOf } from './metrics-of';
+import { portsExhausted } from './nat-gateway-rules';
+import type { RuleRow } from './rule';
 import { latencyJump, noTraffic, tooManyBad } from './traffic';
 
 const elb = metricsOf('AWS/ApplicationELB');
@@ -63,6 +65,43 @@ export interface TargetGroupFacts {
   readonly isTested?: boolean;
 }
 
+type Row = Omit<RuleRow<object>, 'ground'>;
+
+/** Whether targets pass their health check, for each kind of load balancer in its own namespace. */
+const hostRules = (metric: ReturnType<typeof metricsOf>): { readonly unhealthy: Row; readonly none: Row } => ({
+  unhealthy: {
+    id: 'HostsUnhealthy',
+    severity: Severity.P2,
+    metrics: { m: metric('UnHealthyHostCount', 'Minimum') },
+    label: 'Unhealthy hosts',
+    unit: 'count',
+    periodMinutes: 5,
+    datapoints: [3, 3],
+    is: '>=',
+    threshold: 1,
+    why: 'Some targets fail their health check: capacity is missing.',
+    steps: ['Find out why the health check fails.'],
+    source: 'A quarter of an hour without a break: a rolling deployment has unhealthy hosts for minutes.',
+  },
+  none: {
+    id: 'NoHealthyHost',
+    severity: Severity.P0,
+    metrics: { m: metric('HealthyHostCount', 'Maximum') },
+    label: 'Healthy hosts',
+    unit: 'count',
+    periodMinutes: 1,
+    datapoints: [3, 3],
+    is: '<',
+    threshold: 1,
+    why: 'No target passes its health check: the service is probably down.',
+    steps: ['Find out why the health check fails.', 'Roll back the last deployment if the errors began with it.'],
+    source:
+      'Three minutes: a health-check cycle and its delay. A group without any target, as the idle one of a blue/green deployment, publishes nothing: where requests still go to it, the balancer answers 503, and BalancerErrors pages.',
+  },
+});
+
+const hosts = hostRules(elb);
+
 export const TARGET_GROUP_RULES = documentedBy<TargetGroupFacts>(
   'elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
   [
@@ -86,37 +125,25 @@ export const TARGET_GROUP_RULES = documentedBy<TargetGroupFacts>(
       { perSecond: 1 },
       'The service has become slow.',
     ),
-    {
-      id: 'HostsUnhealthy',
-      severity: Severity.P2,
-      appliesTo: ({ isLambda }) => !isLambda,
-      metrics: { m: elb('UnHealthyHostCount', 'Minimum') },
-      label: 'Unhealthy hosts',
-      unit: 'count',
-      periodMinutes: 5,
-      datapoints: [3, 3],
-      is: '>=',
-      threshold: 1,
-      why: 'Some targets fail their health check: capacity is missing.',
-      steps: ['Find out why the health check fails.'],
-      source: 'A quarter of an hour without a break: a rolling deployment has unhealthy hosts for minutes.',
-    },
-    {
-      id: 'NoHealthyHost',
-      severity: Severity.P0,
-      appliesTo: ({ isLambda, isTested }) => !isLambda && !isTested,
-      metrics: { m: elb('HealthyHostCount', 'Maximum') },
-      label: 'Healthy hosts',
-      unit: 'count',
-      periodMinutes: 1,
-      datapoints: [3, 3],
-      is: '<',
-      threshold: 1,
-      why: 'No target passes its health check: the service is probably down.',
-      steps: ['Find out why the health check fails.', 'Roll back the last deployment if the errors began with it.'],
-      source:
-        'Three minutes: a health-check cycle and its delay. A group without any target, as the idle one of a blue/green deployment, publishes nothing: where requests still go to it, the balancer answers 503, and BalancerErrors pages.',
-    },
+    { ...hosts.unhealthy, appliesTo: ({ isLambda }) => !isLambda },
+    { ...hosts.none, appliesTo: ({ isLambda, isTested }) => !isLambda && !isTested },
     unusualLatency(elb('TargetResponseTime', 'p33'), elb('RequestCount', 'Sum'), 'seconds'),
   ],
 );
+
+const network = metricsOf('AWS/NetworkELB');
+const NETWORK_PAGE = 'elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html';
+
+export const NETWORK_LOAD_BALANCER_RULES = documentedBy<object>(NETWORK_PAGE, [
+  portsExhausted(network('PortAllocationErrorCount', 'Sum'), [
+    'Compare the flows to each target with the 55,000 that one address of the balancer can open to it.',
+    'Register more targets, or switch off the preservation of client addresses.',
+  ]),
+]);
+
+const networkHosts = hostRules(network);
+
+export const NETWORK_TARGET_GROUP_RULES = documentedBy<Pick<TargetGroupFacts, 'isTested'>>(NETWORK_PAGE, [
+  networkHosts.unhealthy,
+  { ...networkHosts.none, appliesTo: ({ isTested }) => !isTested },
+]);

@@ -108,7 +108,7 @@ function readingChanges(row: Row, facts: never): Change[] {
     const dimensions = metric.dimensions ?? {};
     return [
       to('metric name', 'another', { name: `${metric.name}s` }),
-      to('namespace', 'another', { namespace: 'AWS/EC2' }),
+      to('namespace', 'another', { namespace: 'AWS/Other' }),
       ...others(STATISTICS, metric.statistic).map((statistic) => to('statistic', statistic, { statistic })),
       to('dimensions', 'one more', { dimensions: { ...dimensions, Other: 'x' } }),
       ...Object.entries(dimensions).map(([name, value]) =>

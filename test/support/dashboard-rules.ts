@@ -119,22 +119,41 @@ function axisBreaches({ yAxis }: Json, side: 'left' | 'right', shown: readonly R
 }
 
 const UNITS: readonly (readonly [RegExp, string])[] = [
-  [/^(4xx|5xx|Total)ErrorRate$|CacheHitRate|(CPU|Memory)Utilization|^EBS.*%$|Percent/, 'Percent'],
+  [
+    /^(4xx|5xx|Total)ErrorRate$|CacheHitRate|(CPU|Memory)Utilization|^EBS.*%$|Percent|^(Heap|Memory)Usage|JVMMemoryPressure|DiskUsed$|^Cpu(User|System)$|CpuUtilization$/,
+    'Percent',
+  ],
   [/^(DaysToExpiry)$/, 'days'],
-  [/^(ApproximateAgeOfOldestMessage|TargetResponseTime|ReadLatency|WriteLatency|Delivery\w+\.DataFreshness)$/, 's'],
-  [/(Duration|Latency|IteratorAge|Milliseconds|ExecutionTime|MillisBehindLatest)$/, 'ms'],
+  [
+    /^(ReplicationLag|ApproximateAgeOfOldestMessage|TargetResponseTime|ReadLatency|WriteLatency|Delivery\w+\.DataFreshness)$/,
+    's',
+  ],
+  [/(Duration|Latency|ReplicaLag|IteratorAge|Milliseconds|ExecutionTime|MillisBehindLatest)$/, 'ms'],
   [/Throughput$/, 'B/s'],
-  [/(FreeableMemory|FreeStorageSpace|FreeLocalStorage|VolumeBytesUsed|Bytes)$/, 'B'],
+  [/(FreeableMemory|FreeStorageSpace|FreeLocalStorage|VolumeBytesUsed|Bytes|BytesUsedForCache)$/, 'B'],
   [/IOPS$/, 'per second'],
 ];
 
+/** What one namespace publishes in another unit than all others. */
+const UNITS_OF_NAMESPACES: Readonly<Record<string, string>> = {
+  'AWS/ES FreeStorageSpace': 'MiB',
+  'AWS/EFS BurstCreditBalance': 'B',
+  'AWS/RDS DatabaseConnectionsBorrowLatency': 'us',
+};
+
 const unitOfMetric = ({ names, stat }: Row): string =>
-  stat === 'SampleCount' ? 'Count' : (UNITS.find(([pattern]) => pattern.test(names[1] as string))?.[1] ?? 'Count');
+  stat === 'SampleCount'
+    ? 'Count'
+    : (UNITS_OF_NAMESPACES[`${names[0]} ${names[1]}`] ??
+      UNITS.find(([pattern]) => pattern.test(names[1] as string))?.[1] ??
+      'Count');
 
 /** By the numbers that it is multiplied with and divided by. */
 const CONVERSIONS: Readonly<Record<string, string>> = {
   's*1000': 'ms',
   'ms/1000': 's',
+  'us/1000': 'ms',
+  'MiB/1024': 'GiB',
   [`B/${2 ** 30}`]: 'GiB',
   [`B/${2 ** 20}`]: 'MiB',
   [`B/s/${2 ** 20}`]: 'MiB/s',
@@ -177,7 +196,8 @@ function meaningOf({ names, stat, options }: Row, rows: readonly Row[]): Meaning
   }
   if (/^p(50|90|95|99)$/.test(stat)) {
     // what is behind an API has a colour beside that of the API itself
-    return names[1] === 'IntegrationLatency' ? 'backlog' : (stat as Meaning);
+    const isBehind = names[1] === 'IntegrationLatency' && rows.some((other) => other.names[1] === 'Latency');
+    return isBehind ? 'backlog' : (stat as Meaning);
   }
   return MEANINGS.find(([pattern]) => pattern.test(names[1] as string))?.[1];
 }

@@ -76,7 +76,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   index: {
     holds: 'What a CDK app imports. Nothing else is public.',
-    imports: ['catalogue', 'environments', 'vigil', 'health', 'monitors', 'rules', 'alerting', 'contracts'],
+    imports: ['catalogue', 'checks', 'environments', 'vigil', 'health', 'monitors', 'rules', 'alerting', 'contracts'],
+  },
+  checks: {
+    holds: 'Checks of what an app synthesizes to, as a policy validation plugin of CDK.',
+    imports: ['rehearsal/assembly', 'resources', 'contracts'],
   },
   environments: {
     holds: '`vigil.json`: its schema, its mistakes, `EnvironmentProfile`.',

@@ -12,6 +12,7 @@ import type { ResourceGraph } from '../../tree/resource-graph';
 import { constructsOf } from '../../tree/stages';
 import type { Monitor } from '../monitor';
 import { REGISTRATIONS } from '../resources/all';
+import type { Registration } from '../resources/registration';
 
 /** How much of what can fail is watched. */
 export interface Coverage {
@@ -85,7 +86,10 @@ const isFallible = ({ cfnResourceType, node }: CfnResource): boolean =>
 
 /** The resources of a component: those that its alarms read, and those that fail with them, such as a function behind an API. */
 function resourcesOf({ monitor, parts }: AlarmedComponent): CfnResource[] {
-  const measured = parts.flatMap(({ dimensions, stack }) => mentionedIn(dimensions, stack));
+  const measured = parts.flatMap(({ dimensions, measures = [], stack }) => [
+    ...mentionedIn(dimensions, stack),
+    ...measures,
+  ]);
   return monitor._resource === undefined ? measured : [monitor._resource, ...measured];
 }
 
@@ -94,7 +98,10 @@ export function markParts(components: readonly AlarmedComponent[]): void {
   for (const component of components.filter(({ alarms }) => alarms.length > 0)) {
     const alarmed = new Set(component.alarms.flatMap(({ part }) => part ?? []));
     const read = new Set([...alarmed].flatMap(({ dimensions, stack }) => mentionedIn(dimensions, stack)));
-    for (const resource of resourcesOf(component).filter((each) => isFallible(each) && !read.has(each))) {
+    // a part of a dimension, such as the id of a node, does not say by itself what it is of
+    const measured = new Set(component.parts.flatMap(({ measures = [] }) => measures));
+    const isFound = (resource: CfnResource) => read.has(resource) && !measured.has(resource);
+    for (const resource of resourcesOf(component).filter((each) => isFallible(each) && !isFound(each))) {
       note(resource, PART_METADATA, component.monitor.component);
     }
   }
@@ -140,11 +147,11 @@ function importsIn(stage: IConstruct): Import[] {
   const found = new Map<string, Import>();
   for (const construct of constructsOf(stage)) {
     if (!Resource.isResource(construct) || construct.node.findAll().some(CfnResource.isCfnResource)) continue;
-    const registration = REGISTRATIONS.find(({ attribute }) => attribute in construct);
+    const registration = importedBy(construct);
     const attribute = attributeOf(construct);
     if (registration === undefined || attribute === undefined) continue;
     // another name for what the app makes
-    if (mentionedIn(readAttribute(construct, registration.attribute), construct).length > 0) continue;
+    if (mentionedIn(readAttribute(construct, registration), construct).length > 0) continue;
     if (!found.has(attribute)) found.set(attribute, { construct, type: registration.data.type, attribute });
   }
   return [...found.values()];
@@ -153,13 +160,16 @@ function importsIn(stage: IConstruct): Import[] {
 /** What identifies an imported construct. */
 function attributeOf(construct: IConstruct | undefined): string | undefined {
   if (construct === undefined) return undefined;
-  const registration = REGISTRATIONS.find(({ attribute }) => attribute in construct);
-  const value = registration && readAttribute(construct, registration.attribute);
+  const registration = importedBy(construct);
+  const value = registration && readAttribute(construct, registration);
   return value === undefined ? undefined : JSON.stringify(Stack.of(construct).resolve(value));
 }
 
+const importedBy = (construct: IConstruct): Registration | undefined =>
+  REGISTRATIONS.find(({ attribute }) => attribute !== undefined && attribute in construct);
+
 /** Undefined where an imported construct refuses to name it. */
-function readAttribute(construct: IConstruct, attribute: string): unknown {
+function readAttribute(construct: IConstruct, { attribute = '' }: Registration): unknown {
   try {
     return (construct as unknown as Record<string, unknown>)[attribute];
   } catch {

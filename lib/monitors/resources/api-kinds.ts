@@ -18,6 +18,8 @@ import {
   HTTP_API_RULES,
   REST_API_METRICS,
   REST_API_RULES,
+  WEB_SOCKET_API_METRICS,
+  WEB_SOCKET_API_RULES,
 } from '../../rules/api-rules';
 import type { RuleTable } from '../../rules/rule';
 import { inspect, mentionedIn, stringIn } from '../../tree/inspect';
@@ -87,6 +89,15 @@ export const HTTP_API_KIND: ApiKind = {
   detailsProperty: 'DefaultRouteSettings.DetailedMetricsEnabled',
   switchOnDetails: (stage) => stage.addPropertyOverride('DefaultRouteSettings.DetailedMetricsEnabled', true),
   consolePath: (api) => `apigateway/main/api-detail?api=${api.ref}`,
+};
+
+/** Of the same type as HTTP APIs, and measured by messages. */
+export const WEB_SOCKET_API_KIND: ApiKind = {
+  ...HTTP_API_KIND,
+  metrics: WEB_SOCKET_API_METRICS,
+  rules: WEB_SOCKET_API_RULES,
+  // routes are measured under other dimensions than operations
+  operations: () => [],
 };
 
 export const REST_API_KIND: ApiKind = {

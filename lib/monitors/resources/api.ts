@@ -15,6 +15,7 @@ import {
   isWebSocketApi,
   type OperationPath,
   REST_API_KIND,
+  WEB_SOCKET_API_KIND,
 } from './api-kinds';
 import { consoleUrl } from './console';
 import { functionParts } from './function';
@@ -35,10 +36,11 @@ type AnyApi = Subject<IRestApi | IHttpApi, CfnResource, KnownOfApi>;
 
 /** What the APIs of API Gateway have in common. */
 const apis = (
-  kind: ApiKind,
+  kindOf: (subject: AnyApi) => ApiKind,
 ): Pick<Registration<IRestApi | IHttpApi, CfnResource, KnownOfApi>, 'parts' | 'details'> => ({
   parts: (subject, context) => {
     const { resource: api } = subject;
+    const kind = kindOf(subject);
     const stages = stagesOf(kind, subject, context);
     if (api !== undefined && stages.length === 0) {
       context.warn(
@@ -59,25 +61,23 @@ const apis = (
       ...functionParts(functions, context, API_FUNCTION_RULES),
     ];
   },
-  details: (subject, context) =>
-    stagesOf(kind, subject, context).flatMap((stage) =>
+  details: (subject, context) => {
+    const kind = kindOf(subject);
+    return stagesOf(kind, subject, context).flatMap((stage) =>
       measuredOperations(kind, subject, context).map((operation) => operationDetail(kind, stage, operation)),
-    ),
+    );
+  },
 });
 
 export const HTTP_APIS = register<IHttpApi, CfnResource, KnownOfApi>({
-  ...apis(HTTP_API_KIND),
+  ...apis(({ resource }) => (resource !== undefined && isWebSocketApi(resource) ? WEB_SOCKET_API_KIND : HTTP_API_KIND)),
   data: HTTP_API_KIND.data,
   component: 'HttpApi',
   attribute: HTTP_API_KIND.attribute,
-  refusal: ({ resource }) =>
-    resource !== undefined && isWebSocketApi(resource)
-      ? 'a WebSocket API is none of the five types. Watch what is behind it.'
-      : undefined,
 });
 
 export const REST_APIS = register<IRestApi, CfnResource, KnownOfApi>({
-  ...apis(REST_API_KIND),
+  ...apis(() => REST_API_KIND),
   data: REST_API_KIND.data,
   component: 'HttpApi',
   attribute: REST_API_KIND.attribute,

@@ -12,7 +12,12 @@ import type { Charts, Line } from '../../dashboards/chart';
 import type { Part } from '../../dashboards/part';
 import { LOAD_BALANCER, TARGET_GROUP } from '../../resources/load-balancer';
 import { API_FUNCTION_RULES } from '../../rules/function-rules';
-import { LOAD_BALANCER_RULES, TARGET_GROUP_RULES } from '../../rules/load-balancer-rules';
+import {
+  LOAD_BALANCER_RULES,
+  NETWORK_LOAD_BALANCER_RULES,
+  NETWORK_TARGET_GROUP_RULES,
+  TARGET_GROUP_RULES,
+} from '../../rules/load-balancer-rules';
 import { metricsOf } from '../../rules/metrics-of';
 import { candidates } from '../../rules/rule';
 import { mentionedIn, stringIn } from '../../tree/inspect';
@@ -26,6 +31,7 @@ import { isTested } from './test-traffic';
 import type { WatchContext } from './watch-context';
 
 const elb = metricsOf('AWS/ApplicationELB');
+const network = metricsOf('AWS/NetworkELB');
 
 const requests: Line = { label: 'Requests', means: 'traffic', metrics: { m: elb('RequestCount', 'Sum') } };
 const answered = (label: string, means: 'error' | 'clientError', metric: string): Line => ({
@@ -77,38 +83,46 @@ const BALANCER_CHARTS: Charts = {
   causes: [],
 };
 
-const unhealthy: Line = {
-  label: 'Unhealthy',
-  means: 'error',
-  metrics: { m: elb('UnHealthyHostCount', 'Minimum') },
-  rules: ['HostsUnhealthy'],
-};
-const TARGET_CHARTS: Charts = {
-  numbers: [{ ...unhealthy, label: 'Unhealthy targets' }],
-  symptoms: [],
-  causes: [
+const newFlows: Line = { label: 'New flows', means: 'traffic', metrics: { m: network('NewFlowCount', 'Sum') } };
+const noPort: Line = { label: 'No port', means: 'error', metrics: { m: network('PortAllocationErrorCount', 'Sum') } };
+
+const NETWORK_BALANCER_CHARTS: Charts = {
+  numbers: [{ ...newFlows, label: 'New flows in 5 min' }, noPort],
+  symptoms: [
     {
-      title: 'targets',
-      left: {
-        unit: 'Count',
-        lines: [
-          unhealthy,
-          {
-            label: 'Healthy',
-            means: 'success',
-            metrics: { m: elb('HealthyHostCount', 'Maximum') },
-            rules: ['NoHealthyHost'],
-          },
-        ],
-      },
+      title: 'flows',
+      left: { unit: 'Count', lines: [noPort] },
+      right: { unit: 'Count', lines: [newFlows] },
     },
   ],
+  causes: [],
 };
 
-/** Network and gateway load balancers carry no HTTP. */
-function isApplicationLoadBalancer(source: IApplicationLoadBalancer, balancer: CfnLoadBalancer | undefined): boolean {
-  if (balancer === undefined) return !/:loadbalancer\/(net|gwy)\//.test(source.loadBalancerArn);
-  return balancer.type === undefined || stringIn(balancer.type, balancer) === 'application';
+function targetCharts(metric: ReturnType<typeof metricsOf>): Charts {
+  const unhealthy: Line = {
+    label: 'Unhealthy',
+    means: 'error',
+    metrics: { m: metric('UnHealthyHostCount', 'Minimum') },
+    rules: ['HostsUnhealthy'],
+  };
+  const healthy: Line = {
+    label: 'Healthy',
+    means: 'success',
+    metrics: { m: metric('HealthyHostCount', 'Maximum') },
+    rules: ['NoHealthyHost'],
+  };
+  return {
+    numbers: [{ ...unhealthy, label: 'Unhealthy targets' }],
+    symptoms: [],
+    causes: [{ title: 'targets', left: { unit: 'Count', lines: [unhealthy, healthy] } }],
+  };
+}
+
+/** What a load balancer carries: `application` for HTTP, `network`, or `gateway`. */
+function kindOf(source: IApplicationLoadBalancer, balancer: CfnLoadBalancer | undefined): string {
+  if (balancer !== undefined) return stringIn(balancer.type, balancer) ?? 'application';
+  const [, kind = 'app'] = /:loadbalancer\/(net|gwy|app)\//.exec(source.loadBalancerArn) ?? [];
+  return { net: 'network', gwy: 'gateway', app: 'application' }[kind] as string;
 }
 
 function loadBalancerPart(source: IApplicationLoadBalancer, balancer: CfnLoadBalancer | undefined): Part {
@@ -118,8 +132,9 @@ function loadBalancerPart(source: IApplicationLoadBalancer, balancer: CfnLoadBal
     dimensions: {
       LoadBalancer: balancer?.attrLoadBalancerFullName ?? fullNameIn(source.loadBalancerArn),
     },
-    rules: candidates(LOAD_BALANCER_RULES, {}),
-    charts: BALANCER_CHARTS,
+    ...(kindOf(source, balancer) === 'network'
+      ? { rules: candidates(NETWORK_LOAD_BALANCER_RULES, {}), charts: NETWORK_BALANCER_CHARTS }
+      : { rules: candidates(LOAD_BALANCER_RULES, {}), charts: BALANCER_CHARTS }),
     consoleUrl: balancer && consoleUrl(balancer, 'ec2/home#LoadBalancers:'),
   };
 }
@@ -162,12 +177,14 @@ function rulesOfImported(balancerArn: string, graph: ResourceGraph): CfnListener
 }
 
 function targetGroupPart(group: CfnTargetGroup, dimensions: Dimensions, isTested: boolean): Part {
+  const isOfHttp = isHttp(group);
+  const facts = { isLambda: stringIn(group.targetType, group) === 'lambda', isTested };
   return {
     id: '',
     stack: Stack.of(group),
     dimensions: { TargetGroup: group.attrTargetGroupFullName, ...dimensions },
-    rules: candidates(TARGET_GROUP_RULES, { isLambda: stringIn(group.targetType, group) === 'lambda', isTested }),
-    charts: TARGET_CHARTS,
+    rules: candidates(isOfHttp ? TARGET_GROUP_RULES : NETWORK_TARGET_GROUP_RULES, facts),
+    charts: targetCharts(isOfHttp ? elb : network),
   };
 }
 
@@ -188,9 +205,9 @@ export const LOAD_BALANCERS = register<IApplicationLoadBalancer, CfnLoadBalancer
   component: 'WebPortal',
   attribute: 'loadBalancerArn',
   refusal: ({ source, resource }) =>
-    isApplicationLoadBalancer(source, resource)
-      ? undefined
-      : 'of load balancers, only Application Load Balancers carry HTTP. Leave it out.',
+    kindOf(source, resource) === 'gateway'
+      ? 'a Gateway Load Balancer is none of the five types. Leave it out.'
+      : undefined,
   parts: ({ source, resource: balancer }, context) => {
     const own = loadBalancerPart(source, balancer);
     const certificates =
@@ -250,6 +267,6 @@ export const TARGET_GROUPS = register<IApplicationTargetGroup, CfnTargetGroup>({
   },
 });
 
-/** The groups of network and gateway load balancers are measured in other namespaces. */
+/** The groups of Network Load Balancers are measured in another namespace. */
 const isHttp = (group: CfnTargetGroup): boolean =>
   stringIn(group.targetType, group) === 'lambda' || /^HTTPS?$/.test(stringIn(group.protocol, group) ?? '');

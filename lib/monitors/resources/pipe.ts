@@ -11,7 +11,7 @@ import { inspect, mentions, valuesOf } from '../../tree/inspect';
 import { consoleUrl } from './console';
 import { functionParts, functionsIn } from './function';
 import { deadLetterParts } from './queue';
-import { register } from './registration';
+import { registerResource } from './registration';
 
 const pipes = metricsOf('AWS/EventBridge/Pipes');
 
@@ -49,16 +49,11 @@ const PIPE_CHARTS: Charts = {
 const deadLettersOf = (pipe: CfnPipe): CfnResource[] =>
   mentions(valuesOf('deadLetterConfig', inspect(pipe.sourceParameters, pipe)));
 
-/** There is no stable L2 construct of a pipe, so none is imported. */
-export const PIPES = register<CfnPipe, CfnPipe>({
+export const PIPES = registerResource<CfnPipe>({
   data: PIPE,
   component: 'EventApi',
-  attribute: 'pipeArn',
   deadLetters: deadLettersOf,
-  refusal: ({ resource }) =>
-    resource === undefined ? 'an imported pipe has no name here. Give the CfnPipe.' : undefined,
-  parts: ({ resource: pipe }, context) => {
-    if (pipe === undefined) return [];
+  parts: (pipe, context) => {
     const queues = deadLettersOf(pipe).filter(({ cfnResourceType }) => cfnResourceType === QUEUE.type);
     return [
       {

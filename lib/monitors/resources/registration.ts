@@ -22,8 +22,10 @@ export interface Registration<Source = IConstruct, Resource = CfnResource, Optio
   /**
    * The attribute that only L2 constructs of this kind have, imported ones too, such as `queueArn`. CDK's own marks, such as
    * `queueRef`, came to all of them only with release 2.240.
+   *
+   * @default - none is imported, because there is no L2 construct
    */
-  readonly attribute: string;
+  readonly attribute?: string;
   /** Whether `watch` makes a component of it only where no other component has it. @default - never */
   readonly isLeftover?: (resource: Resource, context: WatchContext) => boolean;
   /** Whether `watch` makes a component of it. @default - always */
@@ -42,3 +44,15 @@ export interface Registration<Source = IConstruct, Resource = CfnResource, Optio
 export const register = <Source, Resource, Options = object>(
   registration: Registration<Source, Resource, Options>,
 ): Registration => registration as unknown as Registration;
+
+/** A registration of a type without L2 constructs, so that each is a resource of the app. */
+export const registerResource = <Resource extends CfnResource, Options = object>({
+  parts,
+  ...registration
+}: Pick<Registration<Resource, Resource, Options>, 'data' | 'component' | 'accepts' | 'isLeftover' | 'deadLetters'> & {
+  readonly parts: (resource: Resource, context: WatchContext, options: Options) => Part[];
+}): Registration =>
+  register<Resource, Resource, Options>({
+    ...registration,
+    parts: ({ resource, options }, context) => (resource === undefined ? [] : parts(resource, context, options)),
+  });

@@ -20,10 +20,13 @@ export function registrationOf(source: IConstruct, type: ComponentType): Recogni
   // behind a DocumentDB cluster, whose attributes are those of an Aurora cluster, is a resource of another type
   const isImported = !CfnResource.isCfnResource(source.node.defaultChild ?? source);
   const registration = known.find(({ data, attribute }) =>
-    resource === undefined ? isImported && attribute in source : data.type === resource.cfnResourceType,
+    resource === undefined ? isImported && isOf(source, attribute) : data.type === resource.cfnResourceType,
   );
   return registration && { registration, resource };
 }
+
+const isOf = (source: IConstruct, attribute: string | undefined): boolean =>
+  attribute !== undefined && attribute in source;
 
 /** What a monitor watches, as one of its properties. */
 export function sourceOf(type: Registration['component']): Kind & { readonly missing: string } {

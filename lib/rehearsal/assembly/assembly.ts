@@ -35,6 +35,16 @@ export const readAssembly = (directory: string, values: DeploymentValues = {}): 
   read(readManifest(directory, values), values.parameters);
 
 /**
+ * The resources of a cloud assembly, with their properties resolved.
+ *
+ * @throws UnreadableFile
+ */
+export function readInventory(directory: string): Inventory {
+  const { stacks } = readManifest(directory, {});
+  return new Inventory(stacks, new Resolvers(stacks, {}));
+}
+
+/**
  * Reads templates, JSON or YAML, as stacks of one assembly.
  *
  * @throws UnreadableFile

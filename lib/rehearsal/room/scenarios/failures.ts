@@ -126,6 +126,13 @@ export const FAILURES: readonly Failure[] = [
     own: always({ errors: 1, latency: 5 }),
   },
   {
+    id: 'sign-ins-fail',
+    name: 'sign-ins fail',
+    what: 'Nine of ten sign-ins fail.',
+    types: [],
+    own: always({ errors: 0.9 }),
+  },
+  {
     id: 'down',
     name: 'down',
     what: 'It does not answer any more.',

@@ -2,7 +2,7 @@ import type { Assembly } from '../../assembly/model';
 import { type Condition, HEALTHY, together } from '../traffic/condition';
 import { type Publisher, publisherKey } from '../traffic/traffic';
 import type { Failure } from './failures';
-import { componentsOf, isDeadLetters, type Target, targetsIn } from './targets';
+import { componentsOf, isDeadLetters, namespacesOfType, type Target, targetsIn } from './targets';
 
 /** A failure that was injected. */
 export interface Injected {
@@ -74,7 +74,7 @@ export class Failures {
 
   #effectOf({ failure, target, from }: Injected, publisher: Published, time: number): Partial<Condition>[] {
     const minute = Math.floor((time - from) / 60);
-    if (isPartOf(publisher, target.publisher)) return [failure.own(minute)];
+    if (isPartOf(publisher, target)) return [failure.own(minute)];
     if (this.#components.get(publisherKey(publisher)) !== target.component) return [];
     if (isDeadLetters(publisher, this.deadLetters))
       return failure.deadLetters === undefined ? [] : [failure.deadLetters(minute)];
@@ -83,7 +83,7 @@ export class Failures {
   }
 }
 
-/** The resource itself, or its metrics by further dimensions, such as those of one route of an API. */
-const isPartOf = (publisher: Published, whole: Publisher): boolean =>
-  publisher.namespace === whole.namespace &&
+/** The resource itself, or its metrics elsewhere: by further dimensions, such as those of one route of an API, or in another namespace. */
+const isPartOf = (publisher: Published, { type, publisher: whole }: Target): boolean =>
+  (publisher.namespace === whole.namespace || namespacesOfType(type).includes(publisher.namespace)) &&
   Object.entries(whole.dimensions).every(([name, value]) => publisher.dimensions[name] === value);

@@ -40,7 +40,7 @@ export function targetsIn(
 /** Those that name its type, and those that the type names. */
 function failuresOf(type: string | undefined): Failure[] {
   const { made, failures } = RESOURCE_TYPES.find((each) => each.type === type) ?? {};
-  const named = failures ?? (made === undefined ? [] : changing(made));
+  const named = [...(failures ?? []), ...(made === undefined ? [] : changing(made))];
   return FAILURES.filter(({ id, types }) => type !== undefined && (types.includes(type) || named.includes(id)));
 }
 
@@ -51,11 +51,15 @@ export const isDeadLetters = (
   deadLetters: ReadonlySet<string>,
 ): boolean => namespace === 'AWS/SQS' && deadLetters.has(dimensions.QueueName ?? '');
 
-/** Each section of a type, with the namespace of its own in which the type publishes. */
-const SECTIONS = RESOURCE_TYPES.flatMap((each) => {
-  const [namespace] = namespacesOf(each);
-  return each.sections.map(({ dimensions }) => ({ type: each.type, namespace, dimensions }));
-});
+/** Each section of a type, with the namespace in which its resources publish. */
+const SECTIONS = RESOURCE_TYPES.flatMap(({ type, sections }) =>
+  sections.map((section) => ({ type, namespace: namespacesOf([section])[0], dimensions: section.dimensions })),
+);
+
+const NAMESPACES = new Map(RESOURCE_TYPES.map(({ type, sections }) => [type, namespacesOf(sections)]));
+
+/** The namespaces in which the resources of a type publish. */
+export const namespacesOfType = (type: string): readonly string[] => NAMESPACES.get(type) ?? [];
 
 function typeOf({ namespace, dimensions, names }: Publisher): string | undefined {
   if (namespace === HEALTH_CHECKS_NAMESPACE) return CHECK_DIMENSION in dimensions ? HEALTH_CHECK : HEALTH_CHECKER;
@@ -64,7 +68,9 @@ function typeOf({ namespace, dimensions, names }: Publisher): string | undefined
   const own = Object.keys(dimensions);
   const matches = (wanted: readonly string[]): boolean =>
     wanted.length === own.length && wanted.every((name) => own.includes(name));
-  return SECTIONS.find((each) => each.namespace === namespace && matches(each.dimensions))?.type;
+  const found = SECTIONS.filter((each) => each.namespace === namespace && matches(each.dimensions));
+  // of types that are watched alike, the one that failures name
+  return (found.find(({ type }) => failuresOf(type).length > 0) ?? found[0])?.type;
 }
 
 const resourceOf = ({ dimensions }: Publisher): string => {

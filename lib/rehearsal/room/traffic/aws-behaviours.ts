@@ -159,6 +159,7 @@ const database = (minute: Minute): Published => {
     AuroraReplicaLag: [[used(18, 20_000), 1]],
     SwapUsage: [[0, 1]],
     Deadlocks: [[0, 1]],
+    AuroraVolumeBytesLeftTotal: [[Math.round(128 * 1024 * GIB * (1 - used(0.01, 0.999))), 1]],
     'EBSIOBalance%': [[100 * (1 - pressure), 1]],
     'EBSByteBalance%': [[100 * (1 - pressure), 1]],
     NetworkReceiveThroughput: [[2e5 + 8e5 * daytime * random.between(0.8, 1.2), 1]],
@@ -244,7 +245,7 @@ const WRITTEN: Readonly<Record<string, BehaviourType>> = {
   'AWS/States': { arrivals: 10, start: stateless(stateMachine) },
 };
 
-const namespaces = new Map(RESOURCE_TYPES.map((type) => [type, namespacesOf(type)]));
+const namespaces = new Map(RESOURCE_TYPES.map((type) => [type, namespacesOf(type.sections)]));
 
 /** By namespace. */
 export const AWS_BEHAVIOURS: Readonly<Record<string, BehaviourType>> = Object.fromEntries(
@@ -252,7 +253,7 @@ export const AWS_BEHAVIOURS: Readonly<Record<string, BehaviourType>> = Object.fr
     const made = RESOURCE_TYPES.filter((type) => namespaces.get(type)?.includes(namespace)).flatMap(
       (type) => type.made ?? [],
     );
-    const all = [WRITTEN[namespace] ?? [], made.map(described)].flat();
+    const all = [...made.map(described), WRITTEN[namespace] ?? []].flat();
     return all.length === 0 ? [] : [[namespace, combined(all)]];
   }),
 );

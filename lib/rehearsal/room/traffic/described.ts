@@ -6,6 +6,7 @@ import {
   each,
   type Minute,
   type Published,
+  share,
   type Values,
 } from './behaviour';
 
@@ -56,6 +57,8 @@ class Described implements Behaviour {
       }
       case 'state':
         return [[condition.errors >= DOWN ? metric.down : metric.working, 1]];
+      case 'share':
+        return share(arrivals - random.binomial(arrivals, Math.max(metric.failing, condition.errors)), arrivals);
       case 'success':
         return [[100 * (1 - condition.errors), 1]];
       case 'waiting':
