@@ -98,6 +98,7 @@ test('the imports are read', () => {
   expect(importsOf('lib/vigil.ts')).toContain('lib/alarms/budgets.ts');
   // a type that is imported only as such
   expect(importsOf('lib/dashboards/part.ts')).toEqual([
+    'aws-cdk-lib',
     'lib/alarms/alarm-properties.ts',
     'lib/alarms/part.ts',
     'lib/dashboards/chart.ts',

@@ -17,8 +17,8 @@ import { dimensionsOf, newStack, newVigil, Synthesized, watched } from '../suppo
 
 const rulesOf = (shop: Synthesized, component: string) => shop.alarmsOf(component).map(({ rule }) => rule);
 const vpcIn = (stack: Stack) => new Vpc(stack, 'Vpc', { maxAzs: 2 });
-const partitionKey = { name: 'id', type: AttributeType.STRING };
-const sortKey = { name: 'at', type: AttributeType.STRING };
+/** A component of its own for each Availability Zone. */
+const NAT_GATEWAYS = ['Vpc-PublicSubnet1-NATGateway', 'Vpc-PublicSubnet2-NATGateway'];
 
 describe('a table', () => {
   test.each<[string, (stack: Stack) => unknown]>([
@@ -125,7 +125,7 @@ describe('an RDS instance', () => {
       new DatabaseInstanceReadReplica(stack, 'Replica', { sourceDatabaseInstance, vpc, instanceType });
     });
 
-    expect(shop.components).toEqual(['Orders', 'Replica']);
+    expect(shop.components).toEqual(['Orders', 'Replica', ...NAT_GATEWAYS]);
     const lag = (component: string) => rulesOf(shop, component).filter((rule) => /lag/i.test(rule));
     expect(lag('Replica').length).toBeGreaterThan(0);
     expect(lag('Orders')).toEqual([]);
@@ -144,7 +144,7 @@ describe('an Aurora cluster', () => {
       });
     });
 
-    expect(shop.components).toEqual(['Orders']);
+    expect(shop.components).toEqual(['Orders', ...NAT_GATEWAYS]);
     const instances = new Set(
       shop.alarms
         .filter(({ isComposite }) => !isComposite)

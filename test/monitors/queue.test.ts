@@ -179,7 +179,7 @@ describe('a queue that nothing in the app reads', () => {
 });
 
 describe('the dead-letter queue', () => {
-  test('of a schedule is no queue of work', () => {
+  test('of a schedule is no queue of work, and belongs to the schedule', () => {
     const shop = watched((stack) => {
       new CfnSchedule(stack, 'Schedule', {
         flexibleTimeWindow: { mode: 'OFF' },
@@ -192,7 +192,8 @@ describe('the dead-letter queue', () => {
       });
     });
 
-    expect(rulesOf(shop, 'Missed')).toEqual(['DeadLetters']);
+    expect(shop.components).toEqual(['Schedule']);
+    expect(rulesOf(shop, 'Schedule')).toContain('DeadLetters');
   });
 
   test('of a pipe is no queue of work, and belongs to the pipe', () => {

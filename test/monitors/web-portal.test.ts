@@ -79,15 +79,18 @@ describe('an Application Load Balancer', () => {
     });
   });
 
-  test('is one component with its certificate and its target groups; other kinds carry no HTTP', () => {
-    expect(portal.components).toEqual(['Portal']);
+  test('is one component with its certificate and its target groups; a Network Load Balancer is another', () => {
+    expect(portal.components).toEqual(['Internal', 'Portal']);
     const labels = rulesOf(portal, 'Portal').flatMap((rule) => (rule.includes('.') ? rule.split('.')[0] : []));
     expect(labels).toEqual(expect.arrayContaining(['Certificate', 'Pages', 'Portal-Https-FunctionsGroup']));
   });
 
   test('has its dimensions, and its target groups have both', () => {
     const of = (pattern: RegExp) =>
-      portal.alarms.filter(({ rule, isComposite }) => pattern.test(rule) && !isComposite).flatMap(dimensionsOf);
+      portal
+        .alarmsOf('Portal')
+        .filter(({ rule, isComposite }) => pattern.test(rule) && !isComposite)
+        .flatMap(dimensionsOf);
 
     expect(of(/^\w+$/).length).toBeGreaterThan(0);
     for (const dimensions of of(/^\w+$/)) {

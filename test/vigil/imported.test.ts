@@ -1,11 +1,9 @@
 import { type App, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, type IHttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import { DatabaseCluster as DocumentDbCluster } from 'aws-cdk-lib/aws-docdb';
 import { Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
   ApplicationLoadBalancer,
   type IApplicationLoadBalancer,
@@ -13,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { CfnDBCluster as CfnNeptuneCluster } from 'aws-cdk-lib/aws-neptune';
 import { DatabaseCluster, DatabaseInstance, type IDatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -178,32 +177,20 @@ describe('what cannot be watched is refused', () => {
       /Shop\/Vigil\/Api: .*Give 'apiName' and 'stageName'/,
     ],
     [
-      'a WebSocket API',
-      (vigil, stack) => vigil.httpApi(new WebSocketApi(stack, 'Chat') as unknown as IHttpApi),
-      /Shop\/Vigil\/Chat: .*WebSocket API/,
-    ],
-    [
-      'a network load balancer',
+      'a gateway load balancer',
       (vigil, stack) =>
         vigil.webPortal(
           NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Balancer', {
             loadBalancerArn:
-              'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/balancer/50dc6c495c0c9188',
+              'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/gwy/balancer/50dc6c495c0c9188',
           }) as unknown as IApplicationLoadBalancer,
         ),
-      /Shop\/Vigil\/Balancer: .*only Application Load Balancers/,
+      /Shop\/Vigil\/Balancer: a Gateway Load Balancer is none/,
     ],
     [
-      'a DocumentDB cluster, which has the attributes of an Aurora cluster',
-      (vigil, stack) =>
-        vigil.database(
-          new DocumentDbCluster(stack, 'Documents', {
-            masterUser: { username: 'root' },
-            instanceType: new InstanceType('r6g.large'),
-            vpc: new Vpc(stack, 'Vpc'),
-          }) as unknown as IDatabaseCluster,
-        ),
-      /an AWS::DocDB::DBCluster. .database. takes /,
+      'a Neptune cluster',
+      (vigil, stack) => vigil.database(new CfnNeptuneCluster(stack, 'Graph') as unknown as IDatabaseCluster),
+      /an AWS::Neptune::DBCluster. .database. takes /,
     ],
     [
       'a queue of another region',

@@ -31,19 +31,28 @@ describe('a function is watched, whatever starts it', () => {
   const EVENTS: Record<string, (stack: Stack, fn: ReturnType<typeof addFunction>) => void> = {
     'a notification of S3': (stack, fn) =>
       new Bucket(stack, 'Files').addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(fn)),
-    'a trigger of Cognito': (stack, fn) => void new UserPool(stack, 'Users', { lambdaTriggers: { preSignUp: fn } }),
-    'a schedule': (stack, fn) =>
-      void new CfnSchedule(stack, 'Nightly', {
-        flexibleTimeWindow: { mode: 'OFF' },
-        scheduleExpression: 'rate(1 day)',
-        target: { arn: fn.functionArn, roleArn: ROLE },
-      }),
     'a rule of IoT': (stack, fn) =>
       void new CfnTopicRule(stack, 'Readings', {
         topicRulePayload: { sql: "SELECT * FROM 'readings'", actions: [{ lambda: { functionArn: fn.functionArn } }] },
       }),
     'nothing in the app': () => undefined,
   };
+
+  test('what a user pool or a schedule starts belongs to it', () => {
+    const shop = watched((stack) => {
+      new UserPool(stack, 'Users', { lambdaTriggers: { preSignUp: addFunction(stack, 'Trigger') } });
+      new CfnSchedule(stack, 'Nightly', {
+        flexibleTimeWindow: { mode: 'OFF' },
+        scheduleExpression: 'rate(1 day)',
+        target: { arn: addFunction(stack, 'Job').functionArn, roleArn: ROLE },
+      });
+    });
+
+    expect(shop.components).toEqual(['Nightly', 'Users']);
+    for (const component of ['Users', 'Nightly']) {
+      expect(shop.alarmsOf(component).map(({ rule }) => rule.split('.').at(-1))).toContain('HandlerErrors');
+    }
+  });
 
   test.each(Object.keys(EVENTS))('%s: an event API of its own', (starter) => {
     const shop = watched((stack) => EVENTS[starter]?.(stack, addFunction(stack, 'Handler')));
