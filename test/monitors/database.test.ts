@@ -19,6 +19,8 @@ const rulesOf = (shop: Synthesized, component: string) => shop.alarmsOf(componen
 const vpcIn = (stack: Stack) => new Vpc(stack, 'Vpc', { maxAzs: 2 });
 /** A component of its own for each Availability Zone. */
 const NAT_GATEWAYS = ['Vpc-PublicSubnet1-NATGateway', 'Vpc-PublicSubnet2-NATGateway'];
+const partitionKey = { name: 'id', type: AttributeType.STRING };
+const sortKey = { name: 'at', type: AttributeType.STRING };
 
 describe('a table', () => {
   test.each<[string, (stack: Stack) => unknown]>([

@@ -4,6 +4,8 @@ import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { defineMetrics } from '../../lib/catalogue';
 import { QueueMonitor, Route, type Severity, Vigil } from '../../lib/index';
+import { REGISTRATIONS } from '../../lib/monitors/resources/all';
+import { listed } from '../../lib/validation/kind';
 import { newStack, newVigil, ONCALL, Synthesized } from '../support/synth';
 import { workQueue } from './shop';
 
@@ -22,6 +24,10 @@ function reported(stack: Stack): string[] {
   }
   return [];
 }
+
+/** What a method takes. */
+const typesOf = (component: string): string =>
+  listed(REGISTRATIONS.filter((each) => each.component === component).map(({ data }) => data.type));
 
 /** What is reported of a Vigil that watches a queue. */
 function mistakesOf(props: Any, use: (vigil: Any, stack: Stack, queue: Queue) => void = () => {}): string[] {
@@ -142,17 +148,17 @@ describe('what is watched', () => {
     [
       'a queue as a database',
       (vigil, _, queue) => vigil.database(queue),
-      "[Shop/Vigil/Orders] database: Shop/Orders is an AWS::SQS::Queue: watch it with 'queue'. 'database' takes AWS::DynamoDB::Table, AWS::DynamoDB::GlobalTable, AWS::RDS::DBCluster or AWS::RDS::DBInstance.",
+      `[Shop/Vigil/Orders] database: Shop/Orders is an AWS::SQS::Queue: watch it with 'queue'. 'database' takes ${typesOf('Database')}.`,
     ],
     [
       'a topic as a queue, as CloudFormation has it',
       (vigil, stack) => vigil.queue(new CfnTopic(stack, 'Events')),
-      "[Shop/Vigil/Events] queue: Shop/Events is an AWS::SNS::Topic: watch it with 'eventApi'. 'queue' takes AWS::SQS::Queue.",
+      `[Shop/Vigil/Events] queue: Shop/Events is an AWS::SNS::Topic: watch it with 'eventApi'. 'queue' takes ${typesOf('Queue')}.`,
     ],
     [
       'an imported queue as an API',
       (vigil, stack) => vigil.httpApi(Queue.fromQueueArn(stack, 'Imported', 'arn:aws:sqs:us-east-1:111122223333:q')),
-      "[Shop/Vigil/Imported] api: Shop/Imported is an AWS::SQS::Queue: watch it with 'queue'. 'httpApi' takes AWS::AppSync::GraphQLApi, AWS::ApiGatewayV2::Api, AWS::ApiGateway::RestApi, AWS::ECS::Service or AWS::Lambda::Function.",
+      `[Shop/Vigil/Imported] api: Shop/Imported is an AWS::SQS::Queue: watch it with 'queue'. 'httpApi' takes ${typesOf('HttpApi')}.`,
     ],
     [
       'a function as a database',
@@ -162,22 +168,22 @@ describe('what is watched', () => {
           new LambdaFunction(stack, 'Worker', { code, handler: 'index.handler', runtime: Runtime.NODEJS_22_X }),
         );
       },
-      "[Shop/Vigil/Worker] database: Shop/Worker is an AWS::Lambda::Function: watch it with 'httpApi' or 'eventApi'. 'database' takes AWS::DynamoDB::Table, AWS::DynamoDB::GlobalTable, AWS::RDS::DBCluster or AWS::RDS::DBInstance.",
+      `[Shop/Vigil/Worker] database: Shop/Worker is an AWS::Lambda::Function: watch it with 'httpApi' or 'eventApi'. 'database' takes ${typesOf('Database')}.`,
     ],
     [
       'a stack',
       (vigil, stack) => vigil.queue(stack),
-      "queue: Shop is another construct: to watch everything below it, use 'watch'. 'queue' takes AWS::SQS::Queue.",
+      `queue: Shop is another construct: to watch everything below it, use 'watch'. 'queue' takes ${typesOf('Queue')}.`,
     ],
     [
       'nothing',
       (vigil) => vigil.queue(),
-      "[Shop/Vigil/Unknown] 'queue' is missing. Give a construct of AWS::SQS::Queue.",
+      `[Shop/Vigil/Unknown] 'queue' is missing. Give a construct of ${typesOf('Queue')}.`,
     ],
     [
       'a name',
       (vigil) => vigil.queue('Orders'),
-      "[Shop/Vigil/Unknown] queue: 'Orders' is not a construct. 'queue' takes AWS::SQS::Queue.",
+      `[Shop/Vigil/Unknown] queue: 'Orders' is not a construct. 'queue' takes ${typesOf('Queue')}.`,
     ],
     [
       'nothing as a catalogue',

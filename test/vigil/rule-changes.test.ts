@@ -186,7 +186,7 @@ describe('changes that change nothing', () => {
 
   test('a rule that does not exist: the nearest three that do are listed', () => {
     expect(errorsWith({ QueueStucked: { threshold: 5 } })).toEqual([
-      "There is no rule 'QueueStucked'. Nearest: QueueStuck, QueueSlow, QueueDepthHigh. docs/alarms.md lists all rules.",
+      "There is no rule 'QueueStucked'. Nearest: QueueStuck, QueueSlow, RequestsBlocked. docs/alarms.md lists all rules.",
     ]);
   });
 

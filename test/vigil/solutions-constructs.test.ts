@@ -76,10 +76,10 @@ describe('aws-apigateway-lambda', () => {
 });
 
 describe('aws-apigatewayv2websocket-sqs', () => {
-  test('the queue is watched; a WebSocket API is none of the five types', () => {
+  test('the WebSocket API and the queue are watched', () => {
     const stack = watched((scope) => new ApiGatewayV2WebSocketToSqs(scope, 'Chat', { createDefaultRoute: true }));
 
-    expect(stack.components).toEqual(['Chat-queue']);
+    expect(stack.components).toEqual(['Chat-WebSocketApiChat', 'Chat-queue']);
     expect(rulesOf(stack, 'Chat-queue')).toEqual(expect.arrayContaining(['MessagesUnread', 'DeadLetters']));
   });
 });
