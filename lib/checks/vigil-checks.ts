@@ -25,7 +25,8 @@ const NAME = 'vigil';
  */
 export class VigilChecks implements IPolicyValidationPluginBeta1 {
   public readonly name: string = NAME;
-  public readonly ruleIds: string[] = CHECKS.map(({ id }) => `${NAME}::${id}`);
+  /** Optional as in CDK's interface, which jsii insists on. */
+  public readonly ruleIds?: string[] = CHECKS.map(({ id }) => `${NAME}::${id}`);
 
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
     const acknowledged = acknowledgedIn(context);
