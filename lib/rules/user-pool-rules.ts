@@ -18,10 +18,10 @@ export const USER_POOL_CLIENT_RULES = documentedBy<object>(
       periodMinutes: 15,
       datapoints: [2, 2],
       is: '>=',
-      threshold: 60,
-      why: 'Most sign-ins fail: users cannot get in, or somebody tries out passwords.',
+      threshold: 50,
+      why: 'Half of the sign-ins fail: users cannot get in, or somebody tries out passwords.',
       steps: ['Look whether the last release changed the sign-in.', 'Look for one address behind the failures.'],
-      source: 'Project default: 60 % of ten or more that failed, twice in a row. Mistyped passwords stay far below.',
+      source: 'Project default: half, and ten or more that failed, twice in a row. Mistyped passwords stay far below.',
     },
     {
       id: 'SignInsThrottled',

@@ -1,25 +1,22 @@
 import { anyOf, signsOfLife } from '../families';
 import { each, newest, type Shape } from '../shapes';
 
-const SIGN_INS = 20_000;
+const SIGN_INS = 200;
 
 /** Percent that failed of all, which another metric counts together with what succeeded or was allowed. */
 export const CASES: Readonly<Record<string, Shape>> = {
   SignInsThrottled: anyOf(),
   CanaryStopped: signsOfLife,
   SignInsFailing: each(
-    // both read one metric, so that the few samples of the Sum count too: they have to disappear among the others
-    (level) => ({ good: SIGN_INS * (1 - level / 100), all: SIGN_INS }),
-    () => ({ good: 0.96 * SIGN_INS, all: SIGN_INS }),
+    // one metric: `all` counts its samples, and `good` is what each of them reads
+    (level) => ({ good: 1 - level / 100, all: SIGN_INS }),
+    () => ({ good: 0.96, all: SIGN_INS }),
     ({ inMath, of, range }) => {
       const enough = inMath(/all - good >= (\d+)/);
-      const failing = (all: number) => ({
-        good: newest(range, of, 0, 0.96 * SIGN_INS),
-        all: newest(range, of, all, SIGN_INS),
-      });
+      const failing = (all: number) => ({ good: newest(range, of, 0, 0.96), all: newest(range, of, all, SIGN_INS) });
       return [
-        { name: 'all fail, but too few', readings: failing(enough - 5), alarm: false },
-        { name: 'enough fail', readings: failing(enough), alarm: true },
+        { name: 'all fail, but too few', readings: failing(enough - 1), alarm: false },
+        { name: 'just enough fail', readings: failing(enough), alarm: true },
       ];
     },
   ),
