@@ -117,12 +117,13 @@ const interleaved = <T>(lists: readonly (readonly T[])[]): T[] =>
     lists.flatMap((list) => (index < list.length ? [list[index] as T] : [])),
   ).flat();
 
-/** Numbers around which something happens: those of the condition. */
+/** Numbers around which something happens: those of the condition, also where its math scales the metric. */
 function levelsOf({ math = {}, threshold }: AlarmRow): number[] {
   const text = Object.values(math).join(' ');
   const numbers = [threshold, ...(text.match(/(?<![\w.])\d+(\.\d+)?/g) ?? []).map(Number)];
+  const scaled = numbers.slice(1).map((number) => 2 * number * threshold);
   const near = numbers.flatMap((number) => [number, 2 * number + 1, number / 2, 10 * number + 10]);
-  return [...new Set([1, 0, ...near])].filter((level) => level >= 0);
+  return [...new Set([1, 0, ...near, ...scaled])].filter((level) => level >= 0);
 }
 
 function questionWith({ id, rules }: Shape, row: AlarmRow, courses: Courses, gaps: Gaps): Question {
