@@ -25,7 +25,7 @@ const NAME = 'vigil';
  */
 export class VigilChecks implements IPolicyValidationPluginBeta1 {
   public readonly name: string = NAME;
-  /** Optional as in CDK's interface, which jsii insists on. */
+  /** The ids of the checks. Optional because it is in the interface of CDK, and jsii allows no difference. */
   public readonly ruleIds?: string[] = CHECKS.map(({ id }) => `${NAME}::${id}`);
 
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
