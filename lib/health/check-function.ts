@@ -36,7 +36,7 @@ interface Identity {
 const MEMORY_MB = 256;
 /**
  * Names are looked up by threads of Node.js, of which there are four by default: as many names that do not resolve would keep all other checks
- * of the round from starting for seconds. Project default: more than begin at the same time, of 250 checks.
+ * of the round from starting for seconds. Project default: more than begin at the same time, of 125 checks.
  */
 const LOOKUPS = 64;
 /** What a round takes besides its slowest check: to start, to read and write states. */

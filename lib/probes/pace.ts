@@ -53,19 +53,26 @@ function starter(hosts: readonly string[], { concurrency, perHost, open, firstMs
   const waiting: Waiting[] = [];
   let inFirst = 0;
   let running = 0;
+  let isPlanned = false;
 
   const mayStart = ({ host }: Waiting): boolean =>
     host === '' || (first.get(host) ?? 0) < Math.max(perHost, share(counts.get(host) ?? 0));
+  const startOne = (): void => {
+    isPlanned = false;
+    const index = running < open && inFirst < most ? waiting.findIndex(mayStart) : -1;
+    if (index < 0) return;
+    const [{ host, start }] = waiting.splice(index, 1) as [Waiting];
+    running++;
+    inFirst++;
+    first.set(host, (first.get(host) ?? 0) + 1);
+    start();
+    next();
+  };
+  // one in each turn of the event loop, which reads first what has arrived: on a slow processor checks start as fast as answers are read
   const next = (): void => {
-    while (running < open && inFirst < most) {
-      const index = waiting.findIndex(mayStart);
-      if (index < 0) return;
-      const [{ host, start }] = waiting.splice(index, 1) as [Waiting];
-      running++;
-      inFirst++;
-      first.set(host, (first.get(host) ?? 0) + 1);
-      start();
-    }
+    if (isPlanned) return;
+    isPlanned = true;
+    setImmediate(startOne);
   };
   return (host: string): Promise<() => void> =>
     new Promise((resolve) => {

@@ -122,17 +122,33 @@ test('what only the deployment knows is in the environment, and the checks besid
   );
 });
 
-test('1,000 checks are four parts of 250 in one function', () => {
+describe('1,000 checks', () => {
   const services = Array.from({ length: 1000 }, (_, index) => ({
     name: `check-${index}`,
     url: 'https://example.com/',
   }));
-  const stack = appWith({ services });
-  const checks = stack.node.findChild('Vigil').node.findChild('HealthChecks');
+  const app = synthesized({ services });
 
-  const schedules = checks.node.findAll().filter(({ node }) => /^Schedule\d*$/.test(node.id));
+  test('are eight parts of 125 for one function', () => {
+    const schedules = Object.values(app.resources('AWS::Scheduler::Schedule'));
 
-  expect(schedules).toHaveLength(4);
+    expect(schedules.map(({ Properties }) => JSON.parse(Properties.Target.Input).shard).sort()).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7,
+    ]);
+    expect(Object.keys(app.resources('AWS::Lambda::Function'))).toHaveLength(1);
+  });
+
+  test('have their alarms in nested stacks, each within the limits of CloudFormation', () => {
+    const nested = app.stacks.filter((stack) => stack.endsWith('.nested'));
+    const alarms = nested.flatMap((stack) => Object.keys(app.resources('AWS::CloudWatch::Alarm', stack)));
+
+    expect(alarms).toHaveLength(1000 + ['HealthChecksStopped', 'HealthCheckerFailing'].length);
+    for (const stack of app.stacks) {
+      const template = app.template(stack);
+      expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(500);
+      expect(JSON.stringify(template).length).toBeLessThan(1_000_000);
+    }
+  });
 });
 
 describe('with a notifier', () => {
