@@ -28,6 +28,7 @@ const WITHOUT_CDK = [
   'lambda/agent',
   'lambda/runtime',
   'probes',
+  'grafana',
   'prometheus',
   'contracts',
   'catalogue',

@@ -27,6 +27,15 @@ export function checkOutputFile({ what, option, file, isNew }: OutputFile, { cwd
   if (problem) throw new UsageError(`${what} cannot be written to ${file}: ${problem}. Give another '${option}'.`);
 }
 
+/** As `checkOutputFile`, of a folder into which a command writes several files. @throws UsageError */
+export function checkOutputFolder({ what, option, file }: OutputFile, { cwd }: Pick<Terminal, 'cwd'>): void {
+  const existing = nearestExisting(resolve(cwd(), file));
+  const problem =
+    (!statSync(existing).isDirectory() && `${relative(cwd(), existing)} is no folder`) ||
+    (!isWritable(existing) && 'you may not write there');
+  if (problem) throw new UsageError(`${what} cannot be written to ${file}: ${problem}. Give another '${option}'.`);
+}
+
 const nearestExisting = (path: string): string => (existsSync(path) ? path : nearestExisting(dirname(path)));
 
 function isWritable(path: string): boolean {

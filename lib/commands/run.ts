@@ -6,6 +6,7 @@ import type { AlertTestOptions } from './alert-test';
 import type { CheckOptions } from './check';
 import type { EmitOptions } from './emit';
 import { CheckError, UsageError } from './errors';
+import type { GrafanaExportOptions } from './export';
 import { harmlessTerminal } from './harmless';
 import type { ImportOptions, RuleImportOptions } from './import';
 import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incident';
@@ -29,6 +30,7 @@ const checking = () => require('./check') as typeof import('./check');
 const completing = () => require('./completion') as typeof import('./completion');
 const emitting = () => require('./emit') as typeof import('./emit');
 const explaining = () => require('./explain') as typeof import('./explain');
+const exporting = () => require('./export') as typeof import('./export');
 const importing = () => require('./import') as typeof import('./import');
 const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
@@ -167,6 +169,13 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .option('--output <file>', 'writes it to a new file instead')
     .option('--severity <name=P1>', "what a value of the label 'severity' is in Vigil; repeatable", collect)
     .action((file: string, options: RuleImportOptions) => importing().importFromPrometheus(file, options, terminal));
+  const exporter = vigil.command('export').description('writes what other tools read');
+  withSourceOptions(exporter.command('grafana'))
+    .description('writes a folder from which Grafana provisions the dashboards, over its CloudWatch data source')
+    .requiredOption('--out <folder>', 'where it is written')
+    .option('--deployed', 'reads the dashboards from CloudWatch, with the names that deployment has given')
+    .option('--alert-lists', 'lists alerts of the rules of Prometheus where CloudWatch lists alarms')
+    .action((options: GrafanaExportOptions) => exporting().exportGrafana(options, terminal));
   withVerifyOptions(vigil.command('verify'))
     .description(
       'asks CloudWatch in your account what its documentation leaves open, and compares it with the simulation',

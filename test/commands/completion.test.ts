@@ -80,7 +80,7 @@ test('Bash completes words and paths with it', async () => {
     chmod +x bin/vigil; PATH="$PWD/bin:$PATH"; source vigil.bash
     compopt() { echo "compopt $*"; }
     try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _vigil; echo "\${COMPREPLY[*]}"; }
-    try vigil exp; try vigil test --format g; try vigil test ''`;
+    try vigil expl; try vigil test --format g; try vigil test ''`;
 
   // WHEN
   const { stdout, stderr } = spawnSync(script, { shell: '/bin/bash', cwd: folder, encoding: 'utf8' });

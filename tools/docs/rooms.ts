@@ -22,6 +22,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'rehearsal/verification',
       'rehearsal/assembly',
       'lambda/shared',
+      'grafana',
       'prometheus',
       'probes',
       'contracts',
@@ -185,6 +186,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   text: {
     holds: 'Near misses in names; numbers in YAML; how long a condition has to hold, in words.',
     imports: [],
+  },
+  grafana: {
+    holds:
+      'Dashboards of Grafana for those of CloudWatch, and the files from which Grafana provisions them. No CDK, no I/O.',
+    imports: ['rehearsal/assembly', 'rehearsal/simulator', 'lambda/shared', 'contracts'],
   },
   prometheus: {
     holds:

@@ -187,6 +187,8 @@ export interface Dashboard extends Declared {
   readonly name: string;
   /** As it is deployed; undefined if its text is not a JSON object. */
   readonly body?: JsonObject;
+  /** Logical ids in it that stand for names which only deployment knows. */
+  readonly generatedNames: readonly string[];
   readonly widgets: readonly Widget[];
 }
 

@@ -1,5 +1,6 @@
 import { declarationOf, type Inventory } from './inventory';
 import { isList, isObject, type Json, type JsonObject, listIn, objectIn, objectsIn, textIn } from './json';
+import { metricRows } from './metric-rows';
 import type { Dashboard, Widget } from './model';
 
 export function readDashboards(inventory: Inventory): Dashboard[] {
@@ -8,7 +9,14 @@ export function readDashboards(inventory: Inventory): Dashboard[] {
     const body = bodyOf(properties.DashboardBody);
     if (body === undefined)
       inventory.resolvers.list(stack, logicalId, 'DashboardBody', 'its text is not a JSON object');
-    return { ...declarationOf(resource), name: physical.name, body, widgets: objectsIn(body?.widgets).map(widget) };
+    const widgets = objectsIn(body?.widgets);
+    return {
+      ...declarationOf(resource),
+      name: physical.name,
+      body,
+      generatedNames: [...new Set(widgets.flatMap(namesIn).filter(resource.isLogicalId))],
+      widgets: widgets.map(widget),
+    };
   });
 }
 
@@ -20,6 +28,16 @@ function bodyOf(value: Json | undefined): JsonObject | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The names of resources: values of dimensions, and log groups. */
+function namesIn({ properties }: JsonObject): string[] {
+  const written = objectIn(properties);
+  const dimensions = metricRows(written).flatMap(({ metric }) => Object.values(metric?.dimensions ?? {}));
+  return [
+    ...dimensions,
+    ...[...(textIn(written.query) ?? '').matchAll(/'([^']+)'/g)].map(([, name]) => name as string),
+  ];
 }
 
 function widget({ type, properties }: JsonObject): Widget {

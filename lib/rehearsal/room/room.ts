@@ -1,5 +1,6 @@
 import type { WebRequest } from '../../../lambda/functions/incident-api/incident-api';
 import type { PageResponse } from '../../../lambda/functions/incident-api/page';
+import { type Choices, withChoices } from '../assembly/dashboard-variables';
 import type { Assembly } from '../assembly/model';
 import { MetricStore } from '../simulator/metric-store';
 import { DEFAULT_READING } from '../simulator/reading';
@@ -9,7 +10,6 @@ import { AlarmRun } from './alarms/alarm-run';
 import { AlarmStates } from './alarms/alarm-states';
 import { AlarmViews, comparedIn } from './alarms/alarm-view';
 import type { Coverage } from './alarms/covering-tests';
-import { type Choices, withChoices } from './dashboards/variables';
 import { contentOf } from './dashboards/widget-content';
 import { LiveInput } from './input/live';
 import type { Recording } from './input/recording';

@@ -1,11 +1,11 @@
 import { guidanceIn } from '../../../../lambda/shared/parsing/description';
+import { unitOf } from '../../assembly/metric-units';
 import type { Alarm, Assembly } from '../../assembly/model';
 import { conditionInWords } from '../../preview/condition-text';
 import { Routes } from '../../preview/routes';
 import type { Track } from '../../simulator/model';
 import { stateAt } from '../../simulator/track';
 import type { Range } from '../dashboards/graph';
-import { unitOf } from '../dashboards/labels';
 import type { AlarmDetail, AlarmFacts, AlarmStatus, Line } from '../protocol';
 import type { AlarmRun } from './alarm-run';
 import type { Coverage } from './covering-tests';

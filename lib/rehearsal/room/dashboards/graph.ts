@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../assembly/json';
+import { type MetricRow, metricRows } from '../../assembly/metric-rows';
+import { unitOf } from '../../assembly/metric-units';
 import { MathError, parseExpression } from '../../simulator/math/expression';
 import { compile } from '../../simulator/math/program';
 import { isSeries, type Series } from '../../simulator/math/value';
@@ -8,8 +10,7 @@ import { type Metric, type MetricIdentity, NotModelled, type Query } from '../..
 import type { Periods } from '../../simulator/periods';
 import { statisticsOfUnits } from '../../simulator/statistics-over-periods';
 import type { Graph, Line } from '../protocol';
-import { labelOf, unitOf } from './labels';
-import { type MetricRow, metricRows } from './metric-rows';
+import { labelOf } from './labels';
 import { valuesOf } from './period-values';
 import { parseSearch } from './search';
 

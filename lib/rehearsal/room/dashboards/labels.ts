@@ -1,7 +1,7 @@
+import type { MetricRow } from '../../assembly/metric-rows';
 import type { Series } from '../../simulator/math/value';
 import type { Metric } from '../../simulator/model';
 import { own } from '../../simulator/own';
-import type { MetricRow } from './metric-rows';
 
 /** The label of a line, with what is dynamic in it filled in as far as it is known here. */
 export function labelOf({ label, expression, id }: MetricRow, values: Series, metric?: Metric): string {
@@ -37,22 +37,4 @@ function propertyOf({ namespace, name, dimensions, statistic }: Metric, property
   const dimension = /^Dim\.(.+)$/.exec(property)?.[1];
   if (dimension !== undefined) return own(dimensions, dimension) ?? '';
   return own({ Namespace: namespace, MetricName: name, Stat: statistic }, property) ?? '';
-}
-
-/** The unit in which AWS publishes a metric, by the end of its name. `SampleCount` counts, whatever is sampled. */
-const UNITS: readonly (readonly [name: RegExp, unit: string])[] = [
-  [/^(DaysToExpiry)$/, 'Days'],
-  [/(Rate|Utilization|Percentage|Percent)$/, 'Percent'],
-  [/^(ApproximateAgeOfOldestMessage|TargetResponseTime|.*(Lag|Replication))$/, 'Seconds'],
-  [/^(ReadLatency|WriteLatency|CommitLatency)$/, 'Seconds'],
-  [/(Duration|Latency|IteratorAge|IteratorAgeMilliseconds|Time|Milliseconds)$/, 'Milliseconds'],
-  [/(Bytes|Memory|StorageSpace|Size)$/, 'Bytes'],
-  [/(Throughput)$/, 'Bytes/Second'],
-  [/(IOPS)$/, 'Count/Second'],
-  [/USD$/, 'Dollars'],
-];
-
-export function unitOf({ name, statistic }: Metric): string {
-  if (statistic === 'SampleCount') return 'Count';
-  return UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? 'Count';
 }

@@ -1,6 +1,6 @@
 import { Component } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { type Choices, withChoices } from '../dashboards/variables';
+import { type Choices, withChoices } from '../../assembly/dashboard-variables';
 import type { DashboardView, Moment, RoomView, WidgetView } from '../protocol';
 import { addressOf } from './address';
 import { duration } from './format';

@@ -1,4 +1,4 @@
-import type { Choices } from '../dashboards/variables';
+import type { Choices } from '../../assembly/dashboard-variables';
 import type { DashboardView } from '../protocol';
 
 interface Props {

@@ -1,13 +1,13 @@
 import { HEALTH_CHECKS_NAMESPACE } from '../../../contracts/health-checker';
+import { withChoices } from '../../assembly/dashboard-variables';
 import { objectIn, objectsIn } from '../../assembly/json';
+import { type MetricRow, metricRows } from '../../assembly/metric-rows';
 import type { Assembly } from '../../assembly/model';
 import { metricKey } from '../../simulator/metric-key';
 import type { MetricStore } from '../../simulator/metric-store';
 import type { MetricIdentity } from '../../simulator/model';
 import { Samples } from '../../simulator/samples';
-import { type MetricRow, metricRows } from '../dashboards/metric-rows';
 import { variablesIn } from '../dashboards/variable-views';
-import { withChoices } from '../dashboards/variables';
 import { AWS_BEHAVIOURS } from './aws-behaviours';
 import type { Behaviour } from './behaviour';
 import type { Condition } from './condition';

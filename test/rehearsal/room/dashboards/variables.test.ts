@@ -1,5 +1,5 @@
+import { withChoices } from '../../../../lib/rehearsal/assembly/dashboard-variables';
 import { variablesIn } from '../../../../lib/rehearsal/room/dashboards/variable-views';
-import { withChoices } from '../../../../lib/rehearsal/room/dashboards/variables';
 
 const FUNCTION = {
   type: 'property',

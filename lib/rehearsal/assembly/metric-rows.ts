@@ -1,5 +1,5 @@
-import { isList, isObject, type Json, type JsonObject, listIn, numberIn, objectIn, textIn } from '../../assembly/json';
-import type { Metric } from '../../simulator/model';
+import type { Metric } from '../simulator/model';
+import { isList, isObject, type Json, type JsonObject, listIn, numberIn, objectIn, textIn } from './json';
 
 /** One entry of a graph's `metrics`, with the shorthands `.` and `...` written out. */
 export interface MetricRow {

@@ -1,4 +1,4 @@
-import { metricRows } from '../../../../lib/rehearsal/room/dashboards/metric-rows';
+import { metricRows } from '../../../lib/rehearsal/assembly/metric-rows';
 
 test('dots repeat the row above', () => {
   const rows = metricRows({

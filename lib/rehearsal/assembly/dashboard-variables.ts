@@ -1,5 +1,13 @@
-import type { Json, JsonObject } from '../../assembly/json';
-import type { VariableView } from '../protocol';
+import type { Json, JsonObject } from './json';
+
+/** A variable of a dashboard: what it changes, and its value where nothing is chosen. */
+export interface DashboardVariable {
+  readonly id: string;
+  readonly type: 'property' | 'pattern';
+  /** The dimension or property, or the text that is replaced. */
+  readonly text: string;
+  readonly defaultValue?: string;
+}
 
 /** What the reader chose, by the id of the variable. */
 export type Choices = Readonly<Record<string, string>>;
@@ -8,7 +16,11 @@ export type Choices = Readonly<Record<string, string>>;
  * The properties of a widget for what is chosen. A `property` variable sets a dimension of metrics and searches, or a property such
  * as `region`; a `pattern` variable replaces a text wherever it is.
  */
-export function withChoices(properties: JsonObject, variables: readonly VariableView[], choices: Choices): JsonObject {
+export function withChoices(
+  properties: JsonObject,
+  variables: readonly DashboardVariable[],
+  choices: Choices,
+): JsonObject {
   return variables.reduce((chosen, variable) => {
     const value = choices[variable.id] ?? variable.defaultValue;
     if (value === undefined) return chosen;
