@@ -21,7 +21,7 @@ export function schemaErrors(document: JsonDocument, schema: AnySchemaObject): S
 function compile(schema: AnySchemaObject): ValidateFunction {
   // required here, since an app that configures Vigil in code should not pay for it on each synth
   const { Ajv } = require('ajv') as typeof import('ajv');
-  return new Ajv({ strict: true, allErrors: true, verbose: true }).compile(schema);
+  return new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true }).compile(schema);
 }
 
 /** Excludes errors within a choice or a property's name, because the choice and the name have errors of their own. */

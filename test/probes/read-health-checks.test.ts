@@ -168,6 +168,14 @@ describe('settings', () => {
     expect(only({ url: 'https://a.test', conditions })).toMatchObject({ matchers: [], conditions });
   });
 
+  test('one matcher with values of its own is a list of one', () => {
+    const response_matcher = { matcher: 'contains', response: 'in stock' };
+
+    expect(only({ url: 'https://a.test', response_matcher })).toMatchObject({
+      matchers: [{ matcher: 'contains', response: 'in stock' }],
+    });
+  });
+
   test('several matchers, with values of their own', () => {
     const response_matcher = ['non_empty', { matcher: 'contains', response: 'in stock' }, 'price_chart'];
     const options = { customMatchers: () => ['price_chart'] };
@@ -240,6 +248,14 @@ describe('mistakes', () => {
       '6:27 services[0].response_matcher: the matcher types needs "response".',
     ],
     [
+      { url: 'https://a.test', response_matcher: { matcher: 'contains' } },
+      '7:20 services[0].response_matcher.matcher: the matcher contains needs "response".',
+    ],
+    [
+      { url: 'https://a.test', response_matcher: { matchr: 'exact' } },
+      '7:9 services[0].response_matcher.matchr: unknown key. Did you mean "matcher"?',
+    ],
+    [
       { url: 'https://a.test', response: {} },
       '6:7 services[0].response: no matcher uses this. Add "response_matcher": "types" or "exact" or "contains" or "json_schema".',
     ],
@@ -307,7 +323,7 @@ test('the strict mode of the validator of the schema reports nothing', () => {
   const said: unknown[] = [];
   const logger = { log: said.push.bind(said), warn: said.push.bind(said), error: said.push.bind(said) };
 
-  new Ajv({ strict: true, logger }).compile(schema);
+  new Ajv({ strict: true, allowUnionTypes: true, logger }).compile(schema);
 
   expect(said).toEqual([]);
 });

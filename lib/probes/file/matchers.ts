@@ -37,8 +37,8 @@ export function matchersOf(
   report: Report,
 ): Matcher[] {
   const { response_matcher: given = [] } = settings;
-  const entries = typeof given === 'string' ? [given] : given;
-  const isSingle = typeof given === 'string';
+  const isSingle = !Array.isArray(given);
+  const entries: readonly (string | MatcherSettings)[] = [given].flat();
   const written = entries.flatMap((entry, index) => {
     const own = `${pointer}/response_matcher${isSingle ? '' : `/${index}`}`;
     const isName = typeof entry === 'string';

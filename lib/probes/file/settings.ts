@@ -42,7 +42,7 @@ export interface MatcherSettings extends MatcherValues {
 }
 
 export interface ExpectationSettings extends MatcherValues {
-  readonly response_matcher?: string | readonly (string | MatcherSettings)[];
+  readonly response_matcher?: string | MatcherSettings | readonly (string | MatcherSettings)[];
   readonly conditions?: readonly string[];
 }
 
