@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { type Answer, type Asked, LONGEST_NAME, type OpenIncident, type Update } from '../contracts/incident-api';
-import type { Assembly } from '../rehearsal/assembly/model';
 import { table } from '../rehearsal/preview/table';
 import { Aws } from './aws/aws';
+import { invokeDeployed, regionOf } from './aws/deployed-function';
 import { CheckError, UsageError } from './errors';
 import { readSource } from './source';
 import type { SourceOptions } from './source-options';
@@ -89,30 +89,14 @@ async function ask(asked: Asked, options: IncidentOptions, terminal: Terminal): 
   );
 }
 
-async function invoke(aws: Aws, name: string, question: Asked): Promise<Answer> {
-  const asked = question.ask === 'list' ? question : { ...question, from: await originOf(aws) };
-  const { FunctionError, Payload } = await aws
-    .ask('Lambda', 'InvokeFunction', (client) => client.invoke({ FunctionName: name, Payload: JSON.stringify(asked) }))
-    .catch((error: Error) => {
-      if (!/ResourceNotFoundException/.test(error.message)) throw error;
-      const where = aws.region === undefined ? '' : ` in ${aws.region}`;
-      throw new UsageError(
-        `There is no function ${name}${where}. Deploy the app first, or sign in to the account that it is deployed to.`,
-      );
-    });
-  const text = Buffer.from(Payload ?? []).toString('utf8');
-  if (FunctionError !== undefined) throw new CheckError(`${name} failed; see its log. ${text.slice(0, 300)}`);
-  return JSON.parse(text);
-}
+const invoke = async (aws: Aws, name: string, question: Asked): Promise<Answer> =>
+  invokeDeployed(aws, name, question.ask === 'list' ? question : { ...question, from: await originOf(aws) });
 
 /** For the log of the function, which does not learn who calls it. */
 async function originOf(aws: Aws): Promise<string> {
   const key = await aws.accessKey('Lambda');
   return `vigil on ${hostname()}${key === undefined ? '' : `, access key ${key}`}`;
 }
-
-const regionOf = ({ stacks }: Assembly, stack: string): string | undefined =>
-  stacks.find(({ path }) => path === stack)?.region;
 
 function nameOf({ by }: IncidentOptions, { env }: Terminal): string {
   const given = by ?? env['USER'] ?? env['USERNAME'] ?? '';

@@ -8,6 +8,7 @@ import type { EmitOptions } from './emit';
 import { CheckError, UsageError } from './errors';
 import type { GrafanaExportOptions } from './export';
 import { harmlessTerminal } from './harmless';
+import type { HeartbeatOptions } from './heartbeats';
 import type { ImportOptions, RuleImportOptions } from './import';
 import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
@@ -31,6 +32,7 @@ const completing = () => require('./completion') as typeof import('./completion'
 const emitting = () => require('./emit') as typeof import('./emit');
 const explaining = () => require('./explain') as typeof import('./explain');
 const exporting = () => require('./export') as typeof import('./export');
+const heartbeats = () => require('./heartbeats') as typeof import('./heartbeats');
 const importing = () => require('./import') as typeof import('./import');
 const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
@@ -153,6 +155,11 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .option('--tag <name>', 'runs only checks with this tag; repeatable', collect)
     .addHelpText('after', CHECKED)
     .action((file: string, options: CheckOptions) => checking().check(file, options, terminal));
+  withAppOptions(vigil.command('heartbeats'))
+    .description('prints the signed URLs by which jobs report heartbeats')
+    .argument('[names...]', 'names of heartbeats (default: all)')
+    .option('--json', 'prints them as JSON')
+    .action((names: string[], options: HeartbeatOptions) => heartbeats().printHeartbeats(names, options, terminal));
   const importer = vigil.command('import').description('turns checks and alerts of other tools into those of Vigil');
   importer
     .command('gatus')

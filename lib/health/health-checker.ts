@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -45,6 +45,8 @@ export class HealthChecker extends Construct {
       { ...props, settings: { ...settings, commandsUrl } },
       {
         description: `Runs the health checks of ${settings.checker}`,
+        // `vigil heartbeats` finds it by its name
+        functionName: shortName(settings.checker, '-checker', 64),
         tableName: this.table.tableName,
         heartbeatUrls: page && { url: page.address.url, key: page.key.secretArn },
       },
@@ -53,10 +55,6 @@ export class HealthChecker extends Construct {
     if (page !== undefined) {
       page.address.answerBy(fn);
       allow(['secretsmanager:GetSecretValue'], page.key.secretArn);
-      new CfnOutput(this, 'HeartbeatUrls', {
-        description: 'The function that gives the signed URL of a heartbeat',
-        value: fn.functionName,
-      });
     }
     if (checks.some(({ type }) => type === 'heartbeat')) {
       // CloudWatch has no ARNs of metrics

@@ -386,3 +386,14 @@ test('ten checks each minute cost at most $6 a month, with what runs them', () =
     'minutely health check': 0.4,
   });
 });
+
+test('URLs of heartbeats cost their secret besides', () => {
+  const services = [{ name: 'nightly', max_age: 90_000 }];
+  const { estimate } = reportWith(
+    synthesized({ services, options: { heartbeatUrls: true } }).template('Shop').Resources,
+  );
+
+  expect(estimate.lines).toContainEqual(
+    expect.objectContaining({ item: 'secret that signs heartbeat URLs', quantity: 1, monthly: 0.4 }),
+  );
+});

@@ -1,19 +1,25 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { Route, Vigil } from '../../lib/index';
 import { readHealthChecks } from '../../lib/probes/read-health-checks';
 import { described } from '../lambda/support/payloads/payload';
 import { plainSlack } from '../lambda/support/plain-slack';
+import { Cloud } from './cloud';
 import { arnOf, REGION, Shop } from './shop';
+import { ACCOUNT, createBucket, deploy, optionsOf } from './stack';
 
 jest.setTimeout(180_000);
 const CHECKER = 'Shop-Vigil-HealthChecks';
+const FUNCTION = 'Jobs-Vigil-HealthChecks-checker';
 const ALARM = 'Shop/HealthChecks/portal.HealthCheckFailing';
 const TOPIC = arnOf('sns', 'Shop-Vigil-P1');
 /** A round is due each minute from then on. */
@@ -146,4 +152,86 @@ test('from a server that fails to Slack, and back', async () => {
       /^\[P1 OK\] HealthChecks in prod, check portal: Recovered: Failing: .*503.* The last 3 runs failed\./,
     );
   }
+});
+
+describe('a page of heartbeats, as it is deployed', () => {
+  const assembly = mkdtempSync(join(tmpdir(), 'vigil-heartbeats-'));
+  let cloud: Cloud;
+  /** Of the function. */
+  let variables: Record<string, string>;
+  beforeAll(async () => {
+    cloud = await Cloud.start();
+    await createBucket(cloud);
+    const app = new App({ outdir: assembly, analyticsReporting: false });
+    const stack = new Stack(app, 'Jobs', {
+      env: { account: ACCOUNT, region: REGION },
+      // the server has no stack of a bootstrap
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    });
+    const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes: [Route.email('oncall@example.com')] });
+    const services = [{ name: 'nightly', max_age: 3600 }];
+    vigil.healthChecks({ version: '1.0', services }, { heartbeatUrls: true });
+    app.synth();
+    await deploy(cloud, 'Jobs', 'CreateStack', assembly);
+    const lambda = new LambdaClient(optionsOf(cloud));
+    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+    variables = Functions.find(({ FunctionName }) => FunctionName === FUNCTION)?.Environment?.Variables ?? {};
+  });
+  afterAll(() => {
+    cloud?.stop();
+    rmSync(assembly, { recursive: true, force: true });
+  });
+
+  /** Invokes the code that was deployed, with the environment that it was deployed with. */
+  async function invoke(event: object) {
+    const code = readdirSync(assembly, { recursive: true, encoding: 'utf8' }).find((path) =>
+      /^asset\.\w+\/checks\.json$/.test(path),
+    ) as string;
+    const env = {
+      PATH: process.env['PATH'],
+      NODE_NO_WARNINGS: '1',
+      NODE_PATH: resolve('node_modules'),
+      AWS_ENDPOINT_URL: cloud.endpoint,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: 'testing',
+      AWS_SECRET_ACCESS_KEY: 'testing',
+      ...variables,
+    };
+    const file = join(assembly, dirname(code), 'index.js');
+    const words = [resolve('test/integration/invoke.mjs'), file, JSON.stringify([event])];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { env });
+    const [line] = stdout.split('\n').filter((each) => each.startsWith('{"_aws"'));
+    const { results } = JSON.parse(stderr.slice(stderr.lastIndexOf('{"results"')));
+    return { result: results[0], violations: line === undefined ? undefined : JSON.parse(line).HealthCheckViolations };
+  }
+  const round = (minutes: number) => invoke({ shard: 0, time: new Date(Date.now() + minutes * 60_000).toISOString() });
+
+  test('every resource is made', () => {
+    const failed = cloud.resources.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
+
+    expect(failed).toEqual([]);
+    expect(cloud.resources.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['AWS::ApiGatewayV2::Route', 'AWS::SecretsManager::Secret', 'AWS::Scheduler::Schedule']),
+    );
+  });
+
+  test('a job that calls its signed URL has reported, one that changed it has not', async () => {
+    // GIVEN
+    const { result: url } = await invoke({ heartbeatUrl: 'nightly' });
+    expect(url).toMatch(/^https:\/\/[\w.-]+\/\?heartbeat=nightly&signature=[\w-]{43}$/);
+    const request = (rawQueryString: string) => invoke({ rawQueryString, requestContext: {} });
+
+    // WHEN
+    const refused = await request('heartbeat=nightly&signature=made-up');
+    const noted = await request(new URL(url).search.slice(1));
+
+    // THEN
+    expect(refused.result).toMatchObject({ statusCode: 403 });
+    expect(noted.result).toMatchObject({ statusCode: 200 });
+    expect((await round(0)).violations).toBe(0);
+    const { Items = [] } = await new DynamoDBClient(optionsOf(cloud)).send(
+      new ScanCommand({ TableName: 'Jobs-Vigil-HealthChecks-checks' }),
+    );
+    expect(Items.map(({ pk, sk }) => `${pk?.S} ${sk?.S}`).sort()).toEqual(['checks nightly', 'heartbeats nightly']);
+  });
 });

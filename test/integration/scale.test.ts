@@ -1,20 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Route, Vigil } from '../../lib/index';
 import { Cloud, type ResourceReport } from './cloud';
+import { ACCOUNT, createBucket, deploy, optionsOf, REGION } from './stack';
 
 // a small service, as the bench has it
 const { addSet } = jest.requireActual('../../tools/bench/set.cjs');
 
 jest.setTimeout(300_000);
-const REGION = 'us-east-1';
-const ACCOUNT = '123456789012';
-const BUCKET = `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`;
 const sets = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 describe('a stack of sets of services that grows beyond what one template takes', () => {
@@ -29,10 +26,10 @@ describe('a stack of sets of services that grows beyond what one template takes'
 
   beforeAll(async () => {
     cloud = await Cloud.start();
-    await s3(cloud).send(new CreateBucketCommand({ Bucket: BUCKET }));
+    await createBucket(cloud);
     const step = async (action: string, numbers: readonly number[]) => {
       const before = cloud.resources.length;
-      await deploy(cloud, action, synthesize(mkdtempSync(join(folder, 'out-')), numbers));
+      await deploy(cloud, 'Sets', action, synthesize(mkdtempSync(join(folder, 'out-')), numbers));
       return cloud.resources.slice(before);
     };
     small = await step('CreateStack', sets(1, 8));
@@ -99,45 +96,6 @@ function synthesize(outdir: string, numbers: readonly number[]): string {
   app.synth();
   return outdir;
 }
-
-/** As CDK's command line does: the assets, then the stack. */
-async function deploy(cloud: Cloud, action: string, assembly: string): Promise<void> {
-  const { files } = JSON.parse(readFileSync(join(assembly, 'Sets.assets.json'), 'utf8')) as Assets;
-  let template = '';
-  for (const { source, destinations } of Object.values(files)) {
-    for (const { objectKey } of Object.values(destinations)) {
-      const Body = readFileSync(join(assembly, source.path));
-      await s3(cloud).send(new PutObjectCommand({ Bucket: BUCKET, Key: objectKey, Body }));
-      if (source.path === 'Sets.template.json') template = objectKey;
-    }
-  }
-  const credential = `testing/20260101/${REGION}/cloudformation/aws4_request`;
-  const response = await fetch(cloud.endpoint, {
-    method: 'POST',
-    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=none` },
-    body: new URLSearchParams({
-      Action: action,
-      Version: '2010-05-15',
-      StackName: 'Sets',
-      TemplateURL: `https://s3.${REGION}.amazonaws.com/${BUCKET}/${template}`,
-    }),
-  });
-  if (!response.ok) throw new Error(await response.text());
-}
-
-interface Assets {
-  readonly files: Readonly<
-    Record<string, { source: { path: string }; destinations: Readonly<Record<string, { objectKey: string }>> }>
-  >;
-}
-
-const optionsOf = ({ endpoint }: Cloud) => ({
-  endpoint,
-  region: REGION,
-  credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' },
-});
-
-const s3 = (cloud: Cloud) => new S3Client({ ...optionsOf(cloud), forcePathStyle: true });
 
 async function alarmNames(cloud: Cloud): Promise<string[]> {
   const names: string[] = [];

@@ -69,6 +69,12 @@ export function shop(watched: boolean, outdir: string): App {
     const vigil = new Vigil(stack, 'Vigil', { environment: 'prod', routes, maintenance, incidents });
     vigil.watch(stack);
     vigil.application(defineMetrics({ namespace: 'Shop', steps: ['Pay'], metrics: DATABASE_METRICS }));
+    const services = [
+      { name: 'portal', url: 'https://shop.example.com/', headers: { authorization: { secret: 'prod/portal' } } },
+      { name: 'probes', function: 'partner-probes' },
+      { name: 'nightly', max_age: 90_000 },
+    ];
+    vigil.healthChecks({ version: '1.0', services }, { heartbeatUrls: true });
   }
   return app;
 }

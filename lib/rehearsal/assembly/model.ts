@@ -237,7 +237,10 @@ export interface AnsweringFunction extends Declared {
 }
 
 /** A function that runs health checks. */
-export interface HealthChecker {
+export interface HealthChecker extends Declared {
+  readonly name: string;
+  /** Whether it signs URLs by which jobs report heartbeats. */
+  readonly hasHeartbeatUrls: boolean;
   readonly settings: HealthCheckerSettings;
   /** Empty where its code is not beside the template. */
   readonly checks: readonly HealthCheck[];

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { configuredChecks } from '../../contracts/configured-checks';
 import { CHECKS_FILE, HEALTH_CHECKER_ENVIRONMENT, type HealthCheckerSettings } from '../../contracts/health-checker';
 import type { HealthCheck } from '../../contracts/health-checks';
-import type { Inventory } from './inventory';
+import { declarationOf, type Inventory } from './inventory';
 import { objectIn, textsIn } from './json';
 import type { HealthChecker } from './model';
 import { codeFolder } from './read-application';
@@ -18,7 +18,13 @@ export const readHealthCheckers = (inventory: Inventory): HealthChecker[] =>
     if (!isOne || !keepsStates) return [];
     const folder = codeFolder(objectIn(fn.properties.Code), dirname(fn.stack.file));
     const values = textsIn(valueIn(fn, HEALTH_CHECKER_ENVIRONMENT.values));
-    return { settings: settings as unknown as HealthCheckerSettings, checks: checksIn(folder, values) };
+    return {
+      ...declarationOf(fn),
+      name: String(fn.resolver.reference(fn.logicalId)),
+      settings: settings as unknown as HealthCheckerSettings,
+      hasHeartbeatUrls: valueIn(fn, HEALTH_CHECKER_ENVIRONMENT.heartbeatUrls) !== undefined,
+      checks: checksIn(folder, values),
+    };
   });
 
 /** None where the code does not lie beside the template. */

@@ -35,6 +35,7 @@ export function estimateOf(assembly: Assembly): Estimate {
     line(PRICES.dashboard, assembly.dashboards.length),
     line(PRICES.key, keysOfTopics(assembly)),
     line(PRICES.answersKey, assembly.answering.length),
+    line(PRICES.heartbeatsKey, assembly.healthCheckers.filter(({ hasHeartbeatUrls }) => hasHeartbeatUrls).length),
     ...linesOfHealthChecks(assembly.healthCheckers.map(({ settings }) => settings)),
   ].filter(({ quantity }) => quantity > 0);
   const atMost = assembly.apiStages.filter(({ detailedOperations }) => detailedOperations > 0).map(detailedMetrics);

@@ -10,6 +10,8 @@ export interface Price {
 
 const CLOUDWATCH = 'https://aws.amazon.com/cloudwatch/pricing/';
 
+const SECRET = { each: 0.4, source: 'https://aws.amazon.com/secrets-manager/pricing/' };
+
 /** List prices of us-east-1, read in November 2026. No free tier is taken off. */
 export const PRICES = {
   standardMetric: { item: 'alarm metric', each: 0.1, source: CLOUDWATCH },
@@ -17,11 +19,8 @@ export const PRICES = {
   composite: { item: 'composite alarm', each: 0.5, source: CLOUDWATCH },
   dashboard: { item: 'dashboard', each: 3, source: CLOUDWATCH },
   key: { item: 'topic encryption key', each: 1, source: 'https://aws.amazon.com/kms/pricing/' },
-  answersKey: {
-    item: 'secret that signs answers',
-    each: 0.4,
-    source: 'https://aws.amazon.com/secrets-manager/pricing/',
-  },
+  answersKey: { item: 'secret that signs answers', ...SECRET },
+  heartbeatsKey: { item: 'secret that signs heartbeat URLs', ...SECRET },
   // a schedule, and 43,800 rounds of 2 seconds with 256 MB
   checkFunction: { item: 'health check function', each: 0.35, source: 'https://aws.amazon.com/lambda/pricing/' },
   // its state read and written, and its log line, 43,800 times

@@ -74,9 +74,9 @@ describe('a health check', () => {
   });
 
   test('is slow by the limit of its file', async () => {
-    const { settings } = assembly.healthCheckers[0] as (typeof assembly.healthCheckers)[0];
+    const deployed = assembly.healthCheckers[0] as (typeof assembly.healthCheckers)[0];
     const checks = [httpCheck('https://api.example.com/health', { name: 'health', latencyLimitMs: 2000 })];
-    const room = opened('HealthChecks', { healthCheckers: [{ settings, checks }] });
+    const room = opened('HealthChecks', { healthCheckers: [{ ...deployed, checks }] });
 
     expect(room.breakNamed('health: slow dependency')).toBe(true);
 

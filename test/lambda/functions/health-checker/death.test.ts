@@ -1,6 +1,8 @@
 import type { HealthAws } from '../../../../lambda/functions/health-checker/health-aws';
+import { Heartbeats } from '../../../../lambda/functions/health-checker/heartbeats';
+import { Secrets } from '../../../../lambda/shared/secrets';
 import { LoopbackAws } from '../../support/loopback-aws';
-import { BAD, checkNamed, GOOD, Rounds, type Run } from './rounds';
+import { BAD, checkNamed, GOOD, MINUTE, Rounds, type Run, START } from './rounds';
 
 let aws: LoopbackAws;
 beforeAll(async () => {
@@ -43,16 +45,31 @@ const COURSE = (_: string, minute: number): Run => {
 };
 const END = 32;
 
+interface Death {
+  readonly minute: number;
+  /** From 1; the function lives if it makes fewer. */
+  readonly call: number;
+  readonly when: 'before' | 'after';
+}
+const NEVER: Death = { minute: -1, call: 0, when: 'before' };
+
+const requests = () =>
+  new Rounds({
+    aws,
+    checks: [checkNamed('shop', { cooldownSeconds: 0 }), checkNamed('other')],
+    runAt: (name, minute) => (name === 'shop' ? COURSE(name, minute) : GOOD),
+  });
+
 /** What people are shown in the end: when the alarm is in ALARM, and what the notifier is asked for. */
-async function shownIf(killed: { readonly minute: number; readonly call: number; readonly when: 'before' | 'after' }) {
+async function shownIf(killed: Death, roundsOf = requests, before: (minute: number) => void = () => {}) {
   aws.clear();
-  const checks = [checkNamed('shop', { cooldownSeconds: 0 }), checkNamed('other')];
-  const rounds = new Rounds({ aws, checks, runAt: (name, minute) => (name === 'shop' ? COURSE(name, minute) : GOOD) });
+  const rounds = roundsOf();
   const alive = rounds.setting;
   let hasDied = false;
   const alarm: number[] = [];
   for (let minute = 0; minute < END; minute++) {
     rounds.lines.length = 0;
+    before(minute);
     if (minute === killed.minute) {
       const { through, died } = mortal(killed.call, killed.when);
       rounds.setting = { ...alive, through };
@@ -76,6 +93,34 @@ async function shownIf(killed: { readonly minute: number; readonly call: number;
   return { hasDied, changes, kinds };
 }
 
+/** Ends the function at each of its calls in one round, and compares what is shown with what is without that. */
+async function expectNothingLost(
+  minute: number,
+  shown: (killed: Death) => ReturnType<typeof shownIf>,
+): Promise<number> {
+  const undisturbed = await shown(NEVER);
+  expect(undisturbed.changes).toHaveLength(2);
+
+  let calls = 0;
+  for (const when of ['before', 'after'] as const) {
+    for (let call = 1; call < 20; call++) {
+      const { hasDied, changes, kinds } = await shown({ minute, call, when });
+
+      expect({ when, call, kinds }).toEqual({ when, call, kinds: undisturbed.kinds });
+      // a minute late at most, for the function did not run in one
+      expect(changes.map((change) => change.split(' ')[1])).toEqual(['1', '0']);
+      changes.forEach((change, index) => {
+        const late = Number(change.split(' ')[0]) - Number(undisturbed.changes[index]?.split(' ')[0]);
+        expect(late).toBeGreaterThanOrEqual(0);
+        expect(late).toBeLessThanOrEqual(1);
+      });
+      if (!hasDied) break;
+      calls = Math.max(calls, call);
+    }
+  }
+  return calls;
+}
+
 test.each([
   ['in which the alert begins', 5],
   ['in which it changes', 8],
@@ -84,27 +129,73 @@ test.each([
 ])(
   'a function that is ended at each of its calls in the round %s: nothing is lost, nothing is sent twice',
   async (_, minute) => {
-    const undisturbed = await shownIf({ minute: -1, call: 0, when: 'before' });
-    expect(undisturbed.changes).toHaveLength(2);
-    expect(undisturbed.kinds.length).toBeGreaterThanOrEqual(2);
+    const { kinds } = await shownIf(NEVER);
+    expect(kinds.length).toBeGreaterThanOrEqual(2);
 
-    for (const when of ['before', 'after'] as const) {
-      let call = 1;
-      for (; call < 20; call++) {
-        const { hasDied, changes, kinds } = await shownIf({ minute, call, when });
-
-        expect({ when, call, kinds }).toEqual({ when, call, kinds: undisturbed.kinds });
-        // a minute late at most, for the function did not run in one
-        expect(changes.map((change) => change.split(' ')[1])).toEqual(['1', '0']);
-        changes.forEach((change, index) => {
-          const late = Number(change.split(' ')[0]) - Number(undisturbed.changes[index]?.split(' ')[0]);
-          expect(late).toBeGreaterThanOrEqual(0);
-          expect(late).toBeLessThanOrEqual(1);
-        });
-        if (!hasDied) break;
-      }
-      // the table, two rows
-      expect(call).toBeGreaterThan(3);
-    }
+    // the table, two rows
+    expect(await expectNothingLost(minute, shownIf)).toBeGreaterThanOrEqual(3);
   },
 );
+
+test.each([
+  ['that finds a heartbeat in a log', 6],
+  ['in which heartbeats have been silent for too long', 16],
+  ['in which they are back', 24],
+])('and so in the round %s', async (_, minute) => {
+  // GIVEN a job that writes a line each minute, but for some
+  const shown = (killed: Death) =>
+    shownIf(
+      killed,
+      () =>
+        new Rounds({
+          aws,
+          checks: [checkNamed('shop', { type: 'heartbeat', maxAgeSeconds: 300, cooldownSeconds: 0 })],
+          runs: 'heartbeat',
+        }),
+      (now) => {
+        if (now <= 10 || now >= 24) aws.logged.set('shop', START + now * MINUTE);
+      },
+    );
+  aws.logged.clear();
+
+  // THEN when it is kept, so that the next rounds need not ask the log: the table, heartbeats, the log, the heartbeat, the row
+  expect(await expectNothingLost(minute, shown)).toBeGreaterThanOrEqual(4);
+});
+
+test('a heartbeat that arrives while the function is ended is noted once the job calls again', async () => {
+  const urls = { url: 'https://heartbeats.example.com/', key: 'key' };
+  const checks = [checkNamed('nightly', { type: 'heartbeat', maxAgeSeconds: 300 })];
+  const around = (through = (alive: HealthAws) => alive) => {
+    const direct = through({ ...aws.direct(), invoke: async () => ({ body: '' }) });
+    const secrets = new Secrets(direct, () => START);
+    return new Heartbeats('Shop', checks, { aws: direct, secrets, now: () => START, log: () => {} }, urls);
+  };
+  let deaths = 0;
+  for (const when of ['before', 'after'] as const) {
+    for (let call = 1, hasDied = true; hasDied; call++) {
+      // GIVEN
+      aws.clear();
+      aws.secrets.set('key', 'k'.repeat(64));
+      const request = {
+        rawQueryString: new URL(await around().urlOf('nightly')).search.slice(1),
+        requestContext: {},
+      };
+
+      // WHEN
+      const { through, died } = mortal(call, when);
+      hasDied = await Promise.race([
+        around(through)
+          .receive(request)
+          .then(() => false),
+        died.then(() => true),
+      ]);
+      expect(await around().receive(request)).toMatchObject({ statusCode: 200 });
+
+      // THEN
+      expect(await around().newest('nightly')).toBe(START);
+      if (hasDied) deaths += 1;
+    }
+  }
+  // the secret and the item
+  expect(deaths).toBe(4);
+});
