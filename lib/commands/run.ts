@@ -182,6 +182,7 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .requiredOption('--out <folder>', 'where it is written')
     .option('--deployed', 'reads the dashboards from CloudWatch, with the names that deployment has given')
     .option('--alert-lists', 'lists alerts of the rules of Prometheus where CloudWatch lists alarms')
+    .option('--sql <title=query>', 'an indicator that a query of PostgreSQL returns; repeatable', collect)
     .action((options: GrafanaExportOptions) => exporting().exportGrafana(options, terminal));
   withVerifyOptions(vigil.command('verify'))
     .description(

@@ -23,6 +23,11 @@ export interface Exported {
   readonly alarms: readonly Alarm[];
   /** Lists alerts of Prometheus where CloudWatch lists alarms. */
   readonly listsAlerts: boolean;
+  /** @default - the name */
+  readonly title?: string;
+  readonly tags?: readonly string[];
+  /** How often it is loaded again. @default - 5m */
+  readonly refresh?: string;
 }
 
 const TAG = 'vigil';
@@ -44,14 +49,14 @@ export function grafanaDashboard(exported: Exported): { dashboard: GrafanaDashbo
   const tags = [TAG, ...(environment === undefined ? [] : [environment])];
   const dashboard = {
     uid: uidOf(name),
-    title: name,
-    tags,
+    title: exported.title ?? name,
+    tags: [...tags, ...(exported.tags ?? [])],
     timezone: 'utc',
     editable: false,
     graphTooltip: 1,
     schemaVersion: SCHEMA_VERSION,
     time: { from: `now${fromOf(body)}`, to: 'now' },
-    refresh: '5m',
+    refresh: exported.refresh ?? '5m',
     links: [dashboardsLink(tags)],
     annotations: { list: alarmChanges(exported) },
     templating: { list: controls.map(({ variable }) => variable) },

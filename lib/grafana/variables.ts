@@ -34,7 +34,7 @@ const DATA_SOURCE: Control = {
  */
 export function controlsOf(body: JsonObject): { controls: Control[]; remarks: string[] } {
   const metrics = objectsIn(body.widgets).flatMap(({ properties }) =>
-    metricRows(objectIn(properties)).flatMap(({ metric }) => metric ?? []),
+    metricRows(objectIn(properties)).flatMap(({ metric, expression }) => metric ?? searchedIn(expression ?? '')),
   );
   const own = objectsIn(body.variables).map(ownControl);
   return {
@@ -47,6 +47,14 @@ export function controlsOf(body: JsonObject): { controls: Control[]; remarks: st
     remarks: own.filter((each) => typeof each === 'string'),
   };
 }
+
+/** What searches look for, as far as they name it: `SEARCH('{Shop,Service} MetricName="Paid" Service="orders"', 'Sum')`. */
+const searchedIn = (expression: string): MetricIdentity[] =>
+  [...expression.matchAll(/SEARCH\('\{"?([^,"}]+)[^}]*\}([^']*)'/g)].map(([, namespace = '', words = '']) => {
+    const named = Object.fromEntries([...words.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
+    const { MetricName: name = '', ...dimensions } = named;
+    return { namespace, name, dimensions };
+  });
 
 function regionControl(body: JsonObject): Control[] {
   const region = theOnly(

@@ -59,6 +59,7 @@ const BODY = {
   ],
 };
 
+const FIELDS = { defaults: { unit: '' } };
 const DESCRIPTION = [
   'Messages wait too long.',
   '1. Look at the consumer.',
@@ -192,6 +193,63 @@ test('a dashboard has controls for what all its metrics share, and marks changes
     ['component', 'dimension_values($region,Shop,PayFailed,Service)', 'orders'],
   ]);
   expect(annotations.list).toMatchObject([{ name: 'Alarms of shop', target: { alarmNamePrefix: 'shop/' } }]);
+});
+
+test('an app that calls partners has the dashboard of the guide for partner integrations', async () => {
+  // GIVEN metrics of partners, and a queue
+  const dimensions = ['Environment', 'prod', 'Partner', 'acme'];
+  const widgets = ['PartnerApiDuration', 'PartnerApiError', 'AssignmentSuccess', 'AssignmentFailed'].map((name) =>
+    widget('metric', { metrics: [['Shop', name, ...dimensions]] }),
+  );
+  const queue = widget('metric', { metrics: [['AWS/SQS', 'NumberOfMessagesSent', 'QueueName', 'orders']] });
+  const body = JSON.stringify({ widgets: [...widgets, queue] });
+  const Board = { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName: 'shop', DashboardBody: body } };
+  const folder = folderWith({ 'shop.json': JSON.stringify({ Resources: { Board } }) });
+
+  // WHEN
+  const sql = ['--sql', 'Accuracy=SELECT avg(correct) FROM results', '--sql', 'Age=SELECT time, age FROM people'];
+  const words = ['export', 'grafana', '--template', 'shop.json', '--out', 'out', '--region', 'eu-west-1', ...sql];
+  const { stdout } = await runIn(folder, words);
+
+  // THEN
+  expect(stdout).toBe('3 dashboards written to out: shop, Partner Integration Monitoring, MLP Dashboard\n');
+  const read = (uid: string) => JSON.parse(readFileSync(join(folder, `out/dashboards/vigil/${uid}.json`), 'utf8'));
+  const partners = read('partner-integration-monitoring');
+  expect(partners).toMatchObject({
+    timezone: 'utc',
+    refresh: '30s',
+    time: { from: 'now-1h' },
+    tags: ['vigil', 'partners'],
+  });
+  const search = (name: string, statistic: string) =>
+    `SEARCH('{Shop,Environment,Partner} MetricName="${name}" Environment="$environment"', '${statistic}', 60)`;
+  const [succeeded, failed] = [search('AssignmentSuccess', 'Sum'), search('AssignmentFailed', 'Sum')];
+  const panels = partners.panels.map(({ title, type, targets, fieldConfig }: Record<string, never>) => [
+    ...[
+      title,
+      type,
+      (targets as { expression: string }[])[0]?.expression,
+      (fieldConfig as typeof FIELDS).defaults.unit,
+    ],
+  ]);
+  expect(panels).toEqual([
+    ['Partner API Response Times', 'stat', `${search('PartnerApiDuration', 'Average')} / 1000`, 's'],
+    ['Queue Depth', 'timeseries', undefined, 'short'],
+    ['Assignment Success Rate', 'stat', `100 * SUM(${succeeded}) / (SUM(${succeeded}) + SUM(${failed}))`, 'percent'],
+    ['Error Rates by Partner', 'timeseries', `${search('PartnerApiError', 'Sum')} / 60`, 'cps'],
+  ]);
+  expect(partners.panels[0].fieldConfig.defaults.thresholds.steps).toEqual([
+    { color: 'green', value: null },
+    { color: 'yellow', value: 2 },
+    { color: 'red', value: 5 },
+  ]);
+  expect(read('mlp-dashboard')).toMatchObject({
+    ...{ refresh: '5s', time: { from: 'now-30m' } },
+    panels: [
+      { title: 'Accuracy', type: 'stat', targets: [{ rawSql: 'SELECT avg(correct) FROM results', format: 'table' }] },
+      { title: 'Age', type: 'timeseries', targets: [{ format: 'time_series' }] },
+    ],
+  });
 });
 
 test('where Prometheus has the rules, lists of alarms become lists of its alerts', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { grafanaDashboard } from '../../lib/grafana/dashboard';
 import type { JsonObject } from '../../lib/rehearsal/assembly/json';
 import { runIn } from '../commands/terminal';
 import { mistakesIn, SCHEMAS } from './grafana-types';
@@ -12,12 +13,21 @@ let dashboards: JsonObject[];
 beforeAll(async () => {
   // GIVEN the reference system
   const out = mkdtempSync(join(tmpdir(), 'grafana-'));
-  const { exitCode, stderr } = await runIn(join(__dirname, '../..'), ['export', 'grafana', '--out', out], {
-    env: { HOME: process.env.HOME ?? '' },
-  });
+  const { exitCode, stderr } = await runIn(
+    join(__dirname, '../..'),
+    ['export', 'grafana', '--out', out, '--sql', 'Accuracy=SELECT 1'],
+    {
+      env: { HOME: process.env.HOME ?? '' },
+    },
+  );
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
   const folder = join(out, 'dashboards/vigil');
-  dashboards = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  const files = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  // AND a widget in each view
+  const metrics = [['AWS/SQS', 'NumberOfMessagesSent', 'QueueName', 'orders']];
+  const widgets = ['gauge', 'table', 'bar', 'pie'].map((view) => ({ type: 'metric', properties: { view, metrics } }));
+  const views = grafanaDashboard({ name: 'views', body: { widgets }, alarms: [], listsAlerts: false }).dashboard;
+  dashboards = [...files, JSON.parse(JSON.stringify(views))];
 });
 
 test.each(Object.entries(SCHEMAS))('dashboards have the types of Grafana %s', (_, schema) => {

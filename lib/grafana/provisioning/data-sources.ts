@@ -49,7 +49,7 @@ datasources:
     editable: false
     jsonData:
       database: $POSTGRES_DATABASE
-      sslmode: verify-full
+      sslmode: require
     secureJsonData:
       password: $POSTGRES_PASSWORD
 `;
