@@ -148,6 +148,16 @@ export interface WatchOptions {
    * @default - nothing
    */
   readonly exclude?: IConstruct[];
+
+  /**
+   * Whether functions and queues are watched as fleets: one alarm for each rule, in which each function or queue is a contributor with
+   * a state and messages of its own, instead of alarms for each of them. For dozens of equal ones: 100 functions have about five
+   * alarms. An alarm reads the functions or queues of the account and region, those of other apps too; those of this app
+   * that are no members are left out by name. AWS bills each metric that a query reads as an alarm metric.
+   *
+   * @default false
+   */
+  readonly fleet?: boolean;
 }
 
 /** What it holds is checked together with all that a file of checks may hold. */
@@ -190,5 +200,5 @@ interface WatchArguments {
 /** The kind of the arguments of `watch`. */
 export const WATCH_ARGUMENTS = object<WatchArguments>({
   scope: required(CONSTRUCT, 'Give a stack, or any other construct.'),
-  options: object<WatchOptions>({ exclude: list(CONSTRUCT) }, '{ exclude: [queue] }'),
+  options: object<WatchOptions>({ exclude: list(CONSTRUCT), fleet: BOOLEAN }, '{ exclude: [queue] }'),
 });

@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { stackErrors } from './alarms/budgets';
 import { duplicateNameErrors, missingRouteErrors, sharedErrors } from './alarms/checks';
+import { queryAlarmErrors } from './alarms/query-limits';
 import { incidentErrors } from './alerting/incident-options';
 import { mute } from './alerting/maintenance';
 import { RegionalTopics } from './alerting/regional-topics';
@@ -199,7 +200,10 @@ export class Vigil extends Construct implements IVigil {
     const known = checked(WATCH_ARGUMENTS, { scope, options });
     const { messages, isComplete } = mistakesIn(known);
     this.#errors.push(...messages.map((message) => `watch: ${message}`));
-    if (isComplete) this.#components.watch({ scope, exclude: known.options?.exclude ?? [] });
+    if (isComplete) {
+      const { exclude = [], fleet = false } = known.options ?? {};
+      this.#components.watch({ scope, exclude, fleet });
+    }
     return this;
   }
 
@@ -325,6 +329,7 @@ export class Vigil extends Construct implements IVigil {
         ...unwatchedNotifierErrors(this.#props.routes, this.#props.incidents),
         ...incidentErrors(this.#props.incidents ?? {}, this.#props.showOnly ?? []),
         ...this.#components.errors,
+        ...(this.#components.hasFleets ? queryAlarmErrors(this) : []),
         ...this.#reportCoverage(),
         ...this.#changes.errors(this.#changesElsewhere()),
         ...sharedErrors(this.#ruleErrors),

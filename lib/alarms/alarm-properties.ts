@@ -1,4 +1,5 @@
 import type { CfnAlarm, CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Fleet, fleetQuery } from '../rules/fleet';
 import type { Comparison, Condition, MetricStatistic } from '../rules/rule';
 
 const OPERATORS: Record<Comparison, string> = {
@@ -15,6 +16,7 @@ export type Dimensions = Readonly<Record<string, string>>;
 export function evaluationOf(
   condition: Condition,
   resource: Dimensions,
+  fleet?: Fleet,
 ): CfnAlarmProps & { comparisonOperator: string } {
   const [breaching, of] = condition.datapoints;
   const periods = {
@@ -27,7 +29,11 @@ export function evaluationOf(
     ...periods,
     comparisonOperator: OPERATORS[condition.is],
     threshold: condition.threshold,
-    ...(condition.expression === undefined ? single(condition, resource) : { metrics: math(condition, resource) }),
+    ...(fleet !== undefined
+      ? { metrics: [queried(condition, fleet)] }
+      : condition.expression === undefined
+        ? single(condition, resource)
+        : { metrics: math(condition, resource) }),
   };
 }
 
@@ -83,6 +89,13 @@ function math(condition: Condition, resource: Dimensions): CfnAlarm.MetricDataQu
   // returnData is true by default
   return [...inputs, ...helpers, { id: 'result', expression: condition.expression, label: condition.label }];
 }
+
+const queried = (condition: Condition, fleet: Fleet): CfnAlarm.MetricDataQueryProperty => ({
+  id: 'result',
+  expression: fleetQuery(condition, fleet),
+  label: condition.label,
+  period: condition.periodMinutes * 60,
+});
 
 /** The complete dimensions of a metric on a resource, in the order in which AWS documents them. */
 export function dimensionsOf(metric: MetricStatistic, resource: Dimensions): { name: string; value: string }[] {

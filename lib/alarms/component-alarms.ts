@@ -3,6 +3,7 @@ import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { alarmName, GROUP } from '../contracts/alarm-names';
 import { pages, Severity } from '../contracts/severity';
 import { LIMITS } from '../refusals/limits';
+import { inFleet, whyNoQuery } from '../rules/fleet';
 import type { Rule } from '../rules/rule';
 import type { RuleOptions } from '../rules/rule-options';
 import { tune } from '../rules/tune';
@@ -143,12 +144,13 @@ class StackAlarms {
   #tuned(part: AlarmedPart): Watched[] {
     return part.rules.flatMap((candidate) => {
       try {
-        const rule = tune(candidate, this.around.optionsOf(candidate.rule.id), this.around.baselines);
-        if (rule === undefined) return [];
+        const tuned = tune(candidate, this.around.optionsOf(candidate.rule.id), this.around.baselines);
+        if (tuned === undefined) return [];
+        const rule = part.fleet === undefined ? tuned : ofFleet(tuned);
         const threshold = Token.isUnresolved(rule.threshold) ? undefined : rule.threshold;
-        const errors = errorsOf({ ...rule, threshold });
+        const errors = errorsOf({ ...rule, threshold }, part.fleet);
         // the message about the rule if there is one, otherwise that about the template
-        const evaluation = evaluationOf(rule, part.dimensions);
+        const evaluation = evaluationOf(rule, part.dimensions, part.fleet);
         const refused = errors.length > 0 ? [] : refusedOfAlarm(evaluation);
         this.#ruleErrors.push(...errors, ...refused.map((error) => `rule '${rule.id}': ${error}`));
         return [{ part, rule, evaluation }];
@@ -270,6 +272,16 @@ class StackAlarms {
     return text;
   }
 }
+
+/** @throws Error if a query cannot measure what the rule does */
+function ofFleet(tuned: Rule): Rule {
+  const rule = inFleet(tuned);
+  const why = rule.unit !== tuned.unit && Token.isUnresolved(tuned.threshold) ? UNKNOWN_PERCENTAGE : whyNoQuery(rule);
+  if (why !== undefined) throw new Error(`rule '${rule.id}': ${why}, or watch the resource without 'fleet'.`);
+  return rule;
+}
+
+const UNKNOWN_PERCENTAGE = 'a percentage of a fleet has to be known at synthesis; give a number';
 
 /** The alarms of a composite in a list, from the one that says most to the shortest. */
 function listsOf(watched: readonly Watched[]): string[][] {

@@ -1,9 +1,11 @@
 import { isPeriod, LIMITS, longestWindow, PERIODS } from '../refusals/limits';
+import { charactersOf, type Fleet } from '../rules/fleet';
 import type { Condition, OpenRule, Unit } from '../rules/rule';
 
 /** The possible values of each unit. A threshold outside would never or always be crossed. */
 const RANGES: Record<Unit, readonly [lowest: number, highest: number]> = {
   percent: [0, 100],
+  fraction: [0, 1],
   count: [0, Number.POSITIVE_INFINITY],
   times: [0, Number.POSITIVE_INFINITY],
   seconds: [0, Number.POSITIVE_INFINITY],
@@ -14,8 +16,10 @@ const RANGES: Record<Unit, readonly [lowest: number, highest: number]> = {
 };
 
 /** Everything about a rule, its threshold undefined where only deployment knows it, that CloudWatch would refuse at deployment, or that could never work, and what to change. */
-export function errorsOf(rule: OpenRule): string[] {
-  return conditionErrors(rule).map((error) => `rule '${rule.id}': ${error}`);
+export function errorsOf(rule: OpenRule, fleet?: Fleet): string[] {
+  return [...conditionErrors(rule), ...(fleet === undefined ? [] : fleetErrors(rule, fleet))].map(
+    (error) => `rule '${rule.id}': ${error}`,
+  );
 }
 
 function conditionErrors(condition: Omit<Condition, 'threshold'> & Pick<OpenRule, 'threshold'>): string[] {
@@ -60,6 +64,26 @@ function conditionErrors(condition: Omit<Condition, 'threshold'> & Pick<OpenRule
         threshold !== undefined &&
         (!Number.isFinite(threshold) || threshold < lowest || threshold > highest),
       `its threshold is ${threshold}, but a value in ${unit} is always from ${lowest} to ${highest}. Change 'threshold'.`,
+    ],
+  ];
+  return checks.filter(([wrong]) => wrong).map(([, message]) => message);
+}
+
+/** Of a query of Metrics Insights. */
+function fleetErrors(rule: OpenRule, fleet: Fleet): string[] {
+  const { periodMinutes: period, datapoints } = rule;
+  const looksBack = period * (rule.lookBack ?? datapoints[1]);
+  const longest = LIMITS.insightsWindow / 60;
+  const characters = charactersOf(rule, fleet);
+  const checks: [boolean, string][] = [
+    [period < 1, `its period is ${period * 60} seconds; a fleet takes a minute or more. Change 'period'.`],
+    [
+      looksBack > longest,
+      `its evaluation range is ${looksBack} minutes, but a query of a fleet reads ${longest}. Lower 'evaluationPeriods' or 'period'.`,
+    ],
+    [
+      characters > LIMITS.expression,
+      `its query has up to ${characters} characters, but CloudWatch allows ${LIMITS.expression}: it leaves out ${fleet.except.length} resources by name that are in the app and not in the fleet. Watch more of them as members.`,
     ],
   ];
   return checks.filter(([wrong]) => wrong).map(([, message]) => message);

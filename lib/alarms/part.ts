@@ -1,4 +1,5 @@
 import type { CfnCondition, Stack } from 'aws-cdk-lib';
+import type { Fleet } from '../rules/fleet';
 import type { Candidate } from '../rules/rule';
 import type { Dimensions } from './alarm-properties';
 
@@ -11,6 +12,8 @@ export interface AlarmedPart {
   /** The stack of the alarms: that of the resource, so that no stack depends on another. */
   readonly stack: Stack;
   readonly dimensions: Dimensions;
+  /** It stands for many resources, which a query finds by this dimension. @default - for one, with `dimensions` */
+  readonly fleet?: Fleet;
   readonly rules: readonly Candidate[];
   /** The CloudFormation condition of its alarms. */
   readonly condition?: CfnCondition;

@@ -48,7 +48,11 @@ export function seriesOf(lines: readonly DrawnLine[], widgetRegion: string): Ser
   const expressions = lines.flatMap((drawn) => {
     const { label, metrics } = drawn.line;
     const expression = expressionOf(drawn.line);
-    const shown = { label, ...(drawn.color && { color: drawn.color }), ...(drawn.axis && { yAxis: drawn.axis }) };
+    const shown = {
+      ...(label && { label }),
+      ...(drawn.color && { color: drawn.color }),
+      ...(drawn.axis && { yAxis: drawn.axis }),
+    };
     const inputs = Object.entries(metrics).map(([id, metric]) => [id, sourceOf(metric, drawn)] as const);
     if (expression === undefined) {
       for (const [, source] of inputs) source.shown = shown;

@@ -17,6 +17,10 @@ export const LIMITS = {
   mutedAlarms: 100,
   /** Seconds that a Metrics Insights query looks back. */
   insightsWindow: INSIGHTS_WINDOW,
+  /** Alarms on Metrics Insights queries in an account and region: a default quota. */
+  insightsAlarms: 200,
+  /** Series that a query returns. */
+  insightsSeries: 500,
   warmUpMinutes: 2880,
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Severity } from '../contracts/severity';
 
 /** What a number counts. Thresholds, graphs and messages of a rule share it. */
-export type Unit = 'percent' | 'count' | 'times' | 'seconds' | 'milliseconds' | 'hours' | 'days' | 'bytes';
+export type Unit = 'percent' | 'fraction' | 'count' | 'times' | 'seconds' | 'milliseconds' | 'hours' | 'days' | 'bytes';
 export type Comparison = '>=' | '>' | '<=' | '<';
 export type MissingData = 'notBreaching' | 'breaching' | 'missing' | 'ignore';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { catalogueSections } from './alarms';
 import { documentedRows } from './appearances';
 import { architectureSections } from './architecture';
+import { fleetSections } from './fleets';
 import { fill } from './generated';
 import { healthCheckSections } from './health-check-fields';
 import { runbookPages } from './runbooks';
@@ -21,6 +22,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     filled('docs/alarms.md', catalogueSections(rows)),
     filled('docs/architecture.md', architectureSections()),
     filled('docs/health-checks.md', healthCheckSections()),
+    filled('docs/scale.md', fleetSections()),
     ['alarms.test.schema.json', editorSchema()],
     ...[...runbookPages(rows)].map(([file, text]): [string, string] => [`docs/runbooks/${file}`, text]),
   ]);

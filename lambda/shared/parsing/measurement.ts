@@ -19,7 +19,7 @@ const UNITS: Readonly<Record<string, Unit>> = {
   milliseconds: 'milliseconds',
   bytes: 'bytes',
 };
-export const OUR_UNITS: readonly string[] = [...Object.values(UNITS), 'times', 'hours', 'days'];
+export const OUR_UNITS: readonly string[] = [...Object.values(UNITS), 'fraction', 'times', 'hours', 'days'];
 
 /** `0.12 (23/08/26 04:10:00)` in a reason. */
 const DATAPOINT = /(-?\d+(?:\.\d+)?(?:E-?\d+)?) \((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/g;

@@ -29,6 +29,7 @@ const SCALES: Partial<Record<Unit, readonly [step: number, suffix: string][]>> =
 
 /** A number with its unit: `87 %`, `1.5 s`, `20 GiB`. */
 export function quantity(value: number, unit: Unit | undefined): string {
+  if (unit === 'fraction') return quantity(100 * value, 'percent');
   const scale = unit && SCALES[unit];
   const [step, suffix] = scale?.find(([each]) => Math.abs(value) >= each) ?? scale?.at(-1) ?? [1, ''];
   return `${rounded(value / step)}${scale === undefined ? ((unit && SUFFIXES[unit]) ?? '') : suffix}`;

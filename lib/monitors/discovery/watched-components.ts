@@ -15,6 +15,7 @@ import type { Placement, WatchContext } from '../resources/watch-context';
 import { type Claim, Claims } from './claims';
 import { type AlarmedComponent, type Coverage, coverageOf, markAsOwn, markParts } from './coverage';
 import { deadLetterQueues } from './dead-letter-queues';
+import { fleetsBelow } from './fleets';
 import { identityOf } from './identity';
 import { makeMonitor } from './make-monitor';
 import {
@@ -89,6 +90,10 @@ export class WatchedComponents {
     this.#isLooking = true;
     this.#checkBorders();
     this.#checkUntyped();
+    // before any component claims their members
+    this.#monitors.push(
+      ...fleetsBelow(this.vigil, this.#scopes, this.#context, (each) => !this.#isOwn(each) && this.#takeFound(each)),
+    );
     this.#monitors.push(...this.#discover(({ isLeftover }, resource) => !isLeftover?.(resource, this.#context)));
   }
 
@@ -119,6 +124,10 @@ export class WatchedComponents {
   /** Whether a scope around a construct is watched, and does not exclude it. */
   public covers(construct: IConstruct): boolean {
     return this.#scopes.some((scope) => covers(scope, construct));
+  }
+
+  public get hasFleets(): boolean {
+    return this.#scopes.some(({ fleet }) => fleet);
   }
 
   /** Whether what a monitor watches is Vigil's own. */

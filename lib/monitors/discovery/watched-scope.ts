@@ -7,9 +7,11 @@ import type { IVigil } from '../monitor';
 export interface WatchedScope {
   readonly scope: IConstruct;
   readonly exclude: readonly IConstruct[];
+  /** Whether what can be a fleet is watched as one. */
+  readonly fleet: boolean;
 }
 
-export function covers({ scope, exclude }: WatchedScope, construct: IConstruct): boolean {
+export function covers({ scope, exclude }: Pick<WatchedScope, 'scope' | 'exclude'>, construct: IConstruct): boolean {
   const { scopes } = construct.node;
   return scopes.includes(scope) && !exclude.some((excluded) => scopes.includes(excluded));
 }

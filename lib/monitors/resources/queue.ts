@@ -100,7 +100,7 @@ function factsOfImported(queue: IQueue, { graph }: WatchContext): QueueFacts {
 
 const importedQueue = (queue: IQueue): Imported => ({ id: queue.queueArn, scope: queue });
 
-function factsOf(queue: CfnQueue, { graph }: WatchContext): QueueFacts {
+export function factsOf(queue: CfnQueue, { graph }: Pick<WatchContext, 'graph'>): QueueFacts {
   const redrive = inspect<{ maxReceiveCount?: unknown }>(queue.redrivePolicy, queue);
   const timeouts = consumersOf(queue, graph).map(timeoutOf);
   return {

@@ -3,7 +3,7 @@ import type { HealthCheckerSettings } from '../../contracts/health-checker';
 import type { HealthCheck } from '../../contracts/health-checks';
 import type { NotWatchedReason } from '../../contracts/not-watched';
 import type { Severity } from '../../contracts/severity';
-import type { CompositeAlarmDefinition, MetricAlarmDefinition, MuteRule } from '../simulator/model';
+import type { CompositeAlarmDefinition, MetricAlarmDefinition, MetricIdentity, MuteRule } from '../simulator/model';
 import type { JsonObject } from './json';
 
 export type { Metric, Query } from '../simulator/model';
@@ -163,7 +163,10 @@ export interface Subject {
 
 export type Alarm = MetricAlarm | CompositeAlarm | UnexplainedAlarm;
 
-export interface MetricAlarm extends MetricAlarmDefinition, Declared, Subject {}
+export interface MetricAlarm extends MetricAlarmDefinition, Declared, Subject {
+  /** The metrics of the app's own resources that its query of Metrics Insights finds. */
+  readonly selected: readonly MetricIdentity[];
+}
 
 export interface CompositeAlarm extends CompositeAlarmDefinition, Declared, Subject {
   /** Names or ARNs, each once. */

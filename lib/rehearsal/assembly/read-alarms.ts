@@ -6,12 +6,13 @@ import { type DeclaredResource, declarationOf, type Inventory } from './inventor
 import { booleanIn, type JsonObject, listIn, numberIn, objectIn, objectsIn, textIn, textsIn } from './json';
 import type { Alarm, CompositeAlarm, Metric, MetricAlarm, Query, Topic, UnexplainedAlarm } from './model';
 import { logDefinition, promQlDefinition } from './read-queried-alarms';
+import { selectedBy } from './read-selected';
 import { resourceOf, subjectOf } from './subject';
 
 export function readAlarms(inventory: Inventory, topics: readonly Topic[]): Alarm[] {
   const nameOfTopic = new Map(topics.map(({ arn, name }) => [arn, name]));
   const topicsOf = (actions: Alarm['actions']) => actions.alarm.map((arn) => nameOfTopic.get(arn) ?? lastPartOf(arn));
-  const alarms = inventory.ofType('AWS::CloudWatch::Alarm').map((resource) => readAlarm(resource, topicsOf));
+  const alarms = inventory.ofType('AWS::CloudWatch::Alarm').map((resource) => readAlarm(resource, topicsOf, inventory));
   const logAlarms = inventory
     .ofType('AWS::CloudWatch::LogAlarm')
     .map((resource) => unexplained(resource, 'a query of logs', topicsOf, logDefinition));
@@ -21,7 +22,11 @@ export function readAlarms(inventory: Inventory, topics: readonly Topic[]): Alar
 
 type TopicsOf = (actions: Alarm['actions']) => string[];
 
-function readAlarm(resource: DeclaredResource, topicsOf: TopicsOf): MetricAlarm | UnexplainedAlarm {
+function readAlarm(
+  resource: DeclaredResource,
+  topicsOf: TopicsOf,
+  inventory: Inventory,
+): MetricAlarm | UnexplainedAlarm {
   const { properties } = resource;
   if (properties.EvaluationCriteria !== undefined)
     return unexplained(resource, 'a PromQL query', topicsOf, promQlDefinition);
@@ -35,6 +40,7 @@ function readAlarm(resource: DeclaredResource, topicsOf: TopicsOf): MetricAlarm 
     kind: bandId !== undefined ? 'anomaly' : isMath ? 'math' : 'metric',
     ...common(resource, topicsOf, first === undefined ? 'Other' : resourceOf(first, resource.isLogicalId)),
     queries,
+    selected: selectedBy(queries, resource, inventory),
     comparison: textIn(properties.ComparisonOperator) ?? '',
     threshold: numberIn(properties.Threshold),
     bandId,

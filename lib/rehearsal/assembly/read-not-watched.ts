@@ -85,7 +85,7 @@ function watchedAmong(
 function metricsOf(alarm: Alarm): string[] {
   if (!('queries' in alarm)) return [];
   const metrics = alarm.queries.flatMap(({ metric }) => metric ?? []);
-  return metrics
+  return [...metrics, ...alarm.selected]
     .filter(({ namespace }) => OF_SERVICES.test(namespace))
     .flatMap(({ dimensions }) =>
       Object.entries(dimensions).flatMap(([name, value]) => (isSecondary(name) ? [] : value)),

@@ -1,5 +1,5 @@
 import type { Estimate, EstimateLine } from './estimate';
-import { FREE_DASHBOARDS } from './prices';
+import { FREE_DASHBOARDS, PRICES } from './prices';
 import { type Cell, type Column, type Page, table } from './table';
 import { plain, plural } from './units';
 import { wrap } from './wrap';
@@ -20,6 +20,9 @@ export function estimateSection({ lines, monthly, atMost, monthlyAtMost, unprice
   const notes = [
     `List prices of us-east-1. Free tier not taken off: 10 alarm metrics, ${FREE_DASHBOARDS.count} dashboards of at most ${FREE_DASHBOARDS.metrics} metrics.`,
     ...atMost.map(({ assumption }) => `Detailed metrics, if every operation has traffic: ${assumption}.`),
+    ...(lines.some(({ item }) => item === PRICES.analysedMetric.item)
+      ? ['Queries also read what other apps of the account and region have, which is billed as well.']
+      : []),
     ...(unpriced.length > 0
       ? [`Not included, because the number of metrics they read is known only in the account: ${unpriced.join(', ')}.`]
       : []),

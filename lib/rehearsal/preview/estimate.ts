@@ -72,6 +72,7 @@ function linesOf(alarms: readonly Alarm[]): EstimateLine[] {
   return [
     line(PRICES.standardMetric, amount(false)),
     line(PRICES.highResolutionMetric, amount(true)),
+    line(PRICES.analysedMetric, analysedMetrics(alarms)),
     line(PRICES.composite, alarms.filter(({ kind }) => kind === 'composite').length),
   ];
 }
@@ -84,10 +85,16 @@ function billedMetrics(alarm: Alarm): number {
   return alarm.queries.filter(({ metric }) => metric !== undefined).length;
 }
 
+/** Of a query of Metrics Insights: those of the app's own resources that it finds. */
+const analysedMetrics = (alarms: readonly Alarm[]): number =>
+  alarms.reduce((total, alarm) => total + ('queries' in alarm ? alarm.selected.length : 0), 0);
+
 /** A Metrics Insights query is billed by the metrics that it finds, and only the account knows how many those are. */
 const isUnpriced = (alarm: Alarm): boolean =>
-  alarm.kind === 'unexplained' ||
-  ('queries' in alarm && alarm.queries.some(({ expression }) => /^\s*SELECT\b/i.test(expression ?? '')));
+  alarm.kind === 'unexplained' || ('queries' in alarm && alarm.selected.length === 0 && isQueried(alarm));
+
+const isQueried = (alarm: Alarm): boolean =>
+  'queries' in alarm && alarm.queries.some(({ expression }) => /^\s*SELECT\b/i.test(expression ?? ''));
 
 function keysOfTopics({ keys, topics }: Assembly): number {
   const used = new Set(topics.map(({ encryptionKey }) => encryptionKey));

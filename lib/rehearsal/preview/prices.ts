@@ -16,6 +16,7 @@ const SECRET = { each: 0.4, source: 'https://aws.amazon.com/secrets-manager/pric
 export const PRICES = {
   standardMetric: { item: 'alarm metric', each: 0.1, source: CLOUDWATCH },
   highResolutionMetric: { item: 'high-resolution alarm metric', each: 0.3, source: CLOUDWATCH },
+  analysedMetric: { item: 'queried alarm metric', each: 0.1, source: CLOUDWATCH },
   composite: { item: 'composite alarm', each: 0.5, source: CLOUDWATCH },
   dashboard: { item: 'dashboard', each: 3, source: CLOUDWATCH },
   key: { item: 'topic encryption key', each: 1, source: 'https://aws.amazon.com/kms/pricing/' },

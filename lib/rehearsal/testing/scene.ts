@@ -156,7 +156,8 @@ export class Scene {
   /** The alarm itself, or all that a composite names, directly or through others. */
   public alarmsBehind(alarm: Alarm, known: readonly Alarm[] = []): (MetricAlarm | CompositeAlarm)[] {
     if (known.includes(alarm)) return [];
-    if (alarm.kind === 'unexplained') return alarm.simulated === undefined ? [] : [{ ...alarm, ...alarm.simulated }];
+    if (alarm.kind === 'unexplained')
+      return alarm.simulated === undefined ? [] : [{ selected: [], ...alarm, ...alarm.simulated }];
     if (alarm.kind !== 'composite') return [alarm];
     const named = alarm.children.flatMap((child) => this.#index.find(child, alarm.stack) ?? []);
     return named.flatMap((each) => this.alarmsBehind(each, [...known, alarm]));
@@ -202,7 +203,7 @@ export class Scene {
   get #alarms(): (MetricAlarm | CompositeAlarm)[] {
     return this.assembly.alarms.flatMap((alarm) => {
       if (alarm.kind !== 'unexplained') return [alarm];
-      return alarm.simulated === undefined ? [] : [{ ...alarm, ...alarm.simulated }];
+      return alarm.simulated === undefined ? [] : [{ selected: [], ...alarm, ...alarm.simulated }];
     });
   }
 

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../assembly/json';
 import { type MetricRow, metricRows } from '../../assembly/metric-rows';
 import { unitOf } from '../../assembly/metric-units';
+import { isInsights, parseInsights } from '../../simulator/insights';
+import { seriesOf } from '../../simulator/insights-series';
 import { MathError, parseExpression } from '../../simulator/math/expression';
 import { compile } from '../../simulator/math/program';
 import { isSeries, type Series } from '../../simulator/math/value';
@@ -56,6 +58,7 @@ function linesOf(row: MetricRow, rows: readonly MetricRow[], source: Source): re
     const periods = alignedPeriods(source, row.periodSeconds);
     return [lineOf(row, periods, valuesOf(metric, source.store, periods), metric)];
   }
+  if (isInsights(expression as string)) return queried(row, source);
   const search = searchIn(expression as string);
   return search === undefined ? computed(row, rows, source) : searched(row, search, source);
 }
@@ -175,6 +178,26 @@ function searched(row: MetricRow, search: Search, source: Source): readonly Line
   return search.arrange(lines);
 }
 
+/** The series of a query of Metrics Insights, in its order. */
+function queried(row: MetricRow, source: Source): readonly Line[] {
+  const query = parseInsights(row.expression as string);
+  const periods = alignedPeriods(source, row.periodSeconds);
+  const { statistic, orderBy, limit = MOST_FOUND } = query;
+  const found = [...seriesOf(query, source.store).values()].map(({ attributes, samples }) => {
+    const metric = { namespace: query.namespace, name: query.name, dimensions: attributes, statistic };
+    const values = statisticsOfUnits([samples], statistic, periods);
+    const label = row.label ?? Object.values(attributes).join(' ');
+    return { line: lineOf({ ...row, label }, periods, values, metric), rank: rankOf(values) };
+  });
+  const sign = orderBy?.isDescending ? -1 : 1;
+  if (orderBy !== undefined) found.sort((one, other) => sign * (one.rank - other.rank));
+  return found.slice(0, limit).map(({ line }) => line);
+}
+
+/** The highest value. */
+const rankOf = (values: Series): number =>
+  values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, value) : most), -Infinity);
+
 function foundBy(text: string, store: MetricStore): MetricIdentity[] {
   const matches = parseSearch(text);
   return store.metrics.filter(matches);
@@ -206,7 +229,7 @@ function computed(row: MetricRow, rows: readonly MetricRow[], source: Source): L
         : valuesOf(metric, source.store, periods);
     },
     insights: () => {
-      throw new NotModelled('A query of Metrics Insights in a graph');
+      throw new NotModelled('Metric math on a query of Metrics Insights in a graph');
     },
     band: (id) => {
       const metric = rows.find((each) => each.id === id)?.metric;

@@ -87,8 +87,8 @@ export function componentsOf({ alarms }: Assembly): ReadonlyMap<string, string> 
   const components = new Map<string, string>();
   for (const alarm of alarms) {
     if (!('queries' in alarm)) continue;
-    for (const { metric } of alarm.queries)
-      if (metric !== undefined) components.set(publisherKey(metric), alarm.component);
+    for (const metric of [...alarm.queries.flatMap(({ metric }) => metric ?? []), ...alarm.selected])
+      components.set(publisherKey(metric), alarm.component);
   }
   return components;
 }

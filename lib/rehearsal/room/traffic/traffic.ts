@@ -159,7 +159,7 @@ export function publishersOf(assembly: Assembly): Publisher[] {
 /** All metrics that alarms and graphs name. */
 export function metricsOf(assembly: Assembly): MetricIdentity[] {
   const ofAlarms = assembly.alarms.flatMap((alarm) =>
-    'queries' in alarm ? alarm.queries.flatMap(({ metric }) => metric ?? []) : [],
+    'queries' in alarm ? [...alarm.queries.flatMap(({ metric }) => metric ?? []), ...alarm.selected] : [],
   );
   return [...ofAlarms, ...rowsOf(assembly).flatMap(({ metric }) => metric ?? [])];
 }

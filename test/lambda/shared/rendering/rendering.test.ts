@@ -267,6 +267,7 @@ test.each([
   [1234.5, 'count', '1,235'],
   [3, undefined, '3'],
   [87.456, 'percent', '87.5 %'],
+  [0.257, 'fraction', '25.7 %'],
   [1500, 'milliseconds', '1.5 s'],
   [90_000, 'milliseconds', '1.5 min'],
   [45, 'seconds', '45 s'],
