@@ -1,3 +1,4 @@
+import { alarmName } from './alarm-names';
 import { type ConfigurationOf, json, optional, text } from './environment';
 import type { ContentAge } from './health-checks';
 import type { Key } from './notifier-table';
@@ -107,6 +108,10 @@ export const CHECK_RULE = 'HealthCheckFailing';
 
 /** A check's name as a part of its alarm's name. */
 export const checkLabel = (name: string): string => name.replace(/[^A-Za-z0-9._-]+/g, '-');
+
+/** The name of the alarm of a check. */
+export const checkAlarmName = (alarms: HealthCheckerSettings['alarms'], check: string): string =>
+  alarmName({ ...alarms, part: checkLabel(check), rule: CHECK_RULE });
 
 /** The name of the table of a checker's states. */
 export const checksTableOf = (checker: string): string => `${checker}-checks`;

@@ -149,7 +149,7 @@ test('from a server that fails to Slack, and back', async () => {
   expect(titles()).toHaveLength(2);
   for (const title of titles()) {
     expect(title).toMatch(
-      /^\[P1 OK\] HealthChecks in prod, check portal: Recovered: Failing: .*503.* The last 3 runs failed\./,
+      /^\[P1 OK\] HealthChecks in prod, check portal: Recovered: no longer failing\. Before: .*503.* The last 3 runs failed\./,
     );
   }
 });

@@ -1,8 +1,5 @@
-import { alarmName } from '../../../lib/contracts/alarm-names';
 import {
-  CHECK_RULE,
-  type CheckNotice,
-  checkLabel,
+  checkAlarmName,
   type HealthCheckerSettings,
   type HeartbeatUrls,
   type ProbeRequest,
@@ -17,7 +14,7 @@ import { agreedResult } from '../../shared/health/agreement';
 import { afterRun, type CheckMessage } from '../../shared/health/check-state';
 import { type CheckRow, CheckStore } from '../../shared/health/check-store';
 import { targetOf } from '../../shared/health/check-target';
-import { noticeText } from '../../shared/health/check-text';
+import { noticeOf } from '../../shared/health/check-text';
 import { Secrets } from '../../shared/secrets';
 import { checkEmitter, publishCheck } from './check-record';
 import type { HealthAws } from './health-aws';
@@ -182,12 +179,14 @@ export class HealthChecker {
   async #send(check: HealthCheck, row: CheckRow, { alarmArn }: Round): Promise<void> {
     const { commandsUrl, checker, alarms } = this.settings;
     if (row.unsent.length === 0 || commandsUrl === undefined) return;
-    const alarm = alarmName({ ...alarms, part: checkLabel(check.name), rule: CHECK_RULE });
+    const about = {
+      checker,
+      check: check.name,
+      target: row.target,
+      alarmArn: `${alarmArn}${checkAlarmName(alarms, check.name)}`,
+    };
     for (const message of row.unsent) {
-      const { at, kind } = message;
-      const notice = { vigil: 'healthCheck', checker, check: check.name, target: row.target, kind, at } as CheckNotice;
-      const body = JSON.stringify({ ...notice, alarm: `${alarmArn}${alarm}`, text: noticeText(message) });
-      await this.around.aws.sendMessage(commandsUrl, body, {});
+      await this.around.aws.sendMessage(commandsUrl, JSON.stringify(noticeOf(about, message)), {});
     }
     await this.#store.write({ ...row, unsent: [] });
   }

@@ -13,7 +13,7 @@ import { reasonOf } from '../failure';
 import { type IncidentStore, incidentOf } from '../incidents/incident-store';
 import { identity } from '../parsing/parse-message';
 import { rowIn } from './check-store';
-import { violationsText } from './check-text';
+import { recoveredText, violationsText } from './check-text';
 
 type Log = (level: 'info' | 'warn', message: string, fields: object) => void;
 
@@ -36,7 +36,9 @@ export class CheckAlerts {
       const item = await this.aws.getItem(checkKey(check), checksTableOf(checker));
       const row = item && rowIn(item);
       const { alert: open, violations = {}, newestAlert = {} } = row?.state ?? {};
-      const text = violationsText({ violations: open === undefined ? newestAlert : violations });
+      // the state may be ahead of the message
+      const shown = open === undefined ? newestAlert : violations;
+      const text = alert.state === 'OK' ? recoveredText(newestAlert) : violationsText({ violations: shown });
       return explained(alert, { check, target: row?.target }, text);
     } catch (problem) {
       this.log('warn', 'The alert does not say what is wrong with the check', { problem: reasonOf(problem) });

@@ -89,7 +89,7 @@ export class Room {
     this.#run = new AlarmRun(this.#scene);
     this.#states = new AlarmStates(assembly.alarms, this.#run);
     this.#failures = new Failures(assembly, publishers, deadLetters);
-    const healthChecks = new HealthChecks(assembly.healthCheckers);
+    const healthChecks = new HealthChecks(assembly);
     this.#traffic = new Traffic(
       publishers,
       deadLetters,
@@ -104,6 +104,7 @@ export class Room {
     this.#outbox = new Outbox(assembly, (name) => this.#states.described(name, this.#minute), healthChecks);
     this.view = roomView(assembly, this.#alarms.facts, this.#failures.targets, options);
     this.#traffic.advance(this.#minute);
+    healthChecks.takeAsked();
     // what was before the opening was sent to nobody
     this.#run.advance(this.#minute);
   }
@@ -130,6 +131,7 @@ export class Room {
     if (this.#minute === before) return;
     for (let minute = before + MINUTE; minute <= this.#minute; minute += MINUTE) {
       this.#traffic.advance(minute);
+      this.#outbox.askForChanges();
       await this.#outbox.deliver(messagesOf({ actions: this.#run.advance(minute) }), minute);
     }
   }

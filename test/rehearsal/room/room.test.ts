@@ -84,6 +84,25 @@ describe('a health check', () => {
     expect(textsOf(room)[0]).toContain('above the limit of 2000 ms');
   });
 
+  test('that changes while its alert is open, and lasts: the notifier says so, and reminds', async () => {
+    // GIVEN
+    const deployed = assembly.healthCheckers[0] as (typeof assembly.healthCheckers)[0];
+    const settings = { name: 'health', latencyLimitMs: 2000, cooldownSeconds: 0, reminderSeconds: 1800 };
+    const checks = [httpCheck('https://api.example.com/health', settings)];
+    const room = opened('HealthChecks', { healthCheckers: [{ ...deployed, checks }] });
+    room.breakNamed('health: slow dependency');
+    expect(await stateAfter(room, 12)).toBe('ALARM');
+
+    // WHEN
+    room.breakNamed('health: health check fails');
+    await forward(room, 40);
+
+    // THEN
+    const texts = textsOf(room).join('\n');
+    expect(texts).toMatch(/CHANGED.*Failing: the status is not 2XX: 503/);
+    expect(texts).toMatch(/REMINDER.*Still so: .*Failing/);
+  });
+
   test('of all checks together: one alarm if nothing is published', async () => {
     const room = opened('HealthChecks');
     expect(room.breakNamed('invoicing-prod-Vigil-HealthChecks: metrics stop')).toBe(true);

@@ -43,6 +43,8 @@ export class RehearsedNotifier {
   readonly #consumer: QueueConsumer;
   readonly #answers?: IncidentApi;
   readonly #queueUrls: readonly string[];
+  /** The queue that others ask it by. */
+  public readonly commandsUrl: string;
   readonly #delays = new Map<string, number>();
   #nowMs = 0;
 
@@ -56,6 +58,7 @@ export class RehearsedNotifier {
     const configuration = { ...declared, ...here };
     const { channels, queueUrls, deadLettersUrl } = configuration;
     this.#queueUrls = Object.values(queueUrls);
+    this.commandsUrl = queueUrls.commands;
     const aws = new MemoryAws({
       publish: surroundings.publish,
       stateOf: surroundings.stateOf,

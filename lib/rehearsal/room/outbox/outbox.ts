@@ -57,6 +57,16 @@ export class Outbox {
     await this.#work(until);
   }
 
+  /** Has the notifier send what changed while alerts of health checks are open. */
+  public askForChanges(): void {
+    for (const { commandsUrl, notice } of this.healthChecks.takeAsked()) {
+      const notifier = [...this.#notifiers.values()].find((each) => each.commandsUrl === commandsUrl);
+      if (notifier === undefined) continue;
+      const body = JSON.stringify(notice);
+      this.#queued.push({ at: notice.at / 1000, notifier, queueUrl: commandsUrl, body, deliveries: 1 });
+    }
+  }
+
   /** The page behind an acknowledge link. */
   public async answer(request: WebRequest, now: number): Promise<PageResponse | undefined> {
     for (const notifier of new Set(this.#notifiers.values())) {

@@ -1,9 +1,18 @@
 import type { Item } from '../../../../lambda/shared/aws/items';
-import { afterRun, type CheckState } from '../../../../lambda/shared/health/check-state';
+import { afterRun, type CheckMessage, type CheckState } from '../../../../lambda/shared/health/check-state';
 import { itemOf } from '../../../../lambda/shared/health/check-store';
 import { targetOf } from '../../../../lambda/shared/health/check-target';
+import { noticeOf } from '../../../../lambda/shared/health/check-text';
 import { valuesOf } from '../../../../lambda/shared/health/check-values';
-import { CHECK_DIMENSION, CHECKER_DIMENSION, checkKey, checksTableOf } from '../../../contracts/health-checker';
+import {
+  CHECK_DIMENSION,
+  CHECKER_DIMENSION,
+  type CheckNotice,
+  checkAlarmName,
+  checkKey,
+  checksTableOf,
+  type HealthCheckerSettings,
+} from '../../../contracts/health-checker';
 import {
   type CheckResult,
   type CheckSettings,
@@ -14,7 +23,7 @@ import {
 } from '../../../contracts/health-checks';
 import type { Key } from '../../../contracts/notifier-table';
 import { Severity } from '../../../contracts/severity';
-import type { HealthChecker } from '../../assembly/model';
+import type { Assembly } from '../../assembly/model';
 import type { Behaviour, Minute, Published } from './behaviour';
 
 /** What a check of each type finds that fails. */
@@ -55,24 +64,39 @@ const UNKNOWN = {
 const SHARE_OF_LIMIT = 0.25;
 const USUAL_MS = 120;
 
+/** What the notifier is asked to say about a check. */
+export interface Asked {
+  /** The queue of the notifier. */
+  readonly commandsUrl: string;
+  readonly notice: CheckNotice;
+}
+
 /** The health checks of an app, judged by their own code, on made answers. */
 export class HealthChecks {
+  #asked: Asked[] = [];
   readonly #states = new Map<string, CheckState>();
   readonly #targets = new Map<string, string | undefined>();
 
-  public constructor(private readonly checkers: readonly HealthChecker[]) {}
+  public constructor(private readonly assembly: Pick<Assembly, 'healthCheckers' | 'alarms'>) {}
+
+  /** Changes of open alerts and reminders since the last call. */
+  public takeAsked(): readonly Asked[] {
+    const asked = this.#asked;
+    this.#asked = [];
+    return asked;
+  }
 
   /** Of a check, or of all of a checker together. */
   public behaviourOf(dimensions: Readonly<Record<string, string>>): Behaviour {
     const { [CHECKER_DIMENSION]: checker = '', [CHECK_DIMENSION]: name } = dimensions;
     if (name === undefined) return { minute: ({ minutes }) => this.#together(checker, minutes) };
-    const found = this.checkers.find(({ settings }) => settings.checker === checker);
+    const found = this.assembly.healthCheckers.find(({ settings }) => settings.checker === checker);
     const check = found?.checks.find((each) => each.name === name) ?? { ...UNKNOWN, name };
     this.#targets.set(
       keyOf(checksTableOf(checker), name),
       check.type === 'http' && check.url === '' ? undefined : targetOf(check),
     );
-    return { minute: (minute) => this.#run(checker, check, minute) };
+    return { minute: (minute) => this.#run(checker, check, found?.settings, minute) };
   }
 
   /** What the table of states has of a check. */
@@ -86,13 +110,23 @@ export class HealthChecks {
     );
   }
 
-  #run(checker: string, check: HealthCheck, minute: Minute): Published {
+  #run(checker: string, check: HealthCheck, settings: HealthCheckerSettings | undefined, minute: Minute): Published {
     const key = keyOf(checksTableOf(checker), check.name);
     const result = resultOf(check, minute);
-    const { state } = afterRun(this.#states.get(key), check, result, result.at);
+    const { state, message } = afterRun(this.#states.get(key), check, result, result.at);
     this.#states.set(key, state);
+    if (message !== undefined && settings !== undefined) this.#ask(settings, check.name, message);
     const values = Object.entries(valuesOf(state));
     return Object.fromEntries(values.map(([name, value]) => [name, [[value, minute.minutes]]]));
+  }
+
+  #ask({ checker, alarms, commandsUrl }: HealthCheckerSettings, check: string, message: CheckMessage): void {
+    const name = checkAlarmName(alarms, check);
+    const alarm = this.assembly.alarms.find((each) => each.name === name);
+    if (commandsUrl === undefined || alarm === undefined) return;
+    const target = this.#targets.get(keyOf(checksTableOf(checker), check));
+    const notice = noticeOf({ checker, check, target, alarmArn: alarm.arn }, message);
+    if (notice !== undefined) this.#asked.push({ commandsUrl, notice });
   }
 
   #together(checker: string, minutes: number): Published {

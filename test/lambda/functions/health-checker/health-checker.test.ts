@@ -62,7 +62,7 @@ test('what changes while the alarm is in ALARM is sent by the notifier', async (
   expect(rounds.notices[0]).toBe(
     'shop 20 changed Failing: HTTP 503. The last 11 runs failed. Slow: The average latency of the last 7 runs is 731 ms, above the limit of 500 ms.',
   );
-  expect(rounds.notices[1]).toMatch(/Not any more: failing\.$/);
+  expect(rounds.notices[1]).toMatch(/No longer failing\.$/);
   expect(JSON.parse(aws.queued[0] as string)).toMatchObject({
     alarm: 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:Shop/HealthChecks/shop.HealthCheckFailing',
   });

@@ -73,7 +73,7 @@ test('the alert says what is wrong, and its recovery what was', async () => {
   // THEN
   expect(titles()).toEqual([
     '[P1] HealthChecks in prod, check portal: Failing: HTTP 503. The last 3 runs failed. (eu-west-1, 123456789012)',
-    '[P1 OK] HealthChecks in prod, check portal: Recovered: Failing: HTTP 503. The last 3 runs failed. (eu-west-1, 123456789012)',
+    '[P1 OK] HealthChecks in prod, check portal: Recovered: no longer failing. Before: HTTP 503. The last 3 runs failed. (eu-west-1, 123456789012)',
   ]);
 });
 
@@ -95,13 +95,13 @@ test('a change of an open alert is sent once, also where it is asked for twice',
   await stateAfter(FAILED, FAILED, FAILED);
   await deliver(message());
 
-  await deliver(notice('changed', 'Slow: The average latency is 900 ms. Not any more: failing.'));
-  await deliver(notice('changed', 'Slow: The average latency is 900 ms. Not any more: failing.'));
+  await deliver(notice('changed', 'Slow: The average latency is 900 ms. No longer failing.'));
+  await deliver(notice('changed', 'Slow: The average latency is 900 ms. No longer failing.'));
   bench.clock += 7_200_000;
   await deliver(notice('reminder', 'Slow: The average latency is 900 ms. For 2 h.', 2));
 
   expect(titles().slice(1)).toEqual([
-    '[P1 CHANGED] HealthChecks in prod, check portal: Changed: Slow: The average latency is 900 ms. Not any more: failing. (eu-west-1, 123456789012)',
+    '[P1 CHANGED] HealthChecks in prod, check portal: Changed: Slow: The average latency is 900 ms. No longer failing. (eu-west-1, 123456789012)',
     '[P1 REMINDER] HealthChecks in prod, check portal: Still so: Slow: The average latency is 900 ms. For 2 h. (eu-west-1, 123456789012)',
   ]);
 });

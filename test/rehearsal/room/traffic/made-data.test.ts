@@ -55,7 +55,7 @@ function alarmsOver(hours: number, failure?: string): { readonly fired: Set<stri
   const store = new MetricStore(true);
   const publishers = publishersOf(assembly);
   const failures = new Failures(assembly, publishers, new Set());
-  const healthChecks = new HealthChecks(assembly.healthCheckers);
+  const healthChecks = new HealthChecks(assembly);
   const traffic = new Traffic(publishers, new Set(), healthChecks, store, 'seed', MONDAY - DAY, (publisher, time) =>
     failures.conditionOf(publisher, time),
   );
