@@ -47,6 +47,7 @@ export function checksCharts(checker: string, { allMetrics }: { readonly allMetr
       ...(allMetrics
         ? [
             chart('average latency', 'HealthCheckLatencyAverage', 'Average', 'ms'),
+            chart('latency p95', 'HealthCheckLatency', 'p95', 'ms'),
             chart('error rate', 'HealthCheckErrorRate', 'Average', 'Percent'),
             chart('days until certificates expire', 'HealthCheckCertificateDays', 'Minimum', 'days'),
           ]

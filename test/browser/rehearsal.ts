@@ -20,20 +20,20 @@ export async function rehearse(folder: string, ...words: string[]): Promise<Rehe
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-  const ended = once(child, 'exit').then(([code]) => {
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  const tooEarly = ended.then((code) => {
     throw new Error(`The rehearsal ended with ${code} before it had an address.`);
   });
-  const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
+  const [line] = (await Promise.race([once(lines, 'line'), tooEarly])) as [string];
   // it may end from now on
-  ended.catch(() => {});
+  tooEarly.catch(() => {});
   const url = /http:\/\/\S+/.exec(line)?.[0];
   if (url === undefined) throw new Error(`No address in '${line}'`);
   return {
     url,
-    end: async () => {
+    end: () => {
       child.kill('SIGINT');
-      const [code] = await once(child, 'exit');
-      return code as number | null;
+      return ended;
     },
   };
 }

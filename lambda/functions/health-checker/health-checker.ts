@@ -82,7 +82,7 @@ export class HealthChecker {
     const removed = shard === 0 ? [...rows.values()].filter(({ name }) => !this.#has(name)) : [];
     const outcomes = await Promise.allSettled([
       ...work,
-      ...removed.map((row) => this.#store.remove(row)),
+      ...removed.map((row) => this.#remove(row)),
       ...round.elsewhere.values(),
     ]);
     const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [reasonOf(outcome.reason)] : []));
@@ -107,6 +107,12 @@ export class HealthChecker {
     const dependencies = { ...this.#dependencies(new Map()), content: (name: string) => contents.get(name) };
     const asked = this.checks.filter(({ name }) => contents.has(name));
     return Promise.all(runChecks(asked, (check) => this.around.runCheck(check, dependencies)));
+  }
+
+  /** One of the same name, later, is not silent since the last heartbeat of this one. */
+  async #remove(row: CheckRow): Promise<void> {
+    await this.#heartbeats.remove(row.name);
+    await this.#store.remove(row);
   }
 
   #has(name: string): boolean {

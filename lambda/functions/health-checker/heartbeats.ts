@@ -65,6 +65,10 @@ export class Heartbeats {
     return logged;
   }
 
+  public async remove(name: string): Promise<void> {
+    await this.around.aws.deleteItem({ pk: HEARTBEATS, sk: name }, { pk: HEARTBEATS });
+  }
+
   /** The address that a job calls. Whoever has it can report this heartbeat, and nothing else. */
   public async urlOf(name: string): Promise<string> {
     if (this.urls === undefined) throw new Error("Heartbeats have no URLs. Set 'heartbeatUrls: true'.");

@@ -1,5 +1,5 @@
 import { LoopbackAws } from '../../support/loopback-aws';
-import { BAD, checkNamed, GOOD, Rounds, SLOW } from './rounds';
+import { BAD, checkNamed, GOOD, Rounds, SLOW, START } from './rounds';
 
 let aws: LoopbackAws;
 beforeAll(async () => {
@@ -127,6 +127,24 @@ test('the row of a check that was removed goes with the next round', async () =>
   await rounds.run(1);
 
   expect(rowsIn()).toEqual(['kept']);
+});
+
+test('and so does the heartbeat of one: a check of the same name later begins anew', async () => {
+  // GIVEN
+  const checks = [checkNamed('kept'), checkNamed('nightly', { type: 'heartbeat', maxAgeSeconds: 300 })];
+  const rounds = new Rounds({ aws, checks, runs: 'heartbeat' });
+  await aws.direct().putItem({ pk: 'heartbeats', sk: 'nightly', at: START }, undefined);
+  await rounds.run(0);
+
+  // WHEN
+  rounds.setting = { ...rounds.setting, checks: [checkNamed('kept')] };
+  await rounds.run(1);
+  rounds.setting = { ...rounds.setting, checks };
+  await rounds.run(60);
+
+  // THEN
+  expect(await aws.direct().itemsOf('heartbeats')).toEqual([]);
+  expect(rounds.violations('nightly')).toEqual([0, 0]);
 });
 
 test('what fails for one check keeps no other from running, and is an error of the function', async () => {
