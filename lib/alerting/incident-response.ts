@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { writeEnvironment } from '../contracts/environment';
 import { INCIDENT_API_ENVIRONMENT, INCIDENT_API_MARK, type IncidentSettings } from '../contracts/function-environments';
 import type { CheckRequest, ReportRequest } from '../contracts/messages';
-import { INCIDENT_PARTITION, OPEN_INDEX } from '../contracts/notifier-table';
+import { DELIVERY_PARTITION, INCIDENT_PARTITION, OPEN_INDEX } from '../contracts/notifier-table';
 import { acknowledge } from '../tree/newer-cdk';
 import { functionCode, NODE } from './function-code';
 import { functionRole } from './function-role';
@@ -191,6 +191,14 @@ export class IncidentResponse extends Construct {
         actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
         resources: [table.tableArn],
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${INCIDENT_PARTITION}*`] } },
+      }),
+    );
+    // what became of the messages about an incident
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${DELIVERY_PARTITION}*`] } },
       }),
     );
     allow(['sqs:SendMessage'], commands.queueArn);

@@ -1,10 +1,8 @@
-import { hostname } from 'node:os';
-import { type Answer, type Asked, LONGEST_NAME, type OpenIncident, type Update } from '../contracts/incident-api';
+import { type Asked, LONGEST_NAME, type OpenIncident, type Update } from '../contracts/incident-api';
 import { table } from '../rehearsal/preview/table';
-import { Aws } from './aws/aws';
-import { invokeDeployed, regionOf } from './aws/deployed-function';
 import { CheckError, UsageError } from './errors';
-import { readSource } from './source';
+import { listPast, type PastOptions } from './incident-past';
+import { ask } from './incident-requests';
 import type { SourceOptions } from './source-options';
 import { painterFor, type Terminal, widthFor } from './terminal';
 
@@ -12,6 +10,8 @@ export interface IncidentOptions extends Pick<SourceOptions, 'env' | 'app'> {
   readonly by?: string;
   readonly json?: boolean;
 }
+
+export interface ListOptions extends IncidentOptions, PastOptions {}
 
 export interface UpdateOptions extends IncidentOptions, Update {}
 
@@ -51,7 +51,8 @@ export async function updateIncident(alarm: string, options: UpdateOptions, term
 }
 
 /** Lists what is open. */
-export async function listIncidents(options: IncidentOptions, terminal: Terminal): Promise<void> {
+export async function listIncidents(options: ListOptions, terminal: Terminal): Promise<void> {
+  if (options.past || options.stats || options.days !== undefined) return listPast(options, terminal);
   const answers = await ask({ ask: 'list' }, options, terminal);
   const open = answers.flatMap((answer) => ('incidents' in answer ? answer.incidents : []));
   if (options.json) return void terminal.stdout.write(`${JSON.stringify({ incidents: open }, null, 2)}\n`);
@@ -75,27 +76,6 @@ async function request(asked: Asked, options: IncidentOptions, terminal: Termina
   if (incident !== undefined) return incident;
   const errors = answers.flatMap((answer) => ('fault' in answer ? answer.fault : []));
   throw new UsageError(errors.join('\n'));
-}
-
-async function ask(asked: Asked, options: IncidentOptions, terminal: Terminal): Promise<Answer[]> {
-  const { assembly } = await readSource(options, terminal);
-  if (assembly.answering.length === 0) {
-    throw new UsageError("Incidents are not enabled: add 'incidents: {}' to the Vigil and deploy it.");
-  }
-  return Promise.all(
-    assembly.answering.map(({ name, stack }) =>
-      invoke(new Aws(terminal.cwd(), regionOf(assembly, stack)), name, asked),
-    ),
-  );
-}
-
-const invoke = async (aws: Aws, name: string, question: Asked): Promise<Answer> =>
-  invokeDeployed(aws, name, question.ask === 'list' ? question : { ...question, from: await originOf(aws) });
-
-/** For the log of the function, which does not learn who calls it. */
-async function originOf(aws: Aws): Promise<string> {
-  const key = await aws.accessKey('Lambda');
-  return `vigil on ${hostname()}${key === undefined ? '' : `, access key ${key}`}`;
 }
 
 function nameOf({ by }: IncidentOptions, { env }: Terminal): string {

@@ -48,11 +48,15 @@ function isWritable(path: string): boolean {
 }
 
 /** Writes it, and the folders that are missing. @throws UsageError if it cannot be written */
-export function writeOutputFile({ what, file, isNew }: OutputFile, text: string, { cwd }: Pick<Terminal, 'cwd'>): void {
+export function writeOutputFile(
+  { what, file, isNew }: OutputFile,
+  content: string | Uint8Array,
+  { cwd }: Pick<Terminal, 'cwd'>,
+): void {
   const path = resolve(cwd(), file);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { flag: isNew ? 'wx' : 'w' });
+    writeFileSync(path, content, { flag: isNew ? 'wx' : 'w' });
   } catch (error) {
     throw new UsageError(`${what} cannot be written to ${file}: ${(error as NodeJS.ErrnoException).code}.`);
   }

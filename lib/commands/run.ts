@@ -10,8 +10,9 @@ import type { GrafanaExportOptions } from './export';
 import { harmlessTerminal } from './harmless';
 import type { HeartbeatOptions } from './heartbeats';
 import type { ImportOptions, RuleImportOptions } from './import';
-import type { AcknowledgeOptions, IncidentOptions, UpdateOptions } from './incident';
+import type { AcknowledgeOptions, ListOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
+import type { PostmortemOptions } from './postmortem';
 import type { PreviewOptions } from './preview';
 import type { RehearseOptions } from './rehearse';
 import { collect, type SourceOptions, withAppOptions, withSourceOptions, withVerifyOptions } from './source-options';
@@ -36,6 +37,7 @@ const heartbeats = () => require('./heartbeats') as typeof import('./heartbeats'
 const importing = () => require('./import') as typeof import('./import');
 const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
+const postmortem = () => require('./postmortem') as typeof import('./postmortem');
 const previewing = () => require('./preview') as typeof import('./preview');
 const rehearsing = () => require('./rehearse') as typeof import('./rehearse');
 const testing = () => require('./test') as typeof import('./test');
@@ -218,9 +220,12 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .action((alarm: string, options: AcknowledgeOptions) => incidents().acknowledge(alarm, options, terminal));
   const incident = vigil.command('incident').description('lists and updates incidents');
   withAppOptions(incident.command('list'))
-    .description('lists open incidents and who has acknowledged them')
+    .description('lists open incidents and who has acknowledged them, or those of the last days')
+    .option('--past', 'lists all that began in the last 30 days')
+    .option('--stats', 'says how long they took: to notify, to acknowledge, to recover')
+    .option('--days <number>', 'the last 1 to 90 days instead of 30')
     .option('--json', 'prints them as JSON')
-    .action((options: IncidentOptions) => incidents().listIncidents(options, terminal));
+    .action((options: ListOptions) => incidents().listIncidents(options, terminal));
   withAppOptions(incident.command('update'))
     .description('sends an update to everybody who was notified of an incident')
     .argument('<alarm>', 'alarm of the incident: its name, or a unique ending of it')
@@ -230,6 +235,14 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .option('--next <text>', 'when the next update follows (default: within the response time of the severity)')
     .option('--by <name>', 'who sends the update (default: your user name)')
     .action((alarm: string, options: UpdateOptions) => incidents().updateIncident(alarm, options, terminal));
+  withAppOptions(incident.command('postmortem'))
+    .description(
+      'writes the post-mortem of an incident: what is recorded of it, and the sections to fill in, as Markdown',
+    )
+    .argument('<alarm>', 'alarm of the incident: its name, or a unique ending of it')
+    .option('--since <time>', 'when it began, such as 2026-08-23T04:15 (default: the newest incident of the alarm)')
+    .option('--out <file>', 'writes it into a file, and its graph beside it')
+    .action((alarm: string, options: PostmortemOptions) => postmortem().writePostmortem(alarm, options, terminal));
   vigil
     .command('completion')
     .description('prints what makes a shell complete commands and options')

@@ -1,3 +1,5 @@
+import type { IncidentHistory, PastIncident } from './incident-history';
+
 /** Of the name of whoever acknowledges, releases or updates an incident, in characters. */
 export const LONGEST_NAME = 60;
 
@@ -23,6 +25,10 @@ interface Named {
 /** A request of the command line to the incident API function. */
 export type Asked =
   | { readonly ask: 'list' }
+  /** @param since ISO 8601: those that began then or later */
+  | { readonly ask: 'past'; readonly since: string }
+  /** @param since how the time begins at which it began, such as `2026-08-23T04:1`; undefined: the newest of the alarm */
+  | { readonly ask: 'history'; readonly alarm: string; readonly since?: string }
   | ({ readonly ask: 'acknowledge' } & Named)
   | ({ readonly ask: 'release' } & Named)
   | ({ readonly ask: 'update' } & Named & Update);
@@ -45,5 +51,9 @@ export interface OpenIncident {
   };
 }
 
-/** The response: open incidents or the one that the request named, or an error. */
-export type Answer = { readonly incidents: readonly OpenIncident[] } | { readonly fault: string };
+/** The response: open incidents or the one that the request named, what is known of past ones, or an error. */
+export type Answer =
+  | { readonly incidents: readonly OpenIncident[] }
+  | { readonly past: readonly PastIncident[] }
+  | { readonly history: IncidentHistory }
+  | { readonly fault: string };

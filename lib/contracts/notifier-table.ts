@@ -10,14 +10,20 @@ export interface Key {
   readonly [SORT_KEY]: string;
 }
 
-/** Lists the incidents that are open, by when they began: items that have its partition key. */
+/** Lists incidents by when they began: items that have its partition key, `open` of those that are open. */
 export const OPEN_INDEX = { name: 'open', partitionKey: 'open', sortKey: 'startedAt', open: 'open' } as const;
+
+/** The partition of that index with the incidents that have ended, by the month in which they began: `ended 2026-12`. */
+export const endedIn = (startedAt: number): string => `ended ${new Date(startedAt).toISOString().slice(0, 7)}`;
 
 /** The state of a delivery: `sending`, `waiting` for a retry, `sent`, `skipped` as there was nothing to send, or `dead` after the last attempt. */
 export type DeliveryState = 'sending' | 'waiting' | 'sent' | 'skipped' | 'dead';
 
+/** How the partitions of deliveries begin. */
+export const DELIVERY_PARTITION = 'change#';
+
 /** The partition in which each channel has its record of a change. */
-export const deliveriesOf = (change: string): string => `change#${change}`;
+export const deliveriesOf = (change: string): string => `${DELIVERY_PARTITION}${change}`;
 
 export const deliveryKey = (change: string, channel: string): Key => ({ pk: deliveriesOf(change), sk: channel });
 
@@ -26,6 +32,12 @@ export const INCIDENT_PARTITION = 'incident#';
 
 /** Where the changes of an alarm's state are kept. */
 export const timelineKey = (subject: string): Key => ({ pk: `${INCIDENT_PARTITION}${subject}`, sk: 'timeline' });
+
+/** Where an incident of an alarm is kept when the next one begins. */
+export const pastIncidentKey = (subject: string, startedAt: number): Key => ({
+  pk: `${INCIDENT_PARTITION}${subject}`,
+  sk: `past#${startedAt}`,
+});
 
 /** Where a channel's thread about an alarm is kept. */
 export const threadKey = (subject: string, channel: string): Key => ({

@@ -3,6 +3,7 @@ import type { Alert, Assignment } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
 import { incidentOf, recordIn } from '../../shared/incidents/incident-store';
 import { cut, oneLine } from '../../shared/rendering/words';
+import { historyOf, pastIncidents } from './history';
 import type { IncidentActions } from './incident-actions';
 
 const LONGEST_WORDS = 500;
@@ -11,9 +12,12 @@ const LONGEST_ORIGIN = 200;
 /** Answers the command line. Alarms go by their name, or by a suffix of it that no other open one has. */
 export async function answerTo(
   asked: Asked,
-  aws: Pick<IncidentAws, 'openIncidents'>,
+  aws: Pick<IncidentAws, 'openIncidents' | 'itemsOf'>,
   actions: IncidentActions,
+  now: number,
 ): Promise<Answer> {
+  if (asked.ask === 'past') return { past: await pastIncidents(asked.since, aws, now) };
+  if (asked.ask === 'history') return historyOf(asked, aws, now);
   const open = (await aws.openIncidents()).flatMap((item) => {
     const known = recordIn(item);
     const incident = known && incidentOf(known);
@@ -54,7 +58,7 @@ export async function answerTo(
 }
 
 /** By the end of its name, by an alarm that it carries, or, of one time series among several, by what that is. */
-function isCalled({ name, children, contributor, resource }: Alert, asked: string): boolean {
+export function isCalled({ name, children, contributor, resource }: Alert, asked: string): boolean {
   const names = [name, ...children.map((child) => child.name)];
   if (names.some((each) => each === asked || each.endsWith(`/${asked}`))) return true;
   return contributor !== undefined && [contributor, ...Object.values(resource)].includes(asked);

@@ -16,7 +16,7 @@ export interface IncidentApiSettings {
 }
 
 export interface Dependencies {
-  readonly aws: Pick<IncidentAws, 'getItem' | 'putItem' | 'secret' | 'sendMessage' | 'openIncidents'>;
+  readonly aws: Pick<IncidentAws, 'getItem' | 'putItem' | 'secret' | 'sendMessage' | 'openIncidents' | 'itemsOf'>;
   readonly now: () => number;
   readonly log: (level: 'info' | 'error', message: string, fields: object) => void;
 }

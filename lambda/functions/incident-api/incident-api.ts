@@ -41,7 +41,7 @@ export class IncidentApi {
 
   /** What arrives by the public address has the form of a request, whatever its sender writes; the rest is the command line. */
   public async handle(event: WebRequest | Asked): Promise<PageResponse | Answer> {
-    if (!('requestContext' in event)) return answerTo(event, this.around.aws, this.#actions);
+    if (!('requestContext' in event)) return answerTo(event, this.around.aws, this.#actions, this.around.now());
     try {
       return await this.#page(event);
     } catch (failure) {

@@ -8,9 +8,16 @@ import { reasonOf } from '../../shared/failure';
 import type { Command, Said } from '../../shared/incidents/command';
 import { written } from '../../shared/incidents/command';
 import { handle, heldUntil } from '../../shared/incidents/handling';
-import { type IncidentRecord, type IncidentStore, incidentOf, recordIn } from '../../shared/incidents/incident-store';
+import { withEvent } from '../../shared/incidents/incident-events';
+import {
+  type Handling,
+  type IncidentRecord,
+  type IncidentStore,
+  incidentOf,
+  recordIn,
+} from '../../shared/incidents/incident-store';
 import { newestOf } from '../../shared/incidents/timeline';
-import { identity } from '../../shared/parsing/parse-message';
+import { idOfNote } from '../../shared/parsing/parse-message';
 import { clock, durationInWords } from '../../shared/rendering/times';
 import { Acknowledgements } from './acknowledgements';
 import { digestOf } from './digest';
@@ -106,7 +113,7 @@ export class IncidentCommands {
       return [];
     }
     const changed = await handle(this.#incidents, { subject, startedAt }, (handled, now) =>
-      isUnanswered(now, startedAt, level) ? { ...handled, level } : undefined,
+      isUnanswered(now, startedAt, level) ? this.#escalated(handled, level) : undefined,
     );
     if (!isUnanswered(changed, startedAt, level)) return [];
     const { reopened } = incidentOf(changed as IncidentRecord);
@@ -117,6 +124,13 @@ export class IncidentCommands {
       says: `Not acknowledged for ${durationInWords(this.around.now() - (reopened?.at ?? startedAt))}`,
       facts: [],
     });
+  }
+
+  #escalated(handled: Handling, level: number): Handling {
+    // by an earlier delivery of the timer
+    if (handled.level === level) return handled;
+    const event = { kind: 'escalated', at: this.around.now(), level } as const;
+    return { ...handled, level, events: withEvent(handled.events, event) };
   }
 
   async #open(): Promise<IncidentRecord[]> {
@@ -190,6 +204,7 @@ export class IncidentCommands {
       // whoever reports is at work
       ...(assigned && { assigned: alert === undefined ? assigned : this.#renewed(assigned, alert, at) }),
       found: { ...handled.found, ...(cause && { cause }), ...(action && { action }) },
+      events: withEvent(handled.events, { kind: 'updated', at, by, cause, action, eta, next }),
     }));
     if (changed?.alert === undefined) return [];
     const { found } = incidentOf(changed);
@@ -217,7 +232,7 @@ export class IncidentCommands {
     const { alert } = known;
     if (alert === undefined) return [];
     const incident = incidentOf(known);
-    const about = { ...alert, id: identity(`${note.kind} ${alert.subject} ${incident.startedAt} ${id}`), note };
+    const about = { ...alert, id: idOfNote(note.kind, alert.subject, incident.startedAt, id), note };
     return [{ alert: about, incident: await this.response.describe(about, incident) }];
   }
 }

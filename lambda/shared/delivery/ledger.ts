@@ -121,6 +121,6 @@ export class Ledger {
   }
 
   #entry(key: Key, state: DeliveryState, until: number): Item & Key {
-    return { ...key, state, until, [EXPIRES_AT]: Math.floor(this.now() / 1000) + KEPT_SECONDS };
+    return { ...key, state, until, at: this.now(), [EXPIRES_AT]: Math.floor(this.now() / 1000) + KEPT_SECONDS };
   }
 }

@@ -1,6 +1,7 @@
 import { ACKNOWLEDGED_MINUTES } from '../../../lib/contracts/severity';
 import type { Alert, Assignment } from '../alerts/alert';
 import type { Target } from './acknowledge-link';
+import { withEvent } from './incident-events';
 import { type Handling, type IncidentRecord, type IncidentStore, incidentOf } from './incident-store';
 
 /**
@@ -34,7 +35,8 @@ export function acknowledge(
   return handle(incidents, target, (handled, known) => {
     const { isOpen, assigned } = incidentOf(known);
     if (!isOpen || (assigned && isHeld(assigned, at)) || known.alert === undefined) return undefined;
-    return { ...handled, assigned: { by, at, until: heldUntil(at, known.alert, minutes) } };
+    const events = withEvent(handled.events, { kind: 'acknowledged', at, by });
+    return { ...handled, events, assigned: { by, at, until: heldUntil(at, known.alert, minutes) } };
   });
 }
 
@@ -59,7 +61,13 @@ export function reopened(handled: Handling, at: number, by?: string): Handling |
   const { assigned, ...rest } = handled;
   if (assigned === undefined) return undefined;
   const count = (handled.reopened?.count ?? 0) + 1;
-  return { ...rest, reopened: { at, level: handled.level ?? 1, count, of: assigned, ...(by !== undefined && { by }) } };
+  const event = by === undefined ? { kind: 'expired' as const, by: assigned.by } : { kind: 'released' as const, by };
+  const events = withEvent(handled.events, { ...event, at });
+  return {
+    ...rest,
+    events,
+    reopened: { at, level: handled.level ?? 1, count, of: assigned, ...(by !== undefined && { by }) },
+  };
 }
 
 /** When an acknowledgement, or an update of whoever has it, has to be followed by another. */

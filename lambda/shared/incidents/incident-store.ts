@@ -1,8 +1,16 @@
-import { EXPIRES_AT, OPEN_INDEX, threadKey, timelineKey } from '../../../lib/contracts/notifier-table';
+import {
+  EXPIRES_AT,
+  endedIn,
+  OPEN_INDEX,
+  pastIncidentKey,
+  threadKey,
+  timelineKey,
+} from '../../../lib/contracts/notifier-table';
 import type { Alert, Assignment, Finding, Incident, Reopening } from '../alerts/alert';
 import type { Aws } from '../aws/aws';
 import type { Item } from '../aws/items';
 import { Transient } from '../failure';
+import type { IncidentEvent } from './incident-events';
 import { EMPTY_TIMELINE, knows, newestOf, stateAfter, stateOf, type Timeline, withChange } from './timeline';
 
 const KEPT_SECONDS = 90 * 24 * 3600;
@@ -33,6 +41,8 @@ export interface Handling {
   readonly reopened?: Reopening;
   readonly level?: number;
   readonly found?: Finding;
+  /** What was done, in order. */
+  readonly events?: readonly IncidentEvent[];
 }
 
 /** The timeline of each alarm, whatever order its changes arrive in. */
@@ -76,6 +86,7 @@ export class IncidentStore {
       if (changed === undefined) {
         item = await this.aws.getItem(key);
       } else {
+        if (known !== undefined && beginsAnother(known, changed)) await this.#keepPast(subject, known);
         const version = Number(item?.['version'] ?? 0);
         const next = { ...key, ...itemOf(changed), version: version + 1, ...this.#expiry() };
         const { isWritten, found } = await this.aws.putItem(next, item && { version });
@@ -85,6 +96,12 @@ export class IncidentStore {
       isRead = true;
     }
     throw new Transient('Many changes of one alarm arrive at the same time.');
+  }
+
+  /** Its incident would be overwritten by the next one. */
+  async #keepPast(subject: string, known: IncidentRecord): Promise<void> {
+    const key = pastIncidentKey(subject, stateOf(known.timeline).startedAt as number);
+    await this.aws.putItem({ ...key, ...itemOf(known), ...this.#expiry() }, undefined);
   }
 
   public async thread(subject: string, channel: string): Promise<Thread | undefined> {
@@ -120,12 +137,22 @@ export function incidentOf(known: IncidentRecord): Incident {
 
 function incidentAfter({ timeline, handled }: IncidentRecord, change: Parameters<typeof stateAfter>[1]): Incident {
   const { startedAt, isOpen, flapping } = stateAfter(timeline, change);
-  const { startedAt: _, ...about } = startedAt !== undefined && handled?.startedAt === startedAt ? handled : {};
+  const {
+    startedAt: _,
+    events: __,
+    ...about
+  } = startedAt !== undefined && handled?.startedAt === startedAt ? handled : {};
   const isLate = (newestOf(timeline)?.at ?? 0) > change.at;
   return { startedAt, isOpen, isOver: !stateOf(timeline).isOpen, flapping, isLate, ...about };
 }
 
-/** The table's index of what is open lists items that have `open`. */
+/** Whether the incident that is over is followed by the next one. */
+function beginsAnother(old: IncidentRecord, changed: IncidentRecord): boolean {
+  const [before, after] = [stateOf(old.timeline), stateOf(changed.timeline)];
+  return !before.isOpen && before.startedAt !== undefined && (after.startedAt ?? 0) > before.startedAt;
+}
+
+/** The table's index lists items by its partition key: what is open, and what has ended in a month. */
 function itemOf({ timeline, alert, handled, reports }: IncidentRecord): Item {
   const { isOpen, startedAt } = stateOf(timeline);
   return {
@@ -134,7 +161,7 @@ function itemOf({ timeline, alert, handled, reports }: IncidentRecord): Item {
     ...(handled !== undefined && { handled: JSON.stringify(handled) }),
     ...(reports !== undefined && { reports: JSON.stringify(reports) }),
     ...(startedAt !== undefined && { [OPEN_INDEX.sortKey]: startedAt }),
-    ...(isOpen && { [OPEN_INDEX.partitionKey]: OPEN_INDEX.open }),
+    ...(startedAt !== undefined && { [OPEN_INDEX.partitionKey]: isOpen ? OPEN_INDEX.open : endedIn(startedAt) }),
   };
 }
 

@@ -132,6 +132,10 @@ const regionIn = (...candidates: (string | undefined)[]): string | undefined =>
 /** The same for the same text, and for no other. */
 export const identity = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 32);
 
+/** Of a message about an incident that is no change of its alarm: sent once for each key. */
+export const idOfNote = (kind: string, subject: string, startedAt: number | undefined, key: string): string =>
+  identity(`${kind} ${subject} ${startedAt} ${key}`);
+
 export const idOfChange = (subject: string, moment: number | string, state: AlertState): string =>
   identity(`${subject} ${moment} ${state}`);
 

@@ -6,7 +6,7 @@ export interface CloudWatch {
   /** All alarms whose names begin so. */
   describeAlarms(prefix: string): Promise<LiveAlarm[]>;
   /** The changes of an alarm's state, the oldest first. */
-  stateChanges(alarm: LiveAlarm): Promise<LiveChange[]>;
+  stateChanges(alarm: Pick<LiveAlarm, 'name' | 'kind'>): Promise<LiveChange[]>;
   /** At most 100, of which one is a composite. */
   deleteAlarms(names: readonly string[]): Promise<void>;
 }
