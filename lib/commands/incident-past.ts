@@ -22,7 +22,7 @@ export async function listPast(options: PastOptions, terminal: Terminal): Promis
   const since = new Date(Date.now() - days * DAY_MS).toISOString();
   const answers = await ask({ ask: 'past', since }, options, terminal);
   const past = answers.flatMap((answer) => ('past' in answer ? answer.past : []));
-  past.sort((a, b) => (a.since < b.since ? 1 : -1));
+  past.sort((a, b) => b.since.localeCompare(a.since));
   const write = (text: string) => void terminal.stdout.write(`${text}\n`);
   if (options.json) return write(JSON.stringify(options.stats ? statisticsOf(past) : { incidents: past }, null, 2));
   if (past.length === 0) return write(`No incident began in the last ${days} days.`);

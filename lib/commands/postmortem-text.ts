@@ -64,7 +64,7 @@ function lineOf(moment: Moment, { since }: IncidentHistory, reasons: Reasons): s
     ({ at, state }) => state === moment.kind && Math.abs(at - Date.parse(moment.at)) < SAME_CHANGE_MS,
   )?.reason;
   const what = `${TOLD[moment.kind](moment)}${reason === undefined ? '' : `: ${plain(reason)}`}`;
-  return [`- **${time}** ${what}`, ...updateLines(moment.update), ...moment.messages.map(messageLine)].join('\n');
+  return [`- **${time}** ${what}`, ...updateLines(moment.update), ...messageLines(moment.messages)].join('\n');
 }
 
 const TOLD: Readonly<Record<Moment['kind'], (moment: Moment) => string>> = {
@@ -92,12 +92,19 @@ const STATES: Readonly<Record<SentMessage['state'], string>> = {
   sending: 'being sent since',
   waiting: 'waiting since',
   sent: 'sent at',
-  skipped: 'not sent, at',
-  dead: 'could not be sent, given up at',
+  skipped: 'not sent at',
+  dead: 'given up at',
 };
 
-const messageLine = ({ channel, state, at, reason }: SentMessage): string =>
-  `  - message to ${plain(channel)}: ${STATES[state]} ${clock(at)}${reason === undefined ? '' : ` (${plain(reason)})`}`;
+/** A line for all messages with the same outcome. */
+function messageLines(messages: readonly SentMessage[]): string[] {
+  const channels = new Map<string, string[]>();
+  for (const { channel, state, at, reason } of messages) {
+    const outcome = `${STATES[state]} ${clock(at)}${reason === undefined ? '' : ` (${plain(reason)})`}`;
+    channels.set(outcome, [...(channels.get(outcome) ?? []), plain(channel)]);
+  }
+  return [...channels].map(([outcome, names]) => `  - messages to ${names.join(', ')}: ${outcome}`);
+}
 
 const alarmLine = ({ name, meaning, since }: IncidentHistory['alarms'][number]): string =>
   `- ${plain(name)}${meaning === '' ? '' : `: ${plain(meaning)}`}${since === undefined ? '' : ` In ALARM since ${clock(since)}.`}`;

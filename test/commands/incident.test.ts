@@ -1,64 +1,18 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
-import { text } from 'node:stream/consumers';
-import type { Answer, Asked, OpenIncident } from '../../lib/contracts/incident-api';
+import type { OpenIncident } from '../../lib/contracts/incident-api';
 import { folderWith } from '../rehearsal/templates';
+import { LoopbackFunctions, shopWith } from './loopback-functions';
 import { type Outcome, runIn } from './terminal';
 
-/** What the deployed function is asked, and what it answers. */
-const asked: { name: string; question: Asked }[] = [];
-let answer: (question: Asked) => Answer | { error: number; type: string } | 'crash';
-const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
-  const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(request.url ?? '')?.[1] as string;
-  const question = JSON.parse(await text(request));
-  asked.push({ name, question });
-  const said = answer(question);
-  if (said === 'crash')
-    return response.writeHead(200, { 'x-amz-function-error': 'Unhandled' }).end('{"errorMessage":"x"}');
-  if ('error' in said) {
-    return response.writeHead(said.error, { 'x-amzn-errortype': said.type }).end(`{"Message":"${said.type}"}`);
-  }
-  return response.end(JSON.stringify(said));
-});
+const functions = new LoopbackFunctions();
+const { asked } = functions;
+beforeAll(() => functions.start());
+afterAll(() => functions.stop());
 
-beforeAll(async () => {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_MAX_ATTEMPTS: '1',
-  });
-});
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((done) => server.close(done));
-});
-
-const shop = (variables: object) => ({
-  'cdk.out/manifest.json': {
-    artifacts: {
-      shop: {
-        type: 'aws:cloudformation:stack',
-        environment: 'aws://1/eu-west-1',
-        properties: { templateFile: 'shop.json' },
-      },
-    },
-  },
-  'cdk.out/shop.json': {
-    Resources: {
-      Answers: {
-        Type: 'AWS::Lambda::Function',
-        Properties: { FunctionName: 'Shop-Vigil-answers', Environment: { Variables: variables } },
-      },
-    },
-  },
-});
 let folder: string;
 beforeEach(() => {
   asked.length = 0;
-  folder = folderWith(shop({ VIGIL: 'answers' }));
+  folder = folderWith(shopWith({ VIGIL: 'answers' }));
 });
 const vigil = (...words: string[]): Promise<Outcome> =>
   runIn(folder, [...words, '--app', 'cdk.out'], { env: { USER: 'ada' } });
@@ -81,7 +35,7 @@ const takenBy = (by: string): OpenIncident => ({
 
 describe('vigil ack', () => {
   test('acknowledges an incident', async () => {
-    answer = () => ({ incidents: [takenBy('ada')] });
+    functions.answer = () => ({ incidents: [takenBy('ada')] });
 
     expect(await vigil('ack', 'QueueStuck')).toEqual({
       exitCode: 0,
@@ -95,7 +49,7 @@ describe('vigil ack', () => {
   });
 
   test('fails with the name of whoever acknowledged it first', async () => {
-    answer = () => ({ incidents: [takenBy('Grace')] });
+    functions.answer = () => ({ incidents: [takenBy('Grace')] });
 
     expect(await vigil('ack', 'QueueStuck', '--by', 'Ada')).toEqual({
       exitCode: 1,
@@ -106,7 +60,7 @@ describe('vigil ack', () => {
   });
 
   test('compares names as the channels show them, without control characters and repeated blanks', async () => {
-    answer = (question) => ({ incidents: [takenBy('by' in question ? question.by : '')] });
+    functions.answer = (question) => ({ incidents: [takenBy('by' in question ? question.by : '')] });
 
     expect(await vigil('ack', 'QueueStuck', '--by', ' Ada \t \u001b King ')).toMatchObject({ exitCode: 0 });
     expect(asked[0]?.question).toMatchObject({ by: 'Ada King' });
@@ -121,7 +75,7 @@ describe('vigil ack', () => {
   });
 
   test('releases an incident', async () => {
-    answer = () => ({ incidents: [OPEN] });
+    functions.answer = () => ({ incidents: [OPEN] });
 
     expect(await vigil('ack', 'QueueStuck', '--release')).toEqual({
       exitCode: 0,
@@ -132,7 +86,7 @@ describe('vigil ack', () => {
   });
 
   test('lists the open incidents if none has that name', async () => {
-    answer = () => ({ fault: "'X' does not name exactly one open incident. Open: Shop/Orders/QueueStuck." });
+    functions.answer = () => ({ fault: "'X' does not name exactly one open incident. Open: Shop/Orders/QueueStuck." });
 
     expect(await vigil('ack', 'X')).toEqual({
       exitCode: 2,
@@ -150,7 +104,7 @@ describe('vigil ack', () => {
 
 describe('vigil incident update', () => {
   test('sends the update', async () => {
-    answer = () => ({ incidents: [OPEN] });
+    functions.answer = () => ({ incidents: [OPEN] });
 
     const { exitCode, stdout } = await vigil('incident', 'update', 'QueueStuck', '--cause', 'x', '--eta', '05:00');
 
@@ -179,7 +133,9 @@ describe('vigil incident update', () => {
 
 describe('vigil incident list', () => {
   test('shows open incidents and who acknowledged them', async () => {
-    answer = () => ({ incidents: [takenBy('Ada'), { ...OPEN, alarm: 'Shop/Orders/DeadLetters', severity: 'P2' }] });
+    functions.answer = () => ({
+      incidents: [takenBy('Ada'), { ...OPEN, alarm: 'Shop/Orders/DeadLetters', severity: 'P2' }],
+    });
 
     const { exitCode, stdout } = await vigil('incident', 'list');
 
@@ -192,13 +148,13 @@ describe('vigil incident list', () => {
   });
 
   test('prints JSON for programs', async () => {
-    answer = () => ({ incidents: [OPEN] });
+    functions.answer = () => ({ incidents: [OPEN] });
 
     expect(JSON.parse((await vigil('incident', 'list', '--json')).stdout)).toEqual({ incidents: [OPEN] });
   });
 
   test('says that no incident is open', async () => {
-    answer = () => ({ incidents: [] });
+    functions.answer = () => ({ incidents: [] });
 
     expect((await vigil('incident', 'list')).stdout).toBe('No incident is open.\n');
   });
@@ -206,7 +162,7 @@ describe('vigil incident list', () => {
 
 describe('errors', () => {
   test('incidents are not enabled', async () => {
-    folder = folderWith(shop({}));
+    folder = folderWith(shopWith({}));
 
     expect(await vigil('ack', 'X')).toMatchObject({
       exitCode: 2,
@@ -220,7 +176,7 @@ describe('errors', () => {
     [{ error: 500, type: 'ServiceException' }, 1, /lambda:InvokeFunction in eu-west-1 failed/],
     ['crash' as const, 1, /Shop-Vigil-answers failed; see its log/],
   ])('AWS answers %j', async (response, code, message) => {
-    answer = () => response;
+    functions.answer = () => response;
 
     const { exitCode, stderr, stdout } = await vigil('ack', 'X');
 

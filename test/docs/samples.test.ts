@@ -5,6 +5,8 @@ import { parseMessage } from '../../lambda/shared/parsing/parse-message';
 import { emailSubject } from '../../lambda/shared/rendering/email';
 import { slackMessage } from '../../lambda/shared/rendering/slack';
 import { smsText } from '../../lambda/shared/rendering/sms';
+import { postmortemOf } from '../../lib/commands/postmortem-text';
+import type { IncidentHistory } from '../../lib/contracts/incident-history';
 import * as vigil from '../../lib/index';
 import * as testing from '../../lib/rehearsal/testing';
 import { Rehearsal } from '../../lib/rehearsal/testing';
@@ -180,9 +182,12 @@ test('docs/incidents.md shows the messages of this alert from its beginning to i
   bench.clock = START + minute(90);
   await through(bench, ok);
   show();
+  const answer = await bench.answers().handle({ ask: 'history', alarm: 'EventLostAtDeadLetterQueue' });
   await bench.stop();
 
   // THEN
   const samples = [...page('docs/incidents.md').matchAll(/^```text\n([\s\S]*?)^```$/gm)].map(([, text]) => text);
   expect(samples).toEqual(shown);
+  const { history } = answer as { history: IncidentHistory };
+  expect(sample(page('docs/incidents.md'), '# Post-mortem')).toBe(postmortemOf(history, { reasons: [] }));
 });

@@ -180,4 +180,16 @@ test('an incident from its alarm to the next level, to somebody who has it, to i
   expect(await invoke('incident-api', request)).toMatchObject({
     body: expect.stringContaining('The incident has ended'),
   });
+  expect(await invoke('incident-api', { ask: 'history', alarm: 'QueueStuck' })).toMatchObject({
+    history: {
+      alarm: 'Shop/Orders/QueueStuck',
+      until: new Date(BEGAN + 90 * 60_000).toISOString(),
+      moments: [
+        { kind: 'ALARM', messages: [{ channel: 'bot', state: 'sent' }] },
+        { kind: 'escalated', level: 2 },
+        { kind: 'acknowledged', by: 'Ada Lovelace' },
+        { kind: 'OK' },
+      ],
+    },
+  });
 });
