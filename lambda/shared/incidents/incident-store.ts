@@ -1,6 +1,7 @@
 import {
   EXPIRES_AT,
   endedIn,
+  type Key,
   OPEN_INDEX,
   pastIncidentKey,
   threadKey,
@@ -86,9 +87,11 @@ export class IncidentStore {
       if (changed === undefined) {
         item = await this.aws.getItem(key);
       } else {
-        if (known !== undefined && beginsAnother(known, changed)) await this.#keepPast(subject, known);
         const version = Number(item?.['version'] ?? 0);
-        const next = { ...key, ...itemOf(changed), version: version + 1, ...this.#expiry() };
+        const next: Item & Key = { ...key, ...itemOf(changed), version: version + 1, ...this.#expiry() };
+        if (item !== undefined && isFollowed(item, next)) {
+          await this.aws.putItem({ ...item, ...pastIncidentKey(subject, Number(item[OPEN_INDEX.sortKey])) }, undefined);
+        }
         const { isWritten, found } = await this.aws.putItem(next, item && { version });
         if (isWritten) return changed;
         item = found;
@@ -96,12 +99,6 @@ export class IncidentStore {
       isRead = true;
     }
     throw new Transient('Many changes of one alarm arrive at the same time.');
-  }
-
-  /** Its incident would be overwritten by the next one. */
-  async #keepPast(subject: string, known: IncidentRecord): Promise<void> {
-    const key = pastIncidentKey(subject, stateOf(known.timeline).startedAt as number);
-    await this.aws.putItem({ ...key, ...itemOf(known), ...this.#expiry() }, undefined);
   }
 
   public async thread(subject: string, channel: string): Promise<Thread | undefined> {
@@ -146,11 +143,10 @@ function incidentAfter({ timeline, handled }: IncidentRecord, change: Parameters
   return { startedAt, isOpen, isOver: !stateOf(timeline).isOpen, flapping, isLate, ...about };
 }
 
-/** Whether the incident that is over is followed by the next one. */
-function beginsAnother(old: IncidentRecord, changed: IncidentRecord): boolean {
-  const [before, after] = [stateOf(old.timeline), stateOf(changed.timeline)];
-  return !before.isOpen && before.startedAt !== undefined && (after.startedAt ?? 0) > before.startedAt;
-}
+/** Whether an incident that is over would be overwritten by the next one. */
+const isFollowed = (item: Item, next: Item): boolean =>
+  item[OPEN_INDEX.partitionKey] !== OPEN_INDEX.open &&
+  Number(next[OPEN_INDEX.sortKey]) > Number(item[OPEN_INDEX.sortKey]);
 
 /** The table's index lists items by its partition key: what is open, and what has ended in a month. */
 function itemOf({ timeline, alert, handled, reports }: IncidentRecord): Item {
