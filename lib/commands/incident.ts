@@ -1,4 +1,5 @@
-import { type Asked, LONGEST_NAME, type OpenIncident, type Update } from '../contracts/incident-api';
+import { type Asked, LONGEST_NAME, type OpenIncident } from '../contracts/incident-api';
+import type { Update } from '../contracts/incident-update';
 import { table } from '../rehearsal/preview/table';
 import { CheckError, UsageError } from './errors';
 import { listPast, type PastOptions } from './incident-past';

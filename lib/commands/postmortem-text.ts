@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Update } from '../contracts/incident-api';
 import type { IncidentHistory, Moment, SentMessage } from '../contracts/incident-history';
+import type { Update } from '../contracts/incident-update';
 import { between, lasting } from './incident-past';
 
 /** What CloudWatch has recorded of changes of the alarm; `at` in milliseconds since 1970. */

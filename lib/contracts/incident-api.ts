@@ -1,17 +1,8 @@
 import type { IncidentHistory, PastIncident } from './incident-history';
+import type { Update } from './incident-update';
 
 /** Of the name of whoever acknowledges, releases or updates an incident, in characters. */
 export const LONGEST_NAME = 60;
-
-/** What people have found out, in their words. */
-export interface Update {
-  readonly cause?: string;
-  readonly action?: string;
-  /** When it will be over. */
-  readonly eta?: string;
-  /** When the next update follows. */
-  readonly next?: string;
-}
 
 /** Of which incident, and by whom. */
 interface Named {

@@ -1,4 +1,4 @@
-import type { Update } from './incident-api';
+import type { Update } from './incident-update';
 import type { DeliveryState } from './notifier-table';
 
 /** An incident that is open, or that began in the last 90 days. */

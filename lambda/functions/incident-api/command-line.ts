@@ -5,6 +5,7 @@ import { incidentOf, recordIn } from '../../shared/incidents/incident-store';
 import { cut, oneLine } from '../../shared/rendering/words';
 import { historyOf, pastIncidents } from './history';
 import type { IncidentActions } from './incident-actions';
+import { isCalled } from './is-called';
 
 const LONGEST_WORDS = 500;
 const LONGEST_ORIGIN = 200;
@@ -55,13 +56,6 @@ export async function answerTo(
   );
   await actions.update(target, who, Object.fromEntries(words));
   return { incidents: [shownAs(alert, startedAt, assigned)] };
-}
-
-/** By the end of its name, by an alarm that it carries, or, of one time series among several, by what that is. */
-export function isCalled({ name, children, contributor, resource }: Alert, asked: string): boolean {
-  const names = [name, ...children.map((child) => child.name)];
-  if (names.some((each) => each === asked || each.endsWith(`/${asked}`))) return true;
-  return contributor !== undefined && [contributor, ...Object.values(resource)].includes(asked);
 }
 
 const ENDED: Answer = { fault: 'The incident has ended.' };

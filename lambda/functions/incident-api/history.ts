@@ -9,7 +9,7 @@ import { stateOf } from '../../shared/incidents/timeline';
 import { idOfChange, idOfNote } from '../../shared/parsing/parse-message';
 import { graphWidget } from '../../shared/rendering/graph-widget';
 import { oneLine } from '../../shared/rendering/words';
-import { isCalled } from './command-line';
+import { isCalled } from './is-called';
 
 type Table = Pick<IncidentAws, 'openIncidents' | 'itemsOf'>;
 

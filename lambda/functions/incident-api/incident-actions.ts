@@ -1,4 +1,4 @@
-import type { Update } from '../../../lib/contracts/incident-api';
+import type { Update } from '../../../lib/contracts/incident-update';
 import type { Assignment } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
 import type { Target } from '../../shared/incidents/acknowledge-link';

@@ -1,5 +1,5 @@
 import type { ChannelSettings } from '../../../lib/contracts/channels';
-import type { Update } from '../../../lib/contracts/incident-api';
+import type { Update } from '../../../lib/contracts/incident-update';
 import { SEVERITIES } from '../../../lib/contracts/severity';
 import type { Alert, Assignment, Incident, Note } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';

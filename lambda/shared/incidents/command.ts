@@ -1,4 +1,4 @@
-import type { Update } from '../../../lib/contracts/incident-api';
+import type { Update } from '../../../lib/contracts/incident-update';
 import type { CheckRequest, ReportRequest } from '../../../lib/contracts/messages';
 import type { Alert } from '../alerts/alert';
 import { unwrap } from '../parsing/envelope';

@@ -1,4 +1,4 @@
-import type { Update } from '../../../lib/contracts/incident-api';
+import type { Update } from '../../../lib/contracts/incident-update';
 
 /** What people and timers did in an incident, besides the changes of its alarm. */
 export type IncidentEvent = { /** Milliseconds since 1970. */ readonly at: number } & (
