@@ -1,6 +1,7 @@
 import type { PastIncident } from '../contracts/incident-history';
 import { type Cell, table } from '../rehearsal/preview/table';
 import { UsageError } from './errors';
+import { between, lasting } from './incident-durations';
 import { ask, type DeployedApp } from './incident-requests';
 import { painterFor, type Terminal, widthFor } from './terminal';
 
@@ -110,19 +111,4 @@ function statisticsRow({ severity, incidents, open, ...times }: Statistics): Cel
   };
   const texts = [severity, `${incidents}`, `${open}`, ...[times.notify, times.acknowledge, times.recover].map(shown)];
   return texts.map((text) => ({ text }));
-}
-
-/** Milliseconds; undefined where one of the times is not known. */
-export const between = (from: string, to: string | undefined): number | undefined =>
-  to === undefined ? undefined : Math.max(0, Date.parse(to) - Date.parse(from));
-
-/** `12 s`, `5 min`, `2 h 5 min`, `3 days` */
-export function lasting(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
-  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }

@@ -2,6 +2,7 @@ import { type Asked, LONGEST_NAME, type OpenIncident } from '../contracts/incide
 import type { Update } from '../contracts/incident-update';
 import { table } from '../rehearsal/preview/table';
 import { CheckError, UsageError } from './errors';
+import { lasting } from './incident-durations';
 import { listPast, type PastOptions } from './incident-past';
 import { ask } from './incident-requests';
 import type { SourceOptions } from './source-options';
@@ -89,15 +90,8 @@ function nameOf({ by }: IncidentOptions, { env }: Terminal): string {
 }
 
 const COLUMNS = [{ atMost: 2 }, { atMost: 60 }, { atMost: 14 }, {}];
-const MINUTE_MS = 60_000;
-
-/** `5 min`, `2 h 5 min`, `3 days` */
-function age({ since }: Pick<OpenIncident, 'since'>): string {
-  const minutes = Math.max(0, Math.round((Date.now() - Date.parse(since)) / MINUTE_MS));
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
-}
+/** Since when, as a duration. */
+const age = ({ since }: Pick<OpenIncident, 'since'>): string => lasting(Math.max(0, Date.now() - Date.parse(since)));
 
 /** `04:15 UTC`; of another day, with its date. */
 function clock(time = ''): string {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { IncidentHistory, Moment, SentMessage } from '../contracts/incident-history';
 import type { Update } from '../contracts/incident-update';
-import { between, lasting } from './incident-past';
+import { between, lasting } from './incident-durations';
 
 /** What CloudWatch has recorded of changes of the alarm; `at` in milliseconds since 1970. */
 export type Reasons = readonly { readonly at: number; readonly state: string; readonly reason: string }[];
