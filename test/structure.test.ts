@@ -14,6 +14,7 @@ const root = join(__dirname, '..');
 /** Rooms that have to work where no CDK is installed, with all that they reach. */
 const WITHOUT_CDK = [
   'rehearsal/room',
+  'rehearsal/prometheus-rules',
   'rehearsal/testing',
   'rehearsal/preview',
   'rehearsal/verification',

@@ -7,6 +7,7 @@ import type { CheckOptions } from './check';
 import type { EmitOptions } from './emit';
 import { CheckError, UsageError } from './errors';
 import type { GrafanaExportOptions } from './export';
+import type { PrometheusExportOptions } from './export-prometheus';
 import { harmlessTerminal } from './harmless';
 import type { HeartbeatOptions } from './heartbeats';
 import type { ImportOptions, RuleImportOptions } from './import';
@@ -34,6 +35,7 @@ const emitting = () => require('./emit') as typeof import('./emit');
 const explaining = () => require('./explain') as typeof import('./explain');
 const exporting = () => require('./export') as typeof import('./export');
 const heartbeats = () => require('./heartbeats') as typeof import('./heartbeats');
+const exportingRules = () => require('./export-prometheus') as typeof import('./export-prometheus');
 const importing = () => require('./import') as typeof import('./import');
 const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
@@ -186,6 +188,16 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .option('--alert-lists', 'lists alerts of the rules of Prometheus where CloudWatch lists alarms')
     .option('--sql <title=query>', 'an indicator that a query of PostgreSQL returns; repeatable', collect)
     .action((options: GrafanaExportOptions) => exporting().exportGrafana(options, terminal));
+  withSourceOptions(exporter.command('prometheus'))
+    .description('writes alarms as rules of Prometheus on the metrics of an exporter, and says what it leaves out')
+    .requiredOption('--out <folder>', 'where they are written')
+    .addOption(
+      new Option('--exporter <name>', 'what brings the metrics of CloudWatch to Prometheus')
+        .choices(['yace', 'cloudwatch_exporter'])
+        .default('yace'),
+    )
+    .option('--tests <file>', 'alarm tests that become tests of promtool; repeatable', collect)
+    .action((options: PrometheusExportOptions) => exportingRules().exportPrometheus(options, terminal));
   withVerifyOptions(vigil.command('verify'))
     .description(
       'asks CloudWatch in your account what its documentation leaves open, and compares it with the simulation',

@@ -17,6 +17,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     holds: 'What the command line runs, a file for each command.',
     imports: [
       'rehearsal/room',
+      'rehearsal/prometheus-rules',
       'rehearsal/testing',
       'rehearsal/preview',
       'rehearsal/verification',
@@ -42,6 +43,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'resources',
       'contracts',
     ],
+  },
+  'rehearsal/prometheus-rules': {
+    holds:
+      'Alarms as rules of Prometheus on the metrics of an exporter, and their tests as tests of promtool. Does no I/O.',
+    imports: ['rehearsal/testing', 'rehearsal/assembly', 'rehearsal/simulator', 'prometheus', 'lambda/shared'],
   },
   'rehearsal/testing': {
     holds: 'Alarm test files, jest matchers, `Rehearsal`.',
