@@ -473,8 +473,12 @@ describe('used wrongly', () => {
     const { exitCode, stderr } = await alertTest('plain');
     process.env['AWS_ENDPOINT_URL'] = AWS_ENDPOINT_URL;
 
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/AWS does not answer cloudwatch:DescribeAlarms in eu-west-1: .*Check network and region\./);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /AWS does not answer cloudwatch:DescribeAlarms in eu-west-1: .*Check network and region\./,
+      ),
+    });
   });
 
   test('a region that neither the app nor the environment names', async () => {

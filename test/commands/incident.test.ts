@@ -173,6 +173,11 @@ describe('errors', () => {
   test.each([
     [{ error: 404, type: 'ResourceNotFoundException' }, 2, /There is no function Shop-Vigil-answers in eu-west-1/],
     [{ error: 403, type: 'AccessDeniedException' }, 2, /These credentials may not lambda:InvokeFunction/],
+    [
+      { error: 403, type: 'AccessDeniedException', text: 'It names a ResourceNotFoundException.' },
+      2,
+      /These credentials may not lambda:InvokeFunction in eu-west-1: It names/,
+    ],
     [{ error: 500, type: 'ServiceException' }, 1, /lambda:InvokeFunction in eu-west-1 failed/],
     ['crash' as const, 1, /Shop-Vigil-answers failed; see its log/],
   ])('AWS answers %j', async (response, code, message) => {

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Answer, Asked } from '../../lib/contracts/incident-api';
 
 /** What the deployed function answers: a response, an error of AWS, or a crash. */
-export type Reply = Answer | { readonly error: number; readonly type: string } | 'crash';
+export type Reply = Answer | { readonly error: number; readonly type: string; readonly text?: string } | 'crash';
 
 /** The API of Lambda on loopback: who invoked which function with what, and what it answers. The environment of this process names it. */
 export class LoopbackFunctions {
@@ -39,7 +39,7 @@ export class LoopbackFunctions {
     if (said === 'crash') {
       response.writeHead(200, { 'x-amz-function-error': 'Unhandled' }).end('{"errorMessage":"x"}');
     } else if ('error' in said) {
-      response.writeHead(said.error, { 'x-amzn-errortype': said.type }).end(`{"Message":"${said.type}"}`);
+      response.writeHead(said.error, { 'x-amzn-errortype': said.type }).end(`{"Message":"${said.text ?? said.type}"}`);
     } else {
       response.end(JSON.stringify(said));
     }

@@ -7,6 +7,8 @@ import { fromRow } from './appearances';
 // Whole weeks of traffic, hour by hour, as the default rule sees them. The first of them is a Monday.
 
 const [FRIDAY, SATURDAY] = [4, 5];
+/** A Monday and a Saturday; the gate has all. */
+const ODD_DAYS = process.env['RUNS'] === 'all' ? [0, 1, 2, 3, 4, 5, 6] : [0, 5];
 const FIRST_DAY = Date.UTC(2026, 0, 5) / 60_000;
 
 /** A rule of HTTP APIs. */
@@ -68,7 +70,7 @@ describe('healthy weeks say nothing', () => {
     ['busy', 3],
   ])('the days after a %s one', (_, times) => {
     // GIVEN a day that was not as others, on any day of the week
-    for (const odd of [0, 1, 2, 3, 4, 5, 6]) {
+    for (const odd of ODD_DAYS) {
       const requests: Requests = (day, hour) => daily(hour) * (day === 14 + odd ? times : 1);
       // THEN
       const days = new Set(alarmsOver(28, requests).map((at) => Number(at.split(' ')[0])));

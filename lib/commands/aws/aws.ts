@@ -3,6 +3,7 @@ import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { Lambda } from '@aws-sdk/client-lambda';
 import type { SNS } from '@aws-sdk/client-sns';
 import { CheckError, UsageError } from '../errors';
+import { type ErrorKind, errorKind } from './error-kind';
 
 /** The clients of the AWS SDK that commands use, by the package that brings each. */
 export interface Clients {
@@ -47,10 +48,14 @@ export class Aws {
     call: (client: Clients[Service]) => Promise<Answer>,
   ): Promise<Answer> {
     const client = this.#client(service);
+    await client.config.region().catch((cause: unknown) => {
+      throw new UsageError('The region is unknown. Set it on the stack (env.region), or set AWS_REGION.', { cause });
+    });
     try {
       return await call(client);
     } catch (error) {
-      throw inWords(error as Error, `${service.toLowerCase()}:${action}`, this.region);
+      const where = this.region === undefined ? '' : ` in ${this.region}`;
+      throw inWords(error as Error, `${service.toLowerCase()}:${action}${where}`);
     }
   }
 
@@ -89,35 +94,19 @@ function load(name: string, folder: string): Sdk & Record<keyof Clients, new (op
   return require(path);
 }
 
-/** What errors of the SDK mean, and what to do, by the names that it gives them. */
-const MEANINGS: readonly [RegExp, (action: string, where: string, error: Error) => string][] = [
-  [/^Region is missing/, () => 'The region is unknown. Set it on the stack (env.region), or set AWS_REGION.'],
-  [
-    /^(CredentialsProviderError|TokenProviderError)/,
-    (_, __, { message }) => `There are no AWS credentials: ${message} Sign in, or set AWS_PROFILE.`,
-  ],
-  [
-    /^(ExpiredToken|RequestExpired|UnrecognizedClient|InvalidClientToken|InvalidSignature|InvalidAccessKey|SignatureDoesNotMatch|IncompleteSignature)/,
-    (_, __, { name }) => `AWS does not accept these credentials (${name}). Sign in anew, or set AWS_PROFILE.`,
-  ],
-  [
-    /^(AccessDenied|Authorization|Unauthorized|NotAuthorized|OptInRequired)/,
-    (action, where, { message }) => `These credentials may not ${action}${where}: ${message}`,
-  ],
-  [
-    /^(TimeoutError|NetworkingError)|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/,
-    (action, where, { message }) => `AWS does not answer ${action}${where}: ${message}. Check network and region.`,
-  ],
-];
+/** What errors of the SDK mean, and what to do. */
+const MEANINGS: Readonly<Partial<Record<ErrorKind, (action: string, error: Error) => string>>> = {
+  'unknown user': (_, { message }) => `There are no AWS credentials: ${message} Sign in, or set AWS_PROFILE.`,
+  'invalid credentials': (_, { name }) =>
+    `AWS does not accept these credentials (${name}). Sign in anew, or set AWS_PROFILE.`,
+  denied: (action, { message }) => `These credentials may not ${action}: ${message}`,
+  unreachable: (action, { message }) => `AWS does not answer ${action}: ${message}. Check network and region.`,
+};
 
-function inWords(error: Error, action: string, region: string | undefined): Error {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  const where = region === undefined ? '' : ` in ${region}`;
-  const meanings = [error.message, error.name, code].map((each) =>
-    MEANINGS.find(([pattern]) => pattern.test(each))?.[1](action, where, error),
-  );
-  const meaning = meanings.find((each) => each !== undefined);
+function inWords(error: Error, action: string): Error {
+  const kind = errorKind(error);
+  const meaning = kind && MEANINGS[kind]?.(action, error);
   return meaning === undefined
-    ? new CheckError(`${action}${where} failed: ${error.name} ${error.message}`, { cause: error })
+    ? new CheckError(`${action} failed: ${error.name} ${error.message}`, { cause: error })
     : new UsageError(meaning.replace(/\s+/g, ' '), { cause: error });
 }

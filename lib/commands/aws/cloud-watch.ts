@@ -9,6 +9,7 @@ import {
 } from '../../rehearsal/verification/cloud-watch';
 import { NAMESPACE } from '../../rehearsal/verification/names';
 import type { Aws } from './aws';
+import { errorKind } from './error-kind';
 
 const MOST_RECORDS = 100;
 
@@ -157,23 +158,18 @@ async function paged<Item>(read: (token: string | undefined) => Promise<Page<Ite
   return all;
 }
 
-const BUSY =
-  /^(Throttl|TooManyRequests|RequestLimitExceeded|ServiceUnavailable|InternalFailure|InternalService|SlowDown|TimeoutError|NetworkingError)/;
-const UNREACHABLE = /TimeoutError|socket hang up|ECONNRESET|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|EPIPE/;
-const DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError)/;
-/** About the credentials or the region: no call would succeed. */
-const UNUSABLE = /Credentials|Token|Signature|UnrecognizedClient|Region is missing|OptInRequired/;
+type SdkError = Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
 
 /** By the error of the SDK that `Aws` gives the cause of its own. */
 function classified(error: Error): Error {
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error;
-  const { code: errno = '' } = cause as NodeJS.ErrnoException;
-  const status = (cause as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
-  const { name, message } = cause;
-  if (BUSY.test(name) || UNREACHABLE.test(`${errno} ${message}`) || status >= 500)
-    return new CloudWatchError('busy', name, error.message);
-  if (DENIED.test(name)) return new CloudWatchError('denied', name, error.message);
-  if (UNUSABLE.test(`${name} ${message}`)) return error;
-  return status >= 400 && status < 500 ? new CloudWatchError('refused', name, message) : error;
+  const cause = error.cause as SdkError | undefined;
+  if (cause === undefined) return error;
+  const status = cause.$metadata?.httpStatusCode ?? 0;
+  const kind = errorKind(cause);
+  if (kind === 'busy' || kind === 'unreachable' || status >= 500)
+    return new CloudWatchError('busy', cause.name, error.message);
+  if (kind === 'denied') return new CloudWatchError('denied', cause.name, error.message);
+  // about the credentials or the region: no call would succeed
+  if (kind !== undefined) return error;
+  return status >= 400 && status < 500 ? new CloudWatchError('refused', cause.name, cause.message) : error;
 }

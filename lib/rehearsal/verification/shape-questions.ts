@@ -31,7 +31,7 @@ export function questionsOf(shape: Shape): AskedOfShape | undefined {
   const row = shortened(shape.row);
   if (row === undefined) return undefined;
   const full = fullQuestion(shape, row);
-  const gaps = calm(questionWith(shape, row, full.courses, 'gaps'));
+  const gaps = calm(questionWith(shape, row, full.series, 'gaps'));
   const about = readingsOn(definitionOf('', '', ALARM, row)).map(({ name }) => name);
   return {
     questions: [full.question, gaps].flatMap((question) => (question === undefined ? [] : { ...question, about })),
@@ -60,12 +60,12 @@ function shortened(row: AlarmRow): AlarmRow | undefined {
 type Gaps = 'full' | 'gaps';
 
 /** The values of a metric before the step, and after it. */
-type Course = readonly [before: number, after: readonly number[]];
-type Courses = Readonly<Record<string, Course>>;
+type StepSeries = readonly [before: number, after: readonly number[]];
+type SeriesById = Readonly<Record<string, StepSeries>>;
 
 interface FullQuestion {
   readonly question: Question;
-  readonly courses: Courses;
+  readonly series: SeriesById;
   readonly reachesAlarm: boolean;
 }
 
@@ -74,14 +74,14 @@ function fullQuestion(shape: Shape, row: AlarmRow): FullQuestion {
   const ids = Object.keys(row.metrics);
   const options = optionsFor(row);
   const tries = row.datapoints[1] > MANY_PERIODS ? FEW_TRIES : MOST_TRIES;
-  const tried = (nth: number): Courses =>
-    Object.fromEntries(ids.map((id, index) => [id, options[mixed(nth, index) % options.length] as Course]));
+  const tried = (nth: number): SeriesById =>
+    Object.fromEntries(ids.map((id, index) => [id, options[mixed(nth, index) % options.length] as StepSeries]));
   for (let nth = 0; nth < tries; nth++) {
-    const courses = tried(nth);
-    const question = alarming(questionWith(shape, row, courses, 'full'));
-    if (question !== undefined) return { question, courses, reachesAlarm: true };
+    const series = tried(nth);
+    const question = alarming(questionWith(shape, row, series, 'full'));
+    if (question !== undefined) return { question, series, reachesAlarm: true };
   }
-  return { question: questionWith(shape, row, tried(0), 'full'), courses: tried(0), reachesAlarm: false };
+  return { question: questionWith(shape, row, tried(0), 'full'), series: tried(0), reachesAlarm: false };
 }
 
 /** The first metric takes them in their order, the others mixed. */
@@ -95,14 +95,14 @@ function mixed(nth: number, metric: number): number {
 const RAMP = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 /** Steps between the numbers of the condition, levels that stay, and ramps; the likeliest first. */
-function optionsFor(row: AlarmRow): Course[] {
+function optionsFor(row: AlarmRow): StepSeries[] {
   const levels = levelsOf(row);
   const most = Math.max(...levels);
   const isHigh = row.is.startsWith('>');
-  const steps = levels.map((level): Course => [level, [isHigh ? most : 0]]);
-  const others = levels.map((level): Course => [most, [level]]);
-  const constant = levels.map((level): Course => [level, [level]]);
-  const ramps = [most, most / 10].flatMap((top): Course[] => {
+  const steps = levels.map((level): StepSeries => [level, [isHigh ? most : 0]]);
+  const others = levels.map((level): StepSeries => [most, [level]]);
+  const constant = levels.map((level): StepSeries => [level, [level]]);
+  const ramps = [most, most / 10].flatMap((top): StepSeries[] => {
     const rising = RAMP.map((part) => (top * part) / 10);
     return [
       [rising[0] as number, rising],
@@ -126,7 +126,7 @@ function levelsOf({ math = {}, threshold }: AlarmRow): number[] {
   return [...new Set([1, 0, ...near, ...scaled])].filter((level) => level >= 0);
 }
 
-function questionWith({ id, rules }: Shape, row: AlarmRow, courses: Courses, gaps: Gaps): Question {
+function questionWith({ id, rules }: Shape, row: AlarmRow, series: SeriesById, gaps: Gaps): Question {
   const seconds = row.periodSeconds as number;
   const step = (STEP_MINUTE * 60) / seconds;
   const before = periodsBefore(row);
@@ -135,7 +135,7 @@ function questionWith({ id, rules }: Shape, row: AlarmRow, courses: Courses, gap
     asks: `Does ${rules.join(', ')} behave as simulated ${gaps === 'full' ? 'with a value in each period' : 'with gaps'}?`,
     alarms: { [ALARM]: row },
     series: Object.fromEntries(
-      Object.entries(courses).flatMap(([metric, [early, late]]) => [
+      Object.entries(series).flatMap(([metric, [early, late]]) => [
         [`${ALARM}.${metric}.before`, seriesAt(row, metric, [early], gaps, { from: -before, until: step })],
         [`${ALARM}.${metric}.after`, seriesAt(row, metric, late, gaps, { from: step })],
       ]),

@@ -12,8 +12,8 @@ export function parseSearch(text: string): Test {
   const { schema, rest } = schemaOf(text);
   const tokens = tokensOf(rest);
   const parser = new SearchParser(tokens, text);
-  const terms = tokens.length === 0 ? () => true : parser.whole();
-  return (metric) => schema(metric) && terms(metric);
+  const filter = tokens.length === 0 ? () => true : parser.whole();
+  return (metric) => schema(metric) && filter(metric);
 }
 
 function schemaOf(text: string): { readonly schema: Test; readonly rest: string } {

@@ -1,7 +1,7 @@
 import type { Condition } from '../traffic/condition';
 
-/** What becomes of a resource, given the minutes since it began. */
-type Course = (minute: number) => Partial<Condition>;
+/** The effect on a resource, by the minutes since the failure began. */
+type Effect = (minute: number) => Partial<Condition>;
 
 /** Something that goes wrong with a resource of one type, and what it does to others of its component. */
 export interface Failure {
@@ -12,15 +12,15 @@ export interface Failure {
   readonly what: string;
   /** CloudFormation types of the registrations that it can happen to; `Application` for metrics of your own. */
   readonly types: readonly string[];
-  readonly own: Course;
+  readonly own: Effect;
   /** To functions of the same component. */
-  readonly functions?: Course;
+  readonly functions?: Effect;
   /** To dead-letter queues of the same component. */
-  readonly deadLetters?: Course;
+  readonly deadLetters?: Effect;
 }
 
 const always =
-  (condition: Partial<Condition>): Course =>
+  (condition: Partial<Condition>): Effect =>
   () =>
     condition;
 

@@ -22,6 +22,8 @@ export class Failures {
   public readonly targets: readonly Target[];
   readonly #injected: Injected[] = [];
   readonly #components: ReadonlyMap<string, string>;
+  /** By the object: it is asked for each minute. */
+  readonly #known = new WeakMap<Published, string | undefined>();
 
   public constructor(
     assembly: Assembly,
@@ -75,11 +77,16 @@ export class Failures {
   #effectOf({ failure, target, from }: Injected, publisher: Published, time: number): Partial<Condition>[] {
     const minute = Math.floor((time - from) / 60);
     if (isPartOf(publisher, target)) return [failure.own(minute)];
-    if (this.#components.get(publisherKey(publisher)) !== target.component) return [];
+    if (this.#componentOf(publisher) !== target.component) return [];
     if (isDeadLetters(publisher, this.deadLetters))
       return failure.deadLetters === undefined ? [] : [failure.deadLetters(minute)];
     if (publisher.namespace !== 'AWS/Lambda' || failure.functions === undefined) return [];
     return [failure.functions(minute)];
+  }
+
+  #componentOf(publisher: Published): string | undefined {
+    if (!this.#known.has(publisher)) this.#known.set(publisher, this.#components.get(publisherKey(publisher)));
+    return this.#known.get(publisher);
   }
 }
 

@@ -94,8 +94,8 @@ describe('too much for a channel', () => {
   });
 });
 
-/** Two of them take as long as everything else here; the gate has all. */
-const SEEDS = process.env['RUNS'] === 'all' ? [1, 2, 3, 5, 8] : [1, 8];
+/** One of them takes as long as everything else here; the gate has all. */
+const SEEDS = process.env['RUNS'] === 'all' ? [1, 2, 3, 5, 8] : [8];
 
 describe('a turn', () => {
   test.each(SEEDS)(
@@ -194,8 +194,8 @@ describe('a floor for every wait', () => {
 });
 
 // thousands are a check of their own in the gate: `npm run storm -- 3000`
-test('300 alarms within a minute: nothing is lost, and P0 is everywhere within one', async () => {
-  const outcome = await storm({ alarms: 300, p0: 10, seed: 7 });
+test('150 alarms within a minute: nothing is lost, and P0 is everywhere within one', async () => {
+  const outcome = await storm({ alarms: 150, p0: 10, seed: 7 });
   const { deadLetters, neverShown, requestsPerMessage, requestsPerChatMessage } = outcome;
   const { peakConcurrency, p0SecondsByChannel } = outcome;
 

@@ -20,7 +20,6 @@ import { STACK, synthesizeSpecimens } from '../../../support/specimens';
 // with a metric that a rule reads fires.
 
 const HOUR = 3600;
-const DAY = 24 * HOUR;
 const MONDAY = Date.UTC(2026, 0, 5) / 1000;
 /** Nothing, or more than usual, arrives: no alarm by default knows what is usual. */
 const NOT_WRONG = ['quiet-night', 'spike', 'metric-stops'];
@@ -56,8 +55,14 @@ function alarmsOver(hours: number, failure?: string): { readonly fired: Set<stri
   const publishers = publishersOf(assembly);
   const failures = new Failures(assembly, publishers, new Set());
   const healthChecks = new HealthChecks(assembly);
-  const traffic = new Traffic(publishers, new Set(), healthChecks, store, 'seed', MONDAY - DAY, (publisher, time) =>
-    failures.conditionOf(publisher, time),
+  const traffic = new Traffic(
+    publishers,
+    new Set(),
+    healthChecks,
+    store,
+    'seed',
+    MONDAY - 3 * HOUR,
+    (publisher, time) => failures.conditionOf(publisher, time),
   );
   traffic.advance(MONDAY);
   if (failure !== undefined) for (const { id } of failures.targets) failures.inject(id, failure, MONDAY);
