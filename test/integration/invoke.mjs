@@ -2,7 +2,9 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
-const [file, events, remainingMs = 30_000] = process.argv.slice(2);
+const [file, events, remainingMs = 30_000, aheadMs = 0] = process.argv.slice(2);
+const clock = Date.now;
+Date.now = () => clock() + Number(aheadMs);
 const start = process.hrtime.bigint();
 // CommonJS is loaded by `require`, as Lambda's runtime does
 const { handler } = file.endsWith('.mjs') ? await import(pathToFileURL(file).href) : createRequire(file)(file);

@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly endpoint?: string;
   readonly slackApi?: string;
   readonly remainingMs?: number;
+  /** How much its clock is fast. */
+  readonly aheadMs?: number;
   /** Hears of the process, which may be ended. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -97,16 +99,16 @@ export class Shop {
     await this.#sns.send(new PublishCommand({ TopicArn: arnOf('sns', topic), Message }));
   }
 
-  /** The next message of a queue; undefined if none comes. */
+  /** The next message of a queue; undefined if none comes within some seconds, with 0 if none is there. */
   public async next(queue: string, VisibilityTimeout?: number, seconds = 20): Promise<Message | undefined> {
     const command = new ReceiveMessageCommand({
       QueueUrl: this.#queues.get(queue),
-      WaitTimeSeconds: 1,
+      WaitTimeSeconds: Math.min(1, seconds),
       VisibilityTimeout,
       MessageAttributeNames: ['All'],
       MessageSystemAttributeNames: ['All'],
     });
-    for (let tries = 0; tries < seconds; tries++) {
+    for (let tries = 0; tries < Math.max(1, seconds); tries++) {
       const [message] = (await this.#sqs.send(command)).Messages ?? [];
       if (message !== undefined) return message;
     }
@@ -126,7 +128,7 @@ export class Shop {
   /** Invokes the function in a process of its own; undefined if that was ended. */
   public async invoke(
     messages: readonly Message[],
-    { queue, channels, endpoint, slackApi, remainingMs = 30_000, onStart }: Surroundings,
+    { queue, channels, endpoint, slackApi, remainingMs = 30_000, aheadMs = 0, onStart }: Surroundings,
   ): Promise<Invocation | undefined> {
     const aws = endpoint ?? this.cloud.endpoint;
     const env = {
@@ -149,7 +151,7 @@ export class Shop {
       SLACK_API: `${slackApi ?? this.chat.url}/api`,
     };
     const events = JSON.stringify(messages.map(asEvent));
-    const child = spawn(process.execPath, [INVOKE, BUNDLE, events, `${remainingMs}`], {
+    const child = spawn(process.execPath, [INVOKE, BUNDLE, events, `${remainingMs}`, `${aheadMs}`], {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });

@@ -4,7 +4,7 @@ import { judge, judgeWindow, Point, Treatment, Verdict } from '../../../lib/rehe
 import type { AlarmState } from '../../../lib/rehearsal/simulator/model';
 import { type Point as Letter, verdict } from '../../support/evaluator/missing-data';
 import { FORMERLY_PUBLISHED, NOT_YET_ALARMING, PUBLISHED } from '../../support/evaluator/published-tables';
-import { alarmOn, evaluatedAt, isFew, pattern, START, storeWith } from './worlds';
+import { alarmOn, evaluatedAt, pattern, START, storeWith, upTo } from './worlds';
 
 const TREATMENTS = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
 const STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
@@ -46,7 +46,7 @@ describe('tables of "Configuring how CloudWatch alarms treat missing data"', () 
 describe('all patterns', () => {
   const LETTERS: Readonly<Record<Letter, number>> = { '-': Point.MISSING, '0': Point.WITHIN, X: Point.BREACHING };
   const NAMES = Object.keys(Verdict);
-  const LONGEST = isFew ? 6 : 9;
+  const LONGEST = upTo(6, 8, 9);
 
   /** Every row of so many points. */
   const ROWS = Array.from({ length: LONGEST + 1 }, (_, length) => {
@@ -140,7 +140,7 @@ describe('laws', () => {
 
   test('a short row of evaluations gives what each of them gives alone', () => {
     const wrong: string[] = [];
-    for (const row of allRows(isFew ? 5 : 7)) {
+    for (const row of allRows(upTo(5, 6, 7))) {
       const verdicts = new Uint8Array(row.length);
       for (const [datapointsToAlarm, evaluationPeriods, range] of [
         [1, 1, 1],

@@ -9,7 +9,9 @@ import type {
 
 /** Everyday tests do with a tenth of the runs of a property; mutants are many, and few runs are enough to see most of them. */
 const SHARES: Readonly<Record<string, number>> = { all: 1, few: 1 / 200 };
-export const isFew = process.env.RUNS === 'few';
+/** A length up to which every pattern is tried. */
+export const upTo = (few: number, everyday: number, all: number): number =>
+  ({ few, all })[process.env.RUNS ?? ''] ?? everyday;
 export const runs = (all: number): number => Math.ceil(all * (SHARES[process.env.RUNS ?? ''] ?? 1 / 10));
 
 /** A minute, an hour and a day in seconds. */

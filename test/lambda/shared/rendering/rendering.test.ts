@@ -188,7 +188,7 @@ test('people are mentioned by the group that is configured', () => {
 
 describe('any message', () => {
   // the gate takes 5,000, `npm run soak` 100,000
-  const CASES = Number(process.env['FUZZ_CASES'] ?? 1000);
+  const CASES = Number(process.env['FUZZ_CASES'] ?? 300);
   test(`is parsed and rendered, within all limits (${CASES} of them)`, () => {
     fc.assert(
       fc.property(anyMessage, (body) => {
