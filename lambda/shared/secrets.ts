@@ -1,9 +1,10 @@
 import type { Aws } from './aws/aws';
 import { Permanent } from './failure';
 
-const KEPT_MS = 5 * 60_000;
+/** One that is replaced is used within half a minute, also while its old form is still accepted. */
+const KEPT_MS = 30_000;
 
-/** Reads secrets and keeps them for some minutes, so that one that is replaced is soon used. */
+/** Reads secrets, and keeps them for a short time. */
 export class Secrets {
   readonly #known = new Map<string, { readonly value: Promise<string>; readonly until: number }>();
 

@@ -56,7 +56,7 @@ export class HealthChecker {
     urls?: HeartbeatUrls,
   ) {
     this.#store = new CheckStore(around.aws);
-    this.#secrets = new Secrets(around.aws, around.now);
+    this.#secrets = new Secrets(around.aws, around.now, SECRETS_KEPT_MS);
     this.#emitter = checkEmitter(settings.checker);
     this.#heartbeats = new Heartbeats(settings.checker, checks, { ...around, secrets: this.#secrets }, urls);
   }
@@ -221,6 +221,8 @@ export class HealthChecker {
 
 /** Until the answer of another region is there, after its slowest check. */
 const MARGIN_MS = 5000;
+/** A check runs as often as each minute, and each reading of a secret is paid. */
+const SECRETS_KEPT_MS = 5 * 60_000;
 
 /** Begin and end are the alarm's own messages. */
 const isNotice = ({ kind }: CheckMessage): boolean => kind === 'changed' || kind === 'reminder';

@@ -19,8 +19,6 @@ interface Dependencies {
 
 /** EventBridge Scheduler never runs a schedule of the past. */
 const SOONEST_MS = 60_000;
-/** What a key that was replaced may still sign. */
-const KEY_KEPT_MS = 30_000;
 /** Of notes, those after which somebody has to acknowledge the incident in time. */
 const CALLS: readonly Note['kind'][] = ['escalated', 'raised', 'released', 'expired'];
 
@@ -35,7 +33,7 @@ export class IncidentResponse implements IncidentTracker {
     private readonly around: Dependencies,
   ) {
     this.#incidents = new IncidentStore(around.aws, around.now);
-    this.#secrets = new Secrets(around.aws, around.now, KEY_KEPT_MS);
+    this.#secrets = new Secrets(around.aws, around.now);
   }
 
   public notificationsOf(body: string): Promise<readonly Notification[]> | undefined {

@@ -166,12 +166,25 @@ describe('faults that stay', () => {
     expect(bench.aws.deadLetters).toEqual([]);
   });
 
+  test('an address that was replaced is used within half a minute, also if the old one still works', async () => {
+    const notifier = bench.notifier(only('hook'));
+    const start = bench.clock;
+    await bench.deliver(notifier, ALARM);
+    bench.aws.secrets.set('slack-hook', `${bench.chat.url}/services/new`);
+
+    bench.clock = start + 30_000;
+    await bench.deliver(notifier, RECOVERY);
+
+    expect(shownIn(bench).hook).toBe(1);
+    expect(bench.chat.shown.get('/services/new')).toHaveLength(1);
+  });
+
   test('a token that was replaced is used', async () => {
     const notifier = bench.notifier(only('bot'));
     bench.aws.secrets.set('slack-bot', 'xoxb-old');
     await bench.deliver(notifier, alarm({ StateChangeTime: '2026-08-23T01:00:00Z' }));
     bench.aws.deadLetters.length = 0;
-    // what is read now is kept for some minutes
+    // what is read now is kept for half a minute
     await bench.deliver(notifier, alarm({ StateChangeTime: '2026-08-23T02:00:00Z' }));
     bench.aws.secrets.set('slack-bot', 'xoxb-secret-token');
     bench.aws.deadLetters.length = 0;
