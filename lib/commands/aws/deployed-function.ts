@@ -9,7 +9,7 @@ export async function invokeDeployed<Answer>(aws: Aws, name: string, payload: un
       client.invoke({ FunctionName: name, Payload: JSON.stringify(payload) }),
     )
     .catch((error: Error) => {
-      if (!/ResourceNotFoundException/.test(error.message)) throw error;
+      if ((error.cause as Error | undefined)?.name !== 'ResourceNotFoundException') throw error;
       const where = aws.region === undefined ? '' : ` in ${aws.region}`;
       throw new UsageError(
         `There is no function ${name}${where}. Deploy the app first, or sign in to the account that it is deployed to.`,

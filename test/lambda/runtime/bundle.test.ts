@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import LIMITS from '../../../tools/bench/runtime-limits.json';
 
 const root = join(__dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'vigil-'));
@@ -33,8 +34,8 @@ function bundle(names: string) {
 const everything = bundle('*');
 
 test.each([
-  ['metrics alone', bundle('{ metricsEmitter }'), 3 * 1024],
-  ['everything', everything, 16 * 1024],
+  ['metrics alone', bundle('{ metricsEmitter }'), LIMITS.metricsBytes],
+  ['everything', everything, LIMITS.everythingBytes],
 ])('%s is small', (_, { bytes }, most) => {
   expect(bytes).toBeLessThanOrEqual(most);
 });
