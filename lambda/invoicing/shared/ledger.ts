@@ -135,4 +135,4 @@ function decode(token: string): Key & { createdAt: string } {
 }
 
 const isConditionFailure = (error: unknown): error is Error & { Item?: object } =>
-  error instanceof Error && error.name === 'ConditionalCheckFailedException';
+  (error as Error).name === 'ConditionalCheckFailedException';
