@@ -28,7 +28,7 @@ export async function preview(options: PreviewOptions, terminal: Terminal): Prom
 }
 
 /** Without what only a rehearsal needs: the text of dashboards, the code of functions, the settings of the notifier. */
-const summaryOf = ({ application: _, dashboards, notifiers, ...assembly }: Assembly): object => ({
+const summaryOf = ({ application: _, dependencies: __, dashboards, notifiers, ...assembly }: Assembly): object => ({
   ...assembly,
   dashboards: dashboards.map(({ body: _, ...dashboard }) => dashboard),
   notifiers: notifiers.map(({ environment: _, ...notifier }) => notifier),

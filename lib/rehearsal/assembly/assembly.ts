@@ -9,6 +9,7 @@ import { readAlarms } from './read-alarms';
 import { readApiStages } from './read-apis';
 import { readApplication } from './read-application';
 import { readDashboards } from './read-dashboards';
+import { readDependencies } from './read-dependencies';
 import { readHealthCheckers } from './read-health-checkers';
 import { readMuteRules } from './read-mute-rules';
 import { readNotWatched } from './read-not-watched';
@@ -104,6 +105,7 @@ function read({ stacks, messages, notWatched, changes }: Deployment, parameters:
     refused: readRefusals(inventory, alarms),
     messages,
     application: readApplication(inventory),
+    dependencies: readDependencies(inventory),
   };
 }
 

@@ -36,6 +36,7 @@ export interface Assembly {
   /** The app's own errors, warnings and notes. */
   readonly messages: readonly Message[];
   readonly application: Application;
+  readonly dependencies: readonly Dependency[];
 }
 
 /** What of an app can run in a rehearsal. */
@@ -95,6 +96,19 @@ export interface Stack {
   readonly account?: string;
   readonly resources: number;
   readonly bytes: number;
+}
+
+/** One resource that answers by means of another: fails and is slow with it. */
+export interface Dependency {
+  readonly caller: Named;
+  readonly callee: Named;
+}
+
+interface Named {
+  /** Of CloudFormation. */
+  readonly type: string;
+  /** One of them is a dimension of its metrics, or a part of one. */
+  readonly names: readonly string[];
 }
 
 /** The path of the stack in which something is declared. */

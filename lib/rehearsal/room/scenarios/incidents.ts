@@ -1,6 +1,7 @@
 import type { Assembly } from '../../assembly/model';
 import { type Condition, HEALTHY, together } from '../traffic/condition';
 import { type Publisher, publisherKey } from '../traffic/traffic';
+import { Consequences } from './consequences';
 import type { Failure } from './failures';
 import { componentsOf, isDeadLetters, namespacesOfType, type Target, targetsIn } from './targets';
 
@@ -24,6 +25,7 @@ export class Failures {
   readonly #components: ReadonlyMap<string, string>;
   /** By the object: it is asked for each minute. */
   readonly #known = new WeakMap<Published, string | undefined>();
+  readonly #consequences: Consequences;
 
   public constructor(
     assembly: Assembly,
@@ -32,6 +34,7 @@ export class Failures {
   ) {
     this.targets = targetsIn(assembly, publishers, deadLetters);
     this.#components = componentsOf(assembly);
+    this.#consequences = new Consequences(assembly);
   }
 
   public get all(): readonly Injected[] {
@@ -77,6 +80,13 @@ export class Failures {
   #effectOf({ failure, target, from }: Injected, publisher: Published, time: number): Partial<Condition>[] {
     const minute = Math.floor((time - from) / 60);
     if (isPartOf(publisher, target)) return [failure.own(minute)];
+    const consequence = this.#consequences.between(target.publisher, publisher)?.(failure.own(minute));
+    const carried = consequence === undefined || isHealthy(consequence) ? [] : [consequence];
+    return [...this.#inComponent(failure, target, publisher, minute), ...carried];
+  }
+
+  /** What the failure says of others in the component. */
+  #inComponent(failure: Failure, target: Target, publisher: Published, minute: number): Partial<Condition>[] {
     if (this.#componentOf(publisher) !== target.component) return [];
     if (isDeadLetters(publisher, this.deadLetters))
       return failure.deadLetters === undefined ? [] : [failure.deadLetters(minute)];
@@ -89,6 +99,9 @@ export class Failures {
     return this.#known.get(publisher);
   }
 }
+
+const isHealthy = (condition: Partial<Condition>): boolean =>
+  Object.entries(condition).every(([name, value]) => value === HEALTHY[name as keyof Condition]);
 
 /** The resource itself, or its metrics elsewhere: by further dimensions, such as those of one route of an API, or in another namespace. */
 const isPartOf = (publisher: Published, { type, publisher: whole }: Target): boolean =>

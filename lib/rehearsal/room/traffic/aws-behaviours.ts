@@ -1,6 +1,16 @@
 import { RESOURCE_TYPES } from '../../../resources/all';
 import { namespacesOf } from '../../../resources/resource-type';
-import { type BehaviourType, durations, each, type Minute, type Published, share, stateless, sum } from './behaviour';
+import {
+  type BehaviourType,
+  durations,
+  each,
+  type Minute,
+  type Published,
+  partlySlow,
+  share,
+  stateless,
+  sum,
+} from './behaviour';
 import { combined, described } from './described';
 import { MESSAGES, Queue } from './queue-behaviour';
 
@@ -41,10 +51,9 @@ const lambda = (minute: Minute): Published => {
 const api =
   (names: { readonly clientErrors: string; readonly serverErrors: string }) =>
   (minute: Minute): Published => {
-    const { condition, random } = minute;
     const { all, bad, refused } = answers(minute);
     if (all === 0) return {};
-    const latency = durations(all, 110 * condition.latency, random);
+    const latency = partlySlow(all, 110, minute);
     return {
       Count: each(all),
       [names.serverErrors]: share(bad, all),
@@ -55,7 +64,7 @@ const api =
   };
 
 const distribution = (minute: Minute): Published => {
-  const { condition, random } = minute;
+  const { random } = minute;
   const { all, bad, refused } = answers(minute, RARELY);
   const percent = (some: number): number => (all === 0 ? 0 : (100 * some) / all);
   return {
@@ -64,7 +73,7 @@ const distribution = (minute: Minute): Published => {
     '4xxErrorRate': [[percent(refused), 1]],
     TotalErrorRate: [[percent(bad + refused), 1]],
     CacheHitRate: [[random.between(88, 94), 1]],
-    OriginLatency: durations(Math.ceil(all / 10), 140 * condition.latency, random),
+    OriginLatency: partlySlow(Math.ceil(all / 10), 140, minute),
     BytesDownloaded: sum(Math.round(all * 42_000)),
     FunctionInvocations: each(all),
     FunctionExecutionErrors: sum(0),
@@ -121,12 +130,12 @@ const eventRule = (minute: Minute): Published => {
 };
 
 const loadBalancer = (minute: Minute): Published => {
-  const { condition, random } = minute;
+  const { condition } = minute;
   const { all, bad, refused } = answers(minute, RARELY);
   const isDown = condition.errors >= 0.9;
   return {
     RequestCount: each(all),
-    TargetResponseTime: durations(all, 0.09 * condition.latency, random),
+    TargetResponseTime: partlySlow(all, 0.09, minute),
     HTTPCode_Target_2XX_Count: each(all - bad - refused),
     HTTPCode_Target_4XX_Count: each(refused),
     HealthyHostCount: [[isDown ? 0 : 2, 1]],

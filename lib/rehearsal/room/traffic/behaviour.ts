@@ -52,6 +52,14 @@ export function share(some: number, all: number): Values {
 /** So many values stand for all requests of a minute. */
 const MOST_VALUES = 16;
 
+/** Durations of requests of which only some may be slow: those that one of several functions answers. */
+export function partlySlow(count: number, median: number, { condition, random }: Minute): Values {
+  const { latency, slowShare } = condition;
+  if (latency === 1 || slowShare === 1) return durations(count, median * latency, random);
+  const slow = random.binomial(count, slowShare);
+  return [...durations(count - slow, median, random), ...durations(slow, median * latency, random)];
+}
+
 /** Durations, log-normal around a median. Nothing where there were no requests. */
 export function durations(count: number, median: number, random: Random, spread = 0.35): Values {
   const values = min(count, MOST_VALUES);

@@ -4,6 +4,8 @@ export interface Condition {
   readonly load: number;
   /** Times its usual duration. */
   readonly latency: number;
+  /** The share of requests that take so long. */
+  readonly slowShare: number;
   /** The share of requests that fail, besides the few that always do. */
   readonly errors: number;
   readonly clientErrors: number;
@@ -26,6 +28,7 @@ export interface Condition {
 export const HEALTHY: Condition = {
   load: 1,
   latency: 1,
+  slowShare: 1,
   errors: 0,
   clientErrors: 0,
   throttles: 0,
@@ -43,6 +46,7 @@ export const together = (all: readonly Partial<Condition>[]): Condition =>
     (one, other) => ({
       load: one.load * (other.load ?? 1),
       latency: one.latency * (other.latency ?? 1),
+      slowShare: slowShareOf(one, other),
       consuming: one.consuming * (other.consuming ?? 1),
       errors: Math.max(one.errors, other.errors ?? 0),
       clientErrors: Math.max(one.clientErrors, other.clientErrors ?? 0),
@@ -55,3 +59,9 @@ export const together = (all: readonly Partial<Condition>[]): Condition =>
     }),
     HEALTHY,
   );
+
+/** Of those that are slow, the largest part counts. */
+function slowShareOf(one: Condition, { latency = 1, slowShare = 1 }: Partial<Condition>): number {
+  if (latency === 1) return one.slowShare;
+  return one.latency === 1 ? slowShare : Math.max(one.slowShare, slowShare);
+}
