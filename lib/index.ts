@@ -37,4 +37,5 @@ export { QueueMonitor, type QueueMonitorProps, type QueueOptions } from './monit
 export { WebPortalMonitor, type WebPortalMonitorProps, type WebPortalOptions } from './monitors/web-portal-monitor';
 export type { RuleOptions } from './rules/rule-options';
 export { Vigil } from './vigil';
+export type { PrometheusRulesOptions } from './vigil-prometheus';
 export type { VigilProps, WatchOptions } from './vigil-props';

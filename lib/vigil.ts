@@ -12,7 +12,7 @@ import { unusedRouteErrors, unwatchedNotifierErrors } from './alerting/route-che
 import type { Catalogue } from './catalogue/catalogue';
 import { GROUP } from './contracts/alarm-names';
 import type { AlarmsIn } from './contracts/alarms-in';
-import { SEVERITIES, type Severity } from './contracts/severity';
+import { SEVERITIES, Severity } from './contracts/severity';
 import type { ComponentView } from './dashboards/component-view';
 import { HealthChecks, type HealthChecksOptions } from './health/health-checks';
 import { ApplicationMonitor, type ApplicationOptions, idOfCatalogue } from './monitors/application-monitor';
@@ -45,6 +45,7 @@ import { checked, checkNow, type Mistakes, mistakesIn } from './validation/optio
 import { alarmsOf, type WatchedAlarms } from './vigil-alarms';
 import { reportCoverage } from './vigil-coverage';
 import { publishDashboards } from './vigil-dashboards';
+import { PROMETHEUS_RULES, type PrometheusRulesOptions, prometheusAlarms } from './vigil-prometheus';
 import { VIGIL_PROPS, type VigilProps, WATCH_ARGUMENTS, type WatchOptions } from './vigil-props';
 
 export type { VigilProps, WatchOptions } from './vigil-props';
@@ -191,6 +192,24 @@ export class Vigil extends Construct implements IVigil {
   }
 
   /**
+   * Creates a PromQL alarm for each alert of a rule file of Prometheus, for an account that receives its metrics by OpenTelemetry. Each
+   * notifies the topic of its severity. What is left out, and why, is a warning of CDK.
+   *
+   * @param file the path of the rule file
+   * @returns this Vigil, so that calls can be chained
+   *
+   * @example
+   *
+   * vigil.prometheusRules('rules.yml', { severities: { urgent: Severity.P0 } });
+   */
+  public prometheusRules(file: string, options: PrometheusRulesOptions = {}): Vigil {
+    const known = checkNow(`${this.node.path}.prometheusRules`, PROMETHEUS_RULES, options);
+    const errors = prometheusAlarms(this, file, known, (severity) => this.#actionOf(severity, file));
+    this.#errors.push(...errors);
+    return this;
+  }
+
+  /**
    * Watches all resources below `scope` that belong to one of the five component types, also those added after this call.
    *
    * @param scope a stack, a stage or any construct; another stage needs a Vigil of its own
@@ -244,6 +263,17 @@ export class Vigil extends Construct implements IVigil {
   get #dashboardName(): string {
     const { region } = Stack.of(this);
     return Token.isUnresolved(region) ? this.#name : `${this.#name}-${region}`;
+  }
+
+  /** What alarms on rules of Prometheus notify. */
+  #actionOf(severity: Severity, file: string): string | undefined {
+    if (severity === Severity.P3 || this.#isDashboardOnly(severity)) return undefined;
+    const topic = this.#topics.home.topics.get(severity);
+    if (topic === undefined)
+      this.#errors.push(
+        `${file} has alerts of severity ${severity}, and no route carries it. Add a route that does, or add ${severity} to 'showOnly'.`,
+      );
+    return topic?.topicArn;
   }
 
   #isDashboardOnly(severity: Severity): boolean {

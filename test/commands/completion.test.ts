@@ -15,7 +15,7 @@ test.each<[string[], string[]]>([
   [['te'], ['test']],
   [
     ['incident', ''],
-    ['list', 'update', 'help'],
+    ['list', 'update', 'postmortem', 'help'],
   ],
   [['incident', 'up'], ['update']],
   [['test', '--cov'], ['--coverage']],

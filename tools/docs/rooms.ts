@@ -96,6 +96,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   vigil: {
     holds: '`Vigil`: environment, routes, dashboards, `watch(scope)`.',
     imports: [
+      'prometheus',
       'health',
       'catalogue',
       'monitors',
