@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { BootstraplessSynthesizer, CfnCondition, CfnElement, CfnResource, NestedStack, Stack } from 'aws-cdk-lib';
+import {
+  BootstraplessSynthesizer,
+  CfnCondition,
+  CfnElement,
+  CfnResource,
+  NestedStack,
+  Reference,
+  Stack,
+  Tokenization,
+} from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmsIn } from '../contracts/alarms-in';
 import { topStack } from '../tree/naming';
@@ -107,15 +116,38 @@ function fits(stack: Stack): boolean {
 const elementsIn = (stack: Stack): CfnElement[] =>
   stack.node.findAll().filter((node): node is CfnElement => CfnElement.isCfnElement(node) && Stack.of(node) === stack);
 
-/** As CDK writes it. */
+/** Of a reference, as CDK writes it: `{ "Fn::GetAtt": [ … ] }` in lines of their own. Measured. */
+const BYTES_OF_REFERENCE = 60;
+/** Beside its properties: its type, its path and the indentation of both. Measured. */
+const BYTES_BESIDE_PROPERTIES = 120;
+
+/**
+ * About as many bytes as CDK writes. Whatever hides its size, such as a policy, is worked out; names and references, which are most of a
+ * template and cost most of its synthesis, are not.
+ */
 function bytesOf(element: CfnElement, stack: Stack): number {
+  const workedOut = function (this: Record<string, unknown>, key: string, value: unknown): unknown {
+    const given = this[key];
+    if (!Tokenization.isResolvable(given)) return value;
+    return Reference.isReference(given) ? REFERENCE : stack.resolve(given);
+  };
   try {
-    return JSON.stringify(stack.resolve(element._toCloudFormation()), undefined, 1).length;
+    const content = CfnResource.isCfnResource(element) ? propertiesOf(element) : element._toCloudFormation();
+    const text = JSON.stringify(content, workedOut, 1);
+    const references = text.split(REFERENCE).length - 1;
+    return BYTES_BESIDE_PROPERTIES + text.length + references * BYTES_OF_REFERENCE;
   } catch {
     // CDK reports what is wrong with it
     return 0;
   }
 }
+
+/** Protected, and public in no other form than worked out. */
+const propertiesOf = (resource: CfnResource): object =>
+  (resource as unknown as { readonly cfnProperties: object }).cfnProperties;
+
+/** What the text of a reference begins with. */
+const REFERENCE = `\${Token[`;
 
 /** A condition as resources of another stack may have it. */
 export function conditionIn(stack: Stack, condition: CfnCondition | undefined): CfnCondition | undefined {

@@ -13,10 +13,19 @@ export const refusedOfComposite = (props: CfnCompositeAlarmProps): string[] =>
 
 function refused(type: string, props: Partial<CfnAlarmProps> | CfnCompositeAlarmProps): string[] {
   const properties = templateValue(props) as Properties;
-  return refusalsOf({ type, properties, target: {}, isDeclared: () => true }).map(
+  const key = `${type} ${JSON.stringify(properties)}`;
+  const known = KNOWN.get(key) ?? refusalTexts(type, properties);
+  KNOWN.set(key, known);
+  return known;
+}
+
+/** Alarms of one rule differ in names that are not known yet, and a large app has thousands. */
+const KNOWN = new Map<string, string[]>();
+
+const refusalTexts = (type: string, properties: Properties): string[] =>
+  refusalsOf({ type, properties, target: {}, isDeclared: () => true }).map(
     ({ path, message }) => `${path.length === 0 ? '' : `${pathText(path)}: `}${message}`,
   );
-}
 
 /** As a template has it: names begin with capitals, and what is a token is not known yet. */
 function templateValue(value: unknown): unknown {

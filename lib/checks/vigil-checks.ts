@@ -5,7 +5,10 @@ import type {
   PolicyValidationPluginReportBeta1,
 } from 'aws-cdk-lib';
 import { acknowledgedIn } from './acknowledged';
-import { CHECKS, type Violation, violationsIn } from './checks';
+import type { Violation } from './checks';
+
+/** Required where it is used: an app without these checks should not pay for reading templates. */
+const checks = () => require('./checks') as typeof import('./checks');
 
 /** The name of the plugin, and what its ids begin with. */
 const NAME = 'vigil';
@@ -26,17 +29,19 @@ const NAME = 'vigil';
 export class VigilChecks implements IPolicyValidationPluginBeta1 {
   public readonly name: string = NAME;
   /** The ids of the checks. Optional because it is in the interface of CDK, and jsii allows no difference. */
-  public readonly ruleIds?: string[] = CHECKS.map(({ id }) => `${NAME}::${id}`);
+  public readonly ruleIds?: string[] = checks().CHECKS.map(({ id }) => `${NAME}::${id}`);
 
   public validate(context: IPolicyValidationContextBeta1): PolicyValidationPluginReportBeta1 {
     const acknowledged = acknowledgedIn(context);
-    const found = [...violationsIn(assembliesOf(context.templatePaths))].flatMap(([{ id, what, fix }, all]) => {
-      const rule = `${NAME}::${id}`;
-      const violations = all.filter((each) => !acknowledged(rule, each));
-      return violations.length === 0
-        ? []
-        : [{ ruleName: rule, description: what, fix, violatingResources: violations.map(locationOf) }];
-    });
+    const found = [...checks().violationsIn(assembliesOf(context.templatePaths))].flatMap(
+      ([{ id, what, fix }, all]) => {
+        const rule = `${NAME}::${id}`;
+        const violations = all.filter((each) => !acknowledged(rule, each));
+        return violations.length === 0
+          ? []
+          : [{ ruleName: rule, description: what, fix, violatingResources: violations.map(locationOf) }];
+      },
+    );
     return { success: found.length === 0, violations: found };
   }
 }
