@@ -11,6 +11,7 @@ import type { PrometheusExportOptions } from './export-prometheus';
 import { harmlessTerminal } from './harmless';
 import type { HeartbeatOptions } from './heartbeats';
 import type { ImportOptions, RuleImportOptions } from './import';
+import type { GrafanaImportOptions } from './import-grafana';
 import type { AcknowledgeOptions, ListOptions, UpdateOptions } from './incident';
 import type { MuteOptions } from './mute';
 import type { PostmortemOptions } from './postmortem';
@@ -36,6 +37,7 @@ const explaining = () => require('./explain') as typeof import('./explain');
 const exporting = () => require('./export') as typeof import('./export');
 const heartbeats = () => require('./heartbeats') as typeof import('./heartbeats');
 const exportingRules = () => require('./export-prometheus') as typeof import('./export-prometheus');
+const importingDashboards = () => require('./import-grafana') as typeof import('./import-grafana');
 const importing = () => require('./import') as typeof import('./import');
 const incidents = () => require('./incident') as typeof import('./incident');
 const muting = () => require('./mute') as typeof import('./mute');
@@ -180,6 +182,16 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .option('--output <file>', 'writes it to a new file instead')
     .option('--severity <name=P1>', "what a value of the label 'severity' is in Vigil; repeatable", collect)
     .action((file: string, options: RuleImportOptions) => importing().importFromPrometheus(file, options, terminal));
+  importer
+    .command('grafana')
+    .description('prints a template with a dashboard of CloudWatch for one of Grafana, and says what it leaves out')
+    .argument('<file>', 'dashboard of Grafana as JSON')
+    .option('--output <file>', 'writes it to a new file instead')
+    .option('--namespace <name>', "the namespace of the application's metrics, for queries of Prometheus")
+    .option('--dimension <name=value>', 'a dimension that all its metrics have; repeatable', collect)
+    .action((file: string, options: GrafanaImportOptions) =>
+      importingDashboards().importFromGrafana(file, options, terminal),
+    );
   const exporter = vigil.command('export').description('writes what other tools read');
   withSourceOptions(exporter.command('grafana'))
     .description('writes a folder from which Grafana provisions the dashboards, over its CloudWatch data source')

@@ -20,3 +20,13 @@ const UNITS: Readonly<Record<string, string>> = {
 
 /** Any other is written behind the value. */
 export const grafanaUnit = (unit: string): string => UNITS[unit] ?? `suffix: ${unit}`;
+
+const READ = new Map([
+  ...Object.entries(UNITS).map(([unit, name]) => [name, unit] as const),
+  ['ops', 'Count/Second'],
+  ['reqps', 'Count/Second'],
+  ['percentunit', 'Ratio'],
+]);
+
+/** The unit that an axis of CloudWatch says. */
+export const unitOfGrafana = (name: string): string | undefined => READ.get(name);

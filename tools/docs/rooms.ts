@@ -196,8 +196,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   grafana: {
     holds:
-      'Dashboards of Grafana for those of CloudWatch, and the files from which Grafana provisions them. No CDK, no I/O.',
-    imports: ['rehearsal/assembly', 'rehearsal/simulator', 'lambda/shared', 'contracts'],
+      'Dashboards of Grafana for those of CloudWatch, and the other way round; the files from which Grafana provisions them. No CDK, no I/O.',
+    imports: ['rehearsal/assembly', 'rehearsal/simulator', 'prometheus', 'lambda/shared', 'contracts'],
   },
   prometheus: {
     holds:
