@@ -231,8 +231,10 @@ describe('what stays: a dead letter says why, and the others show it', () => {
 
 /** A request whose end nobody can know: a person is told so. */
 const isInDoubt = (letter: string) => /may have been shown already/.test(letter);
-/** Longer than a claim of a function that is gone: the clock of the next one is so far ahead, which nobody has to wait for. */
-const CLAIM_MS = 17_000;
+/** Of a function that may take its time, because nobody waits for its end. */
+const UNHURRIED_MS = 20_000;
+/** Longer than its claim, if it is gone: the clock of the next one is so far ahead. */
+const CLAIM_MS = UNHURRIED_MS + 7000;
 /** Each is a process of its own: more of them on a small machine leave one another too little time for an answer. */
 const AT_ONCE = 6;
 
@@ -252,7 +254,7 @@ test.each(['endBefore', 'endAfter'] as const)(
       const outcome = await along({}, async (way) => {
         way.decide = () => (calls++ === index ? when : 'pass');
         await way.publish('ALARM');
-        await way.serve({ aheadMs: CLAIM_MS, remainingMs: REMAINING_MS });
+        await way.serve({ aheadMs: CLAIM_MS, remainingMs: UNHURRIED_MS });
       });
       return { ...outcome, call: index + 1 };
     };
