@@ -7,6 +7,8 @@ import { runIn } from './terminal';
 const ALARM = 'arn:aws:cloudwatch:eu-central-1:123456789012:alarm:shop/Orders/QueueSlow';
 
 const widget = (type: string, properties: object, size = {}) => ({ type, ...size, properties });
+const SLOWEST =
+  'SELECT MAX(Duration) FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName ORDER BY MAX() DESC LIMIT 8';
 const BODY = {
   start: '-PT6H',
   widgets: [
@@ -35,6 +37,7 @@ const BODY = {
             yAxis: 'right',
           },
         ],
+        [{ expression: SLOWEST }],
       ],
       annotations: { horizontal: [{ label: 'PayFailing >= 20 %', value: 20, color: '#d62728' }] },
       yAxis: { left: { label: 'Percent', min: 0 }, right: { label: 'Count' } },
@@ -147,6 +150,7 @@ test('each widget becomes a panel that asks the CloudWatch data source for the s
     { id: 'all', hide: true, statistic: 'SampleCount' },
     { expression: '100 * bad / all', label: 'Pay' },
     { expression: `SEARCH('{Shop,Environment,Service} Environment="$environment" Service="$component"', 'Sum')` },
+    { metricQueryType: 1, sqlExpression: SLOWEST },
   ]);
   expect(lines.fieldConfig.defaults).toMatchObject({
     ...{ unit: 'percent', min: 0, custom: { thresholdsStyle: { mode: 'dashed' } } },

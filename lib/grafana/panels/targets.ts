@@ -4,6 +4,7 @@ import { CLOUDWATCH } from '../model';
 
 /** Enumerations of the CloudWatch data source. */
 const SEARCH = 0;
+const QUERY = 1;
 const BUILDER = 0;
 const CODE = 1;
 
@@ -15,13 +16,17 @@ export function targetOf(row: MetricRow, index: number, region: string): JsonObj
     datasource: { ...CLOUDWATCH },
     id: /^[a-z]\w*$/.test(id) ? id : `row${index}`,
     queryMode: 'Metrics',
-    metricQueryType: SEARCH,
+    metricQueryType: isQuery(expression) ? QUERY : SEARCH,
     region,
     ...(label !== undefined && { label }),
     ...(isHidden && { hide: true }),
     period: String(periodSeconds),
     ...(metric === undefined
-      ? { metricEditorMode: CODE, namespace: '', expression: expression ?? '' }
+      ? {
+          metricEditorMode: CODE,
+          namespace: '',
+          ...(isQuery(expression) ? { sqlExpression: expression } : { expression: expression ?? '' }),
+        }
       : {
           metricEditorMode: BUILDER,
           namespace: metric.namespace,
@@ -33,6 +38,9 @@ export function targetOf(row: MetricRow, index: number, region: string): JsonObj
         }),
   };
 }
+
+/** Of Metrics Insights, which the data source has apart from metric math. */
+const isQuery = (expression = ''): boolean => /^\s*SELECT\b/i.test(expression);
 
 /** A, B, …, Z, A1, B1, … */
 export const refIdOf = (index: number): string =>

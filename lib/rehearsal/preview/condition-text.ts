@@ -2,6 +2,7 @@ import { isTotal, windowInWords } from '../../text/evaluation-window';
 import type { Alarm, Metric, MetricAlarm, Query } from '../assembly/model';
 import { own } from '../simulator/own';
 import { unitOfExpression } from './expression-unit';
+import { METRIC_WORDS } from './metric-words';
 import { ruleInWords } from './rule-text';
 import { quantity, type Unit, unitOf } from './units';
 
@@ -121,6 +122,8 @@ function metricInWords(metric: Metric): string {
 /** Splits AWS's camel-case names into words. Names of custom metrics stay as they are. */
 function nameInWords({ namespace, name }: Metric): string {
   if (!namespace.startsWith('AWS/')) return name;
+  const known = own(METRIC_WORDS, name);
+  if (known !== undefined) return known;
   const words = name
     .replace('UnHealthy', 'Unhealthy')
     .replace('Dlq', 'DLQ')
