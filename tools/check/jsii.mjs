@@ -15,6 +15,7 @@ const published = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const REACHED = ['simulator', 'assembly'];
 const BEHIND = [
   'commands',
+  'grafana',
   ...readdirSync(join(root, 'lib', 'rehearsal'))
     .filter((room) => !REACHED.includes(room))
     .map((room) => join('rehearsal', room)),
