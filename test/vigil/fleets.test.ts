@@ -7,6 +7,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AlarmsIn, type VigilProps } from '../../lib/index';
 import { readAssembly } from '../../lib/rehearsal/assembly/assembly';
 import { estimateOf } from '../../lib/rehearsal/preview/estimate';
+import { Room } from '../../lib/rehearsal/room/room';
 import { Rehearsal } from '../../lib/rehearsal/testing';
 import { errorsOf, newApp, newStack, newVigil, Synthesized, textOf } from '../support/synth';
 import { addFunction } from './shop';
@@ -86,6 +87,25 @@ describe('a fleet of a hundred functions and queues', () => {
   test('notifies of a queue that has not caught up', () => {
     const rehearsal = rehearse().series('AWS/SQS ApproximateAgeOfOldestMessage', { QueueName: 'jobs-1' }, '0+60x120');
     expect(rehearsal.stateOf('Queues/QueueSlow', '2h')).toBe('ALARM');
+  });
+});
+
+describe('a fleet in the rehearsal room', () => {
+  test('is quiet until a function of it breaks, and the test that is saved then has its data', async () => {
+    // GIVEN
+    const { directory } = fleet((stack) => addWorkers(stack, 2)).synth();
+    const room = new Room(readAssembly(directory), { title: 'shop' });
+    const firing = () => room.statuses().filter(({ state }) => state !== 'OK');
+    await room.reach(room.now + 2 * 3600);
+    expect(firing()).toEqual([]);
+
+    // WHEN
+    expect(room.breakNamed('worker-1: bad deployment')).toBe(true);
+    await room.reach(room.now + 40 * 60);
+
+    // THEN
+    expect(firing().map(({ name }) => name)).toEqual(['Shop/Functions/FunctionErrors']);
+    expect(room.savedTest()).toContain('metric: AWS/Lambda Errors');
   });
 });
 

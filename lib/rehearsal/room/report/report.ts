@@ -87,6 +87,8 @@ function explains(injected: Injected, { id, time }: AlertView, { assembly, scene
     .some(
       (each) =>
         each.kind !== 'composite' &&
-        each.queries.some(({ metric }) => metric !== undefined && failures.isChanged(metric, injected)),
+        [...each.queries.flatMap(({ metric }) => metric ?? []), ...each.selected].some((metric) =>
+          failures.isChanged(metric, injected),
+        ),
     );
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Alarm, Assembly } from '../../assembly/model';
+import type { Alarm, Assembly, MetricAlarm } from '../../assembly/model';
 import { metricKey } from '../../simulator/metric-key';
 import { MetricStore } from '../../simulator/metric-store';
 import type { AlarmState, Metric } from '../../simulator/model';
@@ -61,21 +61,29 @@ const hasFired = (alarm: Alarm, run: AlarmRun, start: number): boolean => {
   return stateAt(track, start) === 'ALARM' || track.changes.some(({ time, to }) => time > start && to === 'ALARM');
 };
 
-function metricsOf(alarms: readonly Alarm[], scene: Scene): Metric[] {
+/** What is saved of a metric: alarms may read several statistics of it. */
+type Saved = Omit<Metric, 'statistic'>;
+
+function metricsOf(alarms: readonly Alarm[], scene: Scene): Saved[] {
   const read = alarms
     .flatMap((alarm) => scene.alarmsBehind(alarm))
-    .flatMap((alarm) => (alarm.kind === 'composite' ? [] : alarm.queries.flatMap(({ metric }) => metric ?? [])))
+    .flatMap((alarm) => (alarm.kind === 'composite' ? [] : readBy(alarm)))
     .filter((metric) => scene.store.has(metric));
   return [...new Map(read.map((metric) => [metricKey(metric), metric])).values()];
 }
 
+const readBy = ({ queries, selected }: MetricAlarm): Saved[] => [
+  ...queries.flatMap(({ metric }) => metric ?? []),
+  ...selected,
+];
+
 interface Series {
-  readonly metric: Metric;
+  readonly metric: Saved;
   readonly values: string;
 }
 
 /** The samples of each minute, in the notation of test files; the same minutes in a row once. */
-function seriesOf(metric: Metric, store: MetricStore, start: number, end: number): Series {
+function seriesOf(metric: Saved, store: MetricStore, start: number, end: number): Series {
   const minutes: string[] = [];
   const columns = store.samplesByUnit(metric, metric.unit);
   for (let time = start; time < end; time += MINUTE) {
