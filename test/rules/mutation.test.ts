@@ -34,11 +34,15 @@ test.each(rows)('%s', (_, section, row) => {
   };
 
   // WHEN
-  const survivors = mutantsOf(section, row).filter(survives);
+  const survivors = tried(mutantsOf(section, row)).filter(survives);
 
   // THEN
   expect(survivors.map(({ field, change }) => `${field}: ${change}`)).toEqual([]);
 });
+
+/** One change of each field; the gate tries all. */
+const tried = (mutants: readonly Mutant[]): readonly Mutant[] =>
+  process.env['RUNS'] === 'all' ? mutants : [...new Map(mutants.map((mutant) => [mutant.field, mutant])).values()];
 
 /** The alarm of a row on the first example that has it. */
 function firstAlarm(section: Section, row: Row): { readonly alarm: MetricAlarm; readonly index: number } {
