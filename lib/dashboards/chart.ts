@@ -48,7 +48,7 @@ export interface Chart {
 
 /** What a component's dashboard shows of one part. */
 export interface Charts {
-  /** The key numbers of the component's first row. Of parts with the same label, the sum. */
+  /** The key numbers of the component's first row. Those of parts with the same label are one: a sum of counts, otherwise the worst. */
   readonly numbers: readonly KeyNumber[];
   /** What users of the component notice. */
   readonly symptoms: readonly Chart[];

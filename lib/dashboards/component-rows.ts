@@ -29,7 +29,7 @@ export function statusRow(view: ComponentView): Section {
   return widgets;
 }
 
-/** Numbers of the same label, such as the throttles of several functions, are added up. */
+/** Numbers of the same label are one: the throttles of several functions together, the CPU of the busiest of several nodes. */
 function keyNumbers({ parts }: ComponentView): (DrawnLine & Pick<KeyNumber, 'isDaily'>)[] {
   const colourOf = colours();
   const all = parts.flatMap((part) => part.charts.numbers.map((number) => ({ part, number })));
@@ -44,10 +44,19 @@ function keyNumbers({ parts }: ComponentView): (DrawnLine & Pick<KeyNumber, 'isD
       return [`m${index}`, { ...metric, dimensions: { ...member.part.dimensions, ...metric.dimensions } }];
     });
     const ids = inputs.map(([id]) => id).join(', ');
-    const sum = { ...number, metrics: Object.fromEntries(inputs), expression: `SUM([${ids}])` };
-    return { ...drawnLine(sum, { ...inPart, dimensions: {} }, {}, colour), isDaily: number.isDaily };
+    const [[, { statistic }]] = inputs as [(typeof inputs)[number]];
+    const together = {
+      ...number,
+      metrics: Object.fromEntries(inputs),
+      expression: `${togetherBy(statistic)}([${ids}])`,
+    };
+    return { ...drawnLine(together, { ...inPart, dimensions: {} }, {}, colour), isDaily: number.isDaily };
   });
 }
+
+/** What is counted adds up; of shares, durations and levels the worst counts. */
+const togetherBy = (statistic: string): 'SUM' | 'MIN' | 'MAX' =>
+  ['Sum', 'SampleCount'].includes(statistic) ? 'SUM' : statistic === 'Minimum' ? 'MIN' : 'MAX';
 
 /** Graphs from symptom to cause. */
 export function graphRows(view: ComponentView): Section {

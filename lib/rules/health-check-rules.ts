@@ -23,7 +23,7 @@ export const HEALTH_CHECK_RULES = documentedBy<object>('customMetrics', [
     standsAlone: true,
     why: 'The health check fails, is slow, or finds an answer that is stale or a certificate that expires.',
     steps: [
-      'Run the check from your own machine: `vigil check`, with the file of checks.',
+      'Run the check from your own machine: npx vigil check checks.json.',
       'Look at the alarms of the component behind it, and at its newest deployment.',
     ],
     source:

@@ -1,7 +1,10 @@
 import { type App, CfnParameter, NestedStack, Stack } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { CfnReplicationGroup } from 'aws-cdk-lib/aws-elasticache';
 import type { RuleOptions } from '../../lib/index';
 import { type Json, newApp, newStack, newVigil, Synthesized, textOf, watched } from '../support/synth';
-import { addHttpApi, addQueue, addShop, workQueue } from '../vigil/shop';
+import { addFunction, addHttpApi, addQueue, addShop, workQueue } from '../vigil/shop';
 
 const US = { env: { region: 'us-east-1' } };
 const titled = (widgets: Json[], title: string): Json => widgets.find(({ properties }) => properties.title === title);
@@ -48,6 +51,38 @@ describe('the overview of one set of services', () => {
     const titles = widgets.filter(({ type }) => type === 'alarm').map(({ properties }) => properties.title);
 
     expect(titles).toEqual(['In ALARM', 'Portal', 'Api', 'OrderPlaced', 'Orders', 'Table']);
+  });
+
+  test('adds up what is counted by several parts, and shows the worst of shares and levels', () => {
+    const cache = watched(
+      (stack) =>
+        new CfnReplicationGroup(stack, 'Sessions', {
+          replicationGroupDescription: 'sessions',
+          engine: 'valkey',
+          cacheNodeType: 'cache.t4g.small',
+          numCacheClusters: 2,
+        }),
+      {},
+      US,
+    ).dashboards['Shop-Vigil-us-east-1'].widgets;
+    const metrics: Json[] = cache[cache.indexOf(titled(cache, 'Sessions')) + 1].properties.metrics;
+    const expressions = metrics.flatMap(([{ expression, label }]) =>
+      expression === undefined ? [] : [[label, expression]],
+    );
+
+    expect(expressions).toContainEqual(['CPU of the engine (%)', expect.stringMatching(/^MAX\(/)]);
+    const api = watched(
+      (stack) => {
+        const api = new HttpApi(stack, 'Api');
+        for (const path of ['/one', '/other']) {
+          const integration = new HttpLambdaIntegration(`Of${path}`, addFunction(stack, path.slice(1)));
+          api.addRoutes({ path, methods: [HttpMethod.GET], integration });
+        }
+      },
+      {},
+      US,
+    ).dashboards['Shop-Vigil-us-east-1'].widgets;
+    expect(JSON.stringify(api)).toMatch(/SUM\(\[[^"]+","label":"Throttles"/);
   });
 
   test('has the requests, the error rate, the latency and the throttles of an API, and the oldest message of a queue', () => {

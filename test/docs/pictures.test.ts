@@ -9,7 +9,10 @@ const LARGEST_SUM = 2500 * KILOBYTES;
 const SHORTEST_TEXT = 30;
 
 /** Each picture that a page shows, with the text for those who do not see it. */
-const shown = [...['dashboards.md', 'rehearsing.md'].map((page) => join('docs', page)), 'README.md'].flatMap((page) =>
+const shown = [
+  ...['dashboards.md', 'rehearsing.md', 'health-checks-on-aws.md'].map((page) => join('docs', page)),
+  'README.md',
+].flatMap((page) =>
   [...readFileSync(join(root, page), 'utf8').matchAll(/!\[([^\]]*)\]\((?:docs\/)?pictures\/([^)]+)\)/g)].map(
     ([, text = '', file = '']) => ({ page, text, file }),
   ),

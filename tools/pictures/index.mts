@@ -77,6 +77,11 @@ const SUBJECTS: readonly Subject[] = [
     ],
   },
   {
+    app: 'cdk.out',
+    failures: ['health: health check fails'],
+    pictures: [{ name: 'health-check', address: '/outbox', of: message('slack') }],
+  },
+  {
     app: shop('PER_COMPONENT', 'shop'),
     failures: ['Portal: origin down', 'Api: slow dependency', 'Orders: poison message', 'Accounts: overloaded'],
     pictures: [

@@ -194,7 +194,7 @@ function annotate(plot: uPlot, { thresholds, marks, window }: PlotOptions): void
   ctx.textAlign = 'left';
   ctx.lineWidth = 1.2 * ratio;
   ctx.font = `${10.5 * ratio}px system-ui, sans-serif`;
-  const labels: { readonly y: number; readonly right: number }[] = [];
+  const labels: { readonly middle: number; readonly right: number }[] = [];
   for (const { value, color, axis, label, fill, to } of thresholds) {
     const y = Math.round(plot.valToPos(value, axis, true));
     ctx.strokeStyle = color;
@@ -211,11 +211,12 @@ function annotate(plot: uPlot, { thresholds, marks, window }: PlotOptions): void
     if (label === undefined) continue;
     ctx.fillStyle = color;
     ctx.textBaseline = y - bbox.top < 14 * ratio ? 'top' : 'bottom';
-    // beside those of thresholds that are nearly the same
-    const near = labels.filter((each) => Math.abs(each.y - y) < 12 * ratio).map(({ right }) => right);
+    const middle = y + (ctx.textBaseline === 'top' ? 9 : -9) * ratio;
+    // beside those at the same height
+    const near = labels.filter((each) => Math.abs(each.middle - middle) < 12 * ratio).map(({ right }) => right);
     const x = Math.max(bbox.left, ...near) + 5 * ratio;
     ctx.fillText(label, x, y + (ctx.textBaseline === 'top' ? 3 : -3) * ratio);
-    labels.push({ y, right: x + ctx.measureText(label).width + 8 * ratio });
+    labels.push({ middle, right: x + ctx.measureText(label).width + 8 * ratio });
   }
   for (const { time, color, label, fill, to } of marks) {
     const x = Math.round(plot.valToPos(time, 'x', true));
