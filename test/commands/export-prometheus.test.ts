@@ -105,14 +105,18 @@ test('alarms become rules on the metrics of an exporter, and the others are name
   const queries = groups.flatMap(({ rules }: { rules: { alert: string; expr: string }[] }) =>
     rules.map(({ alert, expr }) => [alert, expr]),
   );
-  const series = (name: string, ago = '') => `max(aws_sqs_${name}{dimension_QueueName="orders"}${ago}) >= -Inf`;
-  const old = series('approximate_age_of_oldest_message_maximum');
-  const [now, before] = ['', ' offset 5m'].map((ago) => series('number_of_messages_received_sum', ago));
-  const worked = `(${series('number_of_messages_deleted_sum')} or vector(0)) > bool 0`;
+  const series = (name: string, ago = '') => `max(aws_sqs_${name}{dimension_QueueName="orders"}${ago})`;
+  // a comparison leaves out by itself what is no number
+  const known = (...metric: [string, string?]) => `${series(...metric)} >= -Inf`;
+  const [old, received] = ['approximate_age_of_oldest_message_maximum', 'number_of_messages_received_sum'] as const;
+  const [now, before] = ['', ' offset 5m'].map(
+    (ago) => `${series(received, ago)} < 1 or absent(${known(received, ago)})`,
+  );
+  const worked = `(${known('number_of_messages_deleted_sum')} or vector(0)) > bool 0`;
   expect(queries).toEqual([
-    ['QueueOld', `count_over_time((${old} > 60)[4m59s999ms:1m]) >= 3`],
-    ['NoMessages', `(${now} < 1 or absent(${now})) and (${before} < 1 or absent(${before}))`],
-    ['QueueStuck', `(vector(0) and ${worked} != 0 or (${old}) / 60 and ${worked} == 0) > 2`],
+    ['QueueOld', `count_over_time((${series(old)} > 60)[4m59s999ms:1m]) >= 3`],
+    ['NoMessages', `(${now}) and (${before})`],
+    ['QueueStuck', `(vector(0) and ${worked} != 0 or (${known(old)}) / 60 and ${worked} == 0) > 2`],
     ['Failing', 'max(ALERTS{alarm="shop/Orders/QueueStuck", alertstate="firing"})'],
   ]);
   expect(groups[0].rules[0]).toMatchObject({

@@ -12,11 +12,24 @@ interface Term {
 
 type Alarm = Pick<MetricAlarmDefinition, 'queries' | 'periodSeconds'>;
 
-/** What an alarm compares, as PromQL: one series without labels, some seconds ago. @throws NotInPromQl */
+/** What an alarm compares, as PromQL: one series without labels, some seconds ago, where it has a value. @throws NotInPromQl */
 export function comparedValue(alarm: Alarm, exporter: Exporter, ago = 0): string {
-  const returned = alarm.queries.find((query) => query.returned) ?? alarm.queries[0];
+  return new Translation(alarm, exporter, ago).query(returnedBy(alarm)).text;
+}
+
+/** The same, where a comparison follows: that leaves out by itself what is no number. @throws NotInPromQl */
+export function comparedLeft(alarm: Alarm, exporter: Exporter, ago = 0): string {
+  return new Translation(
+    alarm,
+    { ...exporter, hasGaps: exporter.hasGaps && returnedBy(alarm).metric === undefined },
+    ago,
+  ).query(returnedBy(alarm)).text;
+}
+
+function returnedBy({ queries }: Alarm): Query {
+  const returned = queries.find((query) => query.returned) ?? queries[0];
   if (returned === undefined) throw new NotInPromQl('it has no metric');
-  return new Translation(alarm, exporter, ago).query(returned).text;
+  return returned;
 }
 
 const ARITHMETIC = ['+', '-', '*', '^'];

@@ -3,7 +3,7 @@ import type { Alarm, CompositeAlarm, MetricAlarm } from '../assembly/model';
 import type { AlarmRule } from '../simulator/alarm-rule';
 import { comparisonNamed } from '../simulator/comparison';
 import type { Exporter } from './exporters';
-import { comparedValue, NotInPromQl } from './math';
+import { comparedLeft, comparedValue, NotInPromQl } from './math';
 
 /** An alert as it is written into a rule file. */
 export interface AlertingRule {
@@ -68,9 +68,10 @@ function conditionOf(alarm: MetricAlarm, exporter: Exporter): { expr: string } {
   if (treatMissingData === 'ignore') throw new NotInPromQl('without data it keeps its state, which an alert does not');
   const { above, orEqual } = comparisonNamed(alarm.comparison);
   const breach = (ago: number): string => {
-    const value = comparedValue(alarm, exporter, ago);
-    const compared = `${value} ${above ? '>' : '<'}${orEqual ? '=' : ''} ${threshold}`;
-    return treatMissingData === 'breaching' ? `(${compared}) or absent(${value})` : compared;
+    const compared = `${comparedLeft(alarm, exporter, ago)} ${above ? '>' : '<'}${orEqual ? '=' : ''} ${threshold}`;
+    return treatMissingData === 'breaching'
+      ? `(${compared}) or absent(${comparedValue(alarm, exporter, ago)})`
+      : compared;
   };
   return { expr: inEnough(breach, { periodSeconds, evaluationPeriods, datapointsToAlarm }) };
 }
