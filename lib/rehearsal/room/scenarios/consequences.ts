@@ -9,6 +9,12 @@ type Resource = Dependency['caller'];
 /** What becomes of one resource, given what is wrong with another. */
 type Consequence = (cause: Partial<Condition>) => Partial<Condition>;
 
+/** A resource on the way of a failure, and what becomes of it. */
+interface Reached {
+  readonly resource: Resource;
+  readonly consequence: Consequence;
+}
+
 /** AWS's SDKs try a throttled request so often. */
 const TRIES = 3;
 /** Project default: half of the time of a function is spent in what it calls. */
@@ -37,28 +43,39 @@ export class Consequences {
     return found.consequence;
   }
 
-  /** Along the shortest way. */
+  /** Along all ways of the shortest length. */
   #find(from: Published, to: Published): Consequence | undefined {
     const seen = new Set<string>();
-    let ways = this.#dependencies
-      .filter(({ callee }) => isOf(from, callee))
-      .map((dependency) => ({ dependency, of: this.#step(dependency, to) }));
-    while (ways.length > 0) {
-      const arrived = ways.find(({ dependency: { caller } }) => isOf(to, caller));
-      if (arrived !== undefined) return arrived.of;
-      ways = ways.flatMap(({ dependency: { caller }, of }) => {
-        const key = keyOf(caller);
-        if (seen.has(key)) return [];
-        seen.add(key);
-        return this.#dependencies
-          .filter(({ callee }) => keyOf(callee) === key)
-          .map((dependency) => {
-            const step = this.#step(dependency, to);
-            return { dependency, of: (cause: Partial<Condition>) => step(of(cause)) };
-          });
-      });
+    let reached: readonly Reached[] = this.#dependencies
+      .map(({ callee }) => callee)
+      .filter((callee) => isOf(from, callee))
+      .map((resource) => ({ resource, consequence: (cause) => cause }));
+    while (reached.length > 0) {
+      for (const { resource } of reached) seen.add(keyOf(resource));
+      const next = this.#callersOf(reached, to).filter(({ resource }) => !seen.has(keyOf(resource)));
+      const arrived = next.find(({ resource }) => isOf(to, resource));
+      if (arrived !== undefined) return arrived.consequence;
+      reached = next;
     }
     return undefined;
+  }
+
+  /** Each caller once, with what becomes of it by all that it calls. */
+  #callersOf(reached: readonly Reached[], to: Published): Reached[] {
+    const callers = new Map<string, { resource: Resource; byCallee: Map<string, Consequence> }>();
+    for (const { resource, consequence } of reached) {
+      for (const dependency of this.#dependencies.filter(({ callee }) => keyOf(callee) === keyOf(resource))) {
+        const { caller } = dependency;
+        const step = this.#step(dependency, to);
+        const known = callers.get(keyOf(caller)) ?? { resource: caller, byCallee: new Map<string, Consequence>() };
+        known.byCallee.set(keyOf(resource), (cause) => step(consequence(cause)));
+        callers.set(keyOf(caller), known);
+      }
+    }
+    return [...callers.values()].map(({ resource, byCallee }) => ({
+      resource,
+      consequence: (cause) => inAll([...byCallee.values()].map((each) => each(cause))),
+    }));
   }
 
   #step({ caller, callee }: Dependency, to: Published): Consequence {
@@ -79,6 +96,26 @@ export class Consequences {
     const others = this.#dependencies.filter((each) => keyOf(each.caller) === keyOf(caller));
     return 1 / new Set(others.map((each) => keyOf(each.callee))).size;
   }
+}
+
+/** What several callees do to one caller: each to its share of the requests. */
+function inAll(conditions: readonly Partial<Condition>[]): Partial<Condition> {
+  const [first = {}, ...others] = conditions;
+  if (others.length === 0) return first;
+  const slow = conditions.filter(({ latency = 1 }) => latency > 1);
+  const sum = (of: (condition: Partial<Condition>) => number, all = conditions) =>
+    Math.min(
+      1,
+      all.reduce((total, condition) => total + of(condition), 0),
+    );
+  return {
+    errors: sum(({ errors = 0 }) => errors),
+    consuming: Math.min(...conditions.map(({ consuming = 1 }) => consuming)),
+    ...(slow.length > 0 && {
+      latency: Math.max(...slow.map(({ latency = 1 }) => latency)),
+      slowShare: sum(({ slowShare = 1 }) => slowShare, slow),
+    }),
+  };
 }
 
 const inFunction: Consequence = ({ errors = 0, throttles = 0, latency = 1, space = 0 }) => ({

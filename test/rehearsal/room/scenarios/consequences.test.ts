@@ -45,6 +45,16 @@ beforeAll(() => {
   new Distribution(stack, 'Portal', {
     defaultBehavior: { origin: new HttpOrigin(Fn.parseDomainName(api.apiEndpoint)) },
   });
+  const carts = new TableV2(stack, 'Carts', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+  const shop = new HttpApi(stack, 'Shop');
+  for (const path of ['/add', '/show', '/drop']) {
+    const handler = fn(path.slice(1));
+    carts.grantReadWriteData(handler);
+    shop.addRoutes({ path, methods: [HttpMethod.GET], integration: new HttpLambdaIntegration(`${path}I`, handler) });
+  }
+  new Distribution(stack, 'Front', {
+    defaultBehavior: { origin: new HttpOrigin(Fn.parseDomainName(shop.apiEndpoint)) },
+  });
   newVigil(stack).watch(stack);
   assembly = readAssembly((stack.node.root as App).synth().directory);
 });
@@ -86,6 +96,12 @@ test('a table that is slow makes functions slow that use it, and the API for the
   expect([List, Work]).toEqual([{ latency: 6.5 }, { latency: 6.5 }]);
   expect(Api).toEqual({ latency: 6.5, slowShare: 0.5 });
   expect(others).not.toHaveProperty('Api/pay');
+});
+
+test('all requests of an API are slow if all of its functions use what is slow', () => {
+  const { Shop, Front } = wrongAfter('Carts: slow dependency');
+
+  expect([Shop, Front]).toEqual([{ latency: 6.5 }, { latency: 6.5 }]);
 });
 
 test('a consumer that fails leaves messages in its queue; who sends to the queue does not notice', () => {
