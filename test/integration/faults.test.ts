@@ -136,8 +136,11 @@ class Way {
 const ALL = ['hook', 'bot', 'alerts'];
 const ONCE = { hook: 1, bot: 1, alerts: 1 };
 let ways = 0;
-/** Less than the function has in a cloud, so that it gives up a delivery after two seconds. */
-const REMAINING_MS = 10_000;
+/**
+ * Less than the function has in a cloud, so that it gives up a delivery after five seconds. Its waits are two of them: the last attempt
+ * has time enough on a busy machine.
+ */
+const REMAINING_MS = 13_000;
 
 /** A way, and what became of its alarm when it was served. */
 async function along(
@@ -214,8 +217,7 @@ describe('what passes: each channel shows it once', () => {
 describe('what stays: a dead letter says why, and the others show it', () => {
   test.each<[string, string | null | undefined, ChatFault[], RegExp]>([
     ['404', undefined, Array(9).fill({ status: 404, body: 'no_service' }), /HTTP 404 no_service/],
-    // of several attempts, the reason of the last: on a busy machine its time may be over
-    ['500', undefined, Array(99).fill({ status: 500 }), /HTTP 500|no answer in time/],
+    ['500', undefined, Array(99).fill({ status: 500 }), /HTTP 500/],
     ['no such host', 'https://no-such-host.invalid/x', [], /ENOTFOUND|EAI_AGAIN|no answer in time/],
     ['no TLS', 'https://127.0.0.1:9/x', [], /ECONNREFUSED|EPROTO|SSL/],
     ['a secret that is missing', null, [], /ResourceNotFoundException/],
