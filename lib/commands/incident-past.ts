@@ -1,4 +1,5 @@
 import type { PastIncident } from '../contracts/incident-history';
+import { INCIDENTS_KEPT_DAYS } from '../contracts/notifier-table';
 import { type Cell, table } from '../rehearsal/preview/table';
 import { UsageError } from './errors';
 import { between, lasting } from './incident-durations';
@@ -14,8 +15,6 @@ export interface PastOptions extends DeployedApp {
 
 const DAY_MS = 24 * 3_600_000;
 const DEFAULT_DAYS = 30;
-/** The notifier keeps incidents as long. */
-const MOST_DAYS = 90;
 
 /** Lists the incidents of the last days, or how long they took. */
 export async function listPast(options: PastOptions, terminal: Terminal): Promise<void> {
@@ -36,8 +35,8 @@ export async function listPast(options: PastOptions, terminal: Terminal): Promis
 function daysOf({ days }: PastOptions): number {
   if (days === undefined) return DEFAULT_DAYS;
   const number = Number(days);
-  if (!Number.isInteger(number) || number < 1 || number > MOST_DAYS) {
-    throw new UsageError(`--days: '${days}' is not a whole number from 1 to ${MOST_DAYS}.`);
+  if (!Number.isInteger(number) || number < 1 || number > INCIDENTS_KEPT_DAYS) {
+    throw new UsageError(`--days: '${days}' is not a whole number from 1 to ${INCIDENTS_KEPT_DAYS}.`);
   }
   return number;
 }

@@ -6,7 +6,7 @@ import type { AlertTestOptions } from './alert-test';
 import type { CheckOptions } from './check';
 import type { EmitOptions } from './emit';
 import { CheckError, UsageError } from './errors';
-import type { GrafanaExportOptions } from './export';
+import type { GrafanaExportOptions } from './export-grafana';
 import type { PrometheusExportOptions } from './export-prometheus';
 import { harmlessTerminal } from './harmless';
 import type { HeartbeatOptions } from './heartbeats';
@@ -34,7 +34,7 @@ const checking = () => require('./check') as typeof import('./check');
 const completing = () => require('./completion') as typeof import('./completion');
 const emitting = () => require('./emit') as typeof import('./emit');
 const explaining = () => require('./explain') as typeof import('./explain');
-const exporting = () => require('./export') as typeof import('./export');
+const exportingDashboards = () => require('./export-grafana') as typeof import('./export-grafana');
 const heartbeats = () => require('./heartbeats') as typeof import('./heartbeats');
 const exportingRules = () => require('./export-prometheus') as typeof import('./export-prometheus');
 const importingDashboards = () => require('./import-grafana') as typeof import('./import-grafana');
@@ -199,7 +199,7 @@ function program(terminal: Terminal, unfiltered: Terminal): Command {
     .option('--deployed', 'reads the dashboards from CloudWatch, with the names that deployment has given')
     .option('--alert-lists', 'lists alerts of the rules of Prometheus where CloudWatch lists alarms')
     .option('--sql <title=query>', 'an indicator that a query of PostgreSQL returns; repeatable', collect)
-    .action((options: GrafanaExportOptions) => exporting().exportGrafana(options, terminal));
+    .action((options: GrafanaExportOptions) => exportingDashboards().exportGrafana(options, terminal));
   withSourceOptions(exporter.command('prometheus'))
     .description('writes alarms as rules of Prometheus on the metrics of an exporter, and says what it leaves out')
     .requiredOption('--out <folder>', 'where they are written')

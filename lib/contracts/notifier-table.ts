@@ -27,6 +27,9 @@ export const deliveriesOf = (change: string): string => `${DELIVERY_PARTITION}${
 
 export const deliveryKey = (change: string, channel: string): Key => ({ pk: deliveriesOf(change), sk: channel });
 
+/** How long incidents are kept after their newest change. */
+export const INCIDENTS_KEPT_DAYS = 90;
+
 /** How the partitions of incidents begin. */
 export const INCIDENT_PARTITION = 'incident#';
 

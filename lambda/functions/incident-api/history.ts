@@ -1,6 +1,13 @@
 import type { Answer, Asked } from '../../../lib/contracts/incident-api';
 import type { IncidentHistory, Moment, PastIncident, SentMessage } from '../../../lib/contracts/incident-history';
-import { type DeliveryState, deliveriesOf, endedIn, OPEN_INDEX, SORT_KEY } from '../../../lib/contracts/notifier-table';
+import {
+  type DeliveryState,
+  deliveriesOf,
+  endedIn,
+  INCIDENTS_KEPT_DAYS,
+  OPEN_INDEX,
+  SORT_KEY,
+} from '../../../lib/contracts/notifier-table';
 import type { Alert } from '../../shared/alerts/alert';
 import type { IncidentAws } from '../../shared/aws/incident-aws';
 import type { IncidentEvent } from '../../shared/incidents/incident-events';
@@ -13,8 +20,8 @@ import { isCalled } from './is-called';
 
 type Table = Pick<IncidentAws, 'openIncidents' | 'itemsOf'>;
 
-/** The table keeps incidents as long. */
-const KEPT_MS = 90 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const KEPT_MS = INCIDENTS_KEPT_DAYS * DAY_MS;
 /** Of so many, the newest, the first message is looked up: each is a request. */
 const MOST_LOOKED_UP = 500;
 /** Requests at a time. */
@@ -53,7 +60,8 @@ export async function historyOf(
   const exact = all.filter(({ alert }) => alert.name === alarm);
   const named = exact.length > 0 ? exact : all.filter(({ alert }) => isCalled(alert, alarm));
   const subjects = [...new Set(named.map(({ alert }) => alert.subject))];
-  if (subjects.length === 0) return { fault: `No incident of '${alarm}' began in the last 90 days.` };
+  if (subjects.length === 0)
+    return { fault: `No incident of '${alarm}' began in the last ${INCIDENTS_KEPT_DAYS} days.` };
   if (subjects.length > 1) {
     const names = [...new Set(named.map(({ alert }) => alert.name))].sort().join(', ');
     return { fault: `'${alarm}' does not name exactly one alarm. Incidents: ${names}.` };
@@ -72,7 +80,7 @@ async function recordedOf(found: Found, aws: Table): Promise<IncidentHistory> {
     momentsOf(found).map(async ({ id, ...moment }) => ({ ...moment, messages: await messagesOf(id, aws) })),
   );
   const { account, region, reason, runbookUrl, dashboardUrl, children } = alert;
-  const first = moments.find(({ at, kind }) => kind === 'ALARM' && at >= iso(startedAt));
+  const first = moments.find(({ kind }) => kind === 'ALARM');
   return {
     ...shownAs(found, first?.messages ?? []),
     account,
@@ -161,7 +169,7 @@ function shownAs({ alert, startedAt, endedAt, record }: Found, first: readonly S
 
 async function incidentsSince(since: number, aws: Table, now: number): Promise<readonly Found[]> {
   const months = new Set([endedIn(now)]);
-  for (let time = Math.max(since, now - KEPT_MS); time < now; time += 24 * 3_600_000) months.add(endedIn(time));
+  for (let time = Math.max(since, now - KEPT_MS); time < now; time += DAY_MS) months.add(endedIn(time));
   const partitions = [...months].map((month) => aws.itemsOf(month, OPEN_INDEX));
   const items = (await Promise.all([aws.openIncidents(), ...partitions])).flat();
   return items

@@ -1,6 +1,7 @@
 import {
   EXPIRES_AT,
   endedIn,
+  INCIDENTS_KEPT_DAYS,
   type Key,
   OPEN_INDEX,
   pastIncidentKey,
@@ -14,7 +15,7 @@ import { Transient } from '../failure';
 import type { IncidentEvent } from './incident-events';
 import { EMPTY_TIMELINE, knows, newestOf, stateAfter, stateOf, type Timeline, withChange } from './timeline';
 
-const KEPT_SECONDS = 90 * 24 * 3600;
+const KEPT_SECONDS = INCIDENTS_KEPT_DAYS * 24 * 3600;
 const MOST_TRIES = 5;
 /** An item holds ten times as much. */
 const MOST_KEPT_CHARACTERS = 40_000;

@@ -1,5 +1,6 @@
 import type { Expression, Selector } from '../../prometheus/promql/expression';
 import { parsePromQl } from '../../prometheus/promql/parse';
+import { quoted } from '../quoted';
 import { isQueueDepth, type KnownMetric, knownMetric } from './known-metrics';
 
 /** What a panel asks that has no counterpart. */
@@ -104,5 +105,3 @@ class Reader {
     return `SEARCH('{${schema}} ${found}${shared.join('')}', '${statistic}', ${PERIOD})`;
   }
 }
-
-const quoted = (name: string): string => (/^[A-Za-z0-9]+$/.test(name) ? name : JSON.stringify(name));

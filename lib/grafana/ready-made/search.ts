@@ -1,4 +1,5 @@
 import type { MetricIdentity } from '../../rehearsal/simulator/model';
+import { quoted } from '../quoted';
 
 /** A search for the metrics of an app that have a name and a dimension, each value of it apart; undefined if it has none. */
 export function searchBy(dimension: string, name: string, statistic: string, metrics: readonly MetricIdentity[]) {
@@ -12,6 +13,3 @@ export function searchBy(dimension: string, name: string, statistic: string, met
 }
 
 export const PERIOD = 60;
-
-/** As the syntax of search expressions asks for it. */
-const quoted = (name: string): string => (/^[A-Za-z0-9]+$/.test(name) ? name : JSON.stringify(name));
