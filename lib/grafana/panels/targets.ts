@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../rehearsal/assembly/json';
 import type { MetricRow } from '../../rehearsal/assembly/metric-rows';
+import { isInsights } from '../../rehearsal/simulator/insights';
 import { CLOUDWATCH } from '../model';
 
 /** Enumerations of the CloudWatch data source. */
@@ -40,7 +41,7 @@ export function targetOf(row: MetricRow, index: number, region: string): JsonObj
 }
 
 /** Of Metrics Insights, which the data source has apart from metric math. */
-const isQuery = (expression = ''): boolean => /^\s*SELECT\b/i.test(expression);
+const isQuery = (expression = ''): boolean => isInsights(expression);
 
 /** A, B, …, Z, A1, B1, … */
 export const refIdOf = (index: number): string =>

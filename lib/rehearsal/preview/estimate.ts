@@ -1,5 +1,6 @@
 import { HEALTH_CHECK_METRICS, type HealthCheckerSettings } from '../../contracts/health-checker';
 import type { Alarm, ApiStage, Assembly } from '../assembly/model';
+import { isInsights } from '../simulator/insights';
 import {
   isHighResolution,
   METRICS_OF_ANOMALY_ALARM,
@@ -94,7 +95,7 @@ const isUnpriced = (alarm: Alarm): boolean =>
   alarm.kind === 'unexplained' || ('queries' in alarm && alarm.selected.length === 0 && isQueried(alarm));
 
 const isQueried = (alarm: Alarm): boolean =>
-  'queries' in alarm && alarm.queries.some(({ expression }) => /^\s*SELECT\b/i.test(expression ?? ''));
+  'queries' in alarm && alarm.queries.some(({ expression = '' }) => isInsights(expression));
 
 function keysOfTopics({ keys, topics }: Assembly): number {
   const used = new Set(topics.map(({ encryptionKey }) => encryptionKey));
